@@ -1,0 +1,141 @@
+"""Problems and how they travel: what is wrong, where it stands, what to do about it.
+
+Nothing is read or printed here. A stage collects problems and goes on; it raises only when its value cannot be made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Iterable, Iterator
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file of the project; lines and columns count from 1, 0 means unknown."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write the place the way editors and compilers do: path:line:column."""
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+class Severity(enum.StrEnum):
+    """An error fails the run, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fact that somebody has to mend: lower case, no full stop; *rule* is a stable slug."""
+
+    position: Position
+    severity: Severity
+    rule: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Write the problem in one line, and its hint, if any, in a second one."""
+        line = f"{self.position}: {self.severity}: {self.message} [{self.rule}]"
+        return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+class Problems:
+    """A collector: takes problems in any order, gives them back once each and sorted."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        """Start with *problems*."""
+        self._problems: dict[Problem, None] = dict.fromkeys(problems)
+
+    def error(self, position: Position, rule: str, message: str, hint: str = "") -> None:
+        """Add an error."""
+        self.add(Problem(position, Severity.ERROR, rule, message, hint))
+
+    def warning(self, position: Position, rule: str, message: str, hint: str = "") -> None:
+        """Add a warning."""
+        self.add(Problem(position, Severity.WARNING, rule, message, hint))
+
+    def add(self, *problems: Problem) -> None:
+        """Add problems; one that is there already is kept once."""
+        self._problems.update(dict.fromkeys(problems))
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Go through the problems by place, then by text."""
+        return iter(sorted(self._problems))
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was found."""
+        return bool(self._problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The errors among the problems, sorted."""
+        return tuple(problem for problem in self if problem.severity is Severity.ERROR)
+
+
+class PressError(Exception):
+    """The root of all errors of this program; carries every problem known when it was raised.
+
+    PressError
+    ├── ProjectError        protocolpress.toml
+    ├── FilesError          a file that cannot be read or written
+    ├── SourceError         sources/
+    ├── CatalogError        locales/
+    ├── TemplateError       templates/
+    ├── RenderError         WeasyPrint: missing image or font, bad CSS
+    ├── CompendiumError     merging: anchors, tags, foreign PDFs
+    └── BuildError          all of the above, from one run
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        """Carry *problems*, at least one."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+    def __reduce__(self) -> tuple[type[PressError], tuple[Problem, ...]]:
+        """Cross a process boundary with the problems, not with their text."""
+        return type(self), self.problems
+
+
+class ProjectError(PressError):
+    """protocolpress.toml cannot be used."""
+
+
+class FilesError(PressError):
+    """A file is missing, unreadable, outside the project, or cannot be written."""
+
+
+class SourceError(PressError):
+    """A source cannot be made into a document."""
+
+
+class CatalogError(PressError):
+    """A catalog cannot be read."""
+
+
+class TemplateError(PressError):
+    """A template cannot be compiled or rendered."""
+
+
+class RenderError(PressError):
+    """A page cannot be made into a PDF that may be shown to anybody."""
+
+
+class CompendiumError(PressError):
+    """Parts cannot be merged."""
+
+
+class BuildError(PressError):
+    """A run failed; its problems are all the problems of the run."""
+
+
+def error(position: Position, rule: str, message: str, hint: str = "") -> Problem:
+    """Make an error, for raising on the spot."""
+    return Problem(position, Severity.ERROR, rule, message, hint)

@@ -1,0 +1,185 @@
+"""The one door to the disk: a stage reads through `Files` and cannot see anything outside the project.
+
+Paths are POSIX strings relative to the project's root. Three folders have a second layer that the program ships:
+`templates/` and `locales/` (a project's own file of the same name wins) and `fonts/` (never in a project).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fnmatch
+import importlib.resources
+import os
+import pathlib
+import tempfile
+from collections.abc import Mapping
+from typing import Protocol
+
+from protocolpress.errors import FilesError, Position, Problem, SourceError, error
+
+MAX_BYTES = 64 * 1024 * 1024
+"""No file that the program reads is larger; what is larger is refused unread."""
+
+FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
+
+
+class Files(Protocol):
+    """Reading access to a project."""
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of *path*; raise `FilesError` where there is no such file or it may not be read."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* is a file that may be read."""
+        ...
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Give the files that match *pattern*, sorted; `*` matches any characters, `/` included."""
+        ...
+
+
+class MemoryFiles:
+    """A project in memory, for tests."""
+
+    def __init__(self, contents: Mapping[str, bytes | str]) -> None:
+        """Hold *contents*; text is kept as UTF-8."""
+        self._contents = {path: data.encode() if isinstance(data, str) else data for path, data in contents.items()}
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of *path*."""
+        try:
+            return self._contents[path]
+        except KeyError:
+            raise FilesError(_missing(path)) from None
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* is there."""
+        return path in self._contents
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Give the matching paths, sorted."""
+        return tuple(sorted(path for path in self._contents if fnmatch.fnmatchcase(path, pattern)))
+
+
+class DiskFiles:
+    """A project on the disk, with what the program ships beneath it."""
+
+    def __init__(self, root: pathlib.Path) -> None:
+        """Read below *root*; nothing is opened yet."""
+        self.root = root.resolve()
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of *path*, from the project or from what is shipped."""
+        place = self._find(path)
+        if place is None:
+            raise FilesError(_missing(path))
+        try:
+            if place.stat().st_size > MAX_BYTES:
+                raise FilesError(error(Position(path), "file-too-large", f"file is larger than {MAX_BYTES >> 20} MiB"))
+            return place.read_bytes()
+        except OSError as problem:
+            message = f"cannot read the file: {problem.strerror}"
+            raise FilesError(error(Position(path), "unreadable-file", message)) from problem
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* can be read."""
+        return self._find(path) is not None
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Give the matching files of the project (and of the shipped layer), sorted."""
+        base = pattern.split("*", 1)[0].rpartition("/")[0]
+        found: set[str] = set()
+        for folder, prefix in ((self.root, ""), *shipped_folders(base)):
+            for top, folders, names in os.walk(folder / base.removeprefix(prefix).strip("/")):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                relative = pathlib.PurePath(top).relative_to(folder).as_posix()
+                inner = "" if relative == "." else f"{relative}/"
+                found.update(f"{prefix}{inner}{name}" for name in names)
+        return tuple(sorted(path for path in found if fnmatch.fnmatchcase(path, pattern)))
+
+    def _find(self, path: str) -> pathlib.Path | None:
+        if not is_inside(path):
+            raise FilesError(outside(Position(path), path))
+        place = self.root / path
+        if place.is_file():
+            if not place.resolve().is_relative_to(self.root):
+                raise FilesError(outside(Position(path), path))
+            return place
+        for folder, prefix in shipped_folders(path):
+            place = folder / path.removeprefix(prefix)
+            if place.is_file():
+                return place
+        return None
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether *path*, as written, stays below the folder it is relative to."""
+    parts = path.split("/")
+    return bool(path) and ".." not in parts and "\\" not in path and not path.startswith("/") and ":" not in parts[0]
+
+
+def outside(position: Position, path: str) -> Problem:
+    """Make the problem of a path that leaves the project."""
+    return error(position, "outside-project", f"{path} is outside the project", "copy the file into sources/media/")
+
+
+def shipped_folders(path: str) -> tuple[tuple[pathlib.Path, str], ...]:
+    """Give the folders that ship files for *path*, each with the prefix of the paths it stands for."""
+    top = path.split("/", 1)[0]
+    if top in ("templates", "locales"):
+        return ((shipped(), ""),)
+    if top == "fonts":
+        return tuple((fonts(package), "fonts/") for package in FONT_PACKAGES)
+    return ()
+
+
+def shipped() -> pathlib.Path:
+    """Give the folder with the program's own templates/, locales/ and skeleton/: in the wheel, or the checkout."""
+    package = pathlib.Path(__file__).parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parents[1]
+
+
+def fonts(package: str) -> pathlib.Path:
+    """Give the folder of TrueType files of a font package."""
+    return pathlib.Path(str(importlib.resources.files(package))) / "files"
+
+
+def read_text(files: Files, path: str) -> str:
+    """Give a source as text; raise `SourceError` with the line of the first byte that is not UTF-8."""
+    data = files.read(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        position = Position(path, data.count(b"\n", 0, problem.start) + 1)
+        raise SourceError(
+            error(position, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8 and try again")
+        ) from problem
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write(place: pathlib.Path, data: bytes) -> None:
+    """Write *data* to *place* whole or not at all, making its folders; raise `FilesError` with the system's reason."""
+    temporary = None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
+        temporary = pathlib.Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(place)
+    except OSError as problem:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        hint = "make room, or allow writing there, and run the command again; nothing half-written was left"
+        message = f"cannot write the file: {problem.strerror}"
+        raise FilesError(error(Position(str(place)), "cannot-write", message, hint)) from problem
+
+
+def _missing(path: str) -> Problem:
+    return error(Position(path), "missing-file", "there is no such file")

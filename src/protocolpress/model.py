@@ -1,0 +1,441 @@
+"""The values on the belt, and nothing else: frozen, compared by value, built of tuples and strings.
+
+A *source* is text; a `Document` is a parsed source whose translatable text is `Message`; a `LocalizedDocument` has the
+same shape, final for one locale: translated, typeset, dates formatted, references resolved, all text `Text`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Generic, Literal, TypeVar
+
+from protocolpress.errors import Position
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A translatable block of a source: inline Markdown on one line, as translators see it."""
+
+    msgid: str
+    position: Position
+    comment: str = ""
+    """Where the block stands, for translators: "Protocol 2012-02-29 · Article 2 · paragraph 1(b)"."""
+    context: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plain:
+    """A run of characters, without markup."""
+
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Break:
+    """A forced line break inside a block."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasized spans; *strong* is the bold kind."""
+
+    children: tuple[Span, ...]
+    strong: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Link:
+    """Spans that lead to *href*: a web address, or `#anchor` in the same PDF."""
+
+    href: str
+    children: tuple[Span, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reference:
+    """A structural reference as written, not yet resolved: `[text](#article/1/b)` or `[text](protocols/id)`.
+
+    An empty text asks for the full citation in the nominative; `{}` in the text stands for the citation without its
+    leading noun, so that a translator can put that noun into any case.
+    """
+
+    target: str
+    children: tuple[Span, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention:
+    """A registry entry named in running text, `[Mr. Bolden](@bolden)`: it goes into the index, and prints its words."""
+
+    entry: str
+    children: tuple[Span, ...]
+    anchor: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The place where a footnote is called; *note* is its text once localized."""
+
+    label: str
+    note: Text | None = None
+
+
+Span = Plain | Break | Emphasis | Link | Reference | Mention | NoteCall
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Spans ready for a page, in the language they are really in."""
+
+    spans: tuple[Span, ...]
+    locale: str
+    translated: bool = True
+    """False where the source's own words stand in for a missing translation; pages mark such text."""
+
+
+# ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A calendar date of known precision: month and day are 0 where they are not stated."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def first_day(self) -> dt.date:
+        """Give the first day it can mean, for sorting and for offices held over time."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Edtf:
+    """A date or a range of ISO 8601-2 (EDTF levels 0 and 1, the part that documents need); *end* is None for a date."""
+
+    start: Moment
+    end: Moment | None = None
+    approximate: bool = False
+    uncertain: bool = False
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+T = TypeVar("T")
+
+Role = Literal["text", "agreed", "closing", "quote", "bullet", "item"]
+"""What a paragraph is: running text; the words of agreement; the closing clause; a quotation; a bullet; numbered."""
+
+Path = tuple[int, ...]
+"""A structural number: (article, paragraph, sub-paragraph, ...), counted from 1; 0 where a level is skipped."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Generic[T]):
+    """An article's heading (level 2, numbered by its path) or a section's heading (path empty)."""
+
+    text: T
+    level: int
+    path: Path = ()
+    anchor: str = ""
+    number: str = ""
+    """The printed number, "Article 2."; empty before localization and for sections."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Generic[T]):
+    """A block of text. A numbered paragraph has a path and, once localized, its printed number, "(a)"."""
+
+    text: T
+    role: Role = "text"
+    level: int = 0
+    """Nesting: 0 is not nested, 1 an outermost list item; continuation paragraphs keep their item's level."""
+    path: Path = ()
+    anchor: str = ""
+    number: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EntityRef:
+    """A cell that names registry entries or parties by id."""
+
+    ids: tuple[str, ...]
+    position: Position
+
+
+Cell = Message | Edtf | EntityRef
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Generic[T]):
+    """A table with a header row; every row has as many cells as the header."""
+
+    header: tuple[T, ...]
+    rows: tuple[tuple[T, ...], ...]
+    align: tuple[Literal["left", "center", "right"], ...]
+    actions: bool = False
+    """A table of due actions: what, owner (a registry or party id), due date (EDTF)."""
+
+
+SourceBlock = Heading[Message] | Paragraph[Message] | Table[Cell]
+Block = Heading[Text] | Paragraph[Text] | Table[Text]
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Kind = Literal["event", "protocol", "annex"]
+Status = Literal["draft", "record", "signed", "specimen"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture with its own date, as the source gives it."""
+
+    file: str
+    """Path relative to sources/."""
+    description: Message
+    alt: Message
+    credit: Message
+    position: Position
+    date: Edtf | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Side:
+    """People of one party, by id; the party is empty where the source does not name sides."""
+
+    party: str
+    people: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A parsed source."""
+
+    id: str
+    kind: Kind
+    locale: str
+    title: Message
+    date: Edtf
+    position: Position
+    lead: Message | None = None
+    number: str = ""
+    status: Status = "record"
+    place: str = ""
+    topics: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    participants: tuple[Side, ...] = ()
+    signatories: tuple[Side, ...] = ()
+    effective: Edtf | None = None
+    photo: Photo | None = None
+    gallery: str = ""
+    protocols: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    numbering: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """Numbering schemes by locale that override the project's."""
+    blocks: tuple[SourceBlock, ...] = ()
+    notes: Mapping[str, Message] = dataclasses.field(default_factory=dict)
+    """Footnotes by label."""
+
+
+# ── registry ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office held from *start* to *end* (None: not known, so not limited)."""
+
+    title: Message
+    organization: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of the registry; *index* is the form that an index sorts by ("Bolden, Charles")."""
+
+    id: str
+    name: Message
+    index: Message
+    offices: tuple[Office, ...] = ()
+
+    def office_on(self, day: dt.date) -> Office | None:
+        """Give the office held on *day*: the first whose term holds it."""
+        for office in self.offices:
+            if (office.start is None or office.start <= day) and (office.end is None or day <= office.end):
+                return office
+        return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """An organization with its full and its short name."""
+
+    id: str
+    name: Message
+    short: Message
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place; *country* is an ISO 3166-1 code that CLDR names, or empty."""
+
+    id: str
+    name: Message
+    country: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A field of cooperation."""
+
+    id: str
+    name: Message
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """What is named once and referred to by id; an id is unique over all four kinds."""
+
+    people: Mapping[str, Person]
+    organizations: Mapping[str, Organization]
+    places: Mapping[str, Place]
+    topics: Mapping[str, Topic]
+
+
+# ── catalogs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The forms of one translated message, in the order of the catalog's plural formula, and where they stand."""
+
+    forms: tuple[str, ...]
+    position: Position
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """What is translated: (context, msgid) → translation. Fuzzy and empty messages are not in it."""
+
+    locale: str
+    messages: Mapping[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
+
+    def find(self, msgid: str, context: str = "") -> Translation | None:
+        """Give the translation of a message, or None where there is none."""
+        return self.messages.get((context, msgid))
+
+
+# ── localized documents ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedPhoto:
+    """A picture with its caption; *file* as in the source."""
+
+    file: str
+    description: Text
+    alt: Text
+    credit: Text
+    date: Text | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedPerson:
+    """A person as printed on the document's date: name, office, and the anchor the index points at."""
+
+    name: Text
+    office: Text | None
+    anchor: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedSide:
+    """People under the name they stand for; a signature block has one for each party."""
+
+    name: Text
+    people: tuple[LocalizedPerson, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A person or a place found in a document: where the index sorts it, what it prints, where it points."""
+
+    entry: str
+    kind: Literal["person", "place"]
+    text: Text
+    sort: str
+    anchor: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another document offered to the reader, in one of the languages."""
+
+    id: str
+    locale: str
+    title: Text
+    number: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedDocument:
+    """A document in one locale, ready for a page."""
+
+    id: str
+    kind: Kind
+    locale: str
+    status: Status
+    draft: bool
+    """True where a block prints its source text, or the status is draft: every page says so."""
+    title: Text
+    number: str
+    day: dt.date
+    """The first day of the document's date: the order of a compendium."""
+    date: Text
+    lead: Text | None
+    place: Text | None
+    place_anchor: str
+    effective: Text | None
+    topics: tuple[Text, ...]
+    participants: tuple[LocalizedSide, ...]
+    signatures: tuple[LocalizedSide, ...]
+    photo: LocalizedPhoto | None
+    gallery: str
+    related: tuple[Related, ...]
+    annexes: tuple[LocalizedDocument, ...]
+    blocks: tuple[Block, ...]
+    index: tuple[IndexEntry, ...]
+
+
+# ── pages and PDFs ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlPage:
+    """A rendered page; *base* is the folder, relative to the project, that its relative addresses start from."""
+
+    path: str
+    html: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An entry of a PDF's outline; *page* counts from 0."""
+
+    title: str
+    page: int
+    children: tuple[Bookmark, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFile:
+    """A finished PDF and what is known of it without opening it again."""
+
+    path: str
+    data: bytes
+    pages: int
