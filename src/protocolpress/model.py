@@ -25,6 +25,8 @@ class Message:
     comment: str = ""
     """Where the block stands, for translators: "Protocol 2012-02-29 · Article 2 · paragraph 1(b)"."""
     context: str = ""
+    plural: str = ""
+    """The English plural of an interface message that counts something; empty where nothing is counted."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ class Document:
     title: Message
     date: Edtf
     position: Position
+    short: Message | None = None
+    """A short title, for running heads and lists."""
     lead: Message | None = None
     number: str = ""
     status: Status = "record"
@@ -355,29 +359,28 @@ class LocalizedPerson:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedSide:
-    """People under the name they stand for; a signature block has one for each party."""
+    """People under the name they stand for; *party* is its id, the same in every language."""
 
+    party: str
     name: Text
     people: tuple[LocalizedPerson, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class IndexEntry:
-    """A person or a place found in a document: where the index sorts it, what it prints, where it points."""
+    """A person or a place found in a document: what the index prints, and where it points."""
 
     entry: str
     kind: Literal["person", "place"]
     text: Text
-    sort: str
     anchor: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another document offered to the reader, in one of the languages."""
+    """Another document offered to the reader."""
 
     id: str
-    locale: str
     title: Text
     number: str
 
@@ -393,7 +396,11 @@ class LocalizedDocument:
     draft: bool
     """True where a block prints its source text, or the status is draft: every page says so."""
     title: Text
+    short: Text
+    """The short title, or the title where there is none."""
     number: str
+    anchor: str
+    """The anchor of the document's title; all its other anchors begin with it."""
     day: dt.date
     """The first day of the document's date: the order of a compendium."""
     date: Text
@@ -402,6 +409,8 @@ class LocalizedDocument:
     place_anchor: str
     effective: Text | None
     topics: tuple[Text, ...]
+    parties: tuple[Text, ...]
+    """Names of the parties, in their order."""
     participants: tuple[LocalizedSide, ...]
     signatures: tuple[LocalizedSide, ...]
     photo: LocalizedPhoto | None

@@ -1,0 +1,122 @@
+# Short names for what people do here; `make help` lists them. The program itself is `protocolpress`: these targets know
+# no single document, and tools/setup.sh, which each of them runs first, does nothing when everything is ready.
+#
+# Only relative paths: the checkout's own path may hold spaces and any letters.
+
+.DELETE_ON_ERROR:
+# One target after the other, also under -j: what runs in parallel is inside `protocolpress build`.
+.NOTPARALLEL:
+.DEFAULT_GOAL := all
+
+# Given on the command line only; the same names in the environment mean something else.
+EDITION :=
+ID :=
+DATE :=
+ARGS :=
+
+# Nothing of another Python may come in. UTF-8 whatever the locale: a folder's name is read from .venv.
+unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
+export PYTHONUTF8 = 1
+
+python := .venv/bin/python
+press := $(python) -m protocolpress
+build_options = $(addprefix --edition=,$(EDITION)) $(addprefix --date=,$(DATE)) $(ARGS) $(ID)
+
+##@ Every day (EDITION=en-ru ID=protocols/… DATE=2012-03-01 ARGS=… are passed on)
+
+.PHONY: all
+all: build ## set up and build everything (what plain `make` does)
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: ## install what building needs: system libraries, then .venv with the locked packages
+	@sh tools/setup.sh build
+
+.PHONY: build
+build: setup ## build HTML, PDFs, compendium and site
+	$(press) build $(build_options)
+
+.PHONY: html
+html: setup ## build the localized HTML only
+	$(press) build --only html $(build_options)
+
+.PHONY: pdf
+pdf: setup ## build the documents' PDFs only
+	$(press) build --only pdf $(build_options)
+
+.PHONY: compendium
+compendium: setup ## build the compendium only
+	$(press) build --only compendium $(build_options)
+
+.PHONY: site
+site: setup ## build the website only
+	$(press) build --only site $(build_options)
+
+.PHONY: extract
+extract: setup ## write the translation templates (.pot) from sources and page templates
+	$(press) extract $(ARGS)
+
+.PHONY: compile
+compile: setup ## write .mo files from the catalogs, for other programs
+	$(press) compile $(ARGS)
+
+.PHONY: check
+check: setup ## find every problem in sources, catalogs and templates
+	$(press) check $(ARGS)
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build .cache
+
+##@ Working on the program
+
+.PHONY: test
+test: lint ## set up, lint, run every test (ARGS='-k dates' for some)
+	$(python) -m pytest $(ARGS)
+
+.PHONY: setup-test
+setup-test:
+	@sh tools/setup.sh test
+
+.PHONY: lint
+lint: setup-test ## check format, style, types, the floors and the locks
+	$(python) -m ruff format --check
+	$(python) -m ruff check
+	$(python) -m mypy
+	.venv/bin/lint-imports
+	$(python) -m pip check
+
+.PHONY: format
+format: setup-test ## format the code and mend what can be mended
+	$(python) -m ruff format
+	$(python) -m ruff check --fix
+
+.PHONY: type
+type: setup-test ## check types only
+	$(python) -m mypy
+
+.PHONY: accept
+accept: setup-test ## rewrite the golden files; review the diff like code
+	$(python) -m pytest --accept $(ARGS)
+
+.PHONY: coverage
+coverage: setup-test ## run the tests and list the lines that none of them reached
+	$(python) -m coverage run -m pytest $(ARGS)
+	$(python) -m coverage report --show-missing --skip-covered
+
+.PHONY: wheel
+wheel: setup-test ## make the source archive and the wheel, in build/wheel
+	$(python) -m build --no-isolation --outdir build/wheel
+
+.PHONY: lock
+lock: setup-test ## write the locks anew after a change of dependencies (ARGS=--upgrade: newest versions)
+	sh tools/lock.sh $(ARGS)
+
+.PHONY: distclean
+distclean: clean ## remove .venv and the tools' caches too
+	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,36 @@
+"""Give the build what is translated: the .po files of one locale come in, one `model.Catalog` goes out.
+
+A file that is not there counts as untranslated. Whatever is wrong with the others goes into `Problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from protocolpress import model
+from protocolpress.catalogs import po
+from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.files import Files
+
+
+def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems) -> model.Catalog:
+    """Merge the catalogs *paths* of *locale*; of two translations of a message the first one read counts.
+
+    Fuzzy, empty, obsolete and broken entries and headers are left out; a plural message is left out unless all of
+    its forms are translated. No context and an empty one are the same here.
+    """
+    messages: dict[tuple[str, str], model.Translation] = {}
+    for path in paths:
+        try:
+            if not files.exists(path):
+                continue
+            data = files.read(path)
+        except FilesError as problem:
+            problems.add(*problem.problems)
+            continue
+        for entry in po.parse(data, path, problems).entries:
+            if entry.is_translated and entry.msgid:
+                position = Position(path, entry.msgstr_lines[0])
+                translation = model.Translation(forms=entry.msgstr, position=position)
+                messages.setdefault((entry.msgctxt or "", entry.msgid), translation)
+    return model.Catalog(locale=locale, messages=messages)

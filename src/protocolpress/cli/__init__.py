@@ -1,0 +1,76 @@
+"""The command line: arguments → one call → problems on stderr, results on stdout, an exit code.
+
+One module a command. Exit codes: 0 done, 1 problems found, 2 usage, 130 interrupted; a bug of our own keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pathlib
+import sys
+
+import click
+
+from protocolpress import __version__
+from protocolpress.cli import output
+from protocolpress.errors import PressError
+
+COMMANDS = ("build", "extract", "compile", "check", "init", "new", "clean")
+
+
+class _Commands(click.Group):
+    """Finds a command in the module of its name, so that `--help` loads nothing heavy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the commands, in the order of the work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"protocolpress.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=pathlib.Path, file_okay=False),
+    default=".",
+    help="The folder of the publication (where protocolpress.toml is); by default this one.",
+)
+@click.pass_context
+def command(context: click.Context, folder: pathlib.Path) -> None:
+    """Publish events and protocols in two languages: sources in, PDFs and a dated compendium out.
+
+    \b
+    Example:
+      protocolpress build          everything that the publication consists of
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    context.obj = folder
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        code = command.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as mistake:
+        mistake.show()
+        code = mistake.exit_code
+    except PressError as failure:
+        output.problems(failure.problems)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)

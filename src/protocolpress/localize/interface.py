@@ -1,0 +1,48 @@
+"""The words of templates, in every locale of an edition at once: what `_("…")` gives inside a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from protocolpress import markup
+from protocolpress.errors import Position, Problems
+from protocolpress.localize import phrases, typography
+from protocolpress.model import Catalog, Text
+
+SOURCE_LOCALE = "en"
+"""Templates are written in English."""
+
+
+class Interface:
+    """Translates furniture for one page; lives as long as that, to tell whether anything was missing."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog], problems: Problems) -> None:
+        """Translate into the locales of *catalogs*, in their order, reporting to *problems*."""
+        self.catalogs = catalogs
+        self.problems = problems
+        self.incomplete = False
+
+    def gettext(self, msgid: str, context: str = "", **values: str) -> tuple[Text, ...]:
+        """Give *msgid* in each locale with *values* in its `{names}`; names without a value stay as they are."""
+        return tuple(self._text(locale, msgid, context, values) for locale in self.catalogs)
+
+    def pgettext(self, context: str, msgid: str, **values: str) -> tuple[Text, ...]:
+        """Give *msgid*, as it is meant in *context*, in each locale."""
+        return self.gettext(msgid, context, **values)
+
+    def _text(self, locale: str, msgid: str, context: str, values: dict[str, str]) -> Text:
+        translation = self.catalogs[locale].find(msgid, context)
+        words = translation.forms[0] if translation else msgid
+        known = translation is not None or locale == SOURCE_LOCALE
+        if translation and phrases.names(words) != phrases.names(msgid):
+            hint = f"keep every {{name}} of the source text, which is: {msgid}"
+            message = "the translation lost or added a {name}"
+            self.problems.error(translation.position, "placeholder-mismatch", message, hint)
+        if not known:
+            self.incomplete = True
+            position = Position(f"locales/{locale}/LC_MESSAGES/interface.po")
+            hint = "translate it, or take up the program's own interface.po; the document prints as a draft"
+            self.problems.warning(position, "untranslated", f"{msgid!r} is not translated", hint)
+        spans = markup.inline(phrases.fill(words, values))
+        where = locale if known else SOURCE_LOCALE
+        return Text(spans=typography.typeset(spans, where), locale=where, translated=known)

@@ -1,0 +1,268 @@
+"""One document's messages into one locale: look up, parse, resolve, typeset.
+
+A message without a translation prints its source text, marked as such; `missing` counts them. Every mistake of a
+translation is reported where it stands in the catalog, with the line of its source in the hint.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from protocolpress import markup, numbering
+from protocolpress.errors import Position, Problems
+from protocolpress.files import is_inside, outside
+from protocolpress.localize import phrases, references, typography
+from protocolpress.model import (
+    Break,
+    Catalog,
+    Document,
+    Emphasis,
+    Link,
+    Mention,
+    Message,
+    NoteCall,
+    Path,
+    Plain,
+    Reference,
+    Registry,
+    Span,
+    Text,
+)
+from protocolpress.project import Party
+
+SCHEMES = ("https", "http", "mailto")
+"""Kinds of addresses that a document may lead to."""
+
+SPACES = frozenset("\t\n\u2009\u202f")
+"""White space that typography turns into what the fonts have."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What localizing needs beside the document: the languages, the words, and what can be referred to."""
+
+    locale: str
+    source_locale: str
+    """The language of the registry and the settings; each document has its own."""
+    catalog: Catalog
+    registry: Registry
+    parties: Mapping[str, Party]
+    """The parties by id, in their order."""
+    schemes: Mapping[str, tuple[str, ...]]
+    """Numbering schemes by locale."""
+    find: Callable[[str], Document | None]
+    """Give the document of an id, None where there is none."""
+    alphabet: frozenset[str] | None = None
+    """The characters that the fonts can print; None where that does not matter."""
+
+
+class Translator:
+    """Translates one document; lives as long as that, to count what is missing and where registry entries are named."""
+
+    def __init__(
+        self, document: Document, setting: Setting, problems: Problems, *, host: Document | None = None
+    ) -> None:
+        """Translate for *document*, an annex of *host* if there is one, reporting to *problems*."""
+        self.document = document
+        self.host = host or document
+        self.setting = setting
+        self.problems = problems
+        self.missing: list[Message] = []
+        self.mentions: list[tuple[str, str]] = []
+        """(registry entry, anchor) in reading order."""
+
+    @property
+    def scheme(self) -> tuple[str, ...]:
+        """The numbering scheme of the document in this locale."""
+        return scheme_of(self.document, self.setting.schemes, self.setting.locale)
+
+    def text(self, message: Message, source_locale: str = "") -> Text:
+        """Translate a block of the document; *source_locale* where it is not the document's."""
+        source_locale = source_locale or self.document.locale
+        found, locale, position = self._find(message, source_locale)
+        notes = self.document.notes
+        spans = markup.inline(found, notes)
+        if html := markup.raw_html(found):
+            hint = "HTML prints as the characters it is; use Markdown"
+            self.problems.warning(position, "raw-html", f"HTML in a translation: {html}", hint)
+        self._check_alphabet(found, position)
+        resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
+        return Text(spans=typography.typeset(resolved, locale), locale=locale, translated=locale == self.setting.locale)
+
+    def phrase(self, message: Message, **values: str) -> str:
+        """Translate words of the interface and put *values* in."""
+        found, _, position = self._find(message, "en")
+        if phrases.names(found) != phrases.names(message.msgid):
+            lost = ", ".join(f"{{{name}}}" for name in sorted(phrases.names(message.msgid) ^ phrases.names(found)))
+            hint = "keep every {name} of the source text, and add none"
+            self.problems.error(position, "placeholder-mismatch", f"the translation lost or added {lost}", hint)
+        return phrases.fill(found, values)
+
+    def plain(self, words: str) -> Text:
+        """Make a text of finished words: a date, a list of names."""
+        return Text(spans=(Plain(words),), locale=self.setting.locale)
+
+    def _find(self, message: Message, source_locale: str) -> tuple[str, str, Position]:
+        """Give the words to print, their language and their place."""
+        translation = self.setting.catalog.find(message.msgid, message.context)
+        if translation is not None:
+            return translation.forms[0], self.setting.locale, translation.position
+        if source_locale != self.setting.locale and message.msgid:
+            self.missing.append(message)
+        return message.msgid, source_locale, message.position
+
+    def _check_alphabet(self, words: str, position: Position) -> None:
+        """Report characters that the fonts have no glyph for."""
+        alphabet = self.setting.alphabet
+        for character in sorted(set(words) - alphabet - SPACES) if alphabet is not None else ():
+            name = unicodedata.name(character, "no name")
+            message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {name})"
+            hint = "write it with letters that PT Serif has; a letter with a mark may exist as one character"
+            self.problems.error(position, "unknown-glyph", message, hint)
+
+    def _hint(self, message: Message, position: Position) -> str:
+        return f"the source is in {message.position}" if position != message.position else ""
+
+
+def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:
+    """Give the numbering scheme of a document in a locale: its own, or the project's."""
+    return document.numbering.get(locale) or schemes.get(locale) or numbering.DEFAULTS["en"]
+
+
+def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
+    """Translate a name that stands outside any document: the group's, in a banner."""
+    translation = catalog.find(message.msgid, message.context)
+    locale = catalog.locale if translation else source_locale
+    spans = typography.typeset(markup.inline(translation.forms[0] if translation else message.msgid), locale)
+    return Text(spans=spans, locale=locale, translated=locale == catalog.locale)
+
+
+class _Resolver:
+    """Resolves the spans of one text; every mistake is reported at one position."""
+
+    def __init__(self, translator: Translator, position: Position, hint: str) -> None:
+        self.translator = translator
+        self.position = position
+        self.hint = hint
+
+    def spans(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Resolve spans, keeping their order."""
+        return tuple(resolved for span in spans for resolved in self.span(span))
+
+    def span(self, span: Span) -> tuple[Span, ...]:
+        """Resolve one span; a reference that means nothing leaves its words, and a problem."""
+        match span:
+            case Plain() | Break():
+                self.unknown_notes(span)
+                return (span,)
+            case Emphasis(children, strong):
+                return (Emphasis(self.spans(children), strong=strong),)
+            case Link(href, children):
+                return self.link(href, self.spans(children))
+            case Mention(entry, children):
+                return self.mention(entry, self.spans(children))
+            case Reference(target, children):
+                return self.reference(target, self.spans(children))
+            case NoteCall(label):
+                return (NoteCall(label, self.translator.text(self.translator.document.notes[label])),)
+
+    def link(self, href: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Let web addresses pass and refuse the rest."""
+        scheme = href.partition(":")[0].lower()
+        if scheme not in SCHEMES:
+            self.error("link-scheme", f"a link may not lead to {scheme}:", f"use {', '.join(SCHEMES)}")
+            return children
+        return (Link(href, children),)
+
+    def mention(self, entry: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Give a mention its anchor; an entry that is not in the registry is an error."""
+        setting, document = self.translator.setting, self.translator.document
+        registry = setting.registry
+        known = {**registry.people, **registry.places, **registry.organizations, **registry.topics}
+        if entry not in known:
+            self.error("unknown-id", f"@{entry} is not in the registry", "add it to sources/registry/, or correct it")
+            return children
+        number = len(self.translator.mentions) + 1
+        anchor = references.anchor(document.id, f"{setting.locale}-{entry}-{number}")
+        self.translator.mentions.append((entry, anchor))
+        return (Mention(entry, children, anchor),)
+
+    def reference(self, target: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Turn a structural reference into a link with a citation, or with the words given."""
+        path, _, fragment = target.partition("#")
+        document = self.translator.setting.find(path) if path else self.translator.document
+        if document is None:
+            if path and not is_inside(path):
+                self.translator.problems.add(outside(self.position, path))
+            else:
+                self.error("unknown-reference", f"there is no document {path}", "write its id: protocols/…")
+            return children
+        if document.kind == "annex" and document.id not in self.translator.host.annexes:
+            self.error("unknown-reference", f"{path} is an annex of another document", "refer to its protocol")
+            return children
+        schemes = self.translator.setting.schemes
+        every = tuple(scheme_of(document, schemes, locale) for locale in (document.locale, *schemes))
+        place = references.find(document, fragment, every) if fragment else references.Target(path=(), anchor="")
+        if place is None:
+            hint = "write #article/1/b: the article's {#anchor}, then numbers or letters"
+            self.error("unknown-reference", f"there is no place #{fragment} in {document.id}", hint)
+            return children
+        words = self.words(document, fragment, place.path, children)
+        return (Link(self.href(document, place.anchor), words),)
+
+    def href(self, document: Document, local: str) -> str:
+        """Lead to a place in this PDF (annexes are in it), or to another document."""
+        host = self.translator.host
+        anchor = references.anchor(document.id, local)
+        if document.id in (self.translator.document.id, host.id, *host.annexes):
+            return f"#{anchor}"
+        return f"protocolpress:{document.id}" + (f"#{anchor}" if local else "")
+
+    def words(self, document: Document, fragment: str, path: Path, children: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Give the words of a reference; `{}` in them becomes the citation without its first noun."""
+        given = markup.plain(children)
+        if given and "{}" not in given:
+            return children
+        full = self.citation(document, fragment, path)
+        if not given:
+            return (Plain(full),)
+        tail = full.partition("\u00a0")[2] or full
+        return (Plain(given.replace("{}", tail)),)
+
+    def citation(self, document: Document, fragment: str, path: Path) -> str:
+        """Cite a place; inside another document than this one, or without a number, its title is the citation."""
+        translator = self.translator
+        if path:
+            scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
+            message, numbers = phrases.citation(path, scheme)
+            return re.sub(r" (?=[\d«]|[a-z]{1,5}\b)", "\u00a0", translator.phrase(message, **numbers))
+        number = self.annex_number(document)
+        if number is not None and not fragment:
+            return (
+                translator.phrase(phrases.ANNEX_NUMBER, number=str(number)).replace(" ", "\u00a0")
+                if number
+                else translator.phrase(phrases.ANNEX)
+            )
+        title = document.title
+        if fragment:
+            title = next(block.text for block in document.blocks if getattr(block, "anchor", "") == fragment)  # type: ignore[union-attr]
+        return markup.plain(translator.text(title, document.locale).spans)
+
+    def annex_number(self, document: Document) -> int | None:
+        """Give an annex's number among its protocol's annexes, 0 for the only one, None for what is no annex here."""
+        annexes = self.translator.host.annexes
+        if document.id not in annexes:
+            return None
+        return annexes.index(document.id) + 1 if len(annexes) > 1 else 0
+
+    def unknown_notes(self, span: Span) -> None:
+        """Report a call of a footnote that does not exist; one in a source is reported when it is read."""
+        if isinstance(span, Plain) and (match := re.search(r"\[\^([^\]\s]+)\]", span.text)):
+            self.error("unknown-footnote", f"there is no footnote {match[1]}", "keep the [^name] of the source text")
+
+    def error(self, rule: str, message: str, hint: str) -> None:
+        """Report a mistake in this text."""
+        self.translator.problems.error(self.position, rule, message, "; ".join(filter(None, (hint, self.hint))))

@@ -1,0 +1,70 @@
+"""Typeset text: spans and their locale come in, the same spans with better spaces, quotes and dashes go out.
+
+Nothing else can change: no letter, no digit, no markup, no address, no `{placeholder}`. Typesetting twice is the
+same as typesetting once. The text leaves of a block are joined into one line, so that a rule sees over the borders of
+spans; a separator marks each border, and the line is cut there again (`common` has the characters).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+
+from protocolpress import model
+from protocolpress.localize.typography import common, en, ru
+
+RULES: Mapping[str, tuple[common.Rule, ...]] = {"en": en.RULES, "ru": ru.RULES}
+"""The rules of each language, in their order; the common rules come before them."""
+
+
+def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...]:
+    """Apply the typography of *locale* to the words of *spans*, across their borders; the tree keeps its shape.
+
+    A footnote's own text is another block: only the place of its call is seen here. A locale without rules of its own
+    gets the common ones.
+    """
+    guard = common.Guard()
+    line = "".join(_line(spans, guard))
+    if common.SEPARATOR not in line:
+        return spans
+    for rule in (*common.RULES, *RULES.get(re.split("[-_]", locale)[0], ())):
+        line = rule(line)
+    return _replace(spans, iter(guard.leaves(line)))
+
+
+def typeset_string(text: str, locale: str) -> str:
+    """Apply the typography of *locale* to *text*, which has no markup."""
+    (span,) = typeset((model.Plain(text),), locale)
+    if not isinstance(span, model.Plain):
+        raise TypeError(span)
+    return span.text
+
+
+def _line(spans: tuple[model.Span, ...], guard: common.Guard) -> Iterator[str]:
+    """Give the parts of the joined line: each leaf after a separator, and a stand-in for what is not text."""
+    for span in spans:
+        match span:
+            case model.Plain(text):
+                yield common.SEPARATOR + guard.leaf(text)
+            case model.Break():
+                yield common.BREAK
+            case model.NoteCall() | model.Reference(children=()):
+                yield common.OBJECT
+            case model.Emphasis() | model.Link() | model.Reference() | model.Mention():
+                yield from _line(span.children, guard)
+
+
+def _replace(spans: tuple[model.Span, ...], leaves: Iterator[str]) -> tuple[model.Span, ...]:
+    """Give the same tree with the texts of *leaves*, in order."""
+    return tuple(_replace_one(span, leaves) for span in spans)
+
+
+def _replace_one(span: model.Span, leaves: Iterator[str]) -> model.Span:
+    match span:
+        case model.Plain():
+            return model.Plain(next(leaves))
+        case model.Break() | model.NoteCall():
+            return span
+        case model.Emphasis() | model.Link() | model.Reference() | model.Mention():
+            return dataclasses.replace(span, children=_replace(span.children, leaves))

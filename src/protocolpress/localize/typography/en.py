@@ -1,0 +1,160 @@
+"""The typography of American English: line in, line out; the house follows the Chicago Manual of Style.
+
+Quotes that are typographic already are never changed, nor are «these»; a straight quote that has no other half stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from protocolpress.localize.typography import common
+from protocolpress.localize.typography.common import NUMBER, WORD
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
+_DIVISIONS = "[Aa]rticles?|[Ss]ections?|[Pp]aragraphs?|[Ss]ub-?paragraphs?|[Aa]nnex(?:es)?"
+_UNITS = (
+    "km/h|m/s|mph|[kcmn]?m|µm|μm|[km]?g|ml|mL|L|t|ms|s|min|h|[kMG]?Hz|[kM]?W|k?V|[kM]?Pa|bar|dB|K|°[CF]?|ft|lb|mi|%|‰"
+)
+
+_QUOTES = re.compile("[\"'“”‘’]+")
+_APOSTROPHE = re.compile(
+    rf"(?<=[{WORD}])(?<!\d)['’](?=[{WORD}])"
+    rf"|(?<=\d)['’](?=s(?![{WORD}]))"
+    rf"|(?<=[\"”»)\]])['’](?=s(?![{WORD}]))"
+    rf"|(?<![{WORD}])['’](?=\d\ds?(?![{WORD}'’\"”]))"
+    rf"|(?<![{WORD}])['’](?=(?:[Tt]is|[Tt]was|[Tt]were|em|n|til)(?![{WORD}]))"
+    r"|(?<= ['’]n)['’](?= )"
+)
+_UNIT = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_UNITS})(?![{WORD}]))")
+_NUMBER_SIGN = re.compile(rf"(?<![{WORD}])(?:Nos?\.|[Aa]rts?\.|[Pp]aras?\.|pp?\.|§) (?=(?:[A-Z]+-)?[{NUMBER}])")
+_DIVISION = re.compile(rf"(?<![{WORD}])(?:{_DIVISIONS}) (?=[{NUMBER}]|\([a-z\d]|(?:[IVXLC]+|[A-Z])(?![{WORD}]))")
+_INITIAL = re.compile(rf"(?<![{WORD}.])[A-Z]\. (?=[A-Z](?:\.|[a-z’']))")
+_ADDRESS_FORM = re.compile(rf"(?<![{WORD}])(?:(?:Mr|Mrs|Ms|Dr)\.?|Prof\.|Messrs\.) (?=[A-Z{common.PLACEHOLDER}])")
+_MONTH_DAY = re.compile(rf"(?<![{WORD}])(?:{_MONTHS}|{_SHORT_MONTHS}) (?=\d{{1,2}}(?!\d)|{common.PLACEHOLDER})")
+_DAY_MONTH = re.compile(
+    rf"(?<![{WORD}.,])(?:\d{{1,2}}|{common.PLACEHOLDER}) (?=(?:{_MONTHS})(?![{WORD}])|{_SHORT_MONTHS})"
+)
+
+
+def dashes(line: str) -> str:
+    """Close up a spaced hyphen, double hyphen or dash between words to an unspaced em dash.
+
+    Between two numbers a spaced hyphen may be a minus: it stays.
+    Source: Chicago Manual of Style, on the em dash: no space before or after.
+    """
+    return common.spaced_dash(common.EM_DASH, line)
+
+
+def apostrophes(line: str) -> str:
+    """Make a straight apostrophe typographic: in don’t, the ’90s, 1990s’.
+
+    Source: Chicago Manual of Style, on the apostrophe, also at the start of a word or of a shortened year.
+    """
+    return common.substitute(_APOSTROPHE, "’", line)
+
+
+def quotes(line: str) -> str:
+    """Make straight quotes typographic: “double”, ‘single’, a “quotation ‘in a quotation’” of the other kind.
+
+    Every round makes some straight mark typographic and none straight, so the rounds end; the second round sees what
+    the first one made, so that setting a text again cannot find more to do.
+    Source: Chicago Manual of Style, on quotation marks and quotations within quotations.
+    """
+    text, cuts = common.lift(line)
+    while (changed := _quote(text)) != text:
+        text = changed
+    return common.lower(text, cuts)
+
+
+def units(line: str) -> str:
+    """Keep a number and the sign of its unit on one line: 10 km, 10 %.
+
+    Source: Chicago Manual of Style, on line breaks at numbers with abbreviated units; the SI Brochure, on
+    the space between them.
+    """
+    return common.bind(_UNIT, line)
+
+
+def numbers(line: str) -> str:
+    """Keep a number with the word it belongs to: No. 5, p. 12, § 3, Article 2, paragraph (a).
+
+    Source: Chicago Manual of Style, on line breaks before numerals.
+    """
+    return common.bind(_DIVISION, common.bind(_NUMBER_SIGN, line))
+
+
+def names(line: str) -> str:
+    """Keep initials and short forms of address with the name: J. R. Smith, Mr. Bolden.
+
+    Source: Chicago Manual of Style, on line breaks in personal names.
+    """
+    return common.bind(_ADDRESS_FORM, common.bind(_INITIAL, line))
+
+
+def days(line: str) -> str:
+    """Keep day and month together: February 29, 29 February.
+
+    Source: Chicago Manual of Style, on line breaks in dates.
+    """
+    return common.bind(_DAY_MONTH, common.bind(_MONTH_DAY, line))
+
+
+RULES: tuple[common.Rule, ...] = (
+    common.double_hyphen,
+    common.number_ranges,
+    dashes,
+    apostrophes,
+    quotes,
+    units,
+    numbers,
+    names,
+    days,
+)
+"""In this order: closed-up dashes and apostrophes are what quotes stand beside."""
+
+
+def _quote(text: str) -> str:
+    """Make one round of `quotes`."""
+    hidden = _APOSTROPHE.sub(common.OBJECT, text)
+    marks = [
+        mark
+        for place, opens, closes in common.surroundings(hidden, _QUOTES)
+        if (mark := _mark(hidden, place, opens=opens, closes=closes))
+    ]
+    pairs = common.pair(marks)
+    ends = {closing: opening for opening, closing in pairs.items()}
+    chars = list(text)
+    kinds: list[str] = []
+    for mark in marks:
+        if mark in pairs:
+            kinds.append(_kind(text, mark, pairs[mark], kinds[-1] if kinds else ""))
+            chars[mark.place] = _curl(text[mark.place], "“" if kinds[-1] == "double" else "‘")
+        elif mark in ends:
+            chars[mark.place] = _curl(text[mark.place], "”" if kinds.pop() == "double" else "’")
+        elif mark.kind == "single" and mark.closes and hidden[mark.place - 1].isalpha():
+            chars[mark.place] = "’"
+    return "".join(chars)
+
+
+def _mark(text: str, place: int, *, opens: bool, closes: bool) -> common.Mark | None:
+    """Tell what the quote at *place* can be; a typographic one has only its own direction."""
+    char = text[place]
+    straight = char in "\"'"
+    opens, closes = (opens, closes) if straight else (char in "“‘", char in "”’")
+    if not (opens or closes):
+        return None
+    double = char in '"“”'
+    doubtful = straight and place > 0 and text[place - 1].isdigit()
+    return common.Mark(place, "double" if double else "single", opens, closes, double, doubtful)
+
+
+def _kind(text: str, opening: common.Mark, closing: common.Mark, around: str) -> str:
+    """Choose the kind of a pair: its own where a half is typographic or the kind around it differs, else the other."""
+    if around != opening.kind or not {text[opening.place], text[closing.place]} <= set("\"'"):
+        return opening.kind
+    return "single" if around == "double" else "double"
+
+
+def _curl(char: str, curled: str) -> str:
+    return curled if char in "\"'" else char

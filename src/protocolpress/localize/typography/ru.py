@@ -1,0 +1,248 @@
+"""The typography of Russian: line in, line out; the house follows Мильчин, Чельцова, «Справочник издателя и автора».
+
+Quotation marks of every sort are brought to the Russian ones; one that has no other half stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from protocolpress.localize.typography import common
+from protocolpress.localize.typography.common import BREAK, DASH, NUMBER, SPACE, WORD
+
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_UNITS = (
+    "км/ч|км/с|м/с|[кдсм]?м|мкм|нм|[км]?г|т|мин|сут|ч|мс|[кМГ]?Гц|[кМ]?Вт|кВ|[кМ]?Па|м?л|га|°[CС]?|тыс|млн|млрд|трлн"
+    "|руб|долл|%|‰"
+)
+_ABBREVIATIONS = "ст|пп?|подп|ч|гл|разд|абз|прил|стр|с|рис|табл"
+
+# What may stand before a dash, what closes a quotation there, and what may follow the dash: nowhere a quote
+# that a space beside it would make another half.
+_END = rf"[{WORD}).,!?…;%\]{common.OBJECT}]"
+_CLOSING = "[»”“’]"
+_START = rf"(?:[«„]{{0,3}}[{WORD}]|[(\[№§{common.OBJECT}])"
+
+_INNER_SPACE = re.compile(rf"(?<=[«„])[{SPACE}]+|(?<![{SPACE}])[{SPACE}]++(?=»)")
+_LONG_RANGE = re.compile(r"(?<=\d)—(?=\d)|(?<=[IVXLC])—(?=[IVXLC])")
+_SPACE_BEFORE_DASH = re.compile(rf"(?<=[^\s{BREAK}])[{SPACE}]+(?=—)")
+_TIGHT_DASH = re.compile(
+    rf"(?:(?<={_END})|(?<={_END}{_CLOSING})|(?<={_END}{_CLOSING}{_CLOSING}))[{SPACE}]*—[{SPACE}]*(?={_START})"
+)
+_QUOTES = re.compile('["“”«»„]+')
+_SINGLE = re.compile(rf"(?<![{WORD}'’])‘(?=[^\s{common.QUOTE}])([^{common.QUOTE}]*)(?<!\s)’(?![{WORD}])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_SHORT_WORD = re.compile(rf"(?<![{WORD}])[вкосуиаяВКОСУИАЯ] (?=[^\s{BREAK}])")
+_PARTICLE = re.compile(rf"(?<=[{WORD}»”“)]) (?=(?:же|ли|бы|б|ж)(?![{WORD}{DASH}).]|$)|(?:же|ли|бы)(?=[.)]|$))")
+_NUMBER_SIGN = re.compile(rf"(?<=[№§]) (?=[^\s{BREAK}])")
+_TIGHT_NUMBER_SIGN = re.compile(rf"(?<=[№§])(?=[{NUMBER}])")
+_DIVISION = re.compile(rf"(?<![{WORD}])(?:{_ABBREVIATIONS})\. (?=[{NUMBER}«]|(?:[IVXLC]+|[а-я])(?![{WORD}]))")
+_CITY = re.compile(rf"(?<![{WORD}])(?<![{NUMBER}][{SPACE}])г\. (?=[А-ЯЁ])")
+_NAMED = re.compile(rf"(?<![{WORD}])им\. (?=[А-ЯЁ])")
+_YEAR = re.compile(rf"(?<=[{NUMBER}]) (?=гг?\.)")
+_UNIT = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_UNITS})(?![{WORD}])|[сВАК](?:[,;:)\]]|\.?\Z))")
+_GROUPS = re.compile(
+    rf"(?<![{WORD}.,+{DASH}])(?<!\d[{SPACE}])[1-9]\d{{0,2}}(?:[{SPACE}]\d{{3}})+(?![{WORD}{DASH}]|[{SPACE}]\d)"
+)
+_TIGHT_INITIALS = re.compile(
+    rf"(?<=(?<![{WORD}])[А-ЯЁ]\.)(?=(?:[А-ЯЁ]\.[{SPACE}]?){{1,3}}[А-ЯЁ][а-яё])"
+    rf"|(?<=[а-яё][{SPACE}][А-ЯЁ]\.)(?=[А-ЯЁ]\.)"
+)
+_INITIALS = re.compile(rf"(?<![{WORD}])[А-ЯЁ]\. (?=[А-ЯЁ](?:\.|[а-яё’']))")
+_INITIALS_LAST = re.compile(
+    rf"(?<![{WORD}])[А-ЯЁ][а-яё]++(?:-[А-ЯЁ][а-яё]++)? (?=[А-ЯЁ]\.[{SPACE}]?[А-ЯЁ]\.(?![{SPACE}]?[А-ЯЁ][а-яё]))"
+)
+_AND_SO_ON = re.compile(rf"(?<![{WORD}])(?:и )?т\.[ ]?(?=[декнп]\.)")
+_TIGHT_AND_SO_ON = re.compile(rf"(?<=(?<![{WORD}])т\.)(?=[декнп]\.)")
+_DAY = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_MONTHS})(?![{WORD}]))")
+
+
+def inner_spaces(line: str) -> str:
+    """Take out spaces between a quotation mark and the words in it.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on spaces at quotation marks.
+    """
+    return common.substitute(_INNER_SPACE, "", line)
+
+
+def ranges(line: str) -> str:
+    """Put an unspaced en dash between numbers where an unspaced em dash stands: 2011–2012, XIX–XX.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on ranges of numbers: no spaces; the house
+    takes the en dash.
+    """
+    return common.substitute(_LONG_RANGE, common.EN_DASH, line)
+
+
+def dashes(line: str) -> str:
+    """Make a spaced hyphen, double hyphen or dash between words an em dash with a no-break space before it.
+
+    Between two numbers a spaced hyphen may be a minus: it stays.
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on spaces at dashes, and a dash not starting a line.
+    """
+    line = common.spaced_dash(f"{common.NBSP}{common.EM_DASH} ", line)
+    return common.substitute(_SPACE_BEFORE_DASH, common.NBSP, line)
+
+
+def tight_dashes(line: str) -> str:
+    """Give an em dash that touches its words the spaces of a Russian dash.
+
+    Source: as for `dashes`; the unspaced dash is the English one, copied.
+    """
+    return common.substitute(_TIGHT_DASH, f"{common.NBSP}{common.EM_DASH} ", line)
+
+
+def single_quotes(line: str) -> str:
+    """Make English single quotes, with no other quotes in them, Russian ones, whose form `quotes` then chooses.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора»: a Russian text has «…» and „…“, whatever it quotes.
+    """
+    return common.substitute(_SINGLE, lambda match: f"«{match[1]}»", line)
+
+
+def quotes(line: str) -> str:
+    """Make quotation marks «Russian», „inner ones“ in them, and by turns further in.
+
+    A mark that may be either half goes by what stands beside it, and if that says nothing, by what is open.
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on quotation marks of two patterns.
+    """
+    text, cuts = common.lift(line)
+    marks = [
+        common.Mark(place, "quote", opens, closes)
+        for place, may_open, may_close in common.surroundings(text, _QUOTES)
+        for opens, closes in (_directions(text[place], may_open=may_open, may_close=may_close),)
+    ]
+    pairs = common.pair(marks)
+    ends = set(pairs.values())
+    chars = list(text)
+    depth = 0
+    for mark in marks:
+        if mark in pairs:
+            chars[mark.place] = "«„"[depth % 2]
+            depth += 1
+        elif mark in ends:
+            depth -= 1
+            chars[mark.place] = "»“"[depth % 2]
+    return common.lower("".join(chars), cuts)
+
+
+def apostrophes(line: str) -> str:
+    """Make a straight apostrophe in a name typographic: О’Киф, д’Арк.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on foreign names with an apostrophe.
+    """
+    return common.substitute(_APOSTROPHE, "’", line)
+
+
+def short_words(line: str) -> str:
+    """Keep one-letter prepositions and conjunctions with the next word: в космосе, и Россия.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on words of one letter at the end of a line.
+    """
+    return common.bind(_SHORT_WORD, line)
+
+
+def particles(line: str) -> str:
+    """Keep the particles же, ли, бы, б, ж with the word before them.
+
+    Source: house rule: a particle leans on the word before it and must not start a line.
+    """
+    return common.bind(_PARTICLE, line)
+
+
+def numbers(line: str) -> str:
+    """Keep №, §, ст., п. and their like with the number, and set № and § apart from it.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on the signs № and § and on line breaks.
+    """
+    line = common.substitute(_TIGHT_NUMBER_SIGN, common.NBSP, common.bind(_NUMBER_SIGN, line))
+    return common.bind(_DIVISION, line)
+
+
+def places(line: str) -> str:
+    """Keep г. (city) and им. with the name: г. Москва, им. Хруничева.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on line breaks after abbreviations.
+    """
+    return common.bind(_NAMED, common.bind(_CITY, line))
+
+
+def years(line: str) -> str:
+    """Keep г. and гг. with the year: 2012 г.
+
+    Source: CLDR, which puts a no-break space there; Мильчин, Чельцова, «Справочник издателя и автора», on line breaks.
+    """
+    return common.bind(_YEAR, line)
+
+
+def units(line: str) -> str:
+    """Keep a number and its unit on one line: 10 км, 10 %, 5 млн.
+
+    с, В, А and К are also words or initials: they are units only where no word follows.
+    Source: GOST 8.417, on units after numbers.
+    """
+    return common.bind(_UNIT, line)
+
+
+def groups(line: str) -> str:
+    """Keep a number that is written in groups of three digits together: 1 234 567.
+
+    Source: CLDR, whose grouping separator in Russian is a no-break space.
+    """
+    return common.bind(_GROUPS, line)
+
+
+def names(line: str) -> str:
+    """Keep initials and surname together, and set initials apart: А. Н. Перминов, Перминов А. Н.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on spaces and line breaks at initials.
+    """
+    line = common.substitute(_TIGHT_INITIALS, common.NBSP, line)
+    return common.bind(_INITIALS_LAST, common.bind(_INITIALS, line))
+
+
+def and_so_on(line: str) -> str:
+    """Keep и т. д., и т. п., т. е. on one line, with spaces inside.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on abbreviations of more than one word.
+    """
+    return common.bind(_AND_SO_ON, common.substitute(_TIGHT_AND_SO_ON, common.NBSP, line))
+
+
+def days(line: str) -> str:
+    """Keep day and month together: 29 февраля, 12–15 апреля.
+
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on numbers at the end of a line.
+    """
+    return common.bind(_DAY, line)
+
+
+RULES: tuple[common.Rule, ...] = (
+    inner_spaces,
+    common.double_hyphen,
+    common.number_ranges,
+    ranges,
+    dashes,
+    single_quotes,
+    quotes,
+    tight_dashes,
+    apostrophes,
+    short_words,
+    particles,
+    numbers,
+    places,
+    years,
+    units,
+    groups,
+    names,
+    and_so_on,
+    days,
+)
+"""In this order: dashes need to know which quotes close, quotes need to have no spaces in them."""
+
+
+def _directions(char: str, *, may_open: bool, may_close: bool) -> tuple[bool, bool]:
+    """Tell whether the quote *char* opens and whether it closes; “ closes in Russian and opens in English."""
+    if char in "«„":
+        return True, False
+    return may_open and char in '"“', may_close

@@ -1,0 +1,323 @@
+"""The door to markdown-it-py: Markdown text in, blocks with their lines out, and inline Markdown in, spans out.
+
+CommonMark with tables, footnotes and attribute lines. HTML is never interpreted: it is found, so that a source can be
+refused, and otherwise printed as the characters it is. Nothing here knows documents, numbering or languages.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from protocolpress.errors import Position, Problems
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span
+
+MAX_DEPTH = 100
+"""Nesting that the parser follows; a document may nest far less, and that is checked where it is read."""
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Inline:
+    """Inline Markdown of one block, joined to one line."""
+
+    text: str
+    line: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingBlock:
+    """A heading with the anchor given after it, `## Title {#anchor}`."""
+
+    text: Inline
+    level: int
+    anchor: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphBlock:
+    """A paragraph with the classes of the attribute line above it."""
+
+    text: Inline
+    classes: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock:
+    """A list; an item is a sequence of blocks."""
+
+    ordered: bool
+    items: tuple[tuple[MarkupBlock, ...], ...]
+    line: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteBlock:
+    """A quotation."""
+
+    blocks: tuple[MarkupBlock, ...]
+    line: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A table with its header row."""
+
+    header: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    align: tuple[Align, ...]
+    classes: tuple[str, ...]
+    line: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NoteBlock:
+    """The text of a footnote, `[^label]: text`."""
+
+    label: str
+    blocks: tuple[MarkupBlock, ...]
+    line: int
+
+
+MarkupBlock = HeadingBlock | ParagraphBlock | ListBlock | QuoteBlock | TableBlock | NoteBlock
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
+    parser.enable("table").use(attrs_block_plugin).use(footnote_plugin, inline=False)
+    parser.disable("footnote_tail")
+    # A link is judged where it is read, with its position; the parser would print a bad one as text without a word.
+    parser.validateLink = _any_link  # type: ignore[method-assign]  # the documented way to set the policy
+    return parser
+
+
+@functools.cache
+def _text_parser() -> MarkdownIt:
+    """Make a parser that takes HTML for text, so that a hostile translation prints as what it is."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH}).use(footnote_plugin, inline=False)
+    parser.disable(["footnote_tail", "html_inline"])
+    parser.validateLink = _any_link  # type: ignore[method-assign]  # as above
+    return parser
+
+
+def _any_link(url: str) -> bool:
+    del url
+    return True
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[MarkupBlock, ...]:
+    """Parse *text*, whose first line is line *first_line* of file *path*; report what no document may hold."""
+    return _Blocks(path, first_line, problems).sequence(_parser().parse(text))
+
+
+class _Blocks:
+    """Turns markdown-it's flat tokens into blocks; lives as long as one parsing."""
+
+    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.problems = problems
+
+    def sequence(self, tokens: Sequence[Token]) -> tuple[MarkupBlock, ...]:
+        """Turn the tokens of one level into blocks."""
+        found: list[MarkupBlock] = []
+        for group in _groups(tokens):
+            block = self.block(group)
+            if block is not None:
+                found.append(block)
+        return tuple(found)
+
+    def block(self, group: Sequence[Token]) -> MarkupBlock | None:
+        """Turn an opening token, its contents and its closing token into a block."""
+        first, inner = group[0], group[1:-1]
+        match first.type:
+            case "heading_open":
+                return self.heading(first, inner[0])
+            case "paragraph_open":
+                return ParagraphBlock(text=self.inline(inner[0]), classes=_classes(first))
+            case "ordered_list_open" | "bullet_list_open":
+                items = tuple(self.sequence(item[1:-1]) for item in _groups(inner))
+                return ListBlock(ordered=first.type.startswith("ordered"), items=items, line=self.line(first))
+            case "blockquote_open":
+                return QuoteBlock(blocks=self.sequence(inner), line=self.line(first))
+            case "table_open":
+                return self.table(first, inner)
+            case "footnote_reference_open":
+                label = str(first.meta["label"])
+                return NoteBlock(label=label, blocks=self.sequence(inner), line=self.line(first))
+            case "html_block":
+                self.html(first.content, self.line(first))
+            case kind:
+                names = {"hr": "a rule", "fence": "a code block", "code_block": "a code block (four spaces of indent)"}
+                message = f"{names.get(kind, kind)} has no place in a document"
+                position = Position(self.path, self.line(first))
+                self.problems.error(
+                    position, "unsupported-block", message, "write it as a paragraph, a list or a table"
+                )
+        return None
+
+    def heading(self, first: Token, content: Token) -> HeadingBlock:
+        """Take the anchor off a heading."""
+        inline = self.inline(content)
+        match = re.fullmatch(r"(.*?)\s*\{#([^{}\s]+)\}", inline.text)
+        text, anchor = (match[1], match[2]) if match else (inline.text, "")
+        if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
+            message, hint = f"bad anchor {anchor}", "an anchor is small Latin letters, figures and hyphens"
+            self.problems.error(Position(self.path, inline.line), "bad-anchor", message, hint)
+        return HeadingBlock(text=Inline(text=text, line=inline.line), level=int(first.tag[1]), anchor=anchor)
+
+    def table(self, first: Token, inner: Sequence[Token]) -> TableBlock:
+        """Collect the cells of a table."""
+        rows: list[list[Inline]] = []
+        align: list[Align] = []
+        row_line = self.line(first)
+        for index, token in enumerate(inner):
+            if token.type == "tr_open":
+                rows.append([])
+                row_line = self.line(token)
+            elif token.type in ("th_open", "td_open"):
+                cell = self.inline(inner[index + 1])
+                rows[-1].append(Inline(text=cell.text, line=row_line))
+                if token.type == "th_open":
+                    style = str(token.attrs.get("style", ""))
+                    align.append(cast("Align", style.removeprefix("text-align:") or "left"))
+        header, *body = (tuple(row) for row in rows)
+        return TableBlock(
+            header=header, rows=tuple(body), align=tuple(align), classes=_classes(first), line=self.line(first)
+        )
+
+    def inline(self, token: Token) -> Inline:
+        """Join the lines of a block, and refuse HTML in it."""
+        line = self.line(token)
+        text = re.sub(r" {2,}\n", "\\\\\n", token.content)
+        text = re.sub(r"(?<!\\)[ \t]*\n[ \t]*", " ", text).strip()
+        for child in token.children or ():
+            if child.type == "html_inline":
+                self.html(child.content, line + token.content[: token.content.find(child.content)].count("\n"))
+            elif child.type == "image":
+                hint = "give it as the photo in the front matter"
+                self.problems.error(Position(self.path, line), "picture-in-text", "a picture stands in the text", hint)
+        return Inline(text=text, line=line)
+
+    def html(self, content: str, line: int) -> None:
+        """Report HTML."""
+        shown = content.strip().split("\n", 1)[0][:40]
+        hint = "use Markdown; to print the characters, write a backslash before <"
+        self.problems.error(Position(self.path, line), "raw-html", f"raw HTML is not allowed: {shown}", hint)
+
+    def line(self, token: Token) -> int:
+        """Give the file's line of a token."""
+        return self.first_line + (token.map[0] if token.map else 0)
+
+
+def _groups(tokens: Iterable[Token]) -> Iterable[Sequence[Token]]:
+    """Split a level into groups of an opening token, contents, closing token; a lone token is a group too."""
+    group: list[Token] = []
+    depth = 0
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group
+            group = []
+
+
+def _classes(token: Token) -> tuple[str, ...]:
+    return tuple(str(token.attrs.get("class", "")).split())
+
+
+# ── inline ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def raw_html(text: str) -> str:
+    """Give the first piece of HTML in inline Markdown, or nothing."""
+    for token in _parser().parseInline(text):
+        for child in token.children or ():
+            if child.type == "html_inline":
+                return child.content
+    return ""
+
+
+def inline(text: str, notes: Iterable[str] = ()) -> tuple[Span, ...]:
+    """Parse inline Markdown; a call of a footnote is one only where *notes* has its label.
+
+    A link's target decides what it is: `@id` names a registry entry, `scheme:` is a web address, anything else is a
+    structural reference. Pictures and code print as their words.
+    """
+    environment = {"footnotes": {"refs": {f":{label}": -1 for label in notes}}}
+    tokens = _text_parser().parseInline(text, environment)
+    children = [child for token in tokens for child in token.children or ()]
+    return _spans(children)
+
+
+def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for group in _groups(tokens):
+        first, children = group[0], group[1:-1]
+        match first.type:
+            case "em_open" | "strong_open":
+                spans.append(Emphasis(_spans(children), strong=first.type == "strong_open"))
+            case "link_open":
+                spans.append(_link(str(first.attrs.get("href", "")), _spans(children)))
+            case "softbreak":
+                spans.append(Plain(" "))
+            case "hardbreak":
+                spans.append(Break())
+            case "footnote_ref":
+                spans.append(NoteCall(str(first.meta["label"])))
+            case _:
+                spans.append(Plain(first.content))
+    return _joined(spans)
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join neighbouring runs of characters; drop empty ones."""
+    joined: list[Span] = []
+    for span in spans:
+        if isinstance(span, Plain) and joined and isinstance(last := joined[-1], Plain):
+            joined[-1] = Plain(last.text + span.text)
+        elif span != Plain(""):
+            joined.append(span)
+    return tuple(joined)
+
+
+def _link(target: str, children: tuple[Span, ...]) -> Span:
+    if target.startswith("@"):
+        return Mention(target[1:], children)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
+        return Link(target, children)
+    return Reference(target, children)
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """Give the words of *spans* without markup, for outlines, titles and alternative texts."""
+    words = []
+    for span in spans:
+        match span:
+            case Plain(text):
+                words.append(text)
+            case Break():
+                words.append(" ")
+            case NoteCall():
+                pass
+            case (
+                Emphasis(children=children)
+                | Link(children=children)
+                | Reference(children=children)
+                | Mention(children=children)
+            ):
+                words.append(plain(children))
+    return "".join(words)

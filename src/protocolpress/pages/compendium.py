@@ -1,0 +1,89 @@
+"""The pages of a compendium that are no document's: cover and contents, part titles, index and credits, folios."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from protocolpress import markup
+from protocolpress.model import HtmlPage, LocalizedDocument, Text
+from protocolpress.pages.document import Setup, shared
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pages.spans import SpanWriter
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document in the contents: its columns, where it begins, and the label of that page."""
+
+    key: str
+    columns: tuple[LocalizedDocument, ...]
+    page: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the compendium: "Events" with its entries."""
+
+    key: str
+    titles: tuple[Text, ...]
+    page: str
+    entries: tuple[Entry, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A page number in the index: the label, and the place that it leads to."""
+
+    page: str
+    target: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class IndexLine:
+    """A person or a place, in each language, with the pages that name it."""
+
+    texts: tuple[Text, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Renders the pages of one compendium."""
+
+    renderer: HtmlRenderer
+    setup: Setup
+    dates: tuple[Text, ...]
+    """The compendium's date, in each language."""
+    day: dt.date
+
+    def front(self, sections: Sequence[Section], closing: Sequence[Section]) -> HtmlPage:
+        """Make the cover and the contents; *closing* are the index and the credits."""
+        return self._page("compendium-front.html", "front", sections=sections, closing=closing)
+
+    def section(self, section: Section) -> HtmlPage:
+        """Make a part's title page."""
+        return self._page("compendium-part.html", section.key, section=section)
+
+    def back(self, people: Sequence[IndexLine], places: Sequence[IndexLine], pictures: Sequence[Entry]) -> HtmlPage:
+        """Make the index of people and places, and the picture credits."""
+        return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures)
+
+    def folios(self, labels: Sequence[str]) -> HtmlPage:
+        """Make a page for each label with nothing on it but the label."""
+        return self._page("compendium-folios.html", "folios", labels=labels)
+
+    def title(self) -> str:
+        """Give the compendium's title, as a PDF bears it."""
+        group = markup.plain(self.setup.group[0].spans)
+        name = markup.plain(self.setup.gettext("Compendium")[0].spans)
+        date = markup.plain(self.setup.gettext("as of {date}", date=markup.plain(self.dates[0].spans))[0].spans)
+        return f"{group}: {name} {date}"
+
+    def _page(self, template: str, name: str, **values: object) -> HtmlPage:
+        writer = SpanWriter(self.setup.edition)
+        html = self.renderer.render(
+            template, **shared(self.setup, writer), dates=self.dates, day=self.day, title=self.title(), **values
+        )
+        return HtmlPage(path=f"html/{self.setup.edition}/compendium/{name}.html", html=html)

@@ -1,0 +1,33 @@
+"""What translators translate of the templates: the words inside `_("…")`, with the template that says them."""
+
+from __future__ import annotations
+
+import io
+
+import jinja2
+import jinja2.ext
+
+from protocolpress.errors import Position, TemplateError, error
+from protocolpress.files import Files
+from protocolpress.model import Message
+from protocolpress.pages.renderer import FOLDER
+
+OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+"""A template with a mistake is an error; Jinja's own default is to skip it without a word."""
+
+
+def extract(files: Files) -> tuple[Message, ...]:
+    """Give the messages of all templates, by file and line; raise `TemplateError` for a template with a mistake."""
+    found: list[Message] = []
+    for path in files.glob(f"{FOLDER}/*.html"):
+        try:
+            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), ("_", "pgettext"), (), OPTIONS))
+        except jinja2.TemplateSyntaxError as mistake:
+            message = mistake.message or "it cannot be read"
+            raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
+        for line, function, words, _ in calls:
+            given = words if isinstance(words, tuple) else (words,)
+            context, msgid = given[:2] if function == "pgettext" else ("", given[0])
+            if msgid:
+                found.append(Message(msgid=msgid, context=context or "", position=Position(path, line)))
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""The door to Jinja2: templates read through `Files`, strict about names, escaping everything.
+
+A template's mistake becomes a `TemplateError` with the template's own line.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+
+from protocolpress import markup
+from protocolpress.errors import FilesError, Position, TemplateError, error
+from protocolpress.files import Files
+
+FOLDER = "templates"
+
+
+class HtmlRenderer:
+    """Holds a Jinja environment, which is dear to build and must not be changed after its first template."""
+
+    def __init__(self, files: Files) -> None:
+        """Read templates from *files*."""
+        self.files = files
+        self.environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+        )
+        self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
+
+    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
+        """Render a template; raise `TemplateError` where it has a mistake."""
+        try:
+            return self.environment.get_template(template).render(**values)
+        except jinja2.TemplateSyntaxError as mistake:
+            position = Position(f"{FOLDER}/{mistake.name or template}", mistake.lineno)
+            raise TemplateError(error(position, "template-syntax", _first_small(mistake.message or ""))) from mistake
+        except jinja2.TemplateNotFound as mistake:
+            position = Position(f"{FOLDER}/{mistake.name or template}")
+            raise TemplateError(error(position, "missing-template", "there is no such template")) from mistake
+        except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError) as mistake:
+            place = _position(mistake)
+            if place is None:
+                raise
+            raise TemplateError(error(place, "template-error", _first_small(str(mistake)))) from mistake
+
+    def check(self, template: str) -> None:
+        """Compile a template; raise `TemplateError` where it has a mistake."""
+        try:
+            loaded = self._load(template)
+            self.environment.parse(loaded[0] if loaded else "", template)
+        except jinja2.TemplateSyntaxError as mistake:
+            position = Position(f"{FOLDER}/{template}", mistake.lineno)
+            raise TemplateError(error(position, "template-syntax", _first_small(mistake.message or ""))) from mistake
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """Give a template's text and its path, which tracebacks then name."""
+        path = f"{FOLDER}/{name}"
+        try:
+            data = self.files.read(path)
+        except FilesError:
+            return None
+        try:
+            return data.decode("utf-8"), path, lambda: True
+        except UnicodeDecodeError as problem:
+            position = Position(path, data.count(b"\n", 0, problem.start) + 1)
+            raise TemplateError(error(position, "not-utf-8", "the template is not UTF-8 text")) from problem
+
+
+def _position(mistake: BaseException) -> Position | None:
+    """Give the last frame that is a template's: the very last one is Jinja's own, or ours."""
+    for frame in reversed(traceback.extract_tb(mistake.__traceback__)):
+        if frame.filename.startswith(f"{FOLDER}/"):
+            return Position(frame.filename, frame.lineno or 0)
+    return None
+
+
+def _first_small(message: str) -> str:
+    return (message[:1].lower() + message[1:]).rstrip(".")

@@ -1,0 +1,101 @@
+"""Spans → HTML, escaped; the only place where text becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from markupsafe import Markup, escape
+
+from protocolpress.model import (
+    Break,
+    Emphasis,
+    Link,
+    Mention,
+    NoteCall,
+    Plain,
+    Reference,
+    Span,
+    Text,
+)
+
+INTERNAL = "protocolpress:"
+
+
+class SpanWriter:
+    """Writes the text of one page; lives as long as that, to number footnotes where they are not floated.
+
+    *edition* goes into links to other documents; *floating* notes stay at their call, for the page's own footnote area.
+    """
+
+    def __init__(self, edition: str, *, floating: bool = True) -> None:
+        """Write for *edition*."""
+        self.edition = edition
+        self.floating = floating
+        self.notes: list[Text] = []
+
+    def text(self, text: Text, locale: str) -> Markup:
+        """Write *text* inside an element of language *locale*, marking another language and missing translations."""
+        inner = self.spans(text.spans, text.locale)
+        if text.translated and text.locale == locale:
+            return inner
+        mark = Markup("") if text.translated else Markup(' class="untranslated"')
+        return Markup('<span lang="{}"{}>{}</span>').format(text.locale, mark, inner)
+
+    def spans(self, spans: Iterable[Span], locale: str) -> Markup:
+        """Write spans in order."""
+        return Markup("").join(self.span(span, locale) for span in spans)
+
+    def span(self, span: Span, locale: str) -> Markup:
+        """Write one span."""
+        match span:
+            case Plain(text):
+                return escape(text)
+            case Break():
+                return Markup("<br>")
+            case Emphasis(children, strong):
+                tag = Markup("strong" if strong else "em")
+                return Markup("<{}>{}</{}>").format(tag, self.spans(children, locale), tag)
+            case Link(href, children):
+                return Markup('<a href="{}">{}</a>').format(self.href(href), escape(_words(children)))
+            case Mention(_, children, anchor):
+                return Markup('<span id="{}">{}</span>').format(anchor, self.spans(children, locale))
+            case NoteCall(_, note):
+                return self.note(note, locale) if note else Markup("")
+            case Reference(_, children):
+                return self.spans(children, locale)
+            case _:
+                assert_never(span)
+
+    def note(self, note: Text, locale: str) -> Markup:
+        """Write a footnote at its call, or its number and keep the note for the end."""
+        if self.floating:
+            return Markup('<span class="footnote">{}</span>').format(self.text(note, locale))
+        self.notes.append(note)
+        number = len(self.notes)
+        pattern = '<sup class="note-call"><a id="note-call-{0}" href="#note-{0}">{0}</a></sup>'
+        return Markup(pattern).format(number)
+
+    def href(self, href: str) -> str:
+        """Lead to another document in the same edition."""
+        if href.startswith(INTERNAL):
+            return f"{INTERNAL}{self.edition}/{href.removeprefix(INTERNAL)}"
+        return href
+
+
+def _words(spans: Iterable[Span]) -> str:
+    """Give the words of a link: nothing may be nested in one (ISO 14289-1, 7.18.5: its annotation is its content)."""
+    words = []
+    for span in spans:
+        match span:
+            case Plain(text):
+                words.append(text)
+            case Emphasis(children=children) | Link(children=children) | Mention(children=children):
+                words.append(_words(children))
+            case Break():
+                words.append(" ")
+            case NoteCall() | Reference():
+                pass
+            case _:
+                assert_never(span)
+    return "".join(words)

@@ -1,0 +1,20 @@
+"""PDFs: merging tagged documents into one, and reading back what a PDF holds.
+
+In: the bytes of PDFs made from pages. Out: bytes of one tagged PDF (`merge`), and plain facts about a PDF (`facts`).
+The same parts give the same bytes in every process; dates are arguments, never the clock. What cannot be merged
+without losing words, tags or links is refused with a `CompendiumError` that names the part.
+
+    merge     parts → one PDF; the order of the work and the document-wide parts of the file
+    structure the tags of all parts in one tree
+    copying   the objects of one part, renumbered and renamed, so that equal names of two parts stay apart
+    objects   the table of objects of the new file, and its bytes
+    opening   bytes → an open PDF, or a problem: where the exceptions of pypdf end
+    trees     name trees and number trees; outlines
+    folio     page labels, and the folio that is stamped on each page
+    links     addresses of other documents, as pages write them and as a file carries them
+    xmp       the metadata packet
+    facts     what a PDF holds, for the build and for tests
+    spoken    its tags with their words, as assistive technology goes through them
+
+Only modules of this folder import pypdf and pydyf.
+"""

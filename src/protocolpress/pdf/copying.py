@@ -1,0 +1,213 @@
+"""Copying the objects of one part into the new file, each once, with everything that they refer to.
+
+On the way the names of the part become the names of the compendium: destinations and structure ids get the part's key
+in front, structure keys (`/StructParents`) are counted anew, links to other documents find their way. Streams that are
+identical in several parts, fonts and pictures, are kept once. The work is a queue, so a circle of references ends, and
+depth is bounded by the nesting that pypdf has already read.
+"""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from protocolpress.pdf import links, objects
+
+ACTIONS = frozenset({"/GoTo", "/GoToR", "/URI", "/Named"})
+"""Actions that are kept: those that lead somewhere. A foreign PDF's scripts and programs are not."""
+
+DEPTH = 4
+"""A stream may be shared if all it refers to is found within so many references (picture → mask → color space)."""
+
+Lead = Callable[[str], Mapping[NameObject, PdfObject]]
+"""Key and anchor of a place → the entries of an annotation that leads there."""
+
+
+class Copier:
+    """Copies from one part; knows which of its objects are copied already."""
+
+    def __init__(
+        self, table: objects.Objects, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead
+    ) -> None:
+        """Copy into *table*, for the part *key*; its pages hang under *pages*, structure keys come from *counter*."""
+        self._table = table
+        self._key = key
+        self._pages = pages
+        self._counter = counter
+        self._lead = lead
+        self._known: dict[tuple[int, int], IndirectObject] = {}
+        self._digests: dict[tuple[int, int, int], bytes | None] = {}
+        self._queue: collections.deque[tuple[PdfObject, IndirectObject]] = collections.deque()
+        self._structure_keys: dict[int, int] = {}
+        self.ids: list[tuple[str, IndirectObject]] = []
+        """Structure elements with an id, under their new ids."""
+        self.led_to: dict[str, None] = {}
+        """Destinations that something copied leads to, and documents that are nowhere."""
+
+    def reference(self, source: IndirectObject) -> IndirectObject:
+        """Give the new reference of *source*; its object is copied by `finish` at the latest."""
+        place = (source.idnum, source.generation)
+        known = self._known.get(place)
+        if known is None:
+            found = source.get_object()
+            item = NullObject() if found is None else found
+            digest = self._digest_of(source) if isinstance(item, StreamObject) else None
+            if digest is not None and digest in self._table.streams:
+                known = self._table.streams[digest]
+            else:
+                known = self._table.reserve()
+                self._queue.append((item, known))
+                if digest is not None:
+                    self._table.streams[digest] = known
+            self._known[place] = known
+        return known
+
+    def stand_for(self, source: IndirectObject, reference: IndirectObject) -> None:
+        """Let *reference* stand for *source*, which will not be copied."""
+        self._known[source.idnum, source.generation] = reference
+
+    def finish(self) -> None:
+        """Copy all that was referred to."""
+        while self._queue:
+            source, reference = self._queue.popleft()
+            if isinstance(source, DictionaryObject) and _is_element(source) and "/ID" in source:
+                self.ids.append((self.name(source["/ID"]), reference))
+            self._table.put(reference, self.value(source))
+
+    def value(self, source: PdfObject) -> PdfObject:
+        """Copy a direct object."""
+        if isinstance(source, IndirectObject):
+            return self.reference(source)
+        if isinstance(source, ArrayObject):
+            return ArrayObject(self.value(item) for item in source)
+        if isinstance(source, StreamObject):
+            return self._dictionary(source, objects.with_data(EncodedStreamObject(), objects.stored(source)))
+        if isinstance(source, DictionaryObject):
+            return self._dictionary(source, DictionaryObject())
+        return source
+
+    def name(self, source: PdfObject) -> str:
+        """Give the compendium's name for a name of the part."""
+        return links.destination(self._key, words(source))
+
+    def destination(self, source: PdfObject) -> PdfObject:
+        """Copy a destination: an array as it is, a name as the compendium's name for it."""
+        resolved = source.get_object()
+        if isinstance(resolved, TextStringObject | ByteStringObject | NameObject):
+            name = self.name(resolved)
+            self.led_to[name] = None
+            return objects.text(name)
+        return self.value(source)
+
+    def structure_key(self, source: PdfObject) -> NumberObject:
+        """Give the new key of a page or annotation in the parent tree."""
+        key = source.get_object()
+        if not isinstance(key, NumberObject):
+            raise TypeError(f"a number is missing: {key!r}")
+        if key not in self._structure_keys:
+            self._structure_keys[key] = next(self._counter)
+        return NumberObject(self._structure_keys[key])
+
+    def _dictionary(self, source: DictionaryObject, copy: DictionaryObject) -> DictionaryObject:
+        target = links.target_of(source) if source.get("/Subtype") == "/Link" else ""
+        for key in source:
+            value = None if target and key == "/A" else self._entry(key, source.raw_get(key), source)
+            if value is not None:
+                copy[NameObject(key)] = value
+        if target:
+            entries = self._lead(target)
+            if "/A" not in entries:
+                self.led_to[target] = None
+            copy.update(entries)
+        return copy
+
+    def _entry(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
+        """Copy one entry of *owner*, or leave it out."""
+        match key:
+            case "/Parent" if owner.get("/Type") == "/Page":
+                return self._pages
+            case "/StructParents" | "/StructParent":
+                return self.structure_key(value)
+            case "/ID" if _is_element(owner):
+                return objects.text(self.name(value))
+            case "/Headers" if owner.get("/O") == "/Table":
+                return ArrayObject(objects.text(self.name(item)) for item in _array(value))
+            case "/Dest" | "/D" if key == "/Dest" or owner.get("/S") == "/GoTo":
+                return self.destination(value)
+            case "/A" if isinstance(action := value.get_object(), DictionaryObject) and "/S" in action:
+                return self._action(action)
+            case "/AA":
+                return None
+            case _:
+                return self.value(value)
+
+    def _action(self, action: DictionaryObject) -> DictionaryObject | None:
+        if action.get("/S") not in ACTIONS:
+            return None
+        kept = DictionaryObject({NameObject(key): action.raw_get(key) for key in action if key != "/Next"})
+        return self._dictionary(kept, DictionaryObject())
+
+    def _digest_of(self, source: IndirectObject, depth: int = DEPTH) -> bytes | None:
+        """Give the digest of all that *source* stands for, or None where it goes too deep or belongs to one place."""
+        place = (source.idnum, source.generation, depth)
+        if place not in self._digests:
+            item = source.get_object()
+            content = None if item is None or depth == 0 else self._content(item, depth)
+            self._digests[place] = None if content is None else hashlib.sha256(content).digest()
+        return self._digests[place]
+
+    def _content(self, item: PdfObject, depth: int) -> bytes | None:
+        """Write *item* so that equal bytes mean equal objects."""
+        if isinstance(item, IndirectObject):
+            return self._digest_of(item, depth - 1)
+        if not isinstance(item, ArrayObject | DictionaryObject):
+            return f"{type(item).__name__} {item!r}".encode()
+        keys = sorted(item) if isinstance(item, DictionaryObject) else []
+        if "/StructParent" in keys or "/StructParents" in keys:
+            return None
+        inside = []
+        for value in (item.raw_get(key) for key in keys) if isinstance(item, DictionaryObject) else item:
+            content = self._content(value, depth)
+            if content is None:
+                return None
+            inside.append(content)
+        data = objects.stored(item) if isinstance(item, StreamObject) else b""
+        return repr((type(item).__name__, keys, inside)).encode() + data
+
+
+def words(source: PdfObject) -> str:
+    """Give a string or a name as text; bytes in no known encoding are taken letter by letter."""
+    resolved = source.get_object()
+    if isinstance(resolved, ByteStringObject):
+        return resolved.decode("latin-1")
+    if isinstance(resolved, NameObject):
+        return str(resolved)[1:]
+    if isinstance(resolved, TextStringObject):
+        return str(resolved)
+    raise TypeError(f"a string is missing: {resolved!r}")
+
+
+def _array(source: PdfObject) -> ArrayObject:
+    resolved = source.get_object()
+    if not isinstance(resolved, ArrayObject):
+        raise TypeError(f"an array is missing: {resolved!r}")
+    return resolved
+
+
+def _is_element(source: DictionaryObject) -> bool:
+    return "/S" in source and "/P" in source

@@ -1,0 +1,30 @@
+"""What the project's fonts can print, so that a character without a glyph is found where it is written."""
+
+from __future__ import annotations
+
+import functools
+import io
+
+from fontTools.ttLib import TTFont
+
+from protocolpress.files import Files
+
+FONTS = tuple(
+    f"fonts/{family}-Web-{face}.ttf"
+    for family in ("PT_Serif", "PT_Sans")
+    for face in ("Regular", "Italic", "Bold", "BoldItalic")
+)
+
+CONTROLS = frozenset("\n\u00ad\u200b\u2060")
+"""Characters that are never drawn: they break or join lines."""
+
+
+def alphabet(files: Files) -> frozenset[str]:
+    """Give the characters that every face has a glyph for."""
+    return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in FONTS)) | CONTROLS
+
+
+@functools.lru_cache(maxsize=len(FONTS))
+def _characters(data: bytes) -> frozenset[str]:
+    with TTFont(io.BytesIO(data), lazy=True) as font:
+        return frozenset(chr(code) for code in font.getBestCmap())

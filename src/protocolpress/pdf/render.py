@@ -1,0 +1,156 @@
+"""HtmlPage → PDF: the door to WeasyPrint.
+
+Everything that a page asks for is read through `Files`; the network and the rest of the disk do not exist. What
+WeasyPrint merely logs (a missing picture, a bad declaration, a dead link) is a problem here. One page at a time in a
+process: WeasyPrint has one logger for all of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import logging
+import os
+import pathlib
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from protocolpress.errors import Position, PressError, Problem, RenderError, error
+from protocolpress.files import Files
+from protocolpress.model import HtmlPage
+from protocolpress.pdf import facts, links
+
+HOST = "project.invalid"
+"""The address that stands for the project's root (RFC 2606: no such host can exist)."""
+
+FACES = ("PT-Serif", "PT-Sans")
+"""The beginnings of the names of all fonts that a PDF may hold."""
+
+LOGGERS = ("weasyprint", "weasyprint.progress")
+
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf", ".jpg": "image/jpeg"}
+
+
+def render(
+    page: HtmlPage, files: Files, *, day: dt.date, resolve: links.Resolve | None = None, tagged: bool = True
+) -> bytes:
+    """Make the PDF of *page*, dated *day*, the same bytes each time.
+
+    *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content.
+
+    Raises:
+        RenderError: whatever WeasyPrint complained of, and a font that is not the project's.
+    """
+    fetcher = _ProjectFetcher(files)
+    problems: list[Problem] = []
+
+    def finish(_: object, pdf: pydyf.PDF) -> None:
+        if resolve is not None:
+            links.finish_links(pdf, resolve, path=page.path)
+
+    with _dated(day), _listening(page.path, fetcher, problems):
+        html = weasyprint.HTML(string=page.html, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
+        document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1" if tagged else None)
+        identifier = hashlib.sha256(f"{page.path}\0{page.html}".encode()).digest()[:16]
+        data: bytes = document.write_pdf(
+            finisher=finish, pdf_variant="pdf/ua-1" if tagged else None, pdf_identifier=identifier
+        )
+    foreign = sorted(name for name in facts.fonts(data) if not name.startswith(FACES))
+    if foreign:
+        hint = "use only characters that PT Serif and PT Sans have, and only their families in stylesheets"
+        problems.append(error(Position(page.path), "foreign-font", f"text is set in {', '.join(foreign)}", hint))
+    if problems:
+        raise RenderError(*dict.fromkeys(problems))
+    return data
+
+
+class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Reads addresses below the project's root through `Files`; knows of nothing else."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(allowed_protocols=("https",), allow_redirects=False)
+        self.files = files
+        self.stylesheet = ""
+        self.refused: list[Problem] = []
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401 - WeasyPrint's own signature
+        """Answer with a file of the project, or refuse."""
+        del headers
+        parts = urlsplit(url)
+        if parts.scheme != "https" or parts.netloc != HOST:
+            message = "a page may not fetch anything from outside the project"
+            self.refused.append(error(Position(self.stylesheet or "page"), "outside-project", f"{message}: {url[:80]}"))
+            raise ValueError(message)
+        path = unquote(parts.path).removeprefix("/")
+        suffix = pathlib.PurePosixPath(path).suffix.lower()
+        if suffix == ".css":
+            self.stylesheet = path
+        try:
+            data = self.files.read(path)
+        except PressError as mistake:
+            self.refused.extend(mistake.problems)
+            raise ValueError(str(mistake)) from mistake
+        return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})
+
+
+@contextlib.contextmanager
+def _dated(day: dt.date) -> Iterator[None]:
+    """Hold the clock still: fontTools and WeasyPrint date a file by this variable, or else by the time of day."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(max(0, int(moment.timestamp())))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextlib.contextmanager
+def _listening(path: str, fetcher: _ProjectFetcher, problems: list[Problem]) -> Iterator[None]:
+    """Turn what WeasyPrint logs while rendering into problems; nothing reaches the terminal."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Listener(path, fetcher, problems)
+    before = (logger.level, logger.propagate, logger.handlers[:])
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.level, logger.propagate = before[:2]
+        logger.handlers[:] = before[2]
+        problems.extend(fetcher.refused)
+
+
+class _Listener(logging.Handler):
+    """Makes a problem of each record."""
+
+    def __init__(self, path: str, fetcher: _ProjectFetcher, problems: list[Problem]) -> None:
+        super().__init__(logging.WARNING)
+        self.path = path
+        self.fetcher = fetcher
+        self.problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Find the place of a record: stylesheets are parsed right after they are fetched."""
+        message = record.getMessage()
+        if message.startswith(("Failed to load", "Relative URI")) and self.fetcher.refused:
+            return  # the fetcher has said it better
+        position, rule = Position(self.path), "weasyprint"
+        if place := re.search(r" at (\d+):(\d+)", message):
+            position = Position(self.fetcher.stylesheet or self.path, int(place[1]), int(place[2]))
+            message, rule = message.replace(place[0], "", 1), "bad-css"
+        elif message.startswith("No anchor"):
+            rule = "dead-link"
+        self.problems.append(error(position, rule, message[:1].lower() + message[1:].rstrip(".")))

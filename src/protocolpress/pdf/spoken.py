@@ -1,0 +1,128 @@
+"""What assistive technology finds in a PDF: its tags with their words, its artifacts, and what it would miss.
+
+Bytes in, readable text out; nothing is changed. `CompendiumError` where the bytes are no PDF.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterator, Mapping
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, PdfObject
+
+from protocolpress.pdf import copying, opening, trees
+
+FACTS = ("/Lang", "/T", "/Alt", "/ActualText")
+
+Words = Mapping[tuple[int, int], str]
+"""Object number of a page and marked-content id on it → the words inside."""
+
+
+def tags(data: bytes) -> str:
+    """Draw the structure tree: a line an element, indented, with its language, title, alternate text and own words.
+
+    A circle is drawn once.
+    """
+    with opening.reading(data) as reader:
+        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+        return "\n".join(_lines(root.get("/K"), "", 0, _words(reader), set()))
+
+
+def artifacts(data: bytes) -> tuple[str, ...]:
+    """Give the words of each page that are printed and not read aloud: headers, footers, folios."""
+    with opening.reading(data) as reader:
+        return tuple("".join(text for mark, text in _marked(page) if mark == "artifact") for page in reader.pages)
+
+
+def orphans(data: bytes) -> tuple[str, ...]:
+    """Give the words on the pages that are neither artifacts nor below the root of the structure tree, page by page."""
+    with opening.reading(data) as reader:
+        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+        reached: set[int] = set()
+        for _ in _elements(root.get("/K"), reached):
+            pass
+        parents = {int(str(key)): value for key, value in trees.pairs(root.raw_get("/ParentTree"), "/Nums")}
+        return tuple(
+            text
+            for page in reader.pages
+            for mark, text in _marked(page)
+            if text.strip() and mark != "artifact" and not _reached(mark, page, parents, reached)
+        )
+
+
+def _reached(mark: str, page: PageObject, parents: Mapping[int, PdfObject], reached: set[int]) -> bool:
+    elements = opening.array(parents.get(int(page.get("/StructParents", -1))))
+    if not mark or int(mark) >= len(elements):
+        return False
+    element = elements[int(mark)]
+    return isinstance(element, IndirectObject) and element.idnum in reached
+
+
+def _elements(kids: PdfObject | None, seen: set[int]) -> Iterator[tuple[IndirectObject, DictionaryObject]]:
+    waiting = opening.array(kids)
+    while waiting:
+        kid = waiting.pop()
+        element = opening.dictionary(kid)
+        if isinstance(kid, IndirectObject) and "/S" in element and kid.idnum not in seen:
+            seen.add(kid.idnum)
+            yield kid, element
+            waiting += opening.array(element.get("/K"))
+
+
+def _lines(kids: PdfObject | None, indent: str, page: int, words: Words, seen: set[int]) -> Iterator[str]:
+    for kid in opening.array(kids):
+        element = opening.dictionary(kid)
+        if "/S" not in element or not isinstance(kid, IndirectObject) or kid.idnum in seen:
+            continue
+        seen.add(kid.idnum)
+        place = _page(element, page)
+        facts = [f"{key[1:]}={copying.words(element[key])!r}" for key in FACTS if key in element]
+        own = "".join(_own_words(element, place, words)).strip()
+        yield " ".join([indent + str(element["/S"])[1:], *facts, *([repr(own)] if own else [])])
+        yield from _lines(element.get("/K"), indent + "  ", place, words, seen)
+
+
+def _own_words(element: DictionaryObject, page: int, words: Words) -> Iterator[str]:
+    """Give the words of marked content that stands directly in *element*."""
+    for kid in opening.array(element.get("/K")):
+        content = kid.get_object()
+        if isinstance(content, NumberObject):
+            yield words.get((page, content), "")
+        elif isinstance(content, DictionaryObject) and "/MCID" in content:
+            yield words.get((_page(content, page), int(content["/MCID"])), "")  # type: ignore[call-overload]
+
+
+def _page(owner: DictionaryObject, inherited: int) -> int:
+    page = owner.raw_get("/Pg") if "/Pg" in owner else None
+    return page.idnum if isinstance(page, IndirectObject) else inherited
+
+
+def _words(reader: PdfReader) -> Words:
+    found: dict[tuple[int, int], str] = collections.defaultdict(str)
+    for page in reader.pages:
+        number = page.indirect_reference.idnum if page.indirect_reference is not None else 0
+        for mark, text in _marked(page):
+            if mark.isdigit():
+                found[number, int(mark)] += text
+    return found
+
+
+def _marked(page: PageObject) -> list[tuple[str, str]]:
+    """Give the words of a page in the order they are drawn, each with its marked-content id, "artifact", or neither."""
+    marks: list[str] = [""]
+    found: list[tuple[str, str]] = []
+
+    def note(operator: bytes, operands: list[PdfObject], _matrix: object, _text_matrix: object) -> None:
+        if operator in (b"BDC", b"BMC"):
+            properties = opening.dictionary(operands[1]) if len(operands) > 1 else {}
+            own = "artifact" if str(operands[0]) == "/Artifact" else str(properties.get("/MCID", marks[-1]))
+            marks.append("artifact" if marks[-1] == "artifact" else own)
+        elif operator == b"EMC" and len(marks) > 1:
+            marks.pop()
+
+    def take(text: str, *_: object) -> None:
+        found.append((marks[-1], text))
+
+    page.extract_text(visitor_operand_before=note, visitor_text=take)
+    return found

@@ -1,0 +1,154 @@
+"""The trees of a PDF: name trees, number trees (ISO 32000-1, 7.9.6 and 7.9.7) and outlines (12.3.3), read and written.
+
+A tree from a file is followed only as long as it is a tree: what comes round to a node seen before, or goes deeper than
+`DEPTH`, is refused with a `ValueError`, which `opening.naming` turns into a problem of the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
+
+from protocolpress.pdf import copying, objects, opening
+
+FAN = 64
+"""Entries or children of one node of a written tree."""
+
+DEPTH = 64
+"""Deeper outlines are no outlines of a document."""
+
+Pair = tuple[PdfObject, PdfObject]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of an outline; *destination* is a destination of the file the entry is in, None where it leads nowhere.
+
+    The entries below an *unfolded* one are shown when the file is opened.
+    """
+
+    title: str
+    destination: PdfObject | None
+    children: tuple[Entry, ...] = ()
+    unfolded: bool = True
+
+
+def pairs(root: PdfObject, leaf: str) -> list[Pair]:
+    """Flatten a name tree (*leaf* is `/Names`) or a number tree (`/Nums`), in its order."""
+    found: list[Pair] = []
+    seen: set[int] = set()
+    waiting: list[PdfObject] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, IndirectObject):
+            _once(node, seen)
+        resolved = node.get_object()
+        if not isinstance(resolved, DictionaryObject):
+            raise TypeError(f"a node of a {leaf} tree is missing")
+        entries = opening.array(resolved.get(leaf))
+        found += zip(entries[::2], entries[1::2], strict=True)
+        waiting += reversed(opening.array(resolved.get("/Kids")))
+    return found
+
+
+def write(table: objects.Objects, leaf: str, entries: Sequence[Pair]) -> IndirectObject:
+    """Write sorted *entries* as a tree whose nodes hold at most `FAN` of them each."""
+    chunks = [entries[start : start + FAN] for start in range(0, len(entries), FAN)]
+    nodes = [(chunk[0][0], chunk[-1][0], _node(leaf, (item for pair in chunk for item in pair))) for chunk in chunks]
+    while len(nodes) > 1:
+        for first, last, node in nodes:
+            node[NameObject("/Limits")] = ArrayObject([first, last])
+        groups = [nodes[start : start + FAN] for start in range(0, len(nodes), FAN)]
+        nodes = [
+            (group[0][0], group[-1][1], _node("/Kids", (table.add(node) for _, _, node in group))) for group in groups
+        ]
+    return table.add(nodes[0][2] if nodes else _node(leaf, ()))
+
+
+def write_names(table: objects.Objects, entries: Mapping[str, PdfObject]) -> IndirectObject:
+    """Write a name tree, sorted by the bytes that names are written with, for that is how a reader searches."""
+    named = [(objects.text(name), value) for name, value in entries.items()]
+    named.sort(key=lambda pair: pair[0].get_encoded_bytes())
+    return write(table, "/Names", named)
+
+
+def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject]) -> tuple[Entry, ...]:
+    """Read a file's outline; *destination* makes its destinations into those of another file."""
+    return _entries(opening.dictionary(catalog.get("/Outlines")), destination, set(), 0)
+
+
+def write_outline(table: objects.Objects, entries: Sequence[Entry]) -> IndirectObject:
+    """Write an outline and give the reference of its root."""
+    root = table.add(objects.dictionary(Type=NameObject("/Outlines")))
+    _write_children(table, root, entries, unfolded=True)
+    return root
+
+
+def _entries(
+    parent: DictionaryObject, destination: Callable[[PdfObject], PdfObject], seen: set[int], depth: int
+) -> tuple[Entry, ...]:
+    if depth > DEPTH:
+        raise ValueError(f"the outline is nested more than {DEPTH} deep")
+    found = []
+    node = parent.raw_get("/First") if "/First" in parent else None
+    while isinstance(node, IndirectObject):
+        _once(node, seen)
+        item = node.get_object()
+        if not isinstance(item, DictionaryObject):
+            raise TypeError("an entry of the outline is missing")
+        target = _target(item)
+        found.append(
+            Entry(
+                title=copying.words(item["/Title"]),
+                destination=None if target is None else destination(target),
+                children=_entries(item, destination, seen, depth + 1),
+            )
+        )
+        node = item.raw_get("/Next") if "/Next" in item else None
+    return tuple(found)
+
+
+def _target(item: DictionaryObject) -> PdfObject | None:
+    """Give where an outline entry leads, written as a destination or as an action."""
+    if "/Dest" in item:
+        return item.raw_get("/Dest")  # type: ignore[no-any-return]  # pypdf's dictionaries hold Any
+    action = opening.dictionary(item.get("/A"))
+    if action.get("/S") == "/GoTo" and "/D" in action:
+        return action.raw_get("/D")  # type: ignore[no-any-return]
+    return None
+
+
+def _write_children(table: objects.Objects, parent: IndirectObject, entries: Sequence[Entry], *, unfolded: bool) -> int:
+    """Write *entries* below *parent*; give how many lines they and what is unfolded below them take."""
+    references = [table.reserve() for _ in entries]
+    lines = 0
+    for index, (reference, entry) in enumerate(zip(references, entries, strict=True)):
+        item = objects.dictionary(Title=objects.text(entry.title), Parent=parent)
+        if entry.destination is not None:
+            item[NameObject("/Dest")] = entry.destination
+        if index:
+            item[NameObject("/Prev")] = references[index - 1]
+        if index + 1 < len(references):
+            item[NameObject("/Next")] = references[index + 1]
+        table.put(reference, item)
+        below = _write_children(table, reference, entry.children, unfolded=entry.unfolded)
+        lines += 1 + (below if entry.unfolded else 0)
+    if references:
+        opening.dictionary(parent).update(
+            objects.dictionary(
+                First=references[0], Last=references[-1], Count=NumberObject(lines if unfolded else -lines)
+            )
+        )
+    return lines
+
+
+def _node(key: str, items: Iterable[PdfObject]) -> DictionaryObject:
+    return DictionaryObject({NameObject(key): ArrayObject(items)})
+
+
+def _once(reference: IndirectObject, seen: set[int]) -> None:
+    if reference.idnum in seen:
+        raise ValueError("a tree of the file turns in a circle")
+    seen.add(reference.idnum)

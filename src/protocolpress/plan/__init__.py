@@ -1,0 +1,101 @@
+"""Project × Files → tasks: the only place that wires stages together.
+
+Every stage gets here exactly what it needs. A source with mistakes still gets its tasks: they fail, report the mistakes,
+and take down only what needs them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Sequence
+
+from protocolpress.build.task import Task
+from protocolpress.errors import Position, Problems, SourceError, error
+from protocolpress.files import Files
+from protocolpress.model import Document
+from protocolpress.plan import compendium, documents, site
+from protocolpress.plan.library import Library
+from protocolpress.project import Project
+from protocolpress.sources import parse
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All tasks of a project, and what can be chosen among them."""
+
+    tasks: tuple[Task, ...]
+    ids: tuple[str, ...]
+    """Documents with PDFs of their own: annexes are part of their protocols."""
+    editions: tuple[str, ...]
+    date: dt.date
+    """The date of the compendium."""
+
+    def choose(self, ids: Sequence[str], editions: Sequence[str], only: str = "") -> frozenset[str] | None:
+        """Give the names of the tasks asked for, None for all; *only* is a kind: html, pdf, compendium, site."""
+        if not ids and not editions and not only:
+            return None
+        chosen = set()
+        for task in self.tasks:
+            kind, edition, document_id = (*task.name.split(":", 2), "", "")[:3]
+            if kind == "site" and not only and not ids:
+                wanted = not editions
+            elif only:
+                wanted = kind == only
+            else:
+                wanted = kind == "pdf" if ids else kind in ("pdf", "html", "compendium")
+            if wanted and (not editions or edition in editions or kind == "site") and (not ids or document_id in ids):
+                chosen.add(task.name)
+        return frozenset(chosen)
+
+
+def make(project: Project, files: Files, *, date: dt.date | None = None) -> Plan:
+    """Plan everything that a project publishes; *date* is the compendium's, by default the newest date of its sources.
+
+    Raises:
+        SourceError: there is no source at all.
+    """
+    ids = parse.find(files)
+    if not ids:
+        hint = "make one: protocolpress new event 2012-02-29-quebec"
+        raise SourceError(error(Position("sources"), "no-sources", "the project has no sources", hint))
+    library = Library(files, project, Problems())
+    read = {document_id: _try(library, document_id) for document_id in ids}
+    own = tuple(document_id for document_id, document in read.items() if document is None or document.kind != "annex")
+    days = {i: document.date.start.first_day() for i, document in read.items() if document}
+    until = date or max(days.values(), default=EPOCH)
+    keys = frozenset(f"{edition}/{i}" for edition in project.editions for i in own)
+    tasks: list[Task] = []
+    for edition in project.editions:
+        for i in own:
+            tasks += _document_tasks(project, edition, i, days.get(i, EPOCH), keys)
+        members = tuple(i for i in own if days.get(i, EPOCH) <= until)
+        tasks.append(compendium.task(project, edition, members, until, keys))
+    tasks += site.tasks(project, own, until)
+    return Plan(tasks=tuple(tasks), ids=own, editions=project.editions, date=until)
+
+
+def _document_tasks(project: Project, edition: str, document_id: str, day: dt.date, keys: frozenset[str]) -> list[Task]:
+    html = Task(
+        name=f"html:{edition}:{document_id}",
+        action=functools.partial(documents.make_html, project=project, edition=edition, document_id=document_id),
+        output=documents.html_path(edition, document_id),
+    )
+    pdf = Task(
+        name=f"pdf:{edition}:{document_id}",
+        action=functools.partial(documents.make_pdf, edition=edition, document_id=document_id, day=day, keys=keys),
+        needs=(html.name,),
+        output=documents.pdf_path(edition, document_id),
+    )
+    return [html, pdf]
+
+
+def _try(library: Library, document_id: str) -> Document | None:
+    """Parse a source, None where it has mistakes: its own tasks will report them."""
+    try:
+        return library.parse(document_id)
+    except SourceError:
+        return None

@@ -1,0 +1,177 @@
+"""The task of one compendium: the documents' own PDFs, and around them cover, contents, part titles, index, credits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+
+from protocolpress.build.task import Task
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.localize import formats
+from protocolpress.markup import plain
+from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
+from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pdf import facts, folio, links, merge, render
+from protocolpress.plan import documents
+from protocolpress.plan.library import Library
+from protocolpress.project import Project, edition_locales
+
+
+def path(date: dt.date, edition: str) -> str:
+    """Give the path of a compendium below the output folder."""
+    return f"compendium/compendium-{date.isoformat()}-{edition}.pdf"
+
+
+def task(project: Project, edition: str, ids: tuple[str, ...], date: dt.date, keys: frozenset[str]) -> Task:
+    """Plan the compendium of an edition: the documents *ids*, as of *date*."""
+    return Task(
+        name=f"compendium:{edition}",
+        action=functools.partial(make, project=project, edition=edition, ids=ids, date=date, keys=keys),
+        needs=tuple(f"pdf:{edition}:{i}" for i in ids),
+        output=path(date, edition),
+    )
+
+
+def make(
+    files: Files,
+    needs: Mapping[str, bytes],
+    problems: Problems,
+    *,
+    project: Project,
+    edition: str,
+    ids: tuple[str, ...],
+    date: dt.date,
+    keys: frozenset[str],
+) -> bytes:
+    """Merge the documents of an edition into its compendium."""
+    del problems
+    library = Library(files, project, Problems())  # the documents' own tasks have reported their problems
+    columns = [library.localized(library.parse(i), edition) for i in ids]
+    columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
+    interface = library.interface(edition)
+    maker = Maker(
+        renderer=HtmlRenderer(files),
+        setup=library.setup(edition, interface),
+        dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
+        day=date,
+    )
+    data = {f"{edition}/{i}": needs[f"pdf:{edition}:{i}"] for i in ids}
+    book = _Book(files, maker, data, documents.beside(path(date, edition), keys))
+    return book.make(columns)
+
+
+class _Book:
+    """A compendium while it is put together; lives as long as that, to count pages."""
+
+    def __init__(self, files: Files, maker: Maker, data: Mapping[str, bytes], resolve: links.Resolve) -> None:
+        self.files = files
+        self.maker = maker
+        self.data = data
+        self.resolve = resolve
+        self.locale = maker.setup.locales[0]
+
+    def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> bytes:
+        """Put the compendium together; the body counts 1, 2, 3, so the contents' own length moves nothing."""
+        gettext = self.maker.setup.gettext
+        kinds = (("events", gettext("Events"), "event"), ("protocols", gettext("Protocols"), "protocol"))
+        page = 1
+        sections: list[Section] = []
+        body: list[merge.Part] = []
+        for key, titles, kind in kinds:
+            members = [columns for columns in documents_ if columns[0].kind == kind]
+            if not members:
+                continue
+            start, page = page, page + 1
+            entries = []
+            for columns in members:
+                entry = Entry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page))
+                entries.append(entry)
+                page += facts.pages(self.data[entry.key])
+            section = Section(key=key, titles=titles, page=str(start), entries=tuple(entries))
+            sections.append(section)
+            body.append(self.part(key, self.set(self.maker.section(section)), plain(titles[0].spans), bookmarks=False))
+            body += [self.document(entry) for entry in entries]
+        entries = [entry for section in sections for entry in section.entries]
+        back = self.set(self.maker.back(*self.index(entries), [e for e in entries if e.columns[0].photo]))
+        closing = self.closing(back, page)
+        front = self.set(self.maker.front(sections, closing))
+        parts = [
+            self.part("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False),
+            *body,
+            self.part("back", back, plain(gettext("Index and credits")[0].spans)),
+        ]
+        labels = folio.labels([(part.label, facts.pages(part.data)) for part in parts])
+        return merge.merge(
+            parts,
+            title=self.maker.title(),
+            locale=self.locale,
+            date=self.maker.day,
+            resolve=self.resolve,
+            folios=self.set(self.maker.folios(labels), tagged=False),
+        )
+
+    def set(self, page: HtmlPage, *, tagged: bool = True) -> bytes:
+        """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
+        return render.render(page, self.files, day=self.maker.day, tagged=tagged)
+
+    def part(
+        self, key: str, data: bytes, title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
+    ) -> merge.Part:
+        """Make a part of our own pages."""
+        return merge.Part(key=key, title=title, data=data, locale=self.locale, label=label, bookmarks=bookmarks)
+
+    def document(self, entry: Entry) -> merge.Part:
+        """Make the part of a document."""
+        title = plain(entry.columns[0].title.spans)
+        path_ = documents.pdf_path(*entry.key.split("/", 1))
+        return merge.Part(
+            key=entry.key, title=title, data=self.data[entry.key], locale=self.locale, level=1, path=path_
+        )
+
+    def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
+        """Give the contents' entries for the sections of the back matter, which begins on page *start*."""
+        gettext = self.maker.setup.gettext
+        names = {"people": gettext("People"), "places": gettext("Places"), "credits": gettext("Picture credits")}
+        places = facts.destinations(back)
+        return tuple(
+            Section(key=f"back#{name}", titles=titles, page=str(start + places[name]), entries=())
+            for name, titles in names.items()
+            if name in places
+        )
+
+    def index(self, entries: Sequence[Entry]) -> tuple[list[IndexLine], list[IndexLine]]:
+        """Collect people and places with the pages that name them, sorted as the first language sorts."""
+        found: dict[tuple[str, str], list[tuple[IndexEntry, int, str]]] = {}
+        texts: dict[tuple[str, str], dict[str, Text]] = {}
+        for entry in entries:
+            places = facts.destinations(self.data[entry.key])
+            for column in entry.columns:
+                for named in column.index:
+                    page = int(entry.page) + places[named.anchor]
+                    line = (named.kind, named.entry)
+                    found.setdefault(line, []).append((named, page, f"{entry.key}#{named.anchor}"))
+                    texts.setdefault(line, {})[column.locale] = named.text
+        locales = self.maker.setup.locales
+        order = sorted(found, key=lambda line: formats.sort_key(plain(texts[line][locales[0]].spans), locales[0]))
+        lines = {
+            line: IndexLine(texts=tuple(texts[line][locale] for locale in locales), marks=_marks(found[line]))
+            for line in order
+        }
+        people = [lines[line] for line in order if line[0] == "person"]
+        return people, [lines[line] for line in order if line[0] == "place"]
+
+
+def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:
+    """Give each page once, in order, leading to the first place on it."""
+    pages_: dict[int, str] = {}
+    for _, page, target in found:
+        pages_.setdefault(page, target)
+    return tuple(Mark(page=str(page), target=pages_[page]) for page in sorted(pages_))
+
+
+def _date(date: dt.date, locale: str) -> Text:
+    value = Edtf(Moment(date.year, date.month, date.day))
+    return Text(spans=(Plain(formats.date(value, locale)),), locale=locale)

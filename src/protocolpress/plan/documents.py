@@ -1,0 +1,74 @@
+"""The tasks of one document in one edition: its page, and the PDF of its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections.abc import Callable, Mapping
+
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.model import HtmlPage
+from protocolpress.pages import document as pages
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pdf import render
+from protocolpress.plan.library import Library
+from protocolpress.project import Project
+from protocolpress.sources import pictures
+
+
+def html_path(edition: str, document_id: str) -> str:
+    """Give the path of a page below the output folder."""
+    return f"html/{edition}/{document_id}.html"
+
+
+def pdf_path(edition: str, document_id: str) -> str:
+    """Give the path of a PDF below the output folder."""
+    return f"pdf/{edition}/{document_id}.pdf"
+
+
+def make_html(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
+) -> bytes:
+    """Parse, localize and render a document."""
+    del needs
+    library = Library(files, project, problems)
+    document = library.parse(document_id)
+    if document.photo:
+        pictures.check(files, document.photo, problems)
+    columns = library.localized(document, edition)
+    interface = library.interface(edition)
+    setup = library.setup(edition, interface)
+    renderer = HtmlRenderer(files)
+    page = pages.render(renderer, columns, setup)
+    if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
+        page = pages.render(renderer, columns, setup, draft=True)
+    return page.html.encode()
+
+
+def make_pdf(
+    files: Files,
+    needs: Mapping[str, bytes],
+    problems: Problems,
+    *,
+    edition: str,
+    document_id: str,
+    day: dt.date,
+    keys: frozenset[str],
+) -> bytes:
+    """Set a document's page; links to documents of *keys* lead to the PDFs beside it."""
+    del problems
+    (html,) = needs.values()
+    path = pdf_path(edition, document_id)
+    page = HtmlPage(path=html_path(edition, document_id), html=html.decode())
+    return render.render(page, files, day=day, resolve=beside(path, keys))
+
+
+def beside(path: str, keys: frozenset[str]) -> Callable[[str], str | None]:
+    """Make the function that finds the PDF of a key ("en/protocols/x") from the file at *path*."""
+
+    def resolve(key: str) -> str | None:
+        edition, _, document_id = key.partition("/")
+        return posixpath.relpath(pdf_path(edition, document_id), posixpath.dirname(path)) if key in keys else None
+
+    return resolve

@@ -1,0 +1,104 @@
+"""What tasks share: the documents of the project on demand, and the setting that localizes them."""
+
+from __future__ import annotations
+
+from protocolpress.catalogs import read as catalogs
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.localize.document import localize
+from protocolpress.localize.interface import Interface
+from protocolpress.localize.translator import Setting, name
+from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text
+from protocolpress.pages.document import Setup
+from protocolpress.pdf import fonts
+from protocolpress.project import Project, edition_locales
+from protocolpress.sources import parse, registry
+
+
+class Library:
+    """The project's documents, each parsed when first asked for; lives as long as one task."""
+
+    def __init__(self, files: Files, project: Project, problems: Problems) -> None:
+        """Read from *files*, reporting to *problems*."""
+        self.files = files
+        self.project = project
+        self.problems = problems
+        self._documents: dict[str, Document | None] = {}
+        self._registry: Registry | None = None
+        self._catalogs: dict[tuple[str, tuple[str, ...]], Catalog] = {}
+
+    @property
+    def registry(self) -> Registry:
+        """The registry, read when first asked for."""
+        if self._registry is None:
+            self._registry = registry.read(self.files, self.problems)
+        return self._registry
+
+    def find(self, document_id: str) -> Document | None:
+        """Give a document, None where there is no source; raise `SourceError` where the source has mistakes."""
+        if document_id not in self._documents:
+            there = self.files.exists(parse.path_of(document_id))
+            self._documents[document_id] = self.parse(document_id) if there else None
+        return self._documents[document_id]
+
+    def parse(self, document_id: str) -> Document:
+        """Parse a source."""
+        project = self.project
+        return parse.parse(self.files, document_id, locales=project.locales, source_locale=project.source_locale)
+
+    def catalog(self, locale: str, domains: tuple[str, ...]) -> Catalog:
+        """Read the catalogs of some domains as one; the first translation of a message counts."""
+        key = (locale, domains)
+        if key not in self._catalogs:
+            paths = tuple(catalog_path(locale, domain) for domain in domains)
+            self._catalogs[key] = catalogs.catalog(self.files, locale, paths, self.problems)
+        return self._catalogs[key]
+
+    def setting(self, document: Document, locale: str) -> Setting:
+        """Give what localizing *document* needs: its own words first, then those of what it refers to."""
+        related = (*document.annexes, *document.protocols, *parse.referred(document))
+        domains = dict.fromkeys((document.id, *related, "registry", "interface"))
+        return Setting(
+            locale=locale,
+            source_locale=self.project.source_locale,
+            catalog=self.catalog(locale, tuple(domains)),
+            registry=self.registry,
+            parties=self.project.parties,
+            schemes=self.project.numbering,
+            find=self.find,
+            alphabet=fonts.alphabet(self.files),
+        )
+
+    def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:
+        """Localize a document for each column of an edition."""
+        return tuple(
+            localize(document, self.setting(document, locale), self.problems) for locale in edition_locales(edition)
+        )
+
+    def interface(self, edition: str) -> Interface:
+        """Give the furniture's words for an edition."""
+        locales = edition_locales(edition)
+        return Interface({locale: self.catalog(locale, ("interface",)) for locale in locales}, self.problems)
+
+    def setup(self, edition: str, interface: Interface) -> Setup:
+        """Give what the pages of an edition share."""
+        locales = edition_locales(edition)
+        commission = self.project.commission
+        return Setup(
+            edition=edition,
+            locales=locales,
+            gettext=interface.gettext,
+            group=tuple(self.name(self.project.group, locale) for locale in locales),
+            commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
+            every_locale=self.project.locales,
+        )
+
+    def name(self, message: Message, locale: str) -> Text:
+        """Translate a name of the settings."""
+        catalog = self.catalog(locale, ("registry", "interface"))
+        return name(message, catalog, self.project.source_locale)
+
+
+def catalog_path(locale: str, domain: str) -> str:
+    """Give the path of a catalog."""
+    return f"locales/{locale}/LC_MESSAGES/{domain}.po"

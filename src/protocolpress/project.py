@@ -1,0 +1,230 @@
+"""protocolpress.toml in, a frozen `Project` out; every mistake of the file is reported at once.
+
+The file is the only configuration. Nothing here reads anything else, and no stage receives the whole `Project`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+from protocolpress import numbering
+from protocolpress.errors import Position, Problems, ProjectError
+from protocolpress.files import Files, read_text
+from protocolpress.model import Message
+
+PATH = "protocolpress.toml"
+
+KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering")
+GROUP_KEYS = ("name", "commission")
+PARTY_KEYS = ("name", "signature", "locale", "order", "organizations")
+
+LOCALES = ("en", "ru")
+"""The locales whose typography, dates and numbering this program knows."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A side of the working group: its name, its line in a signature block, its language, its organizations."""
+
+    id: str
+    name: Message
+    signature: Message
+    locale: str
+    order: int
+    organizations: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """The settings of a publication."""
+
+    source_locale: str
+    locales: tuple[str, ...]
+    editions: tuple[str, ...]
+    order: Literal["newest", "oldest"]
+    """Which document comes first in a compendium."""
+    group: Message
+    commission: Message | None
+    parties: Mapping[str, Party]
+    numbering: Mapping[str, tuple[str, ...]]
+    """Numbering schemes by locale, from articles down."""
+
+    def messages(self) -> tuple[Message, ...]:
+        """Give what translators translate of the settings, in the order of the file."""
+        first = (self.group,) if self.commission is None else (self.group, self.commission)
+        return first + tuple(text for party in self.parties.values() for text in (party.name, party.signature))
+
+
+def edition_locales(edition: str) -> tuple[str, ...]:
+    """Split an edition's name into its locales, the first column first: "en-ru" → ("en", "ru")."""
+    return tuple(edition.split("-"))
+
+
+def read(files: Files) -> Project:
+    """Read the settings; raise `ProjectError` with every mistake found."""
+    problems = Problems()
+    if not files.exists(PATH):
+        problems.error(
+            Position(PATH), "missing-project", "there is no protocolpress.toml here", "run: protocolpress init DIR"
+        )
+        raise ProjectError(*problems)
+    text = read_text(files, PATH)
+    try:
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as mistake:
+        place = re.search(r"at line (\d+), column (\d+)", str(mistake))
+        position = Position(PATH, int(place[1]), int(place[2])) if place else Position(PATH)
+        message = re.sub(r" \(at .*\)", "", str(mistake))
+        problems.error(position, "bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}")
+        raise ProjectError(*problems) from mistake
+    project = _Reader(text, settings, problems).project()
+    if problems.errors or project is None:
+        raise ProjectError(*problems)
+    return project
+
+
+class _Reader:
+    """Reads one file's settings; lives as long as the reading, to carry the text and the problems."""
+
+    def __init__(self, text: str, settings: Mapping[str, Any], problems: Problems) -> None:
+        self.lines = text.splitlines()
+        self.settings = settings
+        self.problems = problems
+
+    def project(self) -> Project | None:
+        """Make the project, or report why not."""
+        self.known(self.settings, KEYS, "")
+        locales = self.strings(self.settings, "locales", "", default=LOCALES)
+        for locale in locales:
+            self.check(locale in LOCALES, "", "locales", f"unknown locale {locale}", f"known are {', '.join(LOCALES)}")
+        source_locale = self.string(self.settings, "source_locale", "", default=locales[0] if locales else "en")
+        self.check(source_locale in locales, "", "source_locale", f"{source_locale} is not one of the locales")
+        order = self.string(self.settings, "order", "", default="newest")
+        self.check(order in ("newest", "oldest"), "", "order", f"unknown order {order}", "write newest or oldest")
+        group = self.table("group")
+        self.known(group, GROUP_KEYS, "group")
+        name = self.string(group, "name", "group", default="")
+        self.check(bool(name), "group", "name", "the group has no name", 'write name = "…" under [group]')
+        commission = self.string(group, "commission", "group", default="")
+        schemes = self.schemes(locales)
+        parties = self.parties(locales)
+        editions = self.editions(locales)
+        if self.problems.errors:
+            return None
+        return Project(
+            source_locale=source_locale,
+            locales=locales,
+            editions=editions,
+            order=cast("Literal['newest', 'oldest']", order),
+            group=self.message(name, "group", "name", "Name of the working group, in banners and on the cover"),
+            commission=self.message(commission, "group", "commission", "The commission that the group belongs to")
+            if commission
+            else None,
+            parties=parties,
+            numbering=schemes,
+        )
+
+    def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
+        """Read the editions: a locale, or two locales joined by a hyphen."""
+        every = (*locales, *(f"{a}-{b}" for a in locales for b in locales if a != b))
+        editions = self.strings(self.settings, "editions", "", default=every)
+        for edition in editions:
+            self.check(edition in every, "", "editions", f"unknown edition {edition}", f"known are {', '.join(every)}")
+        return editions
+
+    def parties(self, locales: tuple[str, ...]) -> dict[str, Party]:
+        """Read the parties, in their order."""
+        parties = []
+        for index, (party, values) in enumerate(self.table("parties").items()):
+            where = f"parties.{party}"
+            if not isinstance(values, dict):
+                self.check(False, "parties", party, f"{where} is not a table", f"write [{where}]")
+                continue
+            self.known(values, PARTY_KEYS, where)
+            name = self.string(values, "name", where, default="")
+            signature = self.string(values, "signature", where, default="")
+            locale = self.string(values, "locale", where, default=locales[0] if locales else "en")
+            order = values.get("order", index)
+            self.check(bool(name), where, "name", "the party has no name", 'write name = "…"')
+            self.check(
+                bool(signature), where, "signature", "the party has no signature line", 'write signature = "For …"'
+            )
+            self.check(locale in locales, where, "locale", f"{locale} is not one of the locales")
+            self.check(type(order) is int, where, "order", "order is not a whole number")
+            parties.append(
+                Party(
+                    id=party,
+                    name=self.message(name, where, "name", "Name of a party"),
+                    signature=self.message(signature, where, "signature", "Line above a party's signature"),
+                    locale=locale,
+                    order=order if type(order) is int else 0,
+                    organizations=self.strings(values, "organizations", where, default=()),
+                )
+            )
+        return {party.id: party for party in sorted(parties, key=lambda party: party.order)}
+
+    def schemes(self, locales: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Read the numbering schemes, falling back to the usual ones of each language."""
+        table = self.table("numbering")
+        self.known(table, locales, "numbering")
+        schemes = dict(numbering.DEFAULTS)
+        for locale in locales:
+            scheme = self.strings(table, locale, "numbering", default=numbering.DEFAULTS.get(locale, ()))
+            for pattern in scheme:
+                mistake = numbering.mistake(pattern)
+                self.check(not mistake, "numbering", locale, mistake, 'a pattern holds one of 1, a, A, i, I, а: "(a)"')
+            schemes[locale] = scheme
+        return schemes
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """Give a table of the top level, empty where it is not given."""
+        value = self.settings.get(key, {})
+        self.check(isinstance(value, dict), "", key, f"{key} is not a table", f"write [{key}]")
+        return value if isinstance(value, dict) else {}
+
+    def string(self, values: Mapping[str, Any], key: str, where: str, *, default: str) -> str:
+        """Give a string."""
+        value = values.get(key, default)
+        self.check(isinstance(value, str), where, key, f"{key} is not text", f'write {key} = "…"')
+        return value if isinstance(value, str) else default
+
+    def strings(self, values: Mapping[str, Any], key: str, where: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
+        """Give a list of different strings."""
+        value = values.get(key, list(default))
+        good = isinstance(value, list) and all(isinstance(item, str) for item in value) and len({*value}) == len(value)
+        self.check(good, where, key, f"{key} is not a list of different texts", f'write {key} = ["…", "…"]')
+        return tuple(value) if good else default
+
+    def message(self, text: str, where: str, key: str, comment: str) -> Message:
+        """Make a message of a setting."""
+        return Message(msgid=text, position=Position(PATH, self.line(where, key)), comment=comment)
+
+    def known(self, values: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+        """Report keys that mean nothing, with the nearest that does."""
+        for key in values:
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(keys)}"
+                self.problems.error(Position(PATH, self.line(where, key)), "unknown-key", f"unknown key {key}", hint)
+
+    def check(self, good: object, where: str, key: str, message: str, hint: str = "") -> None:
+        """Report *message* at *key* unless *good*."""
+        if not good:
+            self.problems.error(Position(PATH, self.line(where, key)), "bad-setting", message, hint)
+
+    def line(self, where: str, key: str) -> int:
+        """Find the line of *key* in table *where*, or of the table; tomllib keeps no positions."""
+        current, table_line = "", 0
+        for number, line in enumerate(self.lines, 1):
+            if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+                current = header[1]
+                if current in (where, f"{where}.{key}".strip(".")):
+                    table_line = number
+            elif current == where and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", line):
+                return number
+        return table_line

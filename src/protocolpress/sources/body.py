@@ -1,0 +1,243 @@
+"""The body of a source: Markdown blocks in, structured blocks out, each translatable text a `Message` with its place.
+
+In protocols and annexes a heading of level 2 opens an article; ordered lists are numbered paragraphs of the article, to
+three levels. The numbers themselves are printed later, in each language's way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from protocolpress import markup
+from protocolpress.errors import Position, Problems
+from protocolpress.markup import (
+    HeadingBlock,
+    Inline,
+    ListBlock,
+    MarkupBlock,
+    NoteBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    TableBlock,
+)
+from protocolpress.model import Cell, Document, EntityRef, Heading, Message, Paragraph, Path, Role, SourceBlock, Table
+from protocolpress.numbering import LATIN, letters, roman
+from protocolpress.sources.fields import ID, parse_date
+from protocolpress.sources.front_matter import where
+
+MAX_LEVEL = 3
+"""Lists nest to three levels: paragraph, sub-paragraph, item."""
+
+ROLES: dict[str, Role] = {"agreed": "agreed", "closing": "closing"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the walk is: nesting, role of plain paragraphs, the path above."""
+
+    level: int = 0
+    role: Role = "text"
+    path: Path = ()
+
+
+def read(document: Document, text: str, first_line: int, problems: Problems) -> Document:
+    """Give *document* with the blocks and footnotes of its body."""
+    reader = _Body(document, problems)
+    blocks = markup.blocks(text, reader.path, first_line, problems)
+    reader.walk(blocks, Spot())
+    document = dataclasses.replace(document, blocks=tuple(reader.blocks), notes=reader.notes)
+    _check_notes(document, problems)
+    return document
+
+
+class _Body:
+    """Walks one body; lives as long as the walk, to number articles and paragraphs as they come."""
+
+    def __init__(self, document: Document, problems: Problems) -> None:
+        self.document = document
+        self.path = document.position.path
+        self.problems = problems
+        self.blocks: list[SourceBlock] = []
+        self.notes: dict[str, Message] = {}
+        self.anchors: dict[str, int] = {}
+        self.article = 0
+        self.paragraph = 0
+
+    def walk(self, blocks: tuple[MarkupBlock, ...], spot: Spot) -> None:
+        """Take blocks in order."""
+        for block in blocks:
+            match block:
+                case HeadingBlock():
+                    self.heading(block, spot)
+                case ParagraphBlock():
+                    role = next((ROLES[name] for name in block.classes if name in ROLES), spot.role)
+                    self.classes(block.classes, tuple(ROLES), block.text.line)
+                    text = self.message(
+                        block.text, self.place(spot.path, "closing clause" if role == "closing" else "")
+                    )
+                    self.blocks.append(Paragraph(text=text, role=role, level=spot.level))
+                case ListBlock():
+                    self.list(block, spot)
+                case QuoteBlock():
+                    if spot.role == "quote":
+                        self.error(block.line, "too-deep", "a quotation stands in a quotation")
+                    else:
+                        self.walk(block.blocks, dataclasses.replace(spot, role="quote"))
+                case TableBlock():
+                    self.table(block)
+                case NoteBlock():
+                    self.note(block)
+
+    def heading(self, block: HeadingBlock, spot: Spot) -> None:
+        """Open an article or a section."""
+        line = block.text.line
+        if block.level not in (2, 3) or spot != Spot():
+            hint = "articles and sections start with ##, parts of them with ###, outside lists and quotations"
+            self.error(line, "bad-heading", "this heading cannot stand here", hint)
+            return
+        path: Path = ()
+        if block.level == 2 and self.document.kind != "event":
+            self.article += 1
+            self.paragraph = 0
+            path = (self.article,)
+        anchor = block.anchor or (f"article-{self.article}" if path else "")
+        if anchor and anchor in self.anchors:
+            hint = f"the first one is in line {self.anchors[anchor]}: give one of them another {{#name}}"
+            self.error(line, "duplicate-anchor", f"the anchor {anchor} stands twice", hint)
+        self.anchors[anchor] = line
+        what = self.place(path, "heading") if path else "heading"
+        self.blocks.append(Heading(text=self.message(block.text, what), level=block.level, path=path, anchor=anchor))
+
+    def list(self, block: ListBlock, spot: Spot) -> None:
+        """Take a list: numbered paragraphs, or bullets."""
+        level = spot.level + 1
+        if level > MAX_LEVEL:
+            self.error(block.line, "too-deep", f"lists nest deeper than {MAX_LEVEL} levels", "say it in fewer levels")
+            return
+        number = self.paragraph if level == 1 and block.ordered else 0
+        for item in block.items:
+            number += 1
+            path = ((spot.path or (self.article,)) + (number,)) if block.ordered else spot.path
+            self.item(item, Spot(level, spot.role, path), "item" if block.ordered else "bullet")
+        if level == 1 and block.ordered:
+            self.paragraph = number
+
+    def item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, role: Role) -> None:
+        """Take a list item: its first paragraph bears the number, the rest continues it."""
+        first, *rest = blocks or (None,)
+        if isinstance(first, ParagraphBlock):
+            text = self.message(first.text, self.place(spot.path, "" if role == "item" else "list item"))
+            path = spot.path if role == "item" else ()
+            self.blocks.append(Paragraph(text=text, role=role, level=spot.level, path=path))
+        elif first is not None:
+            hint = "start the item with words, then nest"
+            self.error(_line(first), "bad-item", "a list item does not start with a paragraph", hint)
+        self.walk(tuple(rest), spot)
+
+    def table(self, block: TableBlock) -> None:
+        """Take a table; in a table of actions the last two cells of a row are owners and a date."""
+        self.classes(block.classes, ("actions",), block.line)
+        actions = "actions" in block.classes
+        if actions and len(block.header) != 3:
+            self.error(
+                block.line, "bad-actions", "a table of actions has three columns", "write: what | owner | due date"
+            )
+            actions = False
+        where_ = self.place((self.article,) if self.article else (), "table")
+        header = tuple(self.message(cell, f"{where_}, heading of a column") for cell in block.header)
+        rows: list[tuple[Cell, ...]] = []
+        for row in block.rows:
+            cells: list[Cell] = [self.message(cell, where_) for cell in row]
+            if actions:
+                cells[1:] = [self.owners(row[1]), self.due(row[2])]
+            rows.append(tuple(cells))
+        table: Table[Cell] = Table(header=header, rows=tuple(rows), align=block.align, actions=actions)
+        self.blocks.append(table)
+
+    def owners(self, cell: Inline) -> EntityRef:
+        """Read the owners of an action, `@id, @id`."""
+        ids = tuple(part.strip() for part in cell.text.split(","))
+        for part in ids:
+            if not part.startswith("@") or not ID.fullmatch(part[1:]):
+                hint = "write @id of a party, a person or an organization"
+                self.error(cell.line, "bad-actions", f"the owner {part or '(empty)'} is not an id", hint)
+        return EntityRef(tuple(part.removeprefix("@") for part in ids), Position(self.path, cell.line))
+
+    def due(self, cell: Inline) -> Cell:
+        """Read the due date of an action."""
+        date = parse_date(cell.text, Position(self.path, cell.line), self.problems)
+        return date or Message(msgid="", position=Position(self.path, cell.line))
+
+    def note(self, block: NoteBlock) -> None:
+        """Take a footnote."""
+        first, *rest = block.blocks or (None,)
+        if not isinstance(first, ParagraphBlock) or rest:
+            self.error(block.line, "bad-footnote", f"footnote {block.label} is not one paragraph", "write it as one")
+        elif block.label in self.notes:
+            self.error(block.line, "bad-footnote", f"footnote {block.label} stands twice")
+        else:
+            self.notes[block.label] = self.message(first.text, f"footnote {block.label}")
+
+    def message(self, inline: Inline, place: str) -> Message:
+        """Make the message of a block."""
+        comment = " · ".join(part for part in (where(self.document.kind, self.document.id), place) if part)
+        return Message(msgid=inline.text, position=Position(self.path, inline.line), comment=comment)
+
+    def place(self, path: Path, what: str) -> str:
+        """Say where a block stands, the way an English lawyer would: Article 2 · paragraph 1(b)."""
+        words = []
+        if path and path[0]:
+            words.append(f"Article {path[0]}")
+        elif self.article:
+            words.append(f"Article {self.article}")
+        elif not what and not path and self.document.kind != "event":
+            words.append("preamble")
+        if path[1:]:
+            inner = "".join(f"({letters(n, LATIN) if depth == 1 else roman(n)})" for depth, n in enumerate(path[2:], 1))
+            words.append(f"paragraph {path[1]}{inner}")
+        return " · ".join([*words, what] if what else words)
+
+    def classes(self, classes: tuple[str, ...], known: tuple[str, ...], line: int) -> None:
+        """Report words of an attribute line that mean nothing here."""
+        for name in classes:
+            if name not in known:
+                hint = f"here may stand {', '.join(f'{{.{word}}}' for word in known)}"
+                self.error(line, "unknown-attribute", f"unknown attribute .{name}", hint)
+
+    def error(self, line: int, rule: str, message: str, hint: str = "") -> None:
+        """Report a mistake in a line of the source."""
+        self.problems.error(Position(self.path, line), rule, message, hint)
+
+
+def _line(block: MarkupBlock) -> int:
+    return block.text.line if isinstance(block, HeadingBlock | ParagraphBlock) else block.line
+
+
+def messages(document: Document) -> tuple[Message, ...]:
+    """Give every translatable text of a document, in reading order: front matter, blocks, footnotes."""
+    found: list[Message | None] = [document.title, document.short, document.lead]
+    if document.photo:
+        found += [document.photo.description, document.photo.alt, document.photo.credit]
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found += [cell for row in (block.header, *block.rows) for cell in row if isinstance(cell, Message)]
+        else:
+            found.append(block.text)
+    found += document.notes.values()
+    return tuple(message for message in found if message is not None and message.msgid)
+
+
+def _check_notes(document: Document, problems: Problems) -> None:
+    """Report calls without a footnote, and footnotes that nobody calls."""
+    called: set[str] = set()
+    for message in messages(document):
+        for label in re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", message.msgid):
+            called.add(label)
+            if label not in document.notes:
+                hint = f"write a line [^{label}]: and the text of the note"
+                problems.error(message.position, "unknown-footnote", f"there is no footnote {label}", hint)
+    for label, note in document.notes.items():
+        if label not in called:
+            hint = f"write [^{label}] where it belongs, or remove it"
+            problems.error(note.position, "unused-footnote", f"footnote {label} is never called", hint)

@@ -1,0 +1,145 @@
+"""The door to the `edtf` package: a date as officials write it comes in, `model.Edtf` goes out.
+
+Dates of known precision and closed ranges of them are taken, exact, approximate (`~`), uncertain (`?`) or both (`%`);
+what else ISO 8601-2 has is refused by name. Calendar mistakes are named before the parser sees them: it only says
+"invalid". Nothing longer than 40 characters reaches it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+import types
+import warnings
+
+from protocolpress import model
+
+LONGEST = 40
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+EXAMPLES = "write 2012-02-29, 2011-10, 2011, 2011-04-12/2011-04-15, or 2011-05~ for about that time"
+
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?([~?%]?)")
+LOCAL = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?: ?г\.?)?")
+UNSUPPORTED = (
+    (re.compile(r"[{}\[\]]"), "sets of dates are not supported"),
+    (re.compile(r"[XxUu]"), "unspecified digits are not supported"),
+    (re.compile(r"^/|/$|\.\.|^(open|unknown)\b|/(open|unknown)"), "open ranges are not supported"),
+    (re.compile(r"^[-+Yy]|[0-9]{5}|[EeSs][0-9]"), "years are written with four digits"),
+    (re.compile(r"[Tt][0-9]|:"), "a time of day is not supported"),
+)
+
+
+class DateError(ValueError):
+    """A date that cannot be used: *message* is the fact, *hint* what to do."""
+
+    def __init__(self, message: str, hint: str = EXAMPLES) -> None:
+        """Say *message*, advise *hint*."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@functools.lru_cache(maxsize=4096)  # the parser takes about 10 ms for a date
+def parse(text: str) -> model.Edtf:
+    """Read a date or a range; spaces around it do not count.
+
+    A mark on either end of a range (`2011-05/2011-06~`) counts for the whole of it.
+
+    Raises:
+        DateError: *text* is no date, no possible one, or of a kind that documents do not need.
+    """
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise DateError(f"a date has at most {LONGEST} characters")
+    _refuse(text)
+    ends = text.split("/")
+    for end in ends[:2]:
+        _check_calendar(end)
+    date = _convert(text)
+    if date.end and _is_before(date.end, date.start):
+        raise DateError(f"the range {text} ends before it starts", f"write {ends[1]}/{ends[0]}")
+    return date
+
+
+def _refuse(text: str) -> None:
+    if not text:
+        raise DateError("the date is empty")
+    if match := LOCAL.fullmatch(text):
+        raise DateError(f"{text} is not in the order year-month-day", _suggest(*match.group(1, 3, 4)))
+    for pattern, message in UNSUPPORTED:
+        if pattern.search(text):
+            raise DateError(f"{message}: {text}")
+
+
+def _suggest(first: str, second: str, year: str) -> str:
+    """Advise how to write a day and a month in either order, where only one of them is possible."""
+    numbers = int(first), int(second)
+    options = [(month, day) for day, month in (numbers, numbers[::-1]) if 1 <= month <= 12 and 1 <= day <= 31]
+    written = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in options)
+    return f"write {' or '.join(written)}" if written else EXAMPLES
+
+
+def _check_calendar(text: str) -> None:
+    match = ISO.fullmatch(text)
+    if not match:
+        return
+    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
+    if year == 0:
+        raise DateError("there is no year 0")
+    if match[2] and 21 <= month <= 41:
+        raise DateError(f"seasons are not supported: {text}", "write a range of months: 2011-06/2011-08")
+    if not 1 <= month <= 12:
+        raise DateError(f"there is no month {month}: {text}", "write year-month-day: 2012-02-29")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise DateError(f"there is no {day} {MONTHS[month - 1]} {year}", "look the day up")
+    if len(match[2] or "00") < 2 or len(match[3] or "00") < 2:
+        parts = [match[1], *(f"{int(part):02}" for part in match.group(2, 3) if part)]
+        raise DateError(f"month and day have two digits: {text}", f"write {'-'.join(parts)}{match[4]}")
+
+
+def _convert(text: str) -> model.Edtf:
+    edtf = _library()
+    try:
+        value = edtf.parse_edtf(text)
+    except edtf.EDTFParseException as problem:
+        raise DateError(f"{text} is not a date") from problem
+    if not isinstance(value, edtf.Interval):
+        value, marks = _unmark(value)
+        return _edtf(_moment(value, text), None, marks)
+    (start, start_marks), (end, end_marks) = _unmark(value.lower), _unmark(value.upper)
+    return _edtf(_moment(start, text), _moment(end, text), start_marks + end_marks)
+
+
+def _library() -> types.ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its grammar makes pyparsing 3.3 warn about names that nothing here reads
+        import edtf  # noqa: PLC0415 - 0.2 s, which commands that read no date do not wait for
+    return edtf
+
+
+def _unmark(value: object) -> tuple[object, str]:
+    if isinstance(value, _library().UncertainOrApproximate):
+        return vars(value)["date"], str(vars(value)["ua"] or "")
+    return value, ""
+
+
+def _moment(value: object, text: str) -> model.Moment:
+    if type(value) is not _library().Date:  # its subclasses are seasons, unspecified digits and the like
+        raise DateError(f"this kind of date is not supported: {text}")
+    return model.Moment(*(int(getattr(value, part) or 0) for part in ("year", "month", "day")))
+
+
+def _edtf(start: model.Moment, end: model.Moment | None, marks: str) -> model.Edtf:
+    both = "%" in marks
+    return model.Edtf(start, end, approximate=both or "~" in marks, uncertain=both or "?" in marks)
+
+
+def _is_before(end: model.Moment, start: model.Moment) -> bool:
+    """Compare as far as both are known: May 2011 is not before 3 May 2011."""
+    pairs = zip((end.year, end.month, end.day), (start.year, start.month, start.day), strict=True)
+    known = [pair for pair in pairs if all(pair)]
+    return [pair[0] for pair in known] < [pair[1] for pair in known]

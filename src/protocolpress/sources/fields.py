@@ -1,0 +1,141 @@
+"""Reading the keys of a mapping as what they should be; each wrong one is a problem with its place and what to write.
+
+A reader asks for each key it knows and then calls `done`, which reports the keys nobody asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable
+
+from protocolpress.errors import Position, Problems
+from protocolpress.model import Edtf, Message
+from protocolpress.sources import dates
+from protocolpress.sources.yaml_tree import Mapping, Node, Scalar, Sequence
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
+
+
+class Fields:
+    """One mapping being read; *where* names it in messages of the catalog ("Event 2012-02-29")."""
+
+    def __init__(self, mapping: Mapping, problems: Problems, where: str = "") -> None:
+        """Read *mapping*, reporting to *problems*."""
+        self.mapping = mapping
+        self.problems = problems
+        self.where = where
+        self._asked: dict[str, None] = {}
+
+    def node(self, key: str) -> Node | None:
+        """Give the node of *key*, None where it is absent."""
+        self._asked[key] = None
+        return self.mapping.entries.get(key)
+
+    def position(self, key: str) -> Position:
+        """Give the place of *key*, or of the mapping where the key is absent."""
+        return self.mapping.keys.get(key, self.mapping.position)
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """Give a text; empty where it is absent."""
+        node = self.node(key)
+        if isinstance(node, Scalar) and node.text.strip():
+            return " ".join(node.text.split())
+        if node is not None and not isinstance(node, Scalar):
+            self.wrong(key, f"{key} is not text", f"write {key}: …")
+        elif node is not None or required:
+            self.problems.error(self.position(key), "missing-value", f"{key} is missing", f"write {key}: …")
+        return ""
+
+    def message(self, key: str, comment: str, *, required: bool = False) -> Message | None:
+        """Give a translatable text, None where it is absent."""
+        text = self.text(key, required=required)
+        node = self.mapping.entries.get(key)
+        if not text or node is None:
+            return None
+        return Message(
+            msgid=text, position=node.position, comment=" · ".join(part for part in (self.where, comment) if part)
+        )
+
+    def needed(self, key: str, comment: str) -> Message:
+        """Give a translatable text that must be there; an empty one, and a problem, where it is not."""
+        return self.message(key, comment, required=True) or Message(msgid="", position=self.position(key))
+
+    def choice(self, key: str, known: Iterable[str], default: str) -> str:
+        """Give one of the known words."""
+        text = self.text(key) if key in self.mapping.entries else ""
+        known = tuple(known)
+        if text and text not in known:
+            near = difflib.get_close_matches(text, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            self.wrong(key, f"unknown {key} {text}", hint)
+            return default
+        return text or default
+
+    def day(self, key: str) -> dt.date | None:
+        """Give a full date, None where it is absent."""
+        value = self.date(key)
+        if value is None:
+            return None
+        if value.end is not None:
+            self.wrong(key, f"{key} is a range", "write one date")
+        return value.start.first_day()
+
+    def date(self, key: str, *, required: bool = False) -> Edtf | None:
+        """Give an EDTF date or range, None where it is absent or wrong."""
+        text = self.text(key, required=required)
+        if not text:
+            return None
+        return parse_date(text, self.mapping.entries[key].position, self.problems)
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Give a list of ids; each must be an id, and stand once."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        return self.id_list(node, key)
+
+    def id_list(self, node: Node, key: str) -> tuple[str, ...]:
+        """Give the ids of a list, or of a single word."""
+        items = node.items if isinstance(node, Sequence) else (node,)
+        found: list[str] = []
+        for item in items:
+            if not isinstance(item, Scalar) or not ID.fullmatch(item.text):
+                hint = f"write {key}: [first-id, second-id]"
+                self.problems.error(item.position, "bad-value", f"{key} is not a list of ids", hint)
+            elif item.text in found:
+                self.problems.error(item.position, "bad-value", f"{item.text} stands twice in {key}")
+            else:
+                found.append(item.text)
+        return tuple(found)
+
+    def table(self, key: str) -> Mapping | None:
+        """Give a mapping, None where it is absent."""
+        node = self.node(key)
+        if node is not None and not isinstance(node, Mapping):
+            self.wrong(key, f"{key} has no keys of its own", f"write {key}: and below it, indented, its keys")
+            return None
+        return node
+
+    def wrong(self, key: str, message: str, hint: str) -> None:
+        """Report a wrong value at *key*."""
+        node = self.mapping.entries.get(key)
+        self.problems.error(node.position if node else self.position(key), "bad-value", message, hint)
+
+    def done(self) -> None:
+        """Report the keys that nobody asked for, with the nearest that means something."""
+        for key, position in self.mapping.keys.items():
+            if key not in self._asked:
+                near = difflib.get_close_matches(key, self._asked, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(self._asked)}"
+                self.problems.error(position, "unknown-key", f"unknown key {key}", hint)
+
+
+def parse_date(text: str, position: Position, problems: Problems) -> Edtf | None:
+    """Read a date at *position*; None, and a problem, where it is none."""
+    try:
+        return dates.parse(text)
+    except dates.DateError as mistake:
+        problems.error(position, "bad-date", mistake.message, mistake.hint)
+        return None

@@ -1,0 +1,152 @@
+"""The front matter of a source: split off, read key by key, every mistake with its line."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import cast
+
+from protocolpress import numbering
+from protocolpress.errors import Position, Problems
+from protocolpress.files import is_inside
+from protocolpress.model import Document, Edtf, Kind, Moment, Photo, Side, Status
+from protocolpress.sources.fields import Fields
+from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
+
+STATUSES = ("draft", "record", "signed", "specimen")
+
+PICTURES = (".png", ".jpg", ".jpeg")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A source cut in two: the front matter and the body, each with its first line."""
+
+    front: str
+    front_line: int
+    body: str
+    body_line: int
+
+
+def split(text: str, path: str, problems: Problems) -> Split | None:
+    """Cut a source at its front matter; None, and a problem, where it has none."""
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        hint = "start the file with a line ---, the keys, and a line ---"
+        problems.error(Position(path, 1), "missing-front-matter", "the source has no front matter", hint)
+        return None
+    return Split(front=match[1], front_line=2, body=text[match.end() :], body_line=1 + text[: match.end()].count("\n"))
+
+
+def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_locale: str, problems: Problems) -> Document:
+    """Make a document without its text from the keys of its front matter."""
+    folder_kind = {"events": "event"}.get(document_id.split("/", 1)[0], "protocol")
+    fields = Fields(tree, problems)
+    kind = cast("Kind", fields.choice("kind", ("event", "protocol", "annex"), folder_kind))
+    fields.where = where(kind, document_id)
+    document = Document(
+        id=document_id,
+        kind=kind,
+        locale=fields.choice("locale", locales, source_locale),
+        title=fields.needed("title", "title"),
+        short=fields.message("short", "short title, at the head of the pages"),
+        lead=fields.message("lead", "lead sentence"),
+        date=fields.date("date", required=True) or Edtf(Moment(1)),
+        position=tree.position,
+        place=fields.text("place"),
+        topics=fields.ids("topics"),
+    )
+    document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales)
+    fields.done()
+    return document
+
+
+def where(kind: str, document_id: str) -> str:
+    """Name a document for translators: "Protocol 2012-02-29-quebec"."""
+    return f"{kind.capitalize()} {document_id.rpartition('/')[2]}"
+
+
+def _event(document: Document, fields: Fields) -> Document:
+    return dataclasses.replace(
+        document,
+        participants=_sides(fields, "participants"),
+        photo=_photo(fields),
+        gallery=_address(fields, "gallery"),
+        protocols=fields.ids("protocols"),
+    )
+
+
+def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> Document:
+    return dataclasses.replace(
+        document,
+        number=fields.text("number", required=document.kind == "protocol"),
+        status=cast("Status", fields.choice("status", STATUSES, "record")),
+        parties=fields.ids("parties"),
+        participants=_sides(fields, "participants"),
+        signatories=_sides(fields, "signatories"),
+        effective=fields.date("effective"),
+        annexes=fields.ids("annexes"),
+        numbering=_numbering(fields, locales),
+    )
+
+
+def _sides(fields: Fields, key: str) -> tuple[Side, ...]:
+    """Read people, either a list or a list for each party."""
+    node = fields.node(key)
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        return (Side("", fields.id_list(node, key)),)
+    return tuple(Side(party, fields.id_list(people, key)) for party, people in node.entries.items())
+
+
+def _photo(fields: Fields) -> Photo | None:
+    table = fields.table("photo")
+    if table is None:
+        return None
+    inner = Fields(table, fields.problems, fields.where)
+    file = inner.text("file", required=True)
+    if file and not is_inside(file):
+        hint = "copy the picture into sources/media/ and write media/name.png"
+        inner.problems.error(
+            inner.mapping.entries["file"].position, "outside-project", f"{file} is outside the project", hint
+        )
+        file = ""
+    elif file and not file.lower().endswith(PICTURES):
+        inner.wrong("file", f"{file} is not a PNG or JPEG picture by its name", "save the picture as PNG or JPEG")
+    photo = Photo(
+        file=file,
+        date=inner.date("date"),
+        description=inner.needed("description", "what the picture shows, below it"),
+        alt=inner.needed("alt", "the picture in words, for readers who do not see it"),
+        credit=inner.needed("credit", "who made the picture"),
+        position=inner.position("file"),
+    )
+    inner.done()
+    return photo
+
+
+def _address(fields: Fields, key: str) -> str:
+    address = fields.text(key) if key in fields.mapping.entries else (fields.node(key) and "") or ""
+    if address and not re.match(r"https?://[^\s/]+", address):
+        fields.wrong(key, f"{key} is not a web address", "write https://…")
+        return ""
+    return address
+
+
+def _numbering(fields: Fields, locales: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    table = fields.table("numbering")
+    schemes: dict[str, tuple[str, ...]] = {}
+    for locale, node in table.entries.items() if table else ():
+        items = node.items if isinstance(node, Sequence) else ()
+        patterns = tuple(item.text for item in items if isinstance(item, Scalar))
+        mistakes = [numbering.mistake(pattern) for pattern in patterns]
+        if locale not in locales:
+            fields.problems.error(node.position, "bad-value", f"{locale} is not a locale of this project")
+        elif not patterns or any(mistakes):
+            message = next(filter(None, mistakes), "numbering is not a list of patterns")
+            hint = 'write {en: ["Article 1.", "1.", "(a)", "(i)"]}'
+            fields.problems.error(node.position, "bad-numbering", message, hint)
+        else:
+            schemes[locale] = patterns
+    return schemes

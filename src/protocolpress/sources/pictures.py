@@ -1,0 +1,55 @@
+"""The door to Pillow: a picture is looked at before anything tries to set it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image
+
+from protocolpress.errors import PressError, Problems
+from protocolpress.files import Files
+from protocolpress.model import Photo
+
+MAX_PIXELS = 50_000_000
+"""More than an A3 sheet at 400 dots an inch; a larger picture only costs memory."""
+
+FORMATS = ("PNG", "JPEG")
+
+
+def check(files: Files, photo: Photo, problems: Problems) -> None:
+    """Report a picture that is missing, not a picture, or too large to be set; its pixels are decoded last."""
+    if not photo.file:
+        return
+    path = f"sources/{photo.file}"
+    try:
+        data = files.read(path)
+    except PressError as mistake:
+        for problem in mistake.problems:
+            hint = problem.hint or "put it there, or correct the name"
+            message = f"cannot use the picture {photo.file}: {problem.message}"
+            rule = "missing-picture" if problem.rule == "missing-file" else problem.rule
+            problems.error(photo.position, rule, message, hint)
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, by our own limit
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+        if image.width * image.height <= MAX_PIXELS:
+            image.load()
+            return
+    except Image.DecompressionBombError:
+        size = "more than can be counted"
+    except (OSError, SyntaxError, ValueError) as mistake:
+        message = f"{photo.file} is not a whole PNG or JPEG picture"
+        hint = f"save it again as PNG or JPEG ({_reason(mistake)})"
+        problems.error(photo.position, "bad-picture", message, hint)
+        return
+    else:
+        size = f"{image.width} × {image.height}"
+    hint = "scale it down: 3000 pixels across are enough for a printed page"
+    problems.error(photo.position, "picture-too-large", f"{photo.file} is too large: {size} pixels", hint)
+
+
+def _reason(mistake: BaseException) -> str:
+    return str(mistake).split(" <_io", maxsplit=1)[0].rstrip(".")

@@ -1,0 +1,116 @@
+"""sources/registry/*.yaml in, a `Registry` out: people, organizations, places and topics, named once.
+
+A missing file is an empty one. Ids are unique over all four files, so that text can name any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from protocolpress.errors import Position, Problems
+from protocolpress.files import Files, read_text
+from protocolpress.model import Message, Office, Organization, Person, Place, Registry, Topic
+from protocolpress.sources import yaml_tree
+from protocolpress.sources.fields import ID, Fields
+from protocolpress.sources.yaml_tree import Mapping, Sequence
+
+FOLDER = "sources/registry"
+
+T = TypeVar("T")
+
+
+def read(files: Files, problems: Problems) -> Registry:
+    """Read the registry; every mistake is reported, entries with mistakes are left out or incomplete."""
+    seen: dict[str, Position] = {}
+    organizations = _entries(files, "organizations", seen, _organization, problems)
+    people = _entries(files, "people", seen, _person, problems)
+    for person in people.values():
+        for office in person.offices:
+            if office.organization not in organizations:
+                hint = f"add it to {FOLDER}/organizations.yaml"
+                message = f"unknown organization {office.organization}"
+                problems.error(office.title.position, "unknown-id", message, hint)
+    return Registry(
+        people=people,
+        organizations=organizations,
+        places=_entries(files, "places", seen, _place, problems),
+        topics=_entries(files, "topics", seen, _topic, problems),
+    )
+
+
+def messages(registry: Registry) -> tuple[Message, ...]:
+    """Give what translators translate of the registry, in the order of the files."""
+    found: list[Message] = []
+    for person in registry.people.values():
+        found += [person.name, person.index, *(office.title for office in person.offices)]
+    for organization in registry.organizations.values():
+        found += [organization.name, organization.short]
+    found += [place.name for place in registry.places.values()]
+    found += [topic.name for topic in registry.topics.values()]
+    return tuple(message for message in found if message.msgid)
+
+
+def _entries(
+    files: Files, name: str, seen: dict[str, Position], make: Callable[[str, Fields], T], problems: Problems
+) -> dict[str, T]:
+    path = f"{FOLDER}/{name}.yaml"
+    if not files.exists(path):
+        return {}
+    tree = yaml_tree.compose(read_text(files, path), path, 1, problems)
+    found: dict[str, T] = {}
+    for entry, node in tree.entries.items() if tree else ():
+        position = tree.keys[entry] if tree else Position(path)
+        if not ID.fullmatch(entry) or "/" in entry:
+            problems.error(position, "bad-id", f"{entry} is not an id", "use small Latin letters, figures and hyphens")
+        elif entry in seen:
+            problems.error(
+                position, "duplicate-id", f"the id {entry} stands twice", f"the first one is in {seen[entry]}"
+            )
+        elif not isinstance(node, Mapping):
+            problems.error(position, "bad-value", f"{entry} has no keys", "write name: … below it, indented")
+        else:
+            seen[entry] = position
+            fields = Fields(node, problems)
+            found[entry] = make(entry, fields)
+            fields.done()
+    return found
+
+
+def _person(entry: str, fields: Fields) -> Person:
+    offices = fields.node("offices")
+    items = offices.items if isinstance(offices, Sequence) else ()
+    if offices is not None and not items:
+        fields.wrong("offices", "offices is not a list", "write - title: … below it")
+    name = fields.needed("name", "Name of a person")
+    return Person(
+        id=entry,
+        name=name,
+        index=fields.message("index", f"{name.msgid}, as an index sorts it: surname first") or name,
+        offices=tuple(_office(item, name.msgid, fields.problems) for item in items if isinstance(item, Mapping)),
+    )
+
+
+def _office(node: Mapping, name: str, problems: Problems) -> Office:
+    fields = Fields(node, problems)
+    office = Office(
+        title=fields.needed("title", f"Office of {name}"),
+        organization=fields.text("organization", required=True),
+        start=fields.day("from"),
+        end=fields.day("to"),
+    )
+    fields.done()
+    return office
+
+
+def _organization(entry: str, fields: Fields) -> Organization:
+    name = fields.needed("name", "Full name of an organization")
+    return Organization(id=entry, name=name, short=fields.message("short", f"Short name of {name.msgid}") or name)
+
+
+def _place(entry: str, fields: Fields) -> Place:
+    return Place(id=entry, name=fields.needed("name", "Name of a place"), country=fields.text("country"))
+
+
+def _topic(entry: str, fields: Fields) -> Topic:
+    return Topic(id=entry, name=fields.needed("name", "A field of cooperation"))

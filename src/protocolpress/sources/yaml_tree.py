@@ -1,0 +1,118 @@
+"""The door to PyYAML: YAML text in, a tree of nodes with positions out.
+
+Values stay the words that were written (a date stays text), so that each reader judges its own. Aliases, tags and merge
+keys are refused: no document needs them, and they are how YAML runs away with memory.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import yaml
+
+from protocolpress.errors import Position, Problems
+
+MAX_DEPTH = 12
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A word or a text; *text* is empty for a null."""
+
+    text: str
+    position: Position
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    position: Position
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """Keys with their nodes, in the order of the file; *keys* has the position of each key."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Position]
+    position: Position
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def compose(text: str, path: str, first_line: int, problems: Problems) -> Mapping | None:
+    """Parse *text*, which must be a mapping and whose first line is line *first_line* of *path*; None if it is not."""
+    reader = _Composer(path, first_line, problems)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        problems.error(Position(path, first_line), "bad-yaml", "YAML is nested too deeply")
+        return None
+    except yaml.YAMLError as mistake:
+        mark = getattr(mistake, "problem_mark", None) or getattr(mistake, "context_mark", None)
+        position = reader.position(mark) if mark else Position(path, first_line)
+        what = str(getattr(mistake, "problem", None) or getattr(mistake, "reason", None) or "it cannot be read")
+        hint = "put a text that has a colon, a hash or quotation marks in it between quotation marks"
+        problems.error(position, "bad-yaml", f"not YAML: {what}", hint)
+        return None
+    if node is None:
+        return Mapping(entries={}, keys={}, position=Position(path, first_line))
+    tree = reader.node(node)
+    if tree is not None and not isinstance(tree, Mapping):
+        problems.error(
+            tree.position, "bad-yaml", "these are not keys with values", "write lines of the form key: value"
+        )
+        return None
+    return tree
+
+
+class _Composer:
+    """Turns PyYAML's nodes into ours; lives as long as one parsing."""
+
+    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.problems = problems
+        self.seen: set[int] = set()
+
+    def position(self, mark: yaml.Mark) -> Position:
+        """Give the file's position of a mark."""
+        return Position(self.path, self.first_line + mark.line, mark.column + 1)
+
+    def node(self, node: yaml.Node, depth: int = 0) -> Node | None:
+        """Turn one node, reporting what is refused."""
+        position = self.position(node.start_mark)
+        if id(node) in self.seen or depth > MAX_DEPTH:
+            message = "an alias (*name) is not allowed" if id(node) in self.seen else "YAML is nested too deeply"
+            self.problems.error(position, "bad-yaml", message, "write the value again in full")
+            return None
+        self.seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            self.problems.error(position, "bad-yaml", f"a tag ({node.tag}) is not allowed", "remove it")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(text="" if node.tag.endswith(":null") else str(node.value), position=position)
+        if isinstance(node, yaml.SequenceNode):
+            items = (self.node(item, depth + 1) for item in node.value)
+            return Sequence(items=tuple(item for item in items if item is not None), position=position)
+        return self.mapping(node, depth)
+
+    def mapping(self, node: yaml.Node, depth: int) -> Mapping:
+        """Turn a mapping; a key that stands twice is an error, the first one counts."""
+        entries: dict[str, Node] = {}
+        keys: dict[str, Position] = {}
+        for key_node, value_node in node.value:
+            place = self.position(key_node.start_mark)
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key or key == "<<":
+                self.problems.error(place, "bad-yaml", "a key is not a word", "write lines of the form key: value")
+            elif key in entries:
+                hint = f"the first one is in line {keys[key].line}: keep one of them"
+                self.problems.error(place, "duplicate-key", f"the key {key} stands twice", hint)
+            elif (value := self.node(value_node, depth + 1)) is not None:
+                entries[key] = value
+                keys[key] = place
+        return Mapping(entries=entries, keys=keys, position=self.position(node.start_mark))

@@ -1,0 +1,460 @@
+"""The engine: order, failures, what is written and removed, dying workers, Ctrl-C, a full disk."""
+
+from __future__ import annotations
+
+import functools
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+import pytest
+
+import protocolpress
+from protocolpress import errors
+from protocolpress.build import run, task
+from protocolpress.build.task import Task
+from protocolpress.errors import BuildError, Position, Problems, SourceError
+from protocolpress.files import Files, MemoryFiles
+
+PLACE = Position("sources/events/x.md", 3)
+BROKEN = errors.error(PLACE, "bad-date", "31 February is no date")
+
+# ── actions: at the top of a module, because workers import them ─────────────────────────────────────────────────────
+
+
+def join(files: Files, needs: Mapping[str, bytes], problems: Problems, *, own: str) -> bytes:
+    """Give the action's own text and that of what it needs, in the order it came."""
+    return own.encode() + b"".join(b"(" + data + b")" for data in needs.values())
+
+
+def slow(files: Files, needs: Mapping[str, bytes], problems: Problems, *, own: str, seconds: float) -> bytes:
+    """Give the action's own text, later."""
+    time.sleep(seconds)
+    return own.encode()
+
+
+def read(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:
+    """Give a file."""
+    return files.read(path)
+
+
+def refuse(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Raise, as a stage that cannot make its value."""
+    raise SourceError(BROKEN)
+
+
+def collect(files: Files, needs: Mapping[str, bytes], problems: Problems, *, severity: str) -> bytes:
+    """Find a problem, and give bytes nevertheless."""
+    problems.add(errors.Problem(PLACE, errors.Severity(severity), "bad-date", "31 February is no date"))
+    return b"made"
+
+
+def trip(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Raise what only our own mistake can raise."""
+    return needs["never needed"]
+
+
+class AwkwardError(Exception):
+    """An exception that can be pickled and not made again."""
+
+    def __init__(self, place: str, *, line: int) -> None:
+        """Ask for more than `args` keeps."""
+        super().__init__(f"{place}:{line}")
+
+
+def trip_awkwardly(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Raise what cannot travel between processes."""
+    raise AwkwardError("here", line=7)
+
+
+def die(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """End this process like the kernel does when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def big(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Give more than any pipe holds, and more than the small disk of a test."""
+    return bytes(1 << 20) + b"".join(needs.values())
+
+
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make(name: str, *needs: str, output: str = "", action: task.Action | None = None) -> Task:
+    """Make a task that writes its name and what it needs."""
+    return Task(name=name, action=action or functools.partial(join, own=name), needs=needs, output=output)
+
+
+def go(
+    tasks: Sequence[Task], output: pathlib.Path, *, jobs: int = 1, wanted: Collection[str] | None = None
+) -> run.Outcome:
+    """Run *tasks* on two files in memory."""
+    files = MemoryFiles({"sources/a.md": "A", "sources/b.md": "B"})
+    return run.run(tasks, files, output=output, jobs=jobs, wanted=wanted, progress=lambda _: None)
+
+
+def tree(output: pathlib.Path) -> list[str]:
+    """List everything below *output*."""
+    return sorted(path.relative_to(output).as_posix() for path in output.rglob("*"))
+
+
+def refused(tasks: Sequence[Task], output: pathlib.Path, wanted: Collection[str] | None = None) -> list[str]:
+    """Give the problems of a list of tasks that cannot be run."""
+    with pytest.raises(BuildError) as caught:
+        go(tasks, output, wanted=wanted)
+    assert tree(output) == []
+    return [str(problem) for problem in caught.value.problems]
+
+
+# ── order and bytes ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_needs_arrive_in_the_order_of_the_task(tmp_path: pathlib.Path, jobs: int) -> None:
+    """What is listed last is made first where it is needed, and bytes come as *needs* lists them."""
+    tasks = [make("top", "b", "a", output="pdf/top.pdf"), make("a", "b"), make("b")]
+    outcome = go(tasks, tmp_path, jobs=jobs)
+    assert outcome.ok
+    assert (tmp_path / "pdf/top.pdf").read_bytes() == b"top(b)(a(b))"
+    assert outcome.written == ("pdf/top.pdf",)
+    assert list(outcome.outputs) == ["pdf/top.pdf"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_actions_read_through_files(tmp_path: pathlib.Path, jobs: int) -> None:
+    """Files reach every worker; a missing one is a problem."""
+    names = ["a", "b", "c"]
+    tasks = [make(n, output=f"x/{n}", action=functools.partial(read, path=f"sources/{n}.md")) for n in names]
+    outcome = go(tasks, tmp_path, jobs=jobs)
+    assert [str(p) for p in outcome.problems] == ["sources/c.md: error: there is no such file [missing-file]"]
+    assert tree(tmp_path) == ["x", "x/a", "x/b"]
+
+
+def test_the_number_of_workers_cannot_be_seen_in_the_outcome(tmp_path: pathlib.Path) -> None:
+    """Tasks that finish in another order make the same outcome."""
+    tasks = [
+        make("slow", output="x/slow", action=functools.partial(slow, own="slow", seconds=0.1)),
+        make("warned", output="x/warned", action=functools.partial(collect, severity="warning")),
+        make("refused", output="x/refused", action=refuse),
+        make("joined", "slow", "warned", output="x/joined"),
+    ]
+    outcomes = [go(tasks, tmp_path / str(jobs), jobs=jobs) for jobs in (1, 3)]
+    assert outcomes[0] == outcomes[1]
+    assert list(outcomes[0].outputs) == ["x/joined", "x/slow", "x/warned"]
+
+
+def test_large_bytes_travel(tmp_path: pathlib.Path) -> None:
+    """Bytes larger than a pipe go to a worker and come back."""
+    outcome = go([make("a", action=big), make("b", "a", output="x/b", action=big)], tmp_path, jobs=2)
+    assert outcome.ok
+    assert (tmp_path / "x/b").stat().st_size == 2 << 20
+
+
+def test_wanted_tasks_bring_what_they_need_and_nothing_else(tmp_path: pathlib.Path) -> None:
+    """Other tasks are not run, and their outputs of earlier runs stay."""
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x/old").write_text("old")
+    tasks = [make("a", output="x/a"), make("b", "a", output="x/b"), make("c", output="x/c")]
+    outcome = go(tasks, tmp_path, wanted=["b"])
+    assert outcome.written == ("x/a", "x/b")
+    assert tree(tmp_path) == ["x", "x/a", "x/b", "x/old"]
+
+
+def test_progress_names_what_is_running(tmp_path: pathlib.Path) -> None:
+    """A task is announced when it starts and counted when it ends."""
+    seen: list[tuple[int, int, tuple[str, ...]]] = []
+    run.run(
+        [make("a"), make("b", "a")],
+        MemoryFiles({}),
+        output=tmp_path,
+        jobs=1,
+        progress=lambda p: seen.append((p.done, p.total, p.running)),
+    )
+    assert seen == [(0, 2, ("a",)), (1, 2, ()), (1, 2, ("b",)), (2, 2, ())]
+
+
+# ── failures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("action", [refuse, functools.partial(collect, severity="error")])
+def test_a_failed_task_fails_its_dependants_silently(tmp_path: pathlib.Path, jobs: int, action: task.Action) -> None:
+    """One problem is reported once, and independent tasks go on."""
+    tasks = [
+        make("bad", output="x/bad", action=action),
+        make("next", "bad", output="x/next"),
+        make("last", "next"),
+        make("good", output="x/good"),
+    ]
+    outcome = go(tasks, tmp_path, jobs=jobs)
+    assert not outcome.ok
+    assert outcome.problems == (BROKEN,)
+    assert outcome.failed == ("bad", "last", "next")
+    assert tree(tmp_path) == ["x", "x/good"]
+
+
+def test_a_warning_is_kept_and_fails_nothing(tmp_path: pathlib.Path) -> None:
+    """A task that warned is done."""
+    outcome = go([make("a", output="x/a", action=functools.partial(collect, severity="warning"))], tmp_path)
+    assert outcome.ok
+    assert [p.severity for p in outcome.problems] == [errors.Severity.WARNING]
+    assert outcome.written == ("x/a",)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_our_own_mistake_ends_the_run_with_its_traceback(tmp_path: pathlib.Path, jobs: int) -> None:
+    """The exception comes as it was raised, names the task and, from a worker, shows where it was raised."""
+    with pytest.raises(KeyError) as caught:
+        go(
+            [make("bad", action=trip), make("a", action=functools.partial(slow, own="a", seconds=9))],
+            tmp_path,
+            jobs=jobs,
+        )
+    notes = "\n".join(caught.value.__notes__)
+    assert "in the task bad" in notes
+    if jobs > 1:
+        assert 'return needs["never needed"]' in notes
+    else:
+        assert caught.traceback[-1].name == "trip"
+
+
+def test_an_exception_that_cannot_travel_is_told_in_words(tmp_path: pathlib.Path) -> None:
+    """Its class is lost, its name, text and traceback are not."""
+    with pytest.raises(RuntimeError, match=re.escape("AwkwardError: here:7")) as caught:
+        go([make("bad", action=trip_awkwardly), make("a")], tmp_path, jobs=2)
+    assert 'raise AwkwardError("here", line=7)' in "\n".join(caught.value.__notes__)
+
+
+def test_a_worker_that_dies_is_named_and_the_others_go_on(tmp_path: pathlib.Path) -> None:
+    """Only the task it was busy with fails, and what needs that."""
+    tasks = [make("bad", output="x/bad", action=die), make("next", "bad"), *(make(n, output=f"x/{n}") for n in "abcd")]
+    outcome = go(tasks, tmp_path, jobs=2)
+    (problem,) = outcome.problems
+    assert str(problem) == (
+        "x/bad: error: the worker process of the task bad was killed by SIGKILL [worker-died]\n"
+        "  hint: it may have run out of memory: run the command again with fewer jobs"
+    )
+    assert outcome.failed == ("bad", "next")
+    assert tree(tmp_path) == ["x", "x/a", "x/b", "x/c", "x/d"]
+
+
+# ── the list of tasks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_mistake_of_the_list_is_reported_at_once(tmp_path: pathlib.Path) -> None:
+    """Names, outputs and needs; nothing is run."""
+    tasks = [
+        make("a", output="x/a"),
+        make("a", output="x/b"),
+        make("c", output="x/c"),
+        make("d", output="x/c"),
+        make("e", "nobody", output="../e"),
+        make("f", output="x/a/f"),
+    ]
+    assert refused(tasks, tmp_path) == [
+        "../e: error: e writes to ../e, which is no plain path below the output folder [bad-output]",
+        "a: error: 2 tasks have the name a; they make x/a, x/b [duplicate-task]",
+        "e: error: e needs nobody, and there is no such task [missing-need]",
+        "x/a: error: a writes a file where f needs a folder [duplicate-output]",
+        "x/c: error: c and d write the same file [duplicate-output]",
+    ]
+
+
+def test_a_circle_is_told_in_order(tmp_path: pathlib.Path) -> None:
+    """The message reads as the tasks need each other, from the first by name."""
+    tasks = [make("c", "a"), make("b", "c"), make("a", "b"), make("d", "a")]
+    assert refused(tasks, tmp_path) == ["a: error: tasks need each other: a needs b needs c needs a [task-cycle]"]
+
+
+def test_an_unknown_wanted_task_is_an_error(tmp_path: pathlib.Path) -> None:
+    """It is not passed over in silence."""
+    assert refused([make("a")], tmp_path, ["b"]) == ["b: error: there is no task b [unknown-task]"]
+
+
+# ── the output folder ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_unowned_outputs_and_empty_folders_are_removed(tmp_path: pathlib.Path) -> None:
+    """In the folders of the build; what lies beside them stays, and so does a link, which no build makes."""
+    go([make("a", output="x/a"), make("b", output="x/deep/er/b")], tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/notes.txt").write_text("mine")
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "x/link").symlink_to(tmp_path / "notes.txt")
+    outcome = go([make("a", output="x/a")], tmp_path)
+    assert outcome.removed == ("x/deep/er/b",)
+    assert tree(tmp_path) == ["mine", "mine/notes.txt", "notes.txt", "x", "x/a", "x/link"]
+
+
+def test_a_failed_run_removes_nothing(tmp_path: pathlib.Path) -> None:
+    """Yesterday's good file is better than none."""
+    go([make("a", output="x/a"), make("b", output="x/b")], tmp_path)
+    outcome = go([make("a", output="x/a"), make("bad", action=refuse)], tmp_path)
+    assert outcome.removed == ()
+    assert tree(tmp_path) == ["x", "x/a", "x/b"]
+
+
+@pytest.mark.parametrize("name", ["x", "x/inner"])
+def test_a_link_out_of_the_output_folder_is_not_followed(tmp_path: pathlib.Path, name: str) -> None:
+    """Nothing is removed behind it, and nothing is written through it."""
+    outside, output = tmp_path / "outside", tmp_path / "output"
+    outside.mkdir()
+    (outside / "precious").write_text("precious")
+    (output / name).parent.mkdir(parents=True, exist_ok=True)
+    (output / name).symlink_to(outside)
+    through = f"{name}/a"
+    outcome = go([make("a", output=through)], output)
+    (problem,) = outcome.problems
+    assert str(problem) == (
+        f"{output / through}: error: cannot write the file: "
+        "a symbolic link on the way leads out of the output folder [cannot-write]\n"
+        "  hint: remove the link, or link the whole output folder instead"
+    )
+    assert tree(outside) == ["precious"]
+    outcome = go([make("a", output="x/a" if name != "x" else "y/a"), make("b")], output)
+    assert outcome.ok
+    assert tree(outside) == ["precious"]
+    assert (output / name).is_symlink()
+
+
+def test_a_linked_top_folder_is_not_cleaned(tmp_path: pathlib.Path) -> None:
+    """Not even where the link leads to a place inside the output folder, because that is written under its own name."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/precious").write_text("precious")
+    (tmp_path / "x").symlink_to(tmp_path / "real")
+    assert go([make("a", output="x/a")], tmp_path).removed == ()
+    assert (tmp_path / "real/precious").exists()
+
+
+def test_equal_bytes_are_not_written_again(tmp_path: pathlib.Path) -> None:
+    """The file keeps its time; another length or another byte is written."""
+    tasks = [make("a", output="x/a")]
+    go(tasks, tmp_path)
+    os.utime(tmp_path / "x/a", (1, 1))
+    outcome = go(tasks, tmp_path)
+    assert outcome.written == ()
+    assert list(outcome.outputs) == ["x/a"]
+    assert (tmp_path / "x/a").stat().st_mtime == 1
+    (tmp_path / "x/a").write_text("b")
+    assert go(tasks, tmp_path).written == ("x/a",)
+    assert (tmp_path / "x/a").read_bytes() == b"a"
+
+
+def test_a_file_in_the_place_of_a_folder_is_a_problem(tmp_path: pathlib.Path) -> None:
+    """It names the path and says why, what needs the task fails silently, others are written."""
+    (tmp_path / "x").write_text("a file")
+    outcome = go([make("a", output="x/a"), make("b", "a"), make("c", output="y/c")], tmp_path)
+    (problem,) = outcome.problems
+    assert (problem.rule, problem.position.path) == ("cannot-write", str(tmp_path / "x/a"))
+    assert outcome.failed == ("a", "b")
+    assert tree(tmp_path) == ["x", "y", "y/c"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Give a disk of 64 KiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not permitted")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_is_one_problem(small_disk: pathlib.Path) -> None:
+    """Nothing half-written is left, the file of before is whole, and the next task is not tried."""
+    go([make("a", output="x/a")], small_disk)
+    tasks = [make("a", output="x/a", action=big), make("b", output="x/b", action=big), make("c", output="x/c")]
+    outcome = go(tasks, small_disk)
+    (problem,) = outcome.problems
+    assert str(problem) == (
+        f"{small_disk}/x/a: error: cannot write the file: No space left on device [cannot-write]\n"
+        "  hint: make room, or allow writing there, and run the command again; nothing half-written was left"
+    )
+    assert outcome.failed == ("a", "b", "c")
+    assert tree(small_disk) == ["x", "x/a"]
+    assert (small_disk / "x/a").read_bytes() == b"a"
+
+
+def test_a_read_only_disk_is_a_problem(small_disk: pathlib.Path) -> None:
+    """Even for root."""
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    outcome = go([make("a", output="x/a")], small_disk)
+    assert [(p.rule, p.message) for p in outcome.problems] == [
+        ("cannot-write", "cannot write the file: Read-only file system")
+    ]
+
+
+# ── Ctrl-C ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SCRIPT = """
+import functools, pathlib, sys, time
+from protocolpress.build import run, task
+from protocolpress.files import MemoryFiles
+
+def act(files, needs, problems, *, seconds):
+    time.sleep(seconds)
+    return b"made"
+
+def tell(progress):
+    if progress.done == 1 and progress.running:
+        print("running", flush=True)
+
+if __name__ == "__main__":
+    actions = [functools.partial(act, seconds=60 * (n > 0)) for n in range(9)]
+    tasks = [task.Task(name=str(n), action=action, output=f"x/{n}") for n, action in enumerate(actions)]
+    run.run(tasks, MemoryFiles({}), output=pathlib.Path(sys.argv[1]), jobs=int(sys.argv[2]), progress=tell)
+"""
+
+
+def started(tmp_path: pathlib.Path, jobs: int) -> subprocess.Popen[str]:
+    """Start a run that made one file and would take a minute for each other one, in a process group of its own."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    process = subprocess.Popen(
+        [sys.executable, script, tmp_path / "output", str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(pathlib.Path(protocolpress.__file__).parents[1])},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "running\n"
+    return process
+
+
+def vanished(group: int) -> bool:
+    """Wait until no process of *group* is left; give up after some seconds."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+def test_an_interrupted_run_leaves_nothing_behind(
+    tmp_path: pathlib.Path, jobs: int, send: Callable[[int, int], None]
+) -> None:
+    """Whether its whole group gets the signal or it alone: no process, no temporary file, one traceback."""
+    process = started(tmp_path, jobs)
+    send(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == -signal.SIGINT
+    assert told.count("Traceback") == 1
+    assert told.rstrip().endswith("KeyboardInterrupt")
+    assert vanished(process.pid)
+    assert tree(tmp_path / "output") == ["x", "x/0"]
