@@ -1,0 +1,19 @@
+"""The engine: it runs tasks, and knows nothing about documents.
+
+In: `task.Task` values, wired by whoever knows what they mean, and the `Files` that their actions read through. Out: the
+files below the output folder, and one `run.Outcome` with every problem of the run. What can fail: the list of tasks
+itself (`BuildError`, before anything runs), single tasks (problems; what does not depend on them goes on), the disk
+(a problem with the path), a worker process (a problem with the task it was busy with). An error of our own leaves as
+it is, traceback and all.
+
+    task        what a task is, and performing one
+    graph       the list of tasks is checked: names, outputs, needs, cycles
+    run         the scheduler: what is ready, what is done, what fails with what
+    pool        where a task is performed: in this process, or in worker processes
+    interrupts  Ctrl-C, only where nothing is half done
+    outputs     what is written below the output folder, and what is removed there
+
+The result does not depend on the number of workers or on the order in which they finish: actions are pure, needs come
+in the order of the task, everything in an `Outcome` is sorted. The scheduler asks a `pool.Pool` for futures and waits
+for them, so other machines can take the place of worker processes. `task.perform` is the only door to an action.
+"""

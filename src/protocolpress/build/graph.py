@@ -1,0 +1,100 @@
+"""The list of tasks, checked before anything runs.
+
+In: all tasks, and the names that are wanted. Out: the tasks to run, in the given order. Every mistake of the list is
+reported at once; nothing is run or read here.
+"""
+
+from __future__ import annotations
+
+import collections
+import graphlib
+import pathlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from protocolpress import errors, files
+from protocolpress.build.task import Task
+from protocolpress.errors import BuildError, Position, Problem
+
+Sorter = graphlib.TopologicalSorter[str]
+
+
+def choose(tasks: Sequence[Task], wanted: Collection[str] | None) -> dict[str, Task]:
+    """Give the *wanted* tasks and all that they need, by name; without *wanted*, all tasks.
+
+    Raises:
+        BuildError: two tasks share a name or an output, an output leaves its folder, a need or a wanted task does not
+            exist, tasks need each other in a circle. The whole list is checked, whatever is wanted.
+    """
+    by_name = {task.name: task for task in tasks}
+    problems = [*_names(tasks), *_outputs(tasks), *_needs(by_name), *_unknown(by_name, wanted or ())]
+    problems += () if problems else _cycle(by_name)
+    if problems:
+        raise BuildError(*sorted(problems))
+    if wanted is None:
+        return by_name
+    chosen, waiting = set[str](), list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name not in chosen:
+            chosen.add(name)
+            waiting += by_name[name].needs
+    return {name: task for name, task in by_name.items() if name in chosen}
+
+
+def order(tasks: Mapping[str, Task]) -> Sorter:
+    """Make the sorter that says which of *tasks* are ready."""
+    return graphlib.TopologicalSorter({name: task.needs for name, task in tasks.items()})
+
+
+def _names(tasks: Sequence[Task]) -> Iterator[Problem]:
+    by_name = collections.defaultdict[str, list[str]](list)
+    for task in tasks:
+        by_name[task.name].append(task.output or "no file")
+    for name, outputs in by_name.items():
+        if len(outputs) > 1:
+            message = f"{len(outputs)} tasks have the name {name}; they make {', '.join(outputs)}"
+            yield errors.error(Position(name), "duplicate-task", message)
+
+
+def _outputs(tasks: Sequence[Task]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for task in tasks:
+        if not task.output:
+            continue
+        if not files.is_inside(task.output) or str(pathlib.PurePosixPath(task.output)) != task.output:
+            message = f"{task.name} writes to {task.output}, which is no plain path below the output folder"
+            yield errors.error(Position(task.output), "bad-output", message)
+        # A repeated name is reported as such; its output need not be reported too.
+        if owners.setdefault(task.output, task.name) != task.name:
+            message = f"{owners[task.output]} and {task.name} write the same file"
+            yield errors.error(Position(task.output), "duplicate-output", message)
+    for output, name in owners.items():
+        for folder in pathlib.PurePosixPath(output).parents:
+            if str(folder) in owners:
+                message = f"{owners[str(folder)]} writes a file where {name} needs a folder"
+                yield errors.error(Position(str(folder)), "duplicate-output", message)
+
+
+def _needs(by_name: Mapping[str, Task]) -> Iterator[Problem]:
+    for task in by_name.values():
+        for need in task.needs:
+            if need not in by_name:
+                message = f"{task.name} needs {need}, and there is no such task"
+                yield errors.error(Position(task.name), "missing-need", message)
+
+
+def _unknown(by_name: Mapping[str, Task], wanted: Collection[str]) -> Iterator[Problem]:
+    for name in wanted:
+        if name not in by_name:
+            yield errors.error(Position(name), "unknown-task", f"there is no task {name}")
+
+
+def _cycle(by_name: Mapping[str, Task]) -> Iterator[Problem]:
+    try:
+        order(by_name).prepare()
+    except graphlib.CycleError as error:
+        # Each name of the circle is needed by the next one, and the first stands again at the end.
+        circle: list[str] = error.args[1][:0:-1]
+        start = circle.index(min(circle))
+        chain = " needs ".join((*circle[start:], *circle[: start + 1]))
+        yield errors.error(Position(circle[start]), "task-cycle", f"tasks need each other: {chain}")
