@@ -40,11 +40,18 @@ _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".tt
 
 
 def render(
-    page: HtmlPage, files: Files, *, day: dt.date, resolve: links.Resolve | None = None, tagged: bool = True
+    page: HtmlPage,
+    files: Files,
+    *,
+    day: dt.date,
+    resolve: links.Resolve | None = None,
+    tagged: bool = True,
+    compact: str = "",
 ) -> bytes:
     """Make the PDF of *page*, dated *day*, the same bytes each time.
 
-    *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content.
+    *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is a
+    stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
 
     Raises:
         RenderError: whatever WeasyPrint complained of, and a font that is not the project's.
@@ -57,8 +64,10 @@ def render(
             links.finish_links(pdf, resolve, path=page.path)
 
     with _dated(day), _listening(page.path, fetcher, problems):
-        html = weasyprint.HTML(string=page.html, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
-        document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1" if tagged else None)
+        document = _layout(page, fetcher, tagged=tagged)
+        if compact and len(document.pages) > 1:
+            smaller = _layout(page, fetcher, tagged=tagged, extra=compact)
+            document = smaller if len(smaller.pages) == 1 else document
         identifier = hashlib.sha256(f"{page.path}\0{page.html}".encode()).digest()[:16]
         data: bytes = document.write_pdf(
             finisher=finish, pdf_variant="pdf/ua-1" if tagged else None, pdf_identifier=identifier
@@ -70,6 +79,15 @@ def render(
     if problems:
         raise RenderError(*dict.fromkeys(problems))
     return data
+
+
+def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
+    """Lay the page out, with a stylesheet after its own."""
+    fonts = FontConfiguration()
+    html = weasyprint.HTML(string=page.html, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
+    url = f"https://{HOST}/{extra}"
+    sheets = [weasyprint.CSS(url=url, url_fetcher=fetcher, font_config=fonts)] if extra else []
+    return html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1" if tagged else None)
 
 
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

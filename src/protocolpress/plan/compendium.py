@@ -150,6 +150,8 @@ class _Book:
             places = facts.destinations(self.data[entry.key])
             for column in entry.columns:
                 for named in column.index:
+                    if named.anchor not in places:  # named in the data, but not printed: participants who also sign
+                        continue
                     page = int(entry.page) + places[named.anchor]
                     line = (named.kind, named.entry)
                     found.setdefault(line, []).append((named, page, f"{entry.key}#{named.anchor}"))

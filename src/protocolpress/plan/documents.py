@@ -16,6 +16,9 @@ from protocolpress.plan.library import Library
 from protocolpress.project import Project
 from protocolpress.sources import pictures
 
+COMPACT = "templates/compact.css"
+"""The stylesheet that a brief may take to stay on one page."""
+
 
 def html_path(edition: str, document_id: str) -> str:
     """Give the path of a page below the output folder."""
@@ -61,7 +64,8 @@ def make_pdf(
     (html,) = needs.values()
     path = pdf_path(edition, document_id)
     page = HtmlPage(path=html_path(edition, document_id), html=html.decode())
-    return render.render(page, files, day=day, resolve=beside(path, keys))
+    compact = COMPACT if document_id.startswith("events/") else ""
+    return render.render(page, files, day=day, resolve=beside(path, keys), compact=compact)
 
 
 def beside(path: str, keys: frozenset[str]) -> Callable[[str], str | None]:
