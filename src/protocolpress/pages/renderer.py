@@ -14,6 +14,7 @@ import jinja2
 from protocolpress import markup
 from protocolpress.errors import FilesError, Position, TemplateError, error
 from protocolpress.files import Files
+from protocolpress.pages.spans import unbroken
 
 FOLDER = "templates"
 
@@ -33,6 +34,7 @@ class HtmlRenderer:
             keep_trailing_newline=False,
             auto_reload=False,
         )
+        self.environment.filters["unbroken"] = unbroken
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -20,6 +21,8 @@ from protocolpress.model import (
 )
 
 INTERNAL = "protocolpress:"
+
+_COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
 
 
 class SpanWriter:
@@ -81,6 +84,13 @@ class SpanWriter:
         if href.startswith(INTERNAL):
             return f"{INTERNAL}{self.edition}/{href.removeprefix(INTERNAL)}"
         return href
+
+
+def unbroken(html: Markup) -> Markup:
+    """Keep compounds with a hyphen on one line, for titles: "co-chairs" is never parted there."""
+    pieces = re.split(r"(<[^>]*>)", str(html))
+    pieces[::2] = [_COMPOUND.sub(r'<span class="unbroken">\g<0></span>', piece) for piece in pieces[::2]]
+    return Markup("".join(pieces))
 
 
 def _words(spans: Iterable[Span]) -> str:

@@ -26,7 +26,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import facts, links
+from protocolpress.pdf import facts, line_breaking, links
+
+line_breaking.mend()
 
 HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
@@ -82,12 +84,11 @@ def render(
 
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
-    """Lay the page out, with a stylesheet after its own."""
-    fonts = FontConfiguration()
-    html = weasyprint.HTML(string=page.html, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
-    url = f"https://{HOST}/{extra}"
-    sheets = [weasyprint.CSS(url=url, url_fetcher=fetcher, font_config=fonts)] if extra else []
-    return html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1" if tagged else None)
+    """Lay the page out, with a stylesheet after its own: in the page, for WeasyPrint lets its own win over one given."""
+    sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
+    source = page.html.replace("</head>", sheet, 1)
+    html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
+    return html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1" if tagged else None)
 
 
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
