@@ -31,8 +31,12 @@ PARAGRAPHS = tuple(
 ANNEX = _phrase("Annex", "A citation of the only annex", "citation")
 ANNEX_NUMBER = _phrase("Annex {number}", "A citation of one of several annexes", "citation")
 PLACE = _phrase("{place}, {country}", "A place with its country")
+COMPENDIUM = tuple(
+    _phrase(msgid, "A part of the compendium, in its contents and bookmarks")
+    for msgid in ("Cover and contents", "Events", "Protocols", "Index and credits")
+)
 
-MESSAGES = (*ARTICLES, *SECTIONS, *PARAGRAPHS, ANNEX, ANNEX_NUMBER, PLACE)
+MESSAGES = (*ARTICLES, *SECTIONS, *PARAGRAPHS, ANNEX, ANNEX_NUMBER, PLACE, *COMPENDIUM)
 
 _NOUNS = {"Section": SECTIONS, "Раздел": SECTIONS}
 

@@ -1,8 +1,9 @@
 """A mend for one fault of WeasyPrint 70: a line that ends in a space before an element can break after its first word.
 
 Where a line must break right between text and the element after it, WeasyPrint asks for that text in a width that is
-smaller by a pixel or so. The text then overflows by its trailing space alone, which is not printed at a line's end; but
-it counts, and the text is broken at its first opportunity. Text that fits without its trailing spaces fits.
+smaller by a pixel or so. The text then overflows by its trailing space alone, which hangs over a line's end; but it
+counts, and the text is broken at its first opportunity. Text that fits without its trailing spaces fits; if the last of
+them is a no-break space, the line ends before the last word.
 
 The function it wraps is private: WeasyPrint is pinned to one version, and a test holds the fault and its mend.
 """
@@ -26,10 +27,10 @@ def mend() -> None:
     inline.split_first_line = _split
 
 
-def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint's own
+def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
     result = _split_first_line(text, style, context, max_width, *rest, **named)
+    bare = text.rstrip(" \u00a0")
     fits_whole = result[2] is None
-    bare = text.rstrip(" ")
     if fits_whole or bare == text or not bare or style["white_space"] not in COLLAPSING or max_width is None:
         return result
     if len(bare) * style["font_size"] * NARROWEST > max_width:
@@ -37,4 +38,6 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
     layout, length, resume, width, *metrics = _split_first_line(bare, style, context, max_width, *rest, **named)
     if resume is not None or width > max_width:
         return result
+    if "\u00a0" in text[len(bare) :]:  # its last word belongs to the element: break before that word
+        return _split_first_line(text, style, context, width - 1, *rest, **named)
     return (layout, length, len(text.encode()), width, *metrics)

@@ -52,8 +52,8 @@ def render(
 ) -> bytes:
     """Make the PDF of *page*, dated *day*, the same bytes each time.
 
-    *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is a
-    stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
+    *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is
+    a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
 
     Raises:
         RenderError: whatever WeasyPrint complained of, and a font that is not the project's.
@@ -84,7 +84,7 @@ def render(
 
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
-    """Lay the page out, with a stylesheet after its own: in the page, for WeasyPrint lets its own win over one given."""
+    """Lay the page out, with *extra* after its own stylesheets: in the page, for WeasyPrint ranks one given below them."""
     sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
     source = page.html.replace("</head>", sheet, 1)
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)

@@ -1,7 +1,7 @@
 """Project × Files → tasks: the only place that wires stages together.
 
-Every stage gets here exactly what it needs. A source with mistakes still gets its tasks: they fail, report the mistakes,
-and take down only what needs them.
+Every stage gets here exactly what it needs. A source with mistakes still gets its tasks: they fail, report the
+mistakes, and take down only what needs them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def make(project: Project, files: Files, *, date: dt.date | None = None) -> Plan
         for i in own:
             tasks += _document_tasks(project, edition, i, days.get(i, EPOCH), keys)
         members = tuple(i for i in own if days.get(i, EPOCH) <= until)
-        tasks.append(compendium.task(project, edition, members, until, keys))
+        volume = compendium.Volume(edition=edition, ids=members, date=until)
+        tasks.append(compendium.task(project, volume, keys))
     tasks += site.tasks(project, own, until)
     return Plan(tasks=tuple(tasks), ids=own, editions=project.editions, date=until)
 
@@ -84,9 +85,10 @@ def _document_tasks(project: Project, edition: str, document_id: str, day: dt.da
         action=functools.partial(documents.make_html, project=project, edition=edition, document_id=document_id),
         output=documents.html_path(edition, document_id),
     )
+    sheet = documents.Sheet(edition=edition, document_id=document_id, day=day)
     pdf = Task(
         name=f"pdf:{edition}:{document_id}",
-        action=functools.partial(documents.make_pdf, edition=edition, document_id=document_id, day=day, keys=keys),
+        action=functools.partial(documents.make_pdf, sheet=sheet, keys=keys),
         needs=(html.name,),
         output=documents.pdf_path(edition, document_id),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,18 +21,27 @@ from protocolpress.plan.library import Library
 from protocolpress.project import Project, edition_locales
 
 
-def path(date: dt.date, edition: str) -> str:
-    """Give the path of a compendium below the output folder."""
-    return f"compendium/compendium-{date.isoformat()}-{edition}.pdf"
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """The compendium of an edition: which documents, as of which date."""
+
+    edition: str
+    ids: tuple[str, ...]
+    date: dt.date
+
+    @property
+    def path(self) -> str:
+        """The file's path below the output folder."""
+        return f"compendium/compendium-{self.date.isoformat()}-{self.edition}.pdf"
 
 
-def task(project: Project, edition: str, ids: tuple[str, ...], date: dt.date, keys: frozenset[str]) -> Task:
-    """Plan the compendium of an edition: the documents *ids*, as of *date*."""
+def task(project: Project, volume: Volume, keys: frozenset[str]) -> Task:
+    """Plan a compendium; *keys* are all documents that have PDFs, in it or not."""
     return Task(
-        name=f"compendium:{edition}",
-        action=functools.partial(make, project=project, edition=edition, ids=ids, date=date, keys=keys),
-        needs=tuple(f"pdf:{edition}:{i}" for i in ids),
-        output=path(date, edition),
+        name=f"compendium:{volume.edition}",
+        action=functools.partial(make, project=project, volume=volume, keys=keys),
+        needs=tuple(f"pdf:{volume.edition}:{i}" for i in volume.ids),
+        output=volume.path,
     )
 
 
@@ -41,26 +51,23 @@ def make(
     problems: Problems,
     *,
     project: Project,
-    edition: str,
-    ids: tuple[str, ...],
-    date: dt.date,
+    volume: Volume,
     keys: frozenset[str],
 ) -> bytes:
     """Merge the documents of an edition into its compendium."""
-    del problems
-    library = Library(files, project, Problems())  # the documents' own tasks have reported their problems
-    columns = [library.localized(library.parse(i), edition) for i in ids]
+    edition, date = volume.edition, volume.date
+    library = Library(files, project, Problems())  # the documents' own tasks report what is wrong with them
+    columns = [library.localized(library.parse(i), edition) for i in volume.ids]
     columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
-    interface = library.interface(edition)
+    library = Library(files, project, problems)
     maker = Maker(
         renderer=HtmlRenderer(files),
-        setup=library.setup(edition, interface),
+        setup=library.setup(edition, library.interface(edition)),
         dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
         day=date,
     )
-    data = {f"{edition}/{i}": needs[f"pdf:{edition}:{i}"] for i in ids}
-    book = _Book(files, maker, data, documents.beside(path(date, edition), keys))
-    return book.make(columns)
+    data = {f"{edition}/{i}": needs[f"pdf:{edition}:{i}"] for i in volume.ids}
+    return _Book(files, maker, data, documents.beside(volume.path, keys)).make(columns)
 
 
 class _Book:

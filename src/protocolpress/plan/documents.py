@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Mapping
@@ -30,6 +31,15 @@ def pdf_path(edition: str, document_id: str) -> str:
     return f"pdf/{edition}/{document_id}.pdf"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A document in one edition, and its day."""
+
+    edition: str
+    document_id: str
+    day: dt.date
+
+
 def make_html(
     files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
 ) -> bytes:
@@ -54,18 +64,16 @@ def make_pdf(
     needs: Mapping[str, bytes],
     problems: Problems,
     *,
-    edition: str,
-    document_id: str,
-    day: dt.date,
+    sheet: Sheet,
     keys: frozenset[str],
 ) -> bytes:
     """Set a document's page; links to documents of *keys* lead to the PDFs beside it."""
     del problems
     (html,) = needs.values()
-    path = pdf_path(edition, document_id)
-    page = HtmlPage(path=html_path(edition, document_id), html=html.decode())
-    compact = COMPACT if document_id.startswith("events/") else ""
-    return render.render(page, files, day=day, resolve=beside(path, keys), compact=compact)
+    path = pdf_path(sheet.edition, sheet.document_id)
+    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=html.decode())
+    compact = COMPACT if sheet.document_id.startswith("events/") else ""
+    return render.render(page, files, day=sheet.day, resolve=beside(path, keys), compact=compact)
 
 
 def beside(path: str, keys: frozenset[str]) -> Callable[[str], str | None]:
