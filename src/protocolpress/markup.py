@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, cast
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -295,11 +296,10 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _link(target: str, children: tuple[Span, ...]) -> Span:
-    if target.startswith("@"):
-        return Mention(target[1:], children)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         return Link(target, children)
-    return Reference(target, children)
+    target = unquote(target)  # the parser has encoded what is no web address too: #oil/1/б
+    return Mention(target[1:], children) if target.startswith("@") else Reference(target, children)
 
 
 def plain(spans: Iterable[Span]) -> str:
