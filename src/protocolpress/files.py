@@ -7,18 +7,23 @@ Paths are POSIX strings relative to the project's root. Three folders have a sec
 from __future__ import annotations
 
 import contextlib
+import errno
 import fnmatch
 import importlib.resources
 import os
 import pathlib
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from protocolpress.errors import FilesError, Position, Problem, SourceError, error
 
 MAX_BYTES = 64 * 1024 * 1024
 """No file that the program reads is larger; what is larger is refused unread."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text has, after line ends are all alike: controls but tab, halves of a pair, what is not Unicode."""
 
 FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
 
@@ -35,7 +40,11 @@ class Files(Protocol):
         ...
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the files that match *pattern*, sorted; `*` matches any characters, `/` included."""
+        """Give the files that match *pattern*, sorted; `*` matches any characters, `/` included.
+
+        Raises:
+            FilesError: a folder that cannot be read, or a link to one outside the project.
+        """
         ...
 
 
@@ -73,10 +82,11 @@ class DiskFiles:
         """Give the bytes of *path*, from the project or from what is shipped."""
         place = self._find(path)
         if place is None:
-            raise FilesError(_missing(path))
+            raise FilesError(_missing(path, self.root / path))
         try:
             if place.stat().st_size > MAX_BYTES:
-                raise FilesError(error(Position(path), "file-too-large", f"file is larger than {MAX_BYTES >> 20} MiB"))
+                message = f"the file is larger than {MAX_BYTES >> 20} MB"
+                raise FilesError(error(Position(path), "file-too-large", message, "make it smaller, or split it"))
             return place.read_bytes()
         except OSError as problem:
             message = f"cannot read the file: {problem.strerror}"
@@ -89,24 +99,20 @@ class DiskFiles:
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Give the matching files of the project (and of the shipped layer), sorted."""
         base = pattern.split("*", 1)[0].rpartition("/")[0]
-        found: set[str] = set()
-        for folder, prefix in ((self.root, ""), *shipped_folders(base)):
-            for top, folders, names in os.walk(folder / base.removeprefix(prefix).strip("/")):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                relative = pathlib.PurePath(top).relative_to(folder).as_posix()
-                inner = "" if relative == "." else f"{relative}/"
-                found.update(f"{prefix}{inner}{name}" for name in names)
+        found = set(_walk(self.root, base))
+        for folder, prefix in shipped_folders(base):
+            found.update(prefix + path for path in _walk(folder, base.removeprefix(prefix)) if _is_shipped(path))
         return tuple(sorted(path for path in found if fnmatch.fnmatchcase(path, pattern)))
 
     def _find(self, path: str) -> pathlib.Path | None:
         if not is_inside(path):
             raise FilesError(outside(Position(path), path))
         place = self.root / path
+        if os.path.lexists(place) and not _is_below(place, self.root):
+            raise FilesError(outside(Position(path), path))
         if place.is_file():
-            if not place.resolve().is_relative_to(self.root):
-                raise FilesError(outside(Position(path), path))
             return place
-        for folder, prefix in shipped_folders(path):
+        for folder, prefix in shipped_folders(path) if _is_shipped(path) else ():
             place = folder / path.removeprefix(prefix)
             if place.is_file():
                 return place
@@ -121,7 +127,7 @@ def is_inside(path: str) -> bool:
 
 def outside(position: Position, path: str) -> Problem:
     """Make the problem of a path that leaves the project."""
-    return error(position, "outside-project", f"{path} is outside the project", "copy the file into sources/media/")
+    return error(position, "outside-project", f"{path} is outside the project", "copy it into the project")
 
 
 def shipped_folders(path: str) -> tuple[tuple[pathlib.Path, str], ...]:
@@ -156,7 +162,13 @@ def read_text(files: Files, path: str) -> str:
         raise SourceError(
             error(position, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8 and try again")
         ) from problem
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := CONTROL.search(text):
+        line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+        message = f"a control character (U+{ord(match[0]):04X}) stands in the text"
+        hint = "delete it; if the file came from a word processor, save it as plain text"
+        raise SourceError(error(Position(path, line, column), "control-character", message, hint))
+    return text
 
 
 def write(place: pathlib.Path, data: bytes) -> None:
@@ -178,8 +190,48 @@ def write(place: pathlib.Path, data: bytes) -> None:
                 temporary.unlink()
         hint = "make room, or allow writing there, and run the command again; nothing half-written was left"
         message = f"cannot write the file: {problem.strerror}"
+        if isinstance(problem, FileExistsError | NotADirectoryError):
+            message = "cannot write the file: a file stands where its folder should be"
+            hint = "move that file away, or choose another output folder"
         raise FilesError(error(Position(str(place)), "cannot-write", message, hint)) from problem
 
 
-def _missing(path: str) -> Problem:
-    return error(Position(path), "missing-file", "there is no such file")
+def _walk(folder: pathlib.Path, base: str) -> Iterator[str]:
+    """Give the paths of all files below *base*, relative to *folder*; links to folders of the project are followed."""
+    seen: set[str] = set()
+    for top, folders, names in os.walk(folder / base.strip("/"), onerror=_unreadable, followlinks=True):
+        place = pathlib.Path(top)
+        relative = place.relative_to(folder).as_posix()
+        if not _is_below(place, folder):
+            raise FilesError(outside(Position(relative), relative))
+        real = os.path.realpath(place)
+        if place.is_symlink() and real in seen:  # links may lead in a circle
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (name if relative == "." else f"{relative}/{name}" for name in names)
+
+
+def _unreadable(problem: OSError) -> None:
+    """Let a folder be absent; one that is there and cannot be listed would lose what is in it without a word."""
+    if problem.errno not in (errno.ENOENT, errno.ENOTDIR):
+        message = f"cannot read the folder: {problem.strerror}"
+        raise FilesError(error(Position(str(problem.filename)), "unreadable-file", message, "allow reading it"))
+
+
+def _is_below(place: pathlib.Path, folder: pathlib.Path) -> bool:
+    """Tell whether *place* is in *folder*, wherever links on the way lead."""
+    return pathlib.Path(os.path.realpath(place)).is_relative_to(folder)
+
+
+def _is_shipped(path: str) -> bool:
+    """Tell whether the program may have *path*: of catalogs, only the interface's."""
+    return not path.startswith("locales/") or path.endswith("/interface.po")
+
+
+def _missing(path: str, place: pathlib.Path | None = None) -> Problem:
+    if place is None or not os.path.lexists(place):
+        return error(Position(path), "missing-file", "there is no such file")
+    what = "a folder" if place.is_dir() else "a device or a pipe" if place.exists() else "a link that leads nowhere"
+    return error(Position(path), "unreadable-file", f"a file is expected, and this is {what}", "put a file there")

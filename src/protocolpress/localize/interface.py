@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from protocolpress import markup
 from protocolpress.errors import Position, Problems
-from protocolpress.localize import phrases, typography
-from protocolpress.model import Catalog, Text
+from protocolpress.localize import formats, phrases, typography
+from protocolpress.model import Catalog, Text, Translation
 
 SOURCE_LOCALE = "en"
 """Templates are written in English."""
@@ -30,14 +30,31 @@ class Interface:
         """Give *msgid*, as it is meant in *context*, in each locale."""
         return self.gettext(msgid, context, **values)
 
+    def ngettext(self, singular: str, plural: str, n: int, **values: str) -> tuple[Text, ...]:
+        """Give the form for *n* things in each locale; `{n}` in it becomes the number, written as the locale does."""
+        return tuple(self._plural(locale, singular, plural, n, values) for locale in self.catalogs)
+
     def _text(self, locale: str, msgid: str, context: str, values: dict[str, str]) -> Text:
         translation = self.catalogs[locale].find(msgid, context)
         words = translation.forms[0] if translation else msgid
-        known = translation is not None or locale == SOURCE_LOCALE
         if translation and phrases.names(words) != phrases.names(msgid):
-            hint = f"keep every {{name}} of the source text, which is: {msgid}"
-            message = "the translation lost or added a {name}"
-            self.problems.error(translation.position, "placeholder-mismatch", message, hint)
+            self._report_names(translation, msgid)
+        return self._finished(locale, msgid, words, values, known=translation is not None)
+
+    def _plural(self, locale: str, singular: str, plural: str, n: int, values: dict[str, str]) -> Text:
+        translation = self.catalogs[locale].find(singular)
+        forms = translation.forms if translation else (singular, plural)
+        index = formats.plural_index(n, locale if translation else SOURCE_LOCALE)
+        words = forms[min(index, len(forms) - 1)]
+        # A form for one thing may leave the number out: "a page".
+        if translation and phrases.names(words) | {"n"} != phrases.names(plural) | {"n"}:
+            self._report_names(translation, plural)
+        number = formats.number(n, locale)
+        return self._finished(locale, singular, words, {"n": number, **values}, known=translation is not None)
+
+    def _finished(self, locale: str, msgid: str, words: str, values: dict[str, str], *, known: bool) -> Text:
+        """Fill and typeset *words*; report that *msgid* has no translation where that is so."""
+        known = known or locale == SOURCE_LOCALE
         if not known:
             self.incomplete = True
             position = Position(f"locales/{locale}/LC_MESSAGES/interface.po")
@@ -46,3 +63,8 @@ class Interface:
         spans = markup.inline(phrases.fill(words, values))
         where = locale if known else SOURCE_LOCALE
         return Text(spans=typography.typeset(spans, where), locale=where, translated=known)
+
+    def _report_names(self, translation: Translation, msgid: str) -> None:
+        hint = f"keep every {{name}} of the source text, which is: {msgid}"
+        message = "the translation lost or added a {name}"
+        self.problems.error(translation.position, "placeholder-mismatch", message, hint)

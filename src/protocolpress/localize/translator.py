@@ -238,7 +238,7 @@ class _Resolver:
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
             message, numbers = phrases.citation(path, scheme)
-            return re.sub(r" (?=[\d«]|[a-z]{1,5}\b)", "\u00a0", translator.phrase(message, **numbers))
+            return re.sub(r" (?=[\d«]|[A-Za-z]{1,8}\b)", "\u00a0", translator.phrase(message, **numbers))
         number = self.annex_number(document)
         if number is not None and not fragment:
             return (

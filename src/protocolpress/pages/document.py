@@ -24,6 +24,8 @@ class Setup:
     edition: str
     locales: tuple[str, ...]
     gettext: Gettext
+    ngettext: Gettext
+    """`ngettext(singular, plural, n, **values)` → the form for *n* things, in the same way."""
     group: tuple[Text, ...]
     commission: tuple[Text, ...]
     """Empty where the publication names no commission."""
@@ -64,6 +66,7 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
     """Give what every template of an edition may use: the words, the columns' languages, and how text is written."""
     return {
         "_": setup.gettext,
+        "ngettext": setup.ngettext,
         "edition": setup.edition,
         "locales": setup.locales,
         "parallel": len(setup.locales) > 1,

@@ -12,6 +12,8 @@ from protocolpress.files import Files
 from protocolpress.model import Message
 from protocolpress.pages.renderer import FOLDER
 
+KEYWORDS = ("_", "pgettext", "ngettext")
+
 OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 """A template with a mistake is an error; Jinja's own default is to skip it without a word."""
 
@@ -21,13 +23,15 @@ def extract(files: Files) -> tuple[Message, ...]:
     found: list[Message] = []
     for path in files.glob(f"{FOLDER}/*.html"):
         try:
-            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), ("_", "pgettext"), (), OPTIONS))
+            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), KEYWORDS, (), OPTIONS))
         except jinja2.TemplateSyntaxError as mistake:
             message = mistake.message or "it cannot be read"
             raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
         for line, function, words, _ in calls:
             given = words if isinstance(words, tuple) else (words,)
             context, msgid = given[:2] if function == "pgettext" else ("", given[0])
+            plural = given[1] if function == "ngettext" else ""
             if msgid:
-                found.append(Message(msgid=msgid, context=context or "", position=Position(path, line)))
+                position = Position(path, line)
+                found.append(Message(msgid=msgid, context=context or "", plural=plural or "", position=position))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from markupsafe import Markup, escape
@@ -28,13 +28,15 @@ _COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
 class SpanWriter:
     """Writes the text of one page; lives as long as that, to number footnotes where they are not floated.
 
-    *edition* goes into links to other documents; *floating* notes stay at their call, for the page's own footnote area.
+    *edition* goes into links to other documents, which a later stage resolves, unless *resolve* makes their addresses
+    from an id with its `#anchor`; *floating* notes stay at their call, for the page's own footnote area.
     """
 
-    def __init__(self, edition: str, *, floating: bool = True) -> None:
+    def __init__(self, edition: str, *, floating: bool = True, resolve: Callable[[str], str] | None = None) -> None:
         """Write for *edition*."""
         self.edition = edition
         self.floating = floating
+        self.resolve = resolve
         self.notes: list[Text] = []
 
     def text(self, text: Text, locale: str) -> Markup:
@@ -81,9 +83,10 @@ class SpanWriter:
 
     def href(self, href: str) -> str:
         """Lead to another document in the same edition."""
-        if href.startswith(INTERNAL):
-            return f"{INTERNAL}{self.edition}/{href.removeprefix(INTERNAL)}"
-        return href
+        if not href.startswith(INTERNAL):
+            return href
+        target = href.removeprefix(INTERNAL)
+        return self.resolve(target) if self.resolve else f"{INTERNAL}{self.edition}/{target}"
 
 
 def unbroken(html: Markup) -> Markup:

@@ -75,7 +75,7 @@ def make(project: Project, files: Files, *, date: dt.date | None = None) -> Plan
         members = tuple(i for i in own if days.get(i, EPOCH) <= until)
         volume = compendium.Volume(edition=edition, ids=members, date=until)
         tasks.append(compendium.task(project, volume, keys))
-    tasks += site.tasks(project, own, until)
+    tasks += site.tasks(project, {i: read[i] for i in own}, until)
     return Plan(tasks=tuple(tasks), ids=own, editions=project.editions, date=until)
 
 

@@ -88,6 +88,7 @@ class Library:
             edition=edition,
             locales=locales,
             gettext=interface.gettext,
+            ngettext=interface.ngettext,
             group=tuple(self.name(self.project.group, locale) for locale in locales),
             commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
             every_locale=self.project.locales,

@@ -1,0 +1,123 @@
+"""The pages of the website: the choice of a language, the list of documents in each language, a page a document.
+
+Localized documents and facts about their PDFs come in, pages go out. All addresses are relative, so a site works from
+any folder, and from a disk. Nothing is read here, and no page asks for a script or for anything outside the site.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import urllib.parse
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from protocolpress.model import Edtf, Heading, HtmlPage, LocalizedDocument, Text
+from protocolpress.pages.document import Setup, shared
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pages.spans import SpanWriter
+
+CONTENTS_FROM = 4
+"""A protocol with fewer articles is overlooked without a table of contents."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Pdf:
+    """A PDF that a page offers: where it lies below the output folder, how long and how large it is."""
+
+    edition: str
+    path: str
+    pages: int
+    size: str
+    """Written as the page's language writes numbers, in the unit given."""
+    unit: Literal["KB", "MB"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document in the list; *machine* is its date for programs, empty where HTML cannot say it."""
+
+    document: LocalizedDocument
+    machine: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Renders the pages of one language, or of all at once for the page that offers them."""
+
+    renderer: HtmlRenderer
+    setup: Setup
+
+    def document(self, document: LocalizedDocument, pdfs: Sequence[Pdf], *, machine: str, draft: bool) -> HtmlPage:
+        """Make the page of a document; *draft* marks it though its text is whole."""
+        headings = (block for block in document.blocks if isinstance(block, Heading))
+        articles = tuple(heading for heading in headings if heading.path and heading.anchor)
+        return self._page(
+            "site-document.html",
+            page_path(document.locale, document.id),
+            doc=document,
+            articles=articles if len(articles) >= CONTENTS_FROM else (),
+            pdfs=pdfs,
+            machine=machine,
+            draft=draft or document.draft,
+        )
+
+    def index(
+        self, entries: Sequence[Entry], compendia: Sequence[Pdf], date: Text, *, machine: str, draft: bool
+    ) -> HtmlPage:
+        """Make the list of all documents, the newest first; the compendia are those of *date*."""
+        newest = sorted(entries, key=lambda entry: (entry.document.day, entry.document.id), reverse=True)
+        kinds = {kind: tuple(e for e in newest if e.document.kind == kind) for kind in ("event", "protocol")}
+        return self._page(
+            "site-index.html",
+            page_path(date.locale),
+            events=kinds["event"],
+            protocols=kinds["protocol"],
+            compendia=compendia,
+            date=date,
+            machine=machine,
+            draft=draft,
+        )
+
+    def start(self, *, draft: bool) -> HtmlPage:
+        """Make the page that offers the languages."""
+        return self._page("site-start.html", page_path(), draft=draft)
+
+    def _page(self, template: str, path: str, **values: object) -> HtmlPage:
+        to = _relative_to(path)
+        locale = self.setup.locales[0]
+
+        def resolve(target: str) -> str:
+            document_id, mark, anchor = target.partition("#")
+            return to(page_path(locale, document_id)) + mark + urllib.parse.quote(anchor)
+
+        writer = SpanWriter(self.setup.edition, floating=False, resolve=resolve)
+        words = shared(self.setup, writer)
+        html = self.renderer.render(
+            template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
+        )
+        return HtmlPage(path=path, html=html)
+
+
+def page_path(locale: str = "", document_id: str = "") -> str:
+    """Give the path of a page below the output folder: of a document, of a language's list, of the site's first page."""
+    return posixpath.join("site", locale, f"{document_id or 'index'}.html")
+
+
+def asset_path(name: str) -> str:
+    """Give the path, below the output folder, of what pages share: "screen.css", "fonts/…", "media/…"."""
+    return f"site/assets/{name}"
+
+
+def machine_date(date: Edtf) -> str:
+    """Write a date for programs; empty for a range or what is not certain, which HTML's `time` cannot say."""
+    if date.end is not None or date.approximate or date.uncertain:
+        return ""
+    parts = (f"{date.start.year:04}", *(f"{part:02}" for part in (date.start.month, date.start.day) if part))
+    return "-".join(parts)
+
+
+def _relative_to(path: str) -> Callable[[str], str]:
+    """Make the function that gives the address of another file of the output folder, seen from *path*."""
+    folder = posixpath.dirname(path)
+    return lambda other: urllib.parse.quote(posixpath.relpath(other, folder))
