@@ -23,7 +23,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """No file that the program reads is larger; what is larger is refused unread."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no text has, after line ends are all alike: controls but tab, halves of a pair, what is not Unicode."""
+"""Characters that no text has: controls but tab and the end of a line, halves of a pair, what is not Unicode."""
 
 FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
 

@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -21,8 +21,17 @@ from mdit_py_plugins.footnote import footnote_plugin
 from protocolpress.errors import Position, Problems
 from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span
 
-MAX_DEPTH = 100
+MAX_DEPTH = 20
 """Nesting that the parser follows; a document may nest far less, and that is checked where it is read."""
+
+MAX_TEXT = 20_000
+"""Characters of one line or one text, eight pages of it: what is longer is refused before it is parsed."""
+
+MAX_BRACKETS = 500
+"""Opening brackets of one text: the parser looks for the end of a link behind each of them."""
+
+MAX_COLUMNS = 20
+"""Columns of a table; more do not fit a page."""
 
 Align = Literal["left", "center", "right"]
 
@@ -93,10 +102,18 @@ MarkupBlock = HeadingBlock | ParagraphBlock | ListBlock | QuoteBlock | TableBloc
 
 
 @functools.cache
-def _parser() -> MarkdownIt:
+def _block_parser() -> MarkdownIt:
+    """Make a parser that leaves the text of blocks alone, so that its length can be judged first."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
     parser.enable("table").use(attrs_block_plugin).use(footnote_plugin, inline=False)
-    parser.disable("footnote_tail")
+    parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
+    return parser
+
+
+@functools.cache
+def _finder() -> MarkdownIt:
+    """Make a parser of inline Markdown that finds HTML."""
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
     # A link is judged where it is read, with its position; the parser would print a bad one as text without a word.
     parser.validateLink = _any_link  # type: ignore[method-assign]  # the documented way to set the policy
     return parser
@@ -121,7 +138,32 @@ def _any_link(url: str) -> bool:
 
 def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[MarkupBlock, ...]:
     """Parse *text*, whose first line is line *first_line* of file *path*; report what no document may hold."""
-    return _Blocks(path, first_line, problems).sequence(_parser().parse(text))
+    for number, line in enumerate(text.split("\n"), first_line):
+        if len(line) > MAX_TEXT:
+            problems.error(Position(path, number), *too_long("a line", len(line)))
+            return ()
+    environment: dict[str, Any] = {}
+    tokens = _block_parser().parse(text, environment)
+    for reference in environment.get("references", {}).values():
+        hint = "write the address where the link stands: [words](https://…)"
+        place = Position(path, first_line + reference["map"][0])
+        problems.error(place, "unsupported-block", "a link's address has no place of its own in a document", hint)
+    return _Blocks(path, first_line, problems).sequence(tokens)
+
+
+def too_long(what: str, length: int) -> tuple[str, str, str]:
+    """Give the rule, the message and the hint for a text that is too long to be parsed."""
+    hint = f"split it: {MAX_TEXT} characters are eight pages"
+    return "too-long", f"{what} of {length} characters is too long", hint
+
+
+def mistake(text: str) -> tuple[str, str, str] | None:
+    """Say why inline Markdown is too much to be parsed, as a rule, a message and a hint; None where it is not."""
+    if len(text) > MAX_TEXT:
+        return too_long("a text", len(text))
+    if (count := text.count("[")) > MAX_BRACKETS:
+        return "too-long", f"a text with {count} opening brackets is too much", "split it into several"
+    return None
 
 
 class _Blocks:
@@ -173,8 +215,8 @@ class _Blocks:
     def heading(self, first: Token, content: Token) -> HeadingBlock:
         """Take the anchor off a heading."""
         inline = self.inline(content)
-        match = re.fullmatch(r"(.*?)\s*\{#([^{}\s]+)\}", inline.text)
-        text, anchor = (match[1], match[2]) if match else (inline.text, "")
+        match = re.search(r"\{#([^{}\s]+)\}$", inline.text)
+        text, anchor = (inline.text[: match.start()].rstrip(), match[1]) if match else (inline.text, "")
         if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
             message, hint = f"bad anchor {anchor}", "an anchor is small Latin letters, figures and hyphens"
             self.problems.error(Position(self.path, inline.line), "bad-anchor", message, hint)
@@ -195,6 +237,12 @@ class _Blocks:
                 if token.type == "th_open":
                     style = str(token.attrs.get("style", ""))
                     align.append(cast("Align", style.removeprefix("text-align:") or "left"))
+        if len(rows[0]) > MAX_COLUMNS:
+            message, hint = (
+                f"a table has {len(rows[0])} columns",
+                f"split it: {MAX_COLUMNS} columns are too many already",
+            )
+            self.problems.error(Position(self.path, self.line(first)), "too-long", message, hint)
         header, *body = (tuple(row) for row in rows)
         return TableBlock(
             header=header, rows=tuple(body), align=tuple(align), classes=_classes(first), line=self.line(first)
@@ -203,9 +251,14 @@ class _Blocks:
     def inline(self, token: Token) -> Inline:
         """Join the lines of a block, and refuse HTML in it."""
         line = self.line(token)
-        text = re.sub(r" {2,}\n", "\\\\\n", token.content)
-        text = re.sub(r"(?<!\\)[ \t]*\n[ \t]*", " ", text).strip()
-        for child in token.children or ():
+        if wrong := mistake(token.content):
+            self.problems.error(Position(self.path, line), *wrong)
+            return Inline(text="", line=line)
+        # Each pattern starts only where a run of spaces does: long runs cost no more than short ones.
+        text = re.sub(r"(?:(?<! ) {2,}|\\)\n[ \t]*", "\\\\\n", token.content)
+        text = re.sub(r"(?<![\\ \t])[ \t]*\n[ \t]*", " ", text).strip()
+        (parsed,) = _finder().parseInline(token.content)
+        for child in parsed.children or ():
             if child.type == "html_inline":
                 self.html(child.content, line + token.content[: token.content.find(child.content)].count("\n"))
             elif child.type == "image":
@@ -245,7 +298,7 @@ def _classes(token: Token) -> tuple[str, ...]:
 
 def raw_html(text: str) -> str:
     """Give the first piece of HTML in inline Markdown, or nothing."""
-    for token in _parser().parseInline(text):
+    for token in _finder().parseInline(text):
         for child in token.children or ():
             if child.type == "html_inline":
                 return child.content
@@ -264,15 +317,18 @@ def inline(text: str, notes: Iterable[str] = ()) -> tuple[Span, ...]:
     return _spans(children)
 
 
-def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+def _spans(tokens: Sequence[Token], depth: int = 0) -> tuple[Span, ...]:
+    """Turn the tokens of one level into spans; emphasis that is nested out of all measure is left out."""
+    if depth > MAX_DEPTH:
+        return (Plain("".join(token.content for token in tokens)),)
     spans: list[Span] = []
     for group in _groups(tokens):
         first, children = group[0], group[1:-1]
         match first.type:
             case "em_open" | "strong_open":
-                spans.append(Emphasis(_spans(children), strong=first.type == "strong_open"))
+                spans.append(Emphasis(_spans(children, depth + 1), strong=first.type == "strong_open"))
             case "link_open":
-                spans.append(_link(str(first.attrs.get("href", "")), _spans(children)))
+                spans.append(_link(str(first.attrs.get("href", "")), _spans(children, depth + 1)))
             case "softbreak":
                 spans.append(Plain(" "))
             case "hardbreak":

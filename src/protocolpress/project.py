@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from protocolpress import numbering
 from protocolpress.errors import Position, Problems, ProjectError
-from protocolpress.files import Files, read_text
+from protocolpress.files import CONTROL, Files, read_text
 from protocolpress.model import Message
 
 PATH = "protocolpress.toml"
@@ -22,6 +22,11 @@ PATH = "protocolpress.toml"
 KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "signature", "locale", "order", "organizations")
+
+MAX_CHARACTERS = 100_000
+
+MAX_NAME = 1000
+"""Characters of a name or a line."""
 
 LOCALES = ("en", "ru")
 """The locales whose typography, dates and numbering this program knows."""
@@ -74,13 +79,21 @@ def read(files: Files) -> Project:
         )
         raise ProjectError(*problems)
     text = read_text(files, PATH)
+    if len(text) > MAX_CHARACTERS:
+        problems.error(Position(PATH), "too-long", f"{len(text)} characters of settings are too many")
+        raise ProjectError(*problems)
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
         place = re.search(r"at line (\d+), column (\d+)", str(mistake))
         position = Position(PATH, int(place[1]), int(place[2])) if place else Position(PATH)
         message = re.sub(r" \(at .*\)", "", str(mistake))
-        problems.error(position, "bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}")
+        hint = 'write key = "value", with the value in quotation marks, and lists as ["first", "second"]'
+        problems.error(position, "bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", hint)
+        raise ProjectError(*problems) from mistake
+    except (RecursionError, ValueError) as mistake:  # brackets in brackets; a number of thousands of figures
+        hint = "write a text, a list of texts, or a small number"
+        problems.error(Position(PATH), "bad-toml", "a value is nested too deeply, or a number is too long", hint)
         raise ProjectError(*problems) from mistake
     project = _Reader(text, settings, problems).project()
     if problems.errors or project is None:
@@ -191,14 +204,17 @@ class _Reader:
         """Give a string."""
         value = values.get(key, default)
         self.check(isinstance(value, str), where, key, f"{key} is not text", f'write {key} = "…"')
+        good = not isinstance(value, str) or (len(value) <= MAX_NAME and not CONTROL.search(value))
+        self.check(good, where, key, f"{key} is longer than {MAX_NAME} characters, or has a control character in it")
         return value if isinstance(value, str) else default
 
     def strings(self, values: Mapping[str, Any], key: str, where: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
         """Give a list of different strings."""
         value = values.get(key, list(default))
-        good = isinstance(value, list) and all(isinstance(item, str) for item in value) and len({*value}) == len(value)
+        items = value if isinstance(value, list) else [None]
+        good = all(isinstance(item, str) and item.isprintable() for item in items) and len({*items}) == len(items)
         self.check(good, where, key, f"{key} is not a list of different texts", f'write {key} = ["…", "…"]')
-        return tuple(value) if good else default
+        return tuple(items) if good else default
 
     def message(self, text: str, where: str, key: str, comment: str) -> Message:
         """Make a message of a setting."""
@@ -208,9 +224,10 @@ class _Reader:
         """Report keys that mean nothing, with the nearest that does."""
         for key in values:
             if key not in keys:
+                shown = key if key.isprintable() else repr(key)
                 near = difflib.get_close_matches(key, keys, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(keys)}"
-                self.problems.error(Position(PATH, self.line(where, key)), "unknown-key", f"unknown key {key}", hint)
+                self.problems.error(Position(PATH, self.line(where, key)), "unknown-key", f"unknown key {shown}", hint)
 
     def check(self, good: object, where: str, key: str, message: str, hint: str = "") -> None:
         """Report *message* at *key* unless *good*."""

@@ -29,6 +29,7 @@ TOKEN = re.compile(
 )
 ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]++)|(.))", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MARKER = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?: |\r?\n|$)")
 REFERENCE = re.compile("\u2068[^\u2069]*\u2069|[^ \\t\u2068]+")
 UNDECODED = re.compile("[\udc80-\udcff]")
@@ -123,8 +124,8 @@ def parse(data: bytes, path: str, problems: Problems) -> PoFile:
     bom = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
     charset = _charset(body, path, problems, bom=bom)
-    text = _decode(body, charset, path, problems)
-    if text is None:
+    text = None if body.startswith(UTF_16) else _decode(body, charset, path, problems)
+    if text is None:  # reported, with all that would follow from it
         return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
     reader = _Reader(text, path, charset, problems)
     file = PoFile(entries=tuple(reader.entries()), tail=reader.tail, charset=charset, bom=bom)
@@ -140,7 +141,7 @@ def serialize(file: PoFile) -> bytes:
 
 def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
     """Find the charset before anything is decoded: headers are ASCII, which all charsets here contain."""
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if body.startswith(UTF_16):
         _encoding(problems, Position(path, 1), "the file is UTF-16")
         return "latin-1"
     reader = _Reader(body.decode("latin-1"), path, "latin-1", Problems())

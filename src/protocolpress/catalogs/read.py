@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from protocolpress import model
+from protocolpress import markup, model
 from protocolpress.catalogs import po
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.files import Files
@@ -31,6 +31,9 @@ def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems)
         for entry in po.parse(data, path, problems).entries:
             if entry.is_translated and entry.msgid:
                 position = Position(path, entry.msgstr_lines[0])
+                if wrong := next(filter(None, map(markup.mistake, entry.msgstr)), None):
+                    problems.error(position, *wrong)
+                    continue
                 translation = model.Translation(forms=entry.msgstr, position=position)
                 messages.setdefault((entry.msgctxt or "", entry.msgid), translation)
     return model.Catalog(locale=locale, messages=messages)

@@ -1,6 +1,7 @@
 """The command line: arguments → one call → problems on stderr, results on stdout, an exit code.
 
-One module a command. Exit codes: 0 done, 1 problems found, 2 usage, 130 interrupted; a bug of our own keeps its traceback.
+One module a command. Exit codes: 0 done, 1 problems found, 2 usage, 130 interrupted; a bug of our own keeps its
+traceback. A command's module imports nothing heavy until the command runs, so `--help` is there at once.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from protocolpress import __version__
 from protocolpress.cli import output
 from protocolpress.errors import PressError
 
-COMMANDS = ("build", "extract", "compile", "check", "init", "new", "clean")
+COMMANDS = ("init", "new", "extract", "compile", "check", "build", "clean")
 
 
 class _Commands(click.Group):
-    """Finds a command in the module of its name, so that `--help` loads nothing heavy."""
+    """Finds a command in the module of its name, when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the names of the commands, in the order of the work."""
@@ -35,13 +36,21 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; name the nearest where there is none."""
+        if args and not args[0].startswith("-"):
+            output.known("command", args[:1], COMMANDS)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option(
     "--project",
     "folder",
-    type=click.Path(path_type=pathlib.Path, file_okay=False),
+    type=click.Path(path_type=pathlib.Path, file_okay=False, exists=True),
     default=".",
     help="The folder of the publication (where protocolpress.toml is); by default this one.",
 )
@@ -50,8 +59,9 @@ def command(context: click.Context, folder: pathlib.Path) -> None:
     """Publish events and protocols in two languages: sources in, PDFs and a dated compendium out.
 
     \b
-    Example:
-      protocolpress build          everything that the publication consists of
+    Examples:
+      protocolpress init bulletin              a new publication, with an example in it
+      protocolpress --project bulletin build   everything that it consists of
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     context.obj = folder
 
@@ -59,8 +69,8 @@ def command(context: click.Context, folder: pathlib.Path) -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
-        code = command.main(standalone_mode=False)
-    except click.exceptions.Abort:
+        code = command.main(prog_name="protocolpress", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
         code = 130
     except click.ClickException as mistake:
         mistake.show()
@@ -68,8 +78,6 @@ def main() -> None:
     except PressError as failure:
         output.problems(failure.problems)
         code = 1
-    except KeyboardInterrupt:
-        code = 130
     except BrokenPipeError:
         sys.stderr.close()
         code = 1

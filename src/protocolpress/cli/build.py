@@ -9,11 +9,7 @@ import re
 
 import click
 
-from protocolpress import plan, project
-from protocolpress.build import run
 from protocolpress.cli import output
-from protocolpress.errors import BuildError
-from protocolpress.files import DiskFiles
 
 KINDS = ("html", "pdf", "compendium", "site")
 
@@ -41,6 +37,7 @@ KINDS = ("html", "pdf", "compendium", "site")
 @click.pass_obj
 def command(
     root: pathlib.Path,
+    *,
     ids: tuple[str, ...],
     editions: tuple[str, ...],
     only: str | None,
@@ -50,7 +47,7 @@ def command(
 ) -> None:
     """Build the publication, or only some of it.
 
-    An ID is a source's path below sources/, without its ending.
+    An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout.
 
     \b
     Examples:
@@ -58,19 +55,24 @@ def command(
       protocolpress build events/2012-02-29-quebec -e en-ru
       protocolpress build --only compendium --date 2012-12-31
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import plan, project  # noqa: PLC0415 - all the tools of the publication
+    from protocolpress.build import run  # noqa: PLC0415
+    from protocolpress.errors import BuildError  # noqa: PLC0415
+    from protocolpress.files import DiskFiles  # noqa: PLC0415
+
+    date = compendium_date(date_text)
     files = DiskFiles(root)
-    settings = project.read(files)
-    whole = plan.make(settings, files, date=compendium_date(date_text))
-    _known("ID", ids, whole.ids)
-    _known("edition", editions, whole.editions)
-    wanted = whole.choose(ids, editions, only or "")
+    whole = plan.make(project.read(files), files, date=date)
+    output.known("document", ids, whole.ids)
+    output.known("edition", editions, whole.editions)
+    target = folder or root / "build"
     with output.progress("Building") as step:
         outcome = run.run(
             whole.tasks,
             files,
-            output=folder or root / "build",
-            jobs=jobs or os.cpu_count() or 1,
-            wanted=wanted,
+            output=target,
+            jobs=jobs or output.jobs(),
+            wanted=whole.choose(ids, editions, only or ""),
             progress=step,
         )
     if not outcome.ok:
@@ -78,25 +80,25 @@ def command(
     output.problems(outcome.problems)
     for path in outcome.outputs:
         if path.startswith("compendium/"):
-            click.echo(os.path.join(folder or root / "build", path))  # noqa: PTH118 - printed as it was given
+            click.echo(target / path)
 
 
 def compendium_date(text: str | None) -> dt.date | None:
     """Read the date of the compendium: the option, or SOURCE_DATE_EPOCH, or None; never the clock."""
-    if text:
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            raise click.BadParameter(f"{text} is not a date: write 2012-12-31", param_hint="--date") from None
+    if text is not None:
+        return day(text)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return None
-    if not re.fullmatch(r"\d{1,11}", epoch):
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch}")
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
 
 
-def _known(what: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for word in given:
-        if word not in known:
-            raise click.UsageError(f"there is no {what} {word}; there are: {', '.join(known)}")
+def day(text: str) -> dt.date:
+    """Read a day as ISO 8601 writes it with hyphens; anything else is a usage error."""
+    try:
+        # fromisoformat alone would take 20121231 and 2012-W52-1 too.
+        return dt.date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
+    except ValueError:
+        raise click.BadParameter(f"{text} is not a date: write 2012-12-31", param_hint="--date") from None

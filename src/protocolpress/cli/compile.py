@@ -6,30 +6,26 @@ import pathlib
 
 import click
 
-from protocolpress import files as disk
-from protocolpress.files import DiskFiles
-from protocolpress.plan import extraction
+from protocolpress.cli import writing
 
 
 @click.command("compile")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_obj
 def command(root: pathlib.Path, *, check: bool) -> None:
-    """Write a .mo file beside every catalog of the project.
+    """Write a .mo file beside every catalog.
+
+    The paths of what is written go to stdout.
 
     \b
-    Example:
+    Examples:
       protocolpress compile
+      protocolpress compile --check
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import project  # noqa: PLC0415 - heavy
+    from protocolpress.files import DiskFiles  # noqa: PLC0415
+    from protocolpress.plan import extraction  # noqa: PLC0415
+
     files = DiskFiles(root)
-    changed = [
-        (path, data)
-        for path, data in extraction.compile_all(files).items()
-        if not (root / path).is_file() or files.read(path) != data
-    ]
-    for path, data in changed:
-        if not check:
-            disk.write(root / path, data)
-        click.echo(path)
-    if check and changed:
-        raise SystemExit(1)
+    project.read(files)  # a folder that is no project gets no .mo files of the program's own catalogs
+    writing.write(root, extraction.compile_all(files), check=check)

@@ -1,4 +1,4 @@
-"""`protocolpress extract`: sources, registry and templates → templates for translators."""
+"""`protocolpress extract`: sources, registry and page templates → templates for translators."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import pathlib
 
 import click
 
-from protocolpress import files as disk
-from protocolpress import project
-from protocolpress.files import DiskFiles
-from protocolpress.plan import extraction
+from protocolpress.cli import writing
 
 
 @click.command("extract")
@@ -18,21 +15,17 @@ from protocolpress.plan import extraction
 def command(root: pathlib.Path, *, check: bool) -> None:
     """Write locales/*.pot, and start a catalog for each language that has none yet.
 
-    A catalog that exists is never touched.
+    A catalog that exists is never touched. The paths of what is written go to stdout.
 
     \b
-    Example:
+    Examples:
       protocolpress extract
+      protocolpress extract --check
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import project  # noqa: PLC0415 - heavy
+    from protocolpress.files import DiskFiles  # noqa: PLC0415
+    from protocolpress.plan import extraction  # noqa: PLC0415
+
     files = DiskFiles(root)
-    changed = [
-        (path, text.encode())
-        for path, text in extraction.templates(project.read(files), files).items()
-        if not (root / path).is_file() or files.read(path) != text.encode()
-    ]
-    for path, data in changed:
-        if not check:
-            disk.write(root / path, data)
-        click.echo(path)
-    if check and changed:
-        raise SystemExit(1)
+    templates = extraction.templates(project.read(files), files)
+    writing.write(root, {path: text.encode() for path, text in templates.items()}, check=check)

@@ -1,56 +1,96 @@
-"""What a person sees: problems on stderr, results on stdout, a progress bar on a terminal and nowhere else."""
+"""What a person sees: problems on stderr, results on stdout, a progress bar and colours on a terminal and nowhere else.
+
+In: problems, steps of a run, words that should be known. Nothing here decides what a run comes to, but for a word that
+is not known, which is a usage error.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from protocolpress.build.run import Progress as Step
 from protocolpress.errors import Problem, Severity
 
+if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
+    from protocolpress.build.run import Progress as Step
 
-def problems(found: Sequence[Problem]) -> None:
-    """Print problems, sorted, and how many there are in how many files."""
-    for problem in sorted(set(found)):
-        click.echo(str(problem), err=True)
-    if found:
-        click.echo(_count(found), err=True)
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def _count(found: Sequence[Problem]) -> str:
-    every = set(found)
+def problems(found: Iterable[Problem]) -> None:
+    """Print problems on stderr, sorted and each once, then how many there are in how many files."""
+    every = sorted(set(found))
+    # Click leaves colours out where stderr is no terminal; https://no-color.org is for us to honour.
+    color = False if os.environ.get("NO_COLOR") else None
+    for problem in every:
+        click.echo(_styled(problem), err=True, color=color)
+    if every:
+        click.echo(count(every), err=True)
+
+
+def count(found: Sequence[Problem]) -> str:
+    """Say how many problems there are: "2 errors, 1 warning in 2 files"."""
     parts = []
     for severity in Severity:
-        number = sum(problem.severity is severity for problem in every)
+        number = sum(problem.severity is severity for problem in found)
         if number:
-            parts.append(f"{number} {severity}{'s' if number > 1 else ''}")
-    files = len({problem.position.path for problem in every})
-    return f"{', '.join(parts)} in {files} file{'s' if files > 1 else ''}"
+            parts.append(_many(number, severity))
+    return f"{', '.join(parts)} in {_many(len({problem.position.path for problem in found}), 'file')}"
+
+
+def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
+    """Raise a usage error for a given word that is none of *words*; it names the nearest, or all of them."""
+    for word in given:
+        if word in words:
+            continue
+        import difflib  # noqa: PLC0415 - only a mistake needs it
+
+        near = difflib.get_close_matches(word, words, n=1)
+        advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(words) or 'none'}"
+        raise click.UsageError(f"there is no {what} {word}; {advice}", click.get_current_context(silent=True))
 
 
 @contextlib.contextmanager
 def progress(title: str) -> Iterator[Callable[[Step], None]]:
     """Draw a run on a terminal: how much is done, what is in work."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _step: None
         return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[running]}", style="dim"),
+        TextColumn("{task.fields[running]}", style="dim", markup=False),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, running="")
 
         def step(now: Step) -> None:
-            running = ", ".join(name.split(":", 1)[1] for name in now.running[:2])
+            running = ", ".join(name.partition(":")[2] for name in now.running[:2])
             bar.update(task, completed=now.done, total=now.total, running=running)
 
         yield step
+
+
+def jobs() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _styled(problem: Problem) -> str:
+    mark = f": {problem.severity}: "
+    head, _, tail = str(problem).partition(mark)
+    return head + click.style(mark, fg=COLORS[problem.severity], bold=True) + tail

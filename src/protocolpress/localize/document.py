@@ -318,9 +318,9 @@ class _Localizer:
 
     def report_missing(self) -> None:
         """Say once how much is not translated."""
-        missing = dict.fromkeys(self.translator.missing)
+        missing = {(message.context, message.msgid) for message in self.translator.missing}
         if missing:
-            first = next(iter(missing))
+            first = self.translator.missing[0]
             count = f"{len(missing)} texts are" if len(missing) > 1 else "a text is"
             message = f"{count} not translated into {self.setting.locale}; {self.document.id} prints as a draft"
             hint = f"translate locales/{self.setting.locale}/LC_MESSAGES/{self.document.id}.po; fuzzy counts as missing"

@@ -116,15 +116,19 @@ class Translator:
 
     def _check_alphabet(self, words: str, position: Position) -> None:
         """Report characters that the fonts have no glyph for."""
-        alphabet = self.setting.alphabet
-        for character in sorted(set(words) - alphabet - SPACES) if alphabet is not None else ():
-            name = unicodedata.name(character, "no name")
-            message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {name})"
-            hint = "write it with letters that PT Serif has; a letter with a mark may exist as one character"
-            self.problems.error(position, "unknown-glyph", message, hint)
+        check_alphabet(words, self.setting.alphabet, position, self.problems)
 
     def _hint(self, message: Message, position: Position) -> str:
         return f"the source is in {message.position}" if position != message.position else ""
+
+
+def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
+    """Report characters of *words* that are not in *alphabet*."""
+    for character in sorted(set(words) - alphabet - SPACES) if alphabet is not None else ():
+        title = unicodedata.name(character, "no name")
+        message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {title})"
+        hint = "write it with letters that PT Serif has; a letter with a mark may exist as one character"
+        problems.error(position, "unknown-glyph", message, hint)
 
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:

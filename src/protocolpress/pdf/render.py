@@ -58,7 +58,7 @@ def render(
     Raises:
         RenderError: whatever WeasyPrint complained of, and a font that is not the project's.
     """
-    fetcher = _ProjectFetcher(files)
+    fetcher = _ProjectFetcher(files, page.path)
     problems: list[Problem] = []
 
     def finish(_: object, pdf: pydyf.PDF) -> None:
@@ -94,9 +94,10 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads addresses below the project's root through `Files`; knows of nothing else."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, page: str) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False)
         self.files = files
+        self.page = page
         self.stylesheet = ""
         self.refused: list[Problem] = []
 
@@ -105,19 +106,36 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         del headers
         parts = urlsplit(url)
         if parts.scheme != "https" or parts.netloc != HOST:
-            message = "a page may not fetch anything from outside the project"
-            self.refused.append(error(Position(self.stylesheet or "page"), "outside-project", f"{message}: {url[:80]}"))
+            message = f"a page may not fetch what is outside the project: {url[:80]}"
+            hint = "copy the file into the project and write its path from there, like /templates/name.png"
+            self.refused.append(error(self.place(url), "outside-project", message, hint))
             raise ValueError(message)
         path = unquote(parts.path).removeprefix("/")
         suffix = pathlib.PurePosixPath(path).suffix.lower()
-        if suffix == ".css":
-            self.stylesheet = path
         try:
             data = self.files.read(path)
         except PressError as mistake:
-            self.refused.extend(mistake.problems)
+            for problem in mistake.problems:
+                message, hint = (
+                    f"cannot use {path}: {problem.message}",
+                    problem.hint or "put it there, or correct the name",
+                )
+                self.refused.append(error(self.place(path), problem.rule, message, hint))
             raise ValueError(str(mistake)) from mistake
+        if suffix == ".css":
+            self.stylesheet = path
         return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})
+
+    def place(self, address: str) -> Position:
+        """Find the template that asks for *address*: as it is, or by its last parts, for addresses are made absolute."""
+        parts = address.split("/")
+        for first in range(len(parts)):
+            wanted = "/".join(parts[first:])
+            for path in self.files.glob("templates/*"):
+                text = self.files.read(path).decode("utf-8", "replace")
+                if wanted and wanted in text:
+                    return Position(path, text.count("\n", 0, text.index(wanted)) + 1)
+        return Position(self.page)
 
 
 @contextlib.contextmanager
@@ -170,6 +188,11 @@ class _Listener(logging.Handler):
         if place := re.search(r" at (\d+):(\d+)", message):
             position = Position(self.fetcher.stylesheet or self.path, int(place[1]), int(place[2]))
             message, rule = message.replace(place[0], "", 1), "bad-css"
+        elif place := re.match(r"Failed to load image at '([^']*)'", message):
+            path = unquote(urlsplit(place[1]).path).removeprefix("/")
+            position, rule = self.fetcher.place(path), "bad-picture"
+            message = f"{path} cannot be used as a picture"
         elif message.startswith("No anchor"):
             rule = "dead-link"
+        message = message.removeprefix("Error: ")
         self.problems.append(error(position, rule, message[:1].lower() + message[1:].rstrip(".")))

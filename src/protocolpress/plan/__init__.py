@@ -12,10 +12,10 @@ import functools
 from collections.abc import Sequence
 
 from protocolpress.build.task import Task
-from protocolpress.errors import Position, Problems, SourceError, error
+from protocolpress.errors import Position, PressError, Problems, SourceError, error
 from protocolpress.files import Files
 from protocolpress.model import Document
-from protocolpress.plan import compendium, documents, site
+from protocolpress.plan import compendium, documents, website
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
 from protocolpress.sources import parse
@@ -69,13 +69,14 @@ def make(project: Project, files: Files, *, date: dt.date | None = None) -> Plan
     until = date or max(days.values(), default=EPOCH)
     keys = frozenset(f"{edition}/{i}" for edition in project.editions for i in own)
     tasks: list[Task] = []
+    volumes = []
     for edition in project.editions:
         for i in own:
             tasks += _document_tasks(project, edition, i, days.get(i, EPOCH), keys)
         members = tuple(i for i in own if days.get(i, EPOCH) <= until)
-        volume = compendium.Volume(edition=edition, ids=members, date=until)
-        tasks.append(compendium.task(project, volume, keys))
-    tasks += site.tasks(project, {i: read[i] for i in own}, until)
+        volumes.append(compendium.Volume(edition=edition, ids=members, date=until))
+        tasks.append(compendium.task(project, volumes[-1], keys))
+    tasks += website.tasks(project, {i: read[i] for i in own}, volumes, until)
     return Plan(tasks=tuple(tasks), ids=own, editions=project.editions, date=until)
 
 
@@ -99,5 +100,5 @@ def _try(library: Library, document_id: str) -> Document | None:
     """Parse a source, None where it has mistakes: its own tasks will report them."""
     try:
         return library.parse(document_id)
-    except SourceError:
+    except PressError:
         return None

@@ -7,14 +7,14 @@ import datetime as dt
 import posixpath
 from collections.abc import Callable, Mapping
 
-from protocolpress.errors import Problems
+from protocolpress.errors import Problems, SourceError
 from protocolpress.files import Files
-from protocolpress.model import HtmlPage
+from protocolpress.model import Document, HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import render
 from protocolpress.plan.library import Library
-from protocolpress.project import Project
+from protocolpress.project import Project, edition_locales
 from protocolpress.sources import pictures
 
 COMPACT = "templates/compact.css"
@@ -46,7 +46,7 @@ def make_html(
     """Parse, localize and render a document."""
     del needs
     library = Library(files, project, problems)
-    document = library.parse(document_id)
+    document = _parse(library, document_id, edition)
     if document.photo:
         pictures.check(files, document.photo, problems)
     columns = library.localized(document, edition)
@@ -57,6 +57,17 @@ def make_html(
     if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
         page = pages.render(renderer, columns, setup, draft=True)
     return page.html.encode()
+
+
+def _parse(library: Library, document_id: str, edition: str) -> Document:
+    """Parse a source; where it has mistakes, report those of the registry and the catalogs in the same run."""
+    try:
+        return library.parse(document_id)
+    except SourceError:
+        library.registry  # noqa: B018 - read for its problems
+        for locale in edition_locales(edition):
+            library.catalog(locale, (document_id, "registry", "interface"))
+        raise
 
 
 def make_pdf(

@@ -7,7 +7,7 @@ from protocolpress.errors import Problems
 from protocolpress.files import Files
 from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
-from protocolpress.localize.translator import Setting, name
+from protocolpress.localize.translator import Setting, check_alphabet, name
 from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text
 from protocolpress.pages.document import Setup
 from protocolpress.pdf import fonts
@@ -97,6 +97,9 @@ class Library:
     def name(self, message: Message, locale: str) -> Text:
         """Translate a name of the settings."""
         catalog = self.catalog(locale, ("registry", "interface"))
+        found = catalog.find(message.msgid, message.context)
+        words, position = (found.forms[0], found.position) if found else (message.msgid, message.position)
+        check_alphabet(words, fonts.alphabet(self.files), position, self.problems)
         return name(message, catalog, self.project.source_locale)
 
 

@@ -26,7 +26,7 @@ ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?([~?%]?)")
 LOCAL = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?: ?г\.?)?")
 UNSUPPORTED = (
     (re.compile(r"[{}\[\]]"), "sets of dates are not supported"),
-    (re.compile(r"[XxUu]"), "unspecified digits are not supported"),
+    (re.compile(r"(?<![A-Za-z])[XxUu]{1,4}(?![A-Za-z])"), "unspecified digits are not supported"),
     (re.compile(r"^/|/$|\.\.|^(open|unknown)\b|/(open|unknown)"), "open ranges are not supported"),
     (re.compile(r"^[-+Yy]|[0-9]{5}|[EeSs][0-9]"), "years are written with four digits"),
     (re.compile(r"[Tt][0-9]|:"), "a time of day is not supported"),

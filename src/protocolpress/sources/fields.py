@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from protocolpress import markup
 from protocolpress.errors import Position, Problems
 from protocolpress.model import Edtf, Message
 from protocolpress.sources import dates
@@ -53,6 +54,9 @@ class Fields:
         text = self.text(key, required=required)
         node = self.mapping.entries.get(key)
         if not text or node is None:
+            return None
+        if wrong := markup.mistake(text):
+            self.problems.error(node.position, *wrong)
             return None
         return Message(
             msgid=text, position=node.position, comment=" · ".join(part for part in (self.where, comment) if part)

@@ -72,7 +72,7 @@ def _event(document: Document, fields: Fields) -> Document:
         participants=_sides(fields, "participants"),
         photo=_photo(fields),
         gallery=_address(fields, "gallery"),
-        protocols=fields.ids("protocols"),
+        protocols=_protocols(fields.ids("protocols")),
     )
 
 
@@ -85,9 +85,14 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> D
         participants=_sides(fields, "participants"),
         signatories=_sides(fields, "signatories"),
         effective=fields.date("effective"),
-        annexes=fields.ids("annexes"),
+        annexes=_protocols(fields.ids("annexes")),
         numbering=_numbering(fields, locales),
     )
+
+
+def _protocols(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Give whole ids; where only a name is written, the protocol of that name is meant."""
+    return tuple(entry if "/" in entry else f"protocols/{entry}" for entry in ids)
 
 
 def _sides(fields: Fields, key: str) -> tuple[Side, ...]:

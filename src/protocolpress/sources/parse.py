@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.errors import Position, Problems, SourceError
+from protocolpress.errors import Position, Problem, Problems, SourceError, error
 from protocolpress.files import Files, read_text
 from protocolpress.model import Document
 from protocolpress.sources import body, front_matter, yaml_tree
+from protocolpress.sources.fields import ID
 
 FOLDERS = ("events", "protocols")
 
-MAX_CHARACTERS = 2_000_000
-"""A source is shorter; a thousand pages of text are."""
+ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".doc", ".docx", ".odt", ".rtf")
+"""What somebody may have meant as a source; only the first is one."""
+
+MAX_CHARACTERS = 1_000_000
+"""A source is shorter; five hundred pages of text are."""
 
 
 def find(files: Files) -> tuple[str, ...]:
-    """Give the ids of all sources, sorted."""
-    paths = (path for folder in FOLDERS for path in files.glob(f"sources/{folder}/*.md"))
-    return tuple(sorted(path.removeprefix("sources/").removesuffix(".md") for path in paths))
+    """Give the ids of all sources, sorted; a file whose name makes no id is among them, and `parse` refuses it."""
+    paths = (path for folder in FOLDERS for path in files.glob(f"sources/{folder}/*"))
+    meant = (path for path in paths if path.lower().endswith(ENDINGS) and not path.rpartition("/")[2].startswith("."))
+    return tuple(sorted(path.removeprefix("sources/").removesuffix(".md") for path in meant))
 
 
 def path_of(document_id: str) -> str:
@@ -36,10 +41,13 @@ def parse(files: Files, document_id: str, *, locales: tuple[str, ...], source_lo
     """Read and parse one source; raise `SourceError` with all of its problems."""
     path = path_of(document_id)
     problems = Problems()
+    if not ID.fullmatch(document_id):
+        raise SourceError(_bad_name(document_id))
     text = read_text(files, path)
     document = None
     if len(text) > MAX_CHARACTERS:
-        problems.error(Position(path), "file-too-large", "the source is too long", "split it into several")
+        message, hint = f"a source of {len(text)} characters is too long", f"at most {MAX_CHARACTERS} can be read"
+        problems.error(Position(path), "too-long", message, hint)
     elif parts := front_matter.split(text, path, problems):
         tree = yaml_tree.compose(parts.front, path, parts.front_line, problems)
         if tree is not None:
@@ -48,3 +56,12 @@ def parse(files: Files, document_id: str, *, locales: tuple[str, ...], source_lo
     if problems.errors or document is None:
         raise SourceError(*problems)
     return document
+
+
+def _bad_name(document_id: str) -> Problem:
+    """Make the problem of a file's name; of one that ends in .md the id has lost that."""
+    path = f"sources/{document_id}"
+    if not path.lower().endswith(ENDINGS):
+        path += ".md"
+    hint = "name it in small Latin letters, figures and hyphens, and let it end in .md: 2012-02-29-quebec.md"
+    return error(Position(path), "bad-file-name", "the name of the file makes no id", hint)

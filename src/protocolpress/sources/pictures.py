@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 
 from PIL import Image
@@ -38,8 +39,9 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
         if image.width * image.height <= MAX_PIXELS:
             image.load()
             return
-    except Image.DecompressionBombError:
-        size = "more than can be counted"
+    except Image.DecompressionBombError as mistake:
+        count = re.search(r"\d+", str(mistake))
+        size = f"{int(count[0]):,}" if count else "far too many"
     except (OSError, SyntaxError, ValueError) as mistake:
         message = f"{photo.file} is not a whole PNG or JPEG picture"
         hint = f"save it again as PNG or JPEG ({_reason(mistake)})"

@@ -10,9 +10,13 @@ import dataclasses
 
 import yaml
 
+from protocolpress import files
 from protocolpress.errors import Position, Problems
 
 MAX_DEPTH = 12
+
+MAX_CHARACTERS = 300_000
+"""A mapping is shorter: a registry of a thousand people, read in a second or two."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +44,56 @@ class Mapping:
     position: Position
 
 
+QUOTE = "put a text that has a colon, a hash or quotation marks in it between quotation marks"
+
+MISTAKES = (
+    (
+        "mapping values are not allowed",
+        "a colon stands where none may",
+        f"{QUOTE}, and indent all keys of a group alike",
+    ),
+    ("could not find expected ':'", "a line has no colon after its key", "write lines of the form key: value"),
+    ("expected <block end>", "the line does not fit those above it", "indent all keys of a group alike"),
+    ("found unexpected end of stream", "a quotation mark is not closed", "close it, or take it away"),
+    ("expected ',' or ']'", "a list in square brackets goes wrong here", "write [first, second]"),
+    ("expected ',' or '}'", "a group in braces goes wrong here", "write {first: value, second: value}"),
+    ("found character '\\t'", "a tab stands where spaces are needed", "indent with spaces"),
+    ("found character", "a value may not start with this character", QUOTE),
+    (
+        "found undefined alias",
+        "an alias (*name) is not allowed",
+        "put a text that starts with * between quotation marks",
+    ),
+    ("expected alphabetic or numeric", "a value may not start with * or &", QUOTE),
+)
+"""How PyYAML's messages begin, and what they mean."""
+
+TAGS = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
+"""What YAML takes plain words and groups for by itself."""
+
 Node = Scalar | Sequence | Mapping
 
 
 def compose(text: str, path: str, first_line: int, problems: Problems) -> Mapping | None:
     """Parse *text*, which must be a mapping and whose first line is line *first_line* of *path*; None if it is not."""
     reader = _Composer(path, first_line, problems)
+    if len(text) > MAX_CHARACTERS:
+        message, hint = f"{len(text)} characters of YAML are too many", f"at most {MAX_CHARACTERS} can be read"
+        problems.error(Position(path, first_line), "too-long", message, hint)
+        return None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except RecursionError:
         problems.error(Position(path, first_line), "bad-yaml", "YAML is nested too deeply")
         return None
+    except ValueError:  # PyYAML's own: an escape like "\\U00110000", which is no character
+        problems.error(Position(path, first_line), "bad-yaml", "an escape (\\U…) is not a character", "write it itself")
+        return None
     except yaml.YAMLError as mistake:
         mark = getattr(mistake, "problem_mark", None) or getattr(mistake, "context_mark", None)
         position = reader.position(mark) if mark else Position(path, first_line)
         what = str(getattr(mistake, "problem", None) or getattr(mistake, "reason", None) or "it cannot be read")
-        hint = "put a text that has a colon, a hash or quotation marks in it between quotation marks"
-        problems.error(position, "bad-yaml", f"not YAML: {what}", hint)
+        problems.error(position, "bad-yaml", *_explain(what))
         return None
     if node is None:
         return Mapping(entries={}, keys={}, position=Position(path, first_line))
@@ -67,6 +104,14 @@ def compose(text: str, path: str, first_line: int, problems: Problems) -> Mappin
         )
         return None
     return tree
+
+
+def _explain(what: str) -> tuple[str, str]:
+    """Say what PyYAML found in words that need no knowledge of its grammar, and what to do."""
+    for start, message, hint in MISTAKES:
+        if what.startswith(start):
+            return message, hint
+    return f"not YAML: {what}", QUOTE
 
 
 class _Composer:
@@ -90,10 +135,14 @@ class _Composer:
             self.problems.error(position, "bad-yaml", message, "write the value again in full")
             return None
         self.seen.add(id(node))
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag.removeprefix("tag:yaml.org,2002:") not in TAGS:
             self.problems.error(position, "bad-yaml", f"a tag ({node.tag}) is not allowed", "remove it")
             return None
         if isinstance(node, yaml.ScalarNode):
+            if files.CONTROL.search(str(node.value)):
+                message = "an escape (\\x…, \\u…) stands for a control character"
+                self.problems.error(position, "control-character", message, "write the text itself")
+                return None
             return Scalar(text="" if node.tag.endswith(":null") else str(node.value), position=position)
         if isinstance(node, yaml.SequenceNode):
             items = (self.node(item, depth + 1) for item in node.value)
@@ -107,7 +156,7 @@ class _Composer:
         for key_node, value_node in node.value:
             place = self.position(key_node.start_mark)
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            if not key or key == "<<":
+            if not key.isprintable() or key in ("", "<<"):
                 self.problems.error(place, "bad-yaml", "a key is not a word", "write lines of the form key: value")
             elif key in entries:
                 hint = f"the first one is in line {keys[key].line}: keep one of them"

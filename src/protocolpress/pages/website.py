@@ -1,0 +1,141 @@
+"""The pages of the website: the choice of a language, the list of documents in each language, a page a document.
+
+Localized documents and facts about their PDFs come in, pages go out. All addresses are relative, so a site works from
+any folder, and from a disk. Nothing is read here, and no page asks for a script or for anything outside the site.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import urllib.parse
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from protocolpress import markup
+from protocolpress.model import Edtf, Heading, HtmlPage, LocalizedDocument, Text
+from protocolpress.pages.document import Setup, shared
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pages.spans import SpanWriter
+
+CONTENTS_FROM = 6
+"""A protocol with fewer articles is overlooked without a table of contents."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Pdf:
+    """A PDF that a page offers: where it lies below the output folder, how long and how large it is."""
+
+    edition: str
+    path: str
+    pages: int
+    size: str
+    """Written as the page's language writes numbers, in the unit given."""
+    unit: Literal["KB", "MB"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document in the list; *machine* is its date for programs, empty where HTML cannot say it."""
+
+    document: LocalizedDocument
+    machine: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """All that the list of a language shows: documents in any order, and the compendia as of a date."""
+
+    entries: tuple[Entry, ...]
+    compendia: tuple[Pdf, ...]
+    date: Text
+    machine: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Renders the pages of one language, or of all at once for the page that offers them."""
+
+    renderer: HtmlRenderer
+    setup: Setup
+
+    def document(self, document: LocalizedDocument, pdfs: Sequence[Pdf], *, machine: str, draft: bool) -> HtmlPage:
+        """Make the page of a document; *draft* marks it though its text is whole."""
+        headings = (block for block in document.blocks if isinstance(block, Heading))
+        articles = tuple(heading for heading in headings if heading.path and heading.anchor)
+        draft = draft or document.draft
+        return self._page(
+            "site-base.html",
+            page_path(document.locale, document.id),
+            content="site-document.html",
+            kind=document.kind,
+            document_id=document.id,
+            title=f"{markup.plain(document.title.spans)} · {markup.plain(self.setup.group[0].spans)}",
+            description=markup.plain(document.lead.spans) if document.lead else "",
+            mark="draft" if draft else "specimen" if document.status == "specimen" else "",
+            doc=document,
+            articles=articles if len(articles) >= CONTENTS_FROM else (),
+            pdfs=pdfs,
+            machine=machine,
+        )
+
+    def index(self, listed: Listed, *, draft: bool) -> HtmlPage:
+        """Make the list of all documents, the newest first."""
+        newest = sorted(listed.entries, key=lambda entry: (entry.document.day, entry.document.id), reverse=True)
+        return self._page(
+            "site-base.html",
+            page_path(self.setup.edition),
+            content="site-index.html",
+            kind="index",
+            document_id="",
+            title=markup.plain(self.setup.group[0].spans),
+            description="",
+            mark="draft" if draft else "",
+            events=tuple(entry for entry in newest if entry.document.kind == "event"),
+            protocols=tuple(entry for entry in newest if entry.document.kind == "protocol"),
+            listed=listed,
+        )
+
+    def start(self, *, draft: bool) -> HtmlPage:
+        """Make the page that offers the languages."""
+        title = " · ".join(markup.plain(name.spans) for name in self.setup.group)
+        return self._page("site-start.html", page_path(), title=title, mark="draft" if draft else "")
+
+    def _page(self, template: str, path: str, **values: object) -> HtmlPage:
+        to = _relative_to(path)
+        locale = self.setup.locales[0]
+
+        def resolve(target: str) -> str:
+            document_id, mark, anchor = target.partition("#")
+            return to(page_path(locale, document_id)) + mark + urllib.parse.quote(anchor)
+
+        writer = SpanWriter(self.setup.edition, floating=False, resolve=resolve)
+        words = shared(self.setup, writer)
+        html = self.renderer.render(
+            template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
+        )
+        return HtmlPage(path=path, html=html)
+
+
+def page_path(locale: str = "", document_id: str = "") -> str:
+    """Give the path, below the output folder, of a document's page, of a language's list, or of the first page."""
+    return posixpath.join("site", locale, f"{document_id or 'index'}.html")
+
+
+def asset_path(name: str) -> str:
+    """Give the path, below the output folder, of what pages share: "screen.css", "fonts/…", "media/…"."""
+    return f"site/assets/{name}"
+
+
+def machine_date(date: Edtf) -> str:
+    """Write a date for programs; empty for a range or what is not certain, which HTML's `time` cannot say."""
+    if date.end is not None or date.approximate or date.uncertain:
+        return ""
+    parts = (f"{date.start.year:04}", *(f"{part:02}" for part in (date.start.month, date.start.day) if part))
+    return "-".join(parts)
+
+
+def _relative_to(path: str) -> Callable[[str], str]:
+    """Make the function that gives the address of another file of the output folder, seen from *path*."""
+    folder = posixpath.dirname(path)
+    return lambda other: urllib.parse.quote(posixpath.relpath(other, folder))

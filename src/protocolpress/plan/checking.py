@@ -1,0 +1,131 @@
+"""Everything that is wrong with a project, in one run: settings, sources, registry, catalogs, page templates.
+
+In: the files of a project. Out: problems, sorted. Pages are made and thrown away, because only then is every word
+localized and every template filled in; nothing is written and nothing is set as a PDF. What a build would fail on is an
+error; what nobody uses or what is out of date is a warning.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import re
+from collections.abc import Callable
+
+from protocolpress import plan, project
+from protocolpress.build import run
+from protocolpress.catalogs import po
+from protocolpress.errors import Position, PressError, Problem, Problems
+from protocolpress.files import Files
+from protocolpress.model import Document
+from protocolpress.pages import renderer
+from protocolpress.plan import extraction
+from protocolpress.plan.library import Library
+from protocolpress.project import Project
+from protocolpress.sources import parse
+
+DOMAINS = ("interface", "registry")
+"""The domains that belong to no source."""
+
+ENOUGH = 100
+"""Pages that this process makes sooner than workers start."""
+
+
+def check(files: Files, *, jobs: int, progress: Callable[[run.Progress], None]) -> tuple[Problem, ...]:
+    """Find every problem of a project."""
+    problems = Problems()
+    _catalogs(files, problems)
+    _templates(files, problems)
+    try:
+        settings = project.read(files)
+    except PressError as mistake:
+        problems.add(*mistake.problems)
+        return tuple(problems)
+    _pages(settings, files, jobs, progress, problems)
+    _extraction(settings, files, problems)
+    _orphans(files, problems)
+    _unused(settings, files, problems)
+    return tuple(problems)
+
+
+def _catalogs(files: Files, problems: Problems) -> None:
+    """Read every catalog, also those that no build reads."""
+    for path in files.glob("locales/*.po"):
+        try:
+            po.parse(files.read(path), path, problems)
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+
+
+def _templates(files: Files, problems: Problems) -> None:
+    """Compile every page template, also those that no page uses."""
+    compiler = renderer.HtmlRenderer(files)
+    for path in files.glob(f"{renderer.FOLDER}/*.html"):
+        try:
+            compiler.check(path.removeprefix(f"{renderer.FOLDER}/"))
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+
+
+def _pages(
+    settings: Project, files: Files, jobs: int, progress: Callable[[run.Progress], None], problems: Problems
+) -> None:
+    """Make the pages of all documents in all editions, for what they report."""
+    try:
+        tasks = [task for task in plan.make(settings, files).tasks if task.name.startswith("html:")]
+    except PressError as mistake:
+        problems.add(*mistake.problems)
+        return
+    unwritten = [dataclasses.replace(task, output="") for task in tasks]
+    workers = jobs if len(tasks) > ENOUGH else 1
+    outcome = run.run(unwritten, files, output=pathlib.Path(), jobs=workers, progress=progress)
+    problems.add(*outcome.problems)
+
+
+def _extraction(settings: Project, files: Files, problems: Problems) -> None:
+    """Compare the templates of translators with what extraction would write now."""
+    try:
+        texts = extraction.templates(settings, files)
+    except PressError as mistake:
+        problems.add(*mistake.problems)
+        return
+    for path, text in texts.items():
+        if path == "locales/interface.pot" and not files.exists(path):
+            continue  # the program's own words; a project has their template only where it changes them
+        position = Position(path)
+        if not path.endswith(".pot"):
+            problems.warning(position, "missing-catalog", "there is no such catalog yet", "run: protocolpress extract")
+        elif not files.exists(path) or files.read(path) != text.encode():
+            message = "the template is out of date" if files.exists(path) else "there is no such template yet"
+            problems.warning(position, "stale-template", message, "run: protocolpress extract")
+
+
+def _orphans(files: Files, problems: Problems) -> None:
+    """Report catalogs and their templates whose source is gone."""
+    known = {*DOMAINS, *parse.find(files)}
+    for path in (*files.glob("locales/*.po"), *files.glob("locales/*.pot")):
+        domain = re.sub(r"^locales/([^/]+/LC_MESSAGES/)?|\.pot?$", "", path)
+        if domain not in known:
+            hint = "move it to where its source went, or remove it"
+            problems.warning(Position(path), "orphan-catalog", f"there is no source {domain}", hint)
+
+
+def _unused(settings: Project, files: Files, problems: Problems) -> None:
+    """Report annexes and pictures that nothing uses; a source with mistakes may use anything, so then nothing."""
+    library = Library(files, settings, Problems())
+    documents: list[Document] = []
+    for document_id in parse.find(files):
+        try:
+            documents.append(library.parse(document_id))
+        except PressError:
+            return
+    listed = {annex for document in documents for annex in document.annexes}
+    for document in documents:
+        if document.kind == "annex" and document.id not in listed:
+            hint = f"add it to a protocol: annexes: [{document.id}]"
+            problems.warning(Position(parse.path_of(document.id)), "unused-annex", "no protocol has this annex", hint)
+    shown = {f"sources/{document.photo.file}" for document in documents if document.photo}
+    for path in files.glob("sources/media/*"):
+        if path not in shown and not path.rpartition("/")[2].startswith("."):
+            hint = "remove it, or show it: photo: {file: …}"
+            problems.warning(Position(path), "unused-picture", "no source shows this picture", hint)

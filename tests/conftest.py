@@ -1,0 +1,84 @@
+"""Fixtures for all tests; a record that WeasyPrint logs and nobody listens to fails the test it came in."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import os
+import pathlib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from support import ROOT, Press
+
+DATA = pathlib.Path(os.environ.get("PROTOCOLPRESS_DATA", ROOT.parent / "shared" / "data"))
+"""Real files from elsewhere, too many to be kept here: catalogs, newsletters, parallel texts."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden files with what the program gives now")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def golden(accept: bool) -> Callable[[pathlib.Path, str], None]:
+    """Compare text with a golden file, or, with --accept, write it there."""
+
+    def compare(place: pathlib.Path, text: str) -> None:
+        if accept:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+            return
+        expected = place.read_text("utf-8") if place.exists() else ""
+        lines = difflib.unified_diff(expected.splitlines(), text.splitlines(), str(place), "now", lineterm="")
+        if expected != text:
+            pytest.fail(
+                "\n".join([*lines, "", "if this is right: pytest --accept, and review the diff"]), pytrace=False
+            )
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def data() -> pathlib.Path:
+    """Give the folder of real files, or skip the test and say why."""
+    if not DATA.is_dir():
+        pytest.skip(f"there is no folder {DATA}: set PROTOCOLPRESS_DATA")
+    return DATA
+
+
+@pytest.fixture
+def press(tmp_path: pathlib.Path) -> Press:
+    """Give an empty folder for a project."""
+    root = tmp_path / "project"
+    root.mkdir()
+    return Press(root)
+
+
+@pytest.fixture
+def sample(press: Press) -> Press:
+    """Give a project with one event and one protocol, complete in both languages."""
+    return press.fill()
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_records() -> Iterator[None]:
+    """Fail where WeasyPrint warned and no code of ours took notice: such a warning reaches no user."""
+    records: list[str] = []
+
+    class Stray(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record.getMessage())
+
+    handler = Stray(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    assert not records, f"stray log records of weasyprint: {records}"

@@ -1,0 +1,96 @@
+"""What a small publication with every construct looks like, in views that a person can review.
+
+`project/` is its sources; `event/`, `protocol/` and `compendium/` hold, for each edition, the body of the page, the words
+of each sheet, the bookmarks, the page labels, the tags, and the links. `pytest --accept` rewrites them.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import shutil
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from protocolpress import model
+from protocolpress.pdf import facts, spoken
+from support import Press
+
+HERE = pathlib.Path(__file__).parent
+
+EDITIONS = ("en", "ru", "en-ru", "ru-en")
+
+DOCUMENTS = {"event": "events/2012-02-28-reykjavik", "protocol": "protocols/2012-03-01-lights"}
+
+Compare = Callable[[pathlib.Path, str], None]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """Give the project, built."""
+    root = tmp_path_factory.mktemp("golden") / "project"
+    shutil.copytree(HERE / "project", root)
+    press = Press(root)
+    run = press.build()
+    assert run.err == ""
+    return press
+
+
+def body(html: str) -> str:
+    """Give the body of a page, an element of a block a line, without white space that means nothing."""
+    inner = re.search(r"<body.*</body>", html, re.DOTALL)
+    assert inner
+    flat = re.sub(r"\s+", " ", inner[0])
+    blocks = "address|body|caption|div|dl|dt|dd|figcaption|figure|h[1-6]|header|img|li|main|ol|p|section|table|tbody|thead|td|th|tr|ul"
+    return re.sub(rf" ?(</?(?:{blocks})\b)", r"\n\1", flat).strip() + "\n"
+
+
+def pages(data: bytes) -> str:
+    """Give the words of each page; lines of dots are shortened."""
+    texts = (re.sub(r"(\s*\.\s+){3,}", " … ", text) for text in facts.text(data))
+    return "".join(f"── page {number} ──\n{text.strip()}\n" for number, text in enumerate(texts, 1))
+
+
+def outline(bookmarks: Iterable[model.Bookmark], indent: str = "") -> str:
+    """Give the bookmarks, one a line, with their pages."""
+    return "".join(f"{indent}{b.title} [{b.page + 1}]\n{outline(b.children, indent + '  ')}" for b in bookmarks)
+
+
+def links(data: bytes) -> str:
+    """Give each link once a page: the page, and where it leads."""
+    return "".join(f"{link.page + 1} → {link.target}\n" for link in dict.fromkeys(facts.links(data)))
+
+
+VIEWS: dict[str, Callable[[bytes], str]] = {
+    "txt": pages,
+    "outline": lambda data: outline(facts.outline(data)),
+    "labels": lambda data: " ".join(facts.labels(data)) + "\n",
+    "tags": lambda data: spoken.tags(data) + "\n",
+    "links": links,
+}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("case", DOCUMENTS)
+def test_the_page_of_a_document(case: str, edition: str, built: Press, golden: Compare) -> None:
+    html = built.read(f"build/html/{edition}/{DOCUMENTS[case]}.html")
+    golden(HERE / case / f"expected.{edition}.html", body(html))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("case", DOCUMENTS)
+def test_the_pdf_of_a_document(case: str, edition: str, view: str, built: Press, golden: Compare) -> None:
+    data = built.data(f"build/pdf/{edition}/{DOCUMENTS[case]}.pdf")
+    golden(HERE / case / f"expected.{edition}.{view}", VIEWS[view](data))
+
+
+def test_the_compendium(built: Press, golden: Compare) -> None:
+    """Its bookmarks and labels, and the words of the pages that are its own."""
+    data = built.data("build/compendium/compendium-2012-03-02-en-ru.pdf")
+    for view in ("outline", "labels", "links"):
+        golden(HERE / "compendium" / f"expected.en-ru.{view}", VIEWS[view](data))
+    sheets = pages(data).split("── page ")[1:]
+    own = (*sheets[:3], sheets[-1])
+    golden(HERE / "compendium" / "expected.en-ru.txt", "".join(f"── page {sheet}" for sheet in own))

@@ -1,0 +1,234 @@
+"""One broken project per rule, each with everything that the command then says.
+
+A case is a folder with the files in which it differs from `_base`, and
+
+    expected.txt  the exit code in the first line, then the whole of stderr; `pytest --accept` writes it anew
+    command       the command, where it is not the one below
+    without       paths of the base that the case does not have
+
+What a folder in version control cannot hold (links, pipes, large files) is made by a function here.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import struct
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from protocolpress import cli
+from support import ROOT, Press
+
+HERE = pathlib.Path(__file__).parent
+BASE = HERE / "_base"
+COMMAND = "build -e en --only html -j1"
+OWN = ("expected.txt", "command", "without")
+
+EVENT = "sources/events/2012-02-29-meeting.md"
+PICTURE = "sources/media/picture.png"
+CATALOG = "locales/ru/LC_MESSAGES/events/2012-02-29-meeting.po"
+
+CASES = sorted(place.name for place in HERE.iterdir() if place.is_dir() and not place.name.startswith("_"))
+
+
+# ── what a folder cannot hold ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def add_text(text: str) -> Callable[[Press], None]:
+    """Put *text* at the end of the event."""
+
+    def prepare(press: Press) -> None:
+        press.write(EVENT, f"{press.read(EVENT)}\n{text}\n")
+
+    return prepare
+
+
+def picture(width: int, height: int, rows: bytes) -> Callable[[Press], None]:
+    """Put a grey picture of that size in the place of the event's; *rows* are its pixels, packed."""
+
+    def prepare(press: Press) -> None:
+        head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+        chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+        data = b"".join(
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+            for name, body in chunks
+        )
+        press.write(PICTURE, b"\x89PNG\r\n\x1a\n" + data)
+
+    return prepare
+
+
+def packed_rows(width: int, height: int) -> bytes:
+    """Pack the rows of a black picture: 40,000 × 40,000 pixels take 200 KB."""
+    packer = zlib.compressobj(9)
+    row = bytes(1 + width // 8)
+    return b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+
+
+def link(path: str, *, folder: bool = False) -> Callable[[Press], None]:
+    """Put a link to something outside the project in the place of *path*."""
+
+    def prepare(press: Press) -> None:
+        outside = press.root.parent / "outside"
+        place = press.root / path
+        if folder:
+            shutil.move(place, outside)
+        else:
+            place.rename(outside)
+        place.symlink_to(outside)
+
+    return prepare
+
+
+def pipe(press: Press) -> None:
+    os.mkfifo(press.root / "sources/events/2012-03-01-pipe.md")
+
+
+def dangling(press: Press) -> None:
+    (press.root / "sources/events/2012-03-01-link.md").symlink_to("2012-03-02-nothing.md")
+
+
+def hundred_megabytes(press: Press) -> None:
+    with (press.root / EVENT).open("r+b") as file:  # sparse: it takes no room
+        file.truncate(100_000_000)
+
+
+def long_translation(press: Press) -> None:
+    press.replace(CATALOG, "Никто", "Никто" * 5000)
+
+
+def long_registry(press: Press) -> None:
+    entries = (f"p{number}:\n  name: Place {number}\n" for number in range(20_000))
+    press.write("sources/registry/places.yaml", "".join(entries))
+
+
+PREPARE: dict[str, Callable[[Press], None]] = {
+    "picture-too-large": picture(40_000, 40_000, b""),
+    "picture-too-large-valid": picture(40_000, 40_000, packed_rows(40_000, 40_000)),
+    "outside-project-link-source": link(EVENT),
+    "outside-project-link-catalog": link(CATALOG),
+    "outside-project-link-picture": link(PICTURE),
+    "outside-project-link-settings": link("protocolpress.toml"),
+    "outside-project-link-folder": link("sources/events", folder=True),
+    "unreadable-file-pipe": pipe,
+    "unreadable-file-dangling": dangling,
+    "file-too-large": hundred_megabytes,
+    "too-long": add_text(("a" * 1000 + "\n") * 30),
+    "too-long-line": add_text("a" * 30_000),
+    "too-long-brackets": add_text("[" * 10_000),
+    "too-long-source": add_text("Much was said.\n\n" * 70_000),
+    "too-long-table": add_text("|".join("a" * 40) + "\n" + "|".join("-" * 40)),
+    "too-long-translation": long_translation,
+    "too-long-yaml": long_registry,
+}
+
+
+# ── the runs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make(press: Press, name: str) -> None:
+    """Make the project of a case: the base, without what it lacks, with what is its own."""
+    shutil.copytree(BASE, press.root, dirs_exist_ok=True)
+    case = HERE / name
+    without = case / "without"
+    for path in without.read_text().split("\n") if without.exists() else ():
+        place = press.root / path
+        if path and place.is_dir():
+            shutil.rmtree(place)
+        elif path:
+            place.unlink()
+    shutil.copytree(case, press.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*OWN))
+    if name in PREPARE:
+        PREPARE[name](press)
+
+
+def command_of(name: str) -> list[str]:
+    place = HERE / name / "command"
+    return shlex.split(place.read_text() if place.exists() else COMMAND)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_message(
+    name: str,
+    press: Press,
+    golden: Callable[[pathlib.Path, str], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make(press, name)
+    monkeypatch.chdir(press.root)
+    monkeypatch.setattr("sys.argv", ["protocolpress", *command_of(name)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    shown = capsys.readouterr().err.replace(str(press.root.parent), "")
+    golden(HERE / name / "expected.txt", f"exit {end.value.code}\n{shown}")
+    assert not [path for path in press.files() if path.endswith(".part")]
+
+
+@pytest.mark.parametrize("name", ["unknown-key", "several", "catalog-encoding", "missing-project"])
+def test_the_installed_command_says_the_same(name: str, press: Press) -> None:
+    make(press, name)
+    run = press.run(*command_of(name))
+    assert f"exit {run.code}\n{run.err}" == (HERE / name / "expected.txt").read_text("utf-8")
+
+
+def test_the_base_is_whole(press: Press, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BASE, press.root, dirs_exist_ok=True)
+    monkeypatch.chdir(press.root)
+    monkeypatch.setattr("sys.argv", ["protocolpress", "build", "--only", "html", "-j1"])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert (end.value.code, capsys.readouterr().err) == (0, "")
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ELSEWHERE = frozenset(
+    {
+        "worker-died",  # tests/unit/test_build.py
+        "cannot-remove",
+        "duplicate-output",
+    }
+)
+"""Rules that need no broken project to be seen."""
+
+
+def rules_in_source() -> frozenset[str]:
+    """Find the rules that the program can report: words with a hyphen, in quotation marks, where problems are made."""
+    found: set[str] = set()
+    call = re.compile(
+        r"""(?:error|warning|_error|_fault|wrong|check|return)\(?[^"]*?"([a-z][a-z0-9]*(?:-[a-z0-9]+)+|weasyprint)\"""",
+        re.DOTALL,
+    )
+    for place in (ROOT / "src" / "protocolpress").rglob("*.py"):
+        found.update(call.findall(place.read_text("utf-8")))
+    return frozenset(found)
+
+
+def documented() -> frozenset[str]:
+    text = (ROOT / "docs" / "checks.md").read_text("utf-8")
+    return frozenset(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE))
+
+
+def test_every_rule_that_a_case_shows_is_in_the_table() -> None:
+    shown = {rule for name in CASES for rule in re.findall(r" \[([a-z0-9-]+)\]$", expected(name), re.MULTILINE)}
+    assert shown <= documented()
+
+
+def test_every_rule_in_the_table_has_a_case_of_its_name() -> None:
+    lacking = {
+        rule for rule in documented() - ELSEWHERE if f"[{rule}]\n" not in (expected(rule) if rule in CASES else "")
+    }
+    assert not lacking
+
+
+def expected(name: str) -> str:
+    place = HERE / name / "expected.txt"
+    return place.read_text("utf-8") if place.exists() else ""

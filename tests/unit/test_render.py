@@ -1,0 +1,181 @@
+"""The door to WeasyPrint: what a page may fetch, what is a problem, and the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import logging
+import os
+import pathlib
+import re
+import time
+
+import pypdf
+import pytest
+
+import support_pdf
+from protocolpress.errors import RenderError
+from protocolpress.files import DiskFiles, MemoryFiles
+from protocolpress.model import HtmlPage
+from protocolpress.pdf import facts, render
+
+DAY = dt.date(2012, 2, 29)
+
+DISK = DiskFiles(pathlib.Path(__file__).parent)
+
+FACES = {f"fonts/PT_{name}-Web-Regular.ttf": DISK.read(f"fonts/PT_{name}-Web-Regular.ttf") for name in ("Serif", "Sans")}
+
+STYLE = (
+    "@font-face { font-family: PT Serif; src: url(/fonts/PT_Serif-Web-Regular.ttf) }\n"
+    "@page { size: 10cm 5cm; margin: 5mm } html { font: 10pt PT Serif }\n"
+)
+
+
+def made(body: str, style: str = STYLE, *, compact: str = "", day: dt.date = DAY, **files: str | bytes) -> bytes:
+    contents: dict[str, str | bytes] = {"templates/x.css": style, **FACES}
+    contents |= {name.replace("__", "/").replace("_dot_", "."): data for name, data in files.items()}
+    head = '<title>T</title><link rel="stylesheet" href="/templates/x.css">'
+    page = HtmlPage(path="html/en/events/a.html", html=f'<html lang="en"><head>{head}</head><body>{body}</body></html>')
+    return render.render(page, MemoryFiles(contents), day=day, compact=compact)
+
+
+def complaints(body: str, style: str = STYLE, **files: str | bytes) -> list[str]:
+    with pytest.raises(RenderError) as caught:
+        made(body, style, **files)
+    return [f"{p.position}: {p.message} [{p.rule}]" for p in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/x.png",
+        "https://example.org/x.png",
+        "//example.org/x.png",
+        "https://project.invalid:8080/x.png",
+        "https://user@project.invalid/x.png",
+        "file:///etc/passwd",
+        "ftp://example.org/x.png",
+    ],
+)
+def test_nothing_is_fetched_from_outside(address: str) -> None:
+    (found,) = complaints(f'<p>x</p><img src="{address}" alt="x">')
+    assert found.startswith("templates/x.css: a page may not fetch anything from outside the project")
+    assert found.endswith("[outside-project]")
+
+
+@pytest.mark.parametrize("address", ["/../etc/passwd", "../../../../../etc/passwd", "/%2e%2e/etc/passwd", "..%2f..%2fx.png"])
+def test_nothing_is_read_from_beside_the_project(address: str, tmp_path: pathlib.Path) -> None:
+    page = HtmlPage(path="html/a.html", html=f'<html lang="en"><head><title>T</title></head><img src="{address}" alt="x">')
+    with pytest.raises(RenderError) as caught:
+        render.render(page, DiskFiles(tmp_path), day=DAY)
+    assert {p.rule for p in caught.value.problems} <= {"outside-project", "missing-file", "foreign-font"}
+    assert any(p.rule in ("outside-project", "missing-file") for p in caught.value.problems)
+
+
+def test_what_css_asks_for_is_refused_too() -> None:
+    found = complaints("<p>x</p>", STYLE + "body { background: url(https://example.org/x.png) }\n")
+    assert [problem for problem in found if problem.endswith("[outside-project]")]
+    found = complaints("<p>x</p>", STYLE + "@import url(https://example.org/x.css);\n" + STYLE)
+    assert found
+
+
+def test_a_missing_picture_has_its_name() -> None:
+    assert complaints('<p>x</p><img src="/sources/media/gone.png" alt="x">') == [
+        "sources/media/gone.png: there is no such file [missing-file]"
+    ]
+
+
+def test_a_picture_that_is_none() -> None:
+    (found,) = complaints('<p>x</p><img src="/sources/x.png" alt="x">', sources__x_dot_png=b"no picture")
+    assert found.startswith("html/en/events/a.html: failed to load image")
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("p { colour: red }", "templates/x.css:3:5: "),
+        ("\np { width: lots }", "templates/x.css:4:5: "),
+        ("p::nothing { color: red }", "templates/x.css:3:1: "),
+    ],
+)
+def test_a_mistake_in_a_stylesheet_has_its_place(rule: str, expected: str) -> None:
+    (found,) = complaints("<p>x</p>", STYLE + rule)
+    assert found.startswith(expected)
+    assert found.endswith("[bad-css]")
+
+
+def test_a_dead_link_is_a_problem() -> None:
+    (found,) = complaints('<p><a href="#gone">x</a></p>')
+    assert found.endswith("[dead-link]")
+    assert "gone" in found
+
+
+def test_every_record_is_a_problem_and_none_reaches_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    found = complaints('<p>x</p><img src="/gone.png" alt="x"><a href="#gone">y</a>', STYLE + "p { colour: red }")
+    assert len(found) == 3
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_logger_is_left_as_it_was() -> None:
+    logger = logging.getLogger("weasyprint")
+    before = (logger.level, logger.propagate, logger.handlers[:])
+    complaints('<img src="/gone.png" alt="x">')
+    made("<p>x</p>")
+    assert (logger.level, logger.propagate, logger.handlers) == before
+
+
+def test_a_font_that_is_not_the_projects_is_a_problem() -> None:
+    (found,) = complaints("<p>a \u4e2d</p>")
+    assert found.startswith("html/en/events/a.html: text is set in ")
+    assert found.endswith("[foreign-font]")
+
+
+def test_only_the_projects_fonts() -> None:
+    assert facts.fonts(made("<p>Text Текст</p>")) == {"PT-Serif"}
+
+
+PARAGRAPHS = "<p>Line of text.</p>" * 4
+
+
+@pytest.mark.parametrize(
+    ("count", "pages", "small"),
+    [(1, 1, False), (2, 1, True), (12, 3, False)],
+)
+def test_the_compact_stylesheet_is_kept_only_if_it_brings_one_page(count: int, pages: int, small: bool) -> None:
+    compact = "p { font-size: 6pt; line-height: 1; margin: 0 }"
+    style = STYLE + "p { margin: 0 0 1mm }"
+    plain = made(PARAGRAPHS * count, style)
+    chosen = made(PARAGRAPHS * count, style, compact="templates/compact.css", templates__compact_dot_css=compact)
+    assert (chosen != plain) is small
+    assert (facts.pages(chosen) == 1) is (pages == 1)
+    if not small:
+        assert chosen == plain
+
+
+def dates(data: bytes) -> set[str]:
+    """Give the days that a PDF names, in its information and in its metadata."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    known = " ".join(str(value) for value in (reader.metadata or {}).values())
+    xmp = reader.root_object["/Metadata"].get_object().get_data().decode()
+    return set(re.findall(r"D:(\d{8})", known)) | {f"{y}{m}{d}" for y, m, d in re.findall(r"(\d{4})-(\d\d)-(\d\d)T", xmp)}
+
+
+@pytest.mark.parametrize("epoch", ["", "0", "2000000000"])
+def test_the_clock_and_the_environment_do_not_matter(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    first = made("<p>x</p>")
+    if epoch:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    monkeypatch.setattr(time, "time", lambda: 4_000_000_000.0)
+    assert made("<p>x</p>") == first
+    assert os.environ.get("SOURCE_DATE_EPOCH", "") == epoch, "it is put back"
+    assert dates(first) <= {"20120229"}
+
+
+def test_a_date_before_the_epoch_is_no_mistake() -> None:
+    assert made("<p>x</p>", day=dt.date(1957, 10, 4))
+
+
+def test_pictures_are_read_through_the_door() -> None:
+    data = made('<p>x</p><img src="/sources/x.png" alt="A lamp">', sources__x_dot_png=support_pdf.picture())
+    assert b"/Alt" in data or facts.pages(data) == 1

@@ -1,0 +1,116 @@
+"""Spans to HTML: everything is escaped, links are flat, other languages are tagged."""
+
+from __future__ import annotations
+
+import html
+import html.parser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+import strategies
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span, Text
+from protocolpress.pages import spans
+
+HOSTILE = "<script>alert('x')</script> & \"q\" {{ x }}"
+ESCAPED = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &#34;q&#34; {{ x }}"
+
+
+def written(*given: Span, locale: str = "en", floating: bool = True) -> str:
+    return str(spans.SpanWriter("en-ru", floating=floating).spans(given, locale))
+
+
+NOTE = Text(spans=(Plain("n < m"),), locale="en")
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Plain(HOSTILE), ESCAPED),
+        (Break(), "<br>"),
+        (Emphasis((Plain("a<"), Break())), "<em>a&lt;<br></em>"),
+        (Emphasis((Emphasis((Plain("a"),)),), strong=True), "<strong><em>a</em></strong>"),
+        (Link("https://example.org/?a=1&b=\"", (Plain("x<"),)), '<a href="https://example.org/?a=1&amp;b=&#34;">x&lt;</a>'),
+        (Link("protocolpress:protocols/a#b", (Plain("x"),)), '<a href="protocolpress:en-ru/protocols/a#b">x</a>'),
+        (Link("#a", (Plain("x"),)), '<a href="#a">x</a>'),
+        (
+            Link("#a", (Emphasis((Plain("x"), Mention("m", (Plain("<y>"),), "z"))), Break(), Link("#b", (Plain("w"),)))),
+            '<a href="#a">x&lt;y&gt; w</a>',
+        ),
+        (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
+        (Reference("#nowhere", (Plain("x&"),)), "x&amp;"),
+        (NoteCall("1"), ""),
+        (NoteCall("1", NOTE), '<span class="footnote">n &lt; m</span>'),
+    ],
+)
+def test_a_span(span: Span, expected: str) -> None:
+    assert written(span) == expected
+
+
+def test_a_note_that_does_not_float_is_a_number_and_kept_for_the_end() -> None:
+    writer = spans.SpanWriter("en", floating=False)
+    calls = writer.spans((NoteCall("a", NOTE), Plain(" "), NoteCall("b", NOTE)), "en")
+    assert calls.count("note-call-1") == calls.count("note-call-2") == 1
+    assert 'href="#note-2"' in calls
+    assert len(writer.notes) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        (Text(spans=(Plain("a"),), locale="en"), "en", "a"),
+        (Text(spans=(Plain("a"),), locale="en"), "ru", '<span lang="en">a</span>'),
+        (Text(spans=(Plain("a"),), locale="en", translated=False), "ru", '<span lang="en" class="untranslated">a</span>'),
+        (Text(spans=(Plain("<"),), locale="ru", translated=False), "ru", '<span lang="ru" class="untranslated">&lt;</span>'),
+    ],
+)
+def test_another_language_is_tagged_and_a_missing_translation_marked(text: Text, locale: str, expected: str) -> None:
+    assert str(spans.SpanWriter("en").text(text, locale)) == expected
+
+
+class _Words(html.parser.HTMLParser):
+    """Collects the words and the elements that are open inside links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.inside: list[str] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.depth:
+            self.inside.append(tag)
+        self.depth += tag == "a"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "a"
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@given(st.data(), st.sampled_from(("en", "ru")))
+def test_nothing_is_nested_in_a_link(data: st.DataObject, locale: str) -> None:
+    parser = _Words()
+    parser.feed(written(*data.draw(strategies.spans(locale)), locale=locale))
+    assert not parser.inside
+
+
+@given(st.text())
+def test_any_text_reads_back(text: str) -> None:
+    assert html.unescape(written(Plain(text))) == html.unescape(html.escape(text))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The co-chairs meet", 'The <span class="unbroken">co-chairs</span> meet'),
+        ('<span lang="en-x">a</span>', '<span lang="en-x">a</span>'),
+        ("a – b", "a – b"),
+        ("one-two-three, -x", '<span class="unbroken">one-two-three</span>, -x'),
+    ],
+)
+def test_compounds_of_a_title_stay_together(title: str, expected: str) -> None:
+    assert str(spans.unbroken(Markup(title))) == expected  # noqa: S704 - the test's own words
