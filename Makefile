@@ -108,6 +108,10 @@ coverage: setup-test ## run the tests and list the lines that none of them reach
 	$(python) -m coverage run -m pytest $(ARGS)
 	$(python) -m coverage report --show-missing --skip-covered
 
+.PHONY: gallery
+gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build
+	$(python) tools/gallery
+
 .PHONY: wheel
 wheel: setup-test ## make the source archive and the wheel, in build/wheel
 	$(python) -m build --no-isolation --outdir build/wheel

@@ -223,6 +223,9 @@ class Document:
     title: Message
     date: Edtf
     position: Position
+    """Where the front matter begins."""
+    keys: Mapping[str, Position] = dataclasses.field(default_factory=dict)
+    """Where each key of the front matter stands."""
     short: Message | None = None
     """A short title, for running heads and lists."""
     lead: Message | None = None

@@ -211,7 +211,7 @@ class _Reader:
     def strings(self, values: Mapping[str, Any], key: str, where: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
         """Give a list of different strings."""
         value = values.get(key, list(default))
-        items = value if isinstance(value, list) else [None]
+        items: list[Any] = value if isinstance(value, list) else [None]
         good = all(isinstance(item, str) and item.isprintable() for item in items) and len({*items}) == len(items)
         self.check(good, where, key, f"{key} is not a list of different texts", f'write {key} = ["…", "…"]')
         return tuple(items) if good else default

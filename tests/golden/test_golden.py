@@ -43,7 +43,7 @@ def body(html: str) -> str:
     assert inner
     flat = re.sub(r"\s+", " ", inner[0])
     blocks = "address|body|caption|div|dl|dt|dd|figcaption|figure|h[1-6]|header|img|li|main|ol|p|section|table|tbody|thead|td|th|tr|ul"
-    return re.sub(rf" ?(</?(?:{blocks})\b)", r"\n\1", flat).strip() + "\n"
+    return re.sub(rf" ?(<(?:{blocks})\b)", r"\n\1", flat).strip() + "\n"
 
 
 def pages(data: bytes) -> str:

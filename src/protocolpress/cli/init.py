@@ -57,11 +57,14 @@ def _copy(skeleton: pathlib.Path, folder: pathlib.Path) -> None:
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Contents only: an installed skeleton may be read-only, and its copy is there to be changed.
-        ignore = shutil.ignore_patterns(*MADE, "*.mo", "*.part")
-        shutil.copytree(skeleton, folder, ignore=ignore, copy_function=shutil.copyfile, dirs_exist_ok=True)
-        for top, _, _ in os.walk(folder):
-            pathlib.Path(top).chmod(0o755)
+        for top, folders, names in os.walk(skeleton):
+            folders[:] = [name for name in folders if name not in MADE]
+            place = folder / pathlib.Path(top).relative_to(skeleton)
+            place.mkdir(exist_ok=True)
+            for name in names:
+                if not name.endswith((".mo", ".part")):
+                    # The contents only: an installed skeleton may be read-only, and its copy is there to be changed.
+                    shutil.copyfile(pathlib.Path(top, name), place / name)
     except BaseException:
         for place in [*folder.iterdir()] if folder.is_dir() else ():
             shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)

@@ -77,7 +77,7 @@ class _Localizer:
             place_anchor=place_anchor,
             effective=self.date(document.effective) if document.effective else None,
             topics=tuple(self.registered(self.topic(topic)) for topic in document.topics),
-            parties=tuple(self.registered(self.party(party)) for party in document.parties),
+            parties=tuple(self.registered(self.party(party, "parties")) for party in document.parties),
             participants=participants,
             signatures=tuple(self.side(side, "signature-") for side in self.ordered(document.signatories)),
             photo=self.photo(document.photo) if document.photo else None,
@@ -168,19 +168,20 @@ class _Localizer:
             return registry.organizations[entry].short
         return self.unknown(entry, "a party, a person or an organization", position)
 
-    def party(self, party: str) -> Message:
-        """Find the name of a party."""
+    def party(self, party: str, key: str) -> Message:
+        """Find the name of a party; *key* is where the source names it."""
         found = self.setting.parties.get(party)
-        return found.name if found else self.unknown(party, "a party of protocolpress.toml")
+        return found.name if found else self.unknown(party, "a party of protocolpress.toml", key)
 
     def topic(self, topic: str) -> Message:
         """Find the name of a topic."""
         found = self.setting.registry.topics.get(topic)
-        return found.name if found else self.unknown(topic, "a topic of sources/registry/topics.yaml")
+        return found.name if found else self.unknown(topic, "a topic of sources/registry/topics.yaml", "topics")
 
-    def unknown(self, entry: str, what: str, position: Position | None = None) -> Message:
-        """Report an id that names nothing."""
-        position = position or self.document.position
+    def unknown(self, entry: str, what: str, place: str | Position) -> Message:
+        """Report an id that names nothing, at *place*: a key of the front matter, or a position."""
+        document = self.document
+        position = place if isinstance(place, Position) else document.keys.get(place, document.position)
         hint = "correct the id, or add it where it belongs"
         self.problems.error(position, "unknown-id", f"{entry or '(empty)'} is not {what}", hint)
         return Message(msgid=entry, position=position)
@@ -225,7 +226,8 @@ class _Localizer:
         elif organization:
             name = self.registered(organization.short)
         else:
-            name = self.registered(self.party(side.party)) if side.party else self.translator.plain("")
+            key = "signatories" if prefix else "participants"
+            name = self.registered(self.party(side.party, key)) if side.party else self.translator.plain("")
         people = tuple(self.person(entry, prefix) for entry in side.people)
         return LocalizedSide(party=side.party, name=name, people=people)
 
@@ -233,7 +235,8 @@ class _Localizer:
         """Localize a person with the office held on the document's date."""
         person = self.setting.registry.people.get(entry)
         if person is None:
-            name = self.unknown(entry, "a person of sources/registry/people.yaml")
+            key = "signatories" if prefix else "participants"
+            name = self.unknown(entry, "a person of sources/registry/people.yaml", key)
             person = Person(id=entry, name=name, index=name)
         office = person.office_on(self.document.date.start.first_day())
         return LocalizedPerson(
@@ -248,7 +251,7 @@ class _Localizer:
             return None, ""
         place = self.setting.registry.places.get(self.document.place)
         if place is None:
-            self.unknown(self.document.place, "a place of sources/registry/places.yaml")
+            self.unknown(self.document.place, "a place of sources/registry/places.yaml", "place")
             return None, ""
         name = self.registered(place.name)
         if place.country:
@@ -279,7 +282,9 @@ class _Localizer:
         """Localize what the reader is told of another document."""
         other = self.setting.find(document_id)
         if other is None:
-            return Related(id=document_id, title=self.registered(self.unknown(document_id, "a source")), number="")
+            return Related(
+                id=document_id, title=self.registered(self.unknown(document_id, "a source", "protocols")), number=""
+            )
         return Related(id=other.id, title=self.translator.text(other.title, other.locale), number=other.number)
 
     def annexes(self) -> tuple[LocalizedDocument, ...]:
@@ -288,7 +293,7 @@ class _Localizer:
         for annex in self.document.annexes:
             other = self.setting.find(annex)
             if other is None or other.kind != "annex":
-                self.unknown(annex, "an annex (a source with kind: annex)")
+                self.unknown(annex, "an annex (a source with kind: annex)", "annexes")
             else:
                 found.append(localize(other, self.setting, self.problems, host=self.document))
         return tuple(found)
@@ -322,6 +327,6 @@ class _Localizer:
         if missing:
             first = self.translator.missing[0]
             count = f"{len(missing)} texts are" if len(missing) > 1 else "a text is"
-            message = f"{count} not translated into {self.setting.locale}; {self.document.id} prints as a draft"
+            message = f"{count} not translated into {self.setting.locale}; {self.translator.host.id} prints as a draft"
             hint = f"translate locales/{self.setting.locale}/LC_MESSAGES/{self.document.id}.po; fuzzy counts as missing"
             self.problems.warning(first.position, "untranslated", message, hint)

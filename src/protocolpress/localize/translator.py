@@ -33,6 +33,8 @@ from protocolpress.model import (
 )
 from protocolpress.project import Party
 
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+
 SCHEMES = ("https", "http", "mailto")
 """Kinds of addresses that a document may lead to."""
 
@@ -89,6 +91,7 @@ class Translator:
             hint = "HTML prints as the characters it is; use Markdown"
             self.problems.warning(position, "raw-html", f"HTML in a translation: {html}", hint)
         self._check_alphabet(found, position)
+        self._check_notes(message, found, position)
         resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
         return Text(spans=typography.typeset(resolved, locale), locale=locale, translated=locale == self.setting.locale)
 
@@ -113,6 +116,13 @@ class Translator:
         if source_locale != self.setting.locale and message.msgid:
             self.missing.append(message)
         return message.msgid, source_locale, message.position
+
+    def _check_notes(self, message: Message, found: str, position: Position) -> None:
+        """Report footnotes that the source calls and its translation does not: their text would be lost."""
+        for label in dict.fromkeys(_CALL.findall(message.msgid)):
+            if f"[^{label}]" not in found:
+                text = f"the translation lost the call of footnote {label}"
+                self.problems.error(position, "lost-footnote", text, f"write [^{label}] where it belongs")
 
     def _check_alphabet(self, words: str, position: Position) -> None:
         """Report characters that the fonts have no glyph for."""
@@ -197,12 +207,12 @@ class _Resolver:
     def reference(self, target: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Turn a structural reference into a link with a citation, or with the words given."""
         path, _, fragment = target.partition("#")
+        if path and not is_inside(path):
+            self.translator.problems.add(outside(self.position, path))
+            return children
         document = self.translator.setting.find(path) if path else self.translator.document
         if document is None:
-            if path and not is_inside(path):
-                self.translator.problems.add(outside(self.position, path))
-            else:
-                self.error("unknown-reference", f"there is no document {path}", "write its id: protocols/…")
+            self.error("unknown-reference", f"there is no document {path}", "write its id: protocols/…")
             return children
         if document.kind == "annex" and document.id not in self.translator.host.annexes:
             self.error("unknown-reference", f"{path} is an annex of another document", "refer to its protocol")

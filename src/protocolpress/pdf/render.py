@@ -84,7 +84,7 @@ def render(
 
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
-    """Lay the page out, with *extra* after its own stylesheets: in the page, for WeasyPrint ranks one given below them."""
+    """Lay the page out with *extra* as its last stylesheet: in the page, for WeasyPrint ranks a given one below."""
     sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
     source = page.html.replace("</head>", sheet, 1)
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
@@ -127,7 +127,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})
 
     def place(self, address: str) -> Position:
-        """Find the template that asks for *address*: as it is, or by its last parts, for addresses are made absolute."""
+        """Find the template that asks for *address*, as it is or by its last parts: it was made absolute."""
         parts = address.split("/")
         for first in range(len(parts)):
             wanted = "/".join(parts[first:])
@@ -184,7 +184,7 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         if message.startswith(("Failed to load", "Relative URI")) and self.fetcher.refused:
             return  # the fetcher has said it better
-        position, rule = Position(self.path), "weasyprint"
+        position, rule, hint = Position(self.path), "weasyprint", ""
         if place := re.search(r" at (\d+):(\d+)", message):
             position = Position(self.fetcher.stylesheet or self.path, int(place[1]), int(place[2]))
             message, rule = message.replace(place[0], "", 1), "bad-css"
@@ -192,7 +192,9 @@ class _Listener(logging.Handler):
             path = unquote(urlsplit(place[1]).path).removeprefix("/")
             position, rule = self.fetcher.place(path), "bad-picture"
             message = f"{path} cannot be used as a picture"
-        elif message.startswith("No anchor"):
-            rule = "dead-link"
-        message = message.removeprefix("Error: ")
-        self.problems.append(error(position, rule, message[:1].lower() + message[1:].rstrip(".")))
+        elif place := re.match(r"No anchor (#\S+)", message):
+            position, rule = self.fetcher.place(place[1]), "dead-link"
+            message, hint = f"a link leads to {place[1]}, and nothing has that name", "correct it, or name its place"
+        message = message.removeprefix("Error: ").rstrip(".")
+        small = message[:1].lower() + message[1:] if message[1:2].islower() else message
+        self.problems.append(error(position, rule, small, hint))

@@ -102,14 +102,15 @@ class _Book:
             body.append(self.part(key, self.set(self.maker.section(section)), plain(titles[0].spans), bookmarks=False))
             body += [self.document(entry) for entry in entries]
         entries = [entry for section in sections for entry in section.entries]
-        back = self.set(self.maker.back(*self.index(entries), [e for e in entries if e.columns[0].photo]))
-        closing = self.closing(back, page)
+        back = self.back(entries)
+        closing = self.closing(back, page) if back else ()
         front = self.set(self.maker.front(sections, closing))
         parts = [
             self.part("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False),
             *body,
-            self.part("back", back, plain(gettext("Index and credits")[0].spans)),
         ]
+        if back:
+            parts.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
         labels = folio.labels([(part.label, facts.pages(part.data)) for part in parts])
         return merge.merge(
             parts,
@@ -137,6 +138,14 @@ class _Book:
         return merge.Part(
             key=entry.key, title=title, data=self.data[entry.key], locale=self.locale, level=1, path=path_
         )
+
+    def back(self, entries: Sequence[Entry]) -> bytes:
+        """Make the index and the credits; nothing where no document names anybody or shows a picture."""
+        people, places = self.index(entries)
+        pictures = [entry for entry in entries if entry.columns[0].photo]
+        if not (people or places or pictures):
+            return b""
+        return self.set(self.maker.back(people, places, pictures))
 
     def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
         """Give the contents' entries for the sections of the back matter, which begins on page *start*."""

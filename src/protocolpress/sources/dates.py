@@ -78,9 +78,14 @@ def _refuse(text: str) -> None:
 def _suggest(first: str, second: str, year: str) -> str:
     """Advise how to write a day and a month in either order, where only one of them is possible."""
     numbers = int(first), int(second)
-    options = [(month, day) for day, month in (numbers, numbers[::-1]) if 1 <= month <= 12 and 1 <= day <= 31]
+    orders = (numbers, numbers[::-1])
+    options = [(month, day) for day, month in orders if 1 <= month <= 12 and 1 <= day <= _days(int(year), month)]
     written = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in options)
     return f"write {' or '.join(written)}" if written else EXAMPLES
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(max(1, year), month)[1]
 
 
 def _check_calendar(text: str) -> None:
@@ -94,7 +99,7 @@ def _check_calendar(text: str) -> None:
         raise DateError(f"seasons are not supported: {text}", "write a range of months: 2011-06/2011-08")
     if not 1 <= month <= 12:
         raise DateError(f"there is no month {month}: {text}", "write year-month-day: 2012-02-29")
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if not 1 <= day <= _days(year, month):
         raise DateError(f"there is no {day} {MONTHS[month - 1]} {year}", "look the day up")
     if len(match[2] or "00") < 2 or len(match[3] or "00") < 2:
         parts = [match[1], *(f"{int(part):02}" for part in match.group(2, 3) if part)]

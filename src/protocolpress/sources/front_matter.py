@@ -53,6 +53,7 @@ def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_local
         lead=fields.message("lead", "lead sentence"),
         date=fields.date("date", required=True) or Edtf(Moment(1)),
         position=tree.position,
+        keys=tree.keys,
         place=fields.text("place"),
         topics=fields.ids("topics"),
     )

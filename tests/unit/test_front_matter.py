@@ -1,0 +1,105 @@
+"""Front matter: every key of the two kinds of sources, and defaults."""
+
+from __future__ import annotations
+
+import pytest
+
+import sample
+from protocolpress.errors import Problems, SourceError
+from protocolpress.files import MemoryFiles
+from protocolpress.model import Edtf, Moment, Side
+from protocolpress.sources import front_matter, parse
+
+EVENT = """\
+short: S
+lead: >-
+  Two
+  lines
+place: reykjavik
+participants: [keeper, guest]
+topics: [lamps]
+photo: {file: media/x.png, date: 2012-03, description: D, alt: A, credit: C}
+gallery: https://example.org/x
+protocols: [protocols/a]
+"""
+
+PROTOCOL = """\
+status: signed
+parties: [north, south]
+participants: {south: [mayakov], north: [keeper]}
+signatories: {north: keeper}
+effective: 2012-04-01~
+annexes: [protocols/b]
+numbering: {ru: ["Раздел I.", "1."]}
+locale: ru
+"""
+
+
+def test_an_event() -> None:
+    document = sample.document("", EVENT, "events/a")
+    assert (document.kind, document.locale, document.date) == ("event", "en", Edtf(Moment(2012, 3, 1)))
+    assert document.short
+    assert document.lead
+    assert (document.short.msgid, document.lead.msgid) == ("S", "Two lines")
+    assert document.participants == (Side("", ("keeper", "guest")),)
+    assert (document.place, document.topics, document.protocols) == ("reykjavik", ("lamps",), ("protocols/a",))
+    assert document.gallery == "https://example.org/x"
+    assert document.photo
+    assert (document.photo.file, document.photo.date) == ("media/x.png", Edtf(Moment(2012, 3)))
+    assert document.photo.alt.comment == "Event a · the picture in words, for readers who do not see it"
+
+
+def test_a_protocol() -> None:
+    document = sample.document("", PROTOCOL)
+    assert (document.kind, document.locale, document.number, document.status) == ("protocol", "ru", "N-1", "signed")
+    assert document.participants == (Side("south", ("mayakov",)), Side("north", ("keeper",)))
+    assert document.signatories == (Side("north", ("keeper",)),)
+    assert document.effective == Edtf(Moment(2012, 4, 1), approximate=True)
+    assert document.annexes == ("protocols/b",)
+    assert document.numbering == {"ru": ("Раздел I.", "1.")}
+
+
+def test_defaults() -> None:
+    document = sample.document("")
+    assert (document.status, document.place, document.photo, document.short) == ("record", "", None, None)
+
+
+def test_every_mistake_of_a_file_is_reported_at_once() -> None:
+    text = "---\ntitel: x\ndate: 2012-13\nstatus: sined\nplace: [a]\n---\n<b>x</b>\n"
+    with pytest.raises(SourceError) as caught:
+        parse.parse(MemoryFiles({"sources/protocols/a.md": text}), "protocols/a", locales=("en",), source_locale="en")
+    assert [(p.position.line, p.rule) for p in sorted(caught.value.problems)] == [
+        (2, "missing-value"),
+        (2, "missing-value"),
+        (2, "unknown-key"),
+        (3, "bad-date"),
+        (4, "bad-value"),
+        (5, "bad-value"),
+        (7, "raw-html"),
+        (7, "raw-html"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "body", "line"),
+    [
+        ("---\na: 1\n---\nx", "a: 1\n", "x", 4),
+        ("---  \na: 1\nb: 2\n---\n\nx", "a: 1\nb: 2\n", "\nx", 5),
+        ("---\n---\n", "", "", 3),
+        ("---\na: 1\n---", "a: 1\n", "", 3),
+    ],
+)
+def test_a_source_is_cut_in_two(text: str, front: str, body: str, line: int) -> None:
+    split = front_matter.split(text, "x.md", Problems())
+    assert split
+    assert (split.front, split.body, split.body_line) == (front, body, line)
+
+
+def test_sources_are_found_in_their_folders() -> None:
+    paths = ("events/b.md", "events/a.md", "protocols/c.md", "media/d.md", "events/e.txt", "registry/f.yaml")
+    assert parse.find(MemoryFiles({f"sources/{path}": "" for path in paths})) == ("events/a", "events/b", "protocols/c")
+
+
+def test_what_a_text_refers_to() -> None:
+    document = sample.document("[x](protocols/b) [](#y) [](protocols/c#z/1) [again](protocols/b)\n\n## Y {#y}\n")
+    assert parse.referred(document) == ("protocols/b", "protocols/c")

@@ -1,0 +1,114 @@
+"""The plan: which tasks there are, what they need, which of them are asked for, and when a compendium is dated."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+
+import pytest
+
+from protocolpress import plan, project
+from protocolpress.errors import SourceError
+from protocolpress.files import MemoryFiles
+from protocolpress.plan import documents
+
+SOURCES = {
+    "sources/events/a.md": "---\ntitle: A\ndate: 2012-01-05/2012-01-07\n---\n",
+    "sources/protocols/b.md": "---\ntitle: B\nnumber: N\ndate: 2012-03\nannexes: [protocols/c]\n---\n",
+    "sources/protocols/c.md": "---\nkind: annex\ntitle: C\ndate: 2013\n---\n",
+}
+
+
+def made(date: dt.date | None = None, **changes: str) -> plan.Plan:
+    files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n', **SOURCES, **changes})
+    return plan.make(project.read(files), files, date=date)
+
+
+def names(whole: plan.Plan, kind: str, edition: str = "en") -> list[str]:
+    return [task.name for task in whole.tasks if task.name.startswith(f"{kind}:{edition}")]
+
+
+def test_every_document_has_a_page_and_a_pdf_in_every_edition_but_annexes() -> None:
+    whole = made()
+    assert whole.ids == ("events/a", "protocols/b")
+    for edition in whole.editions:
+        assert f"pdf:{edition}:protocols/b" in names(whole, "pdf", edition)
+        assert f"html:{edition}:events/a" in names(whole, "html", edition)
+    assert not [task.name for task in whole.tasks if "protocols/c" in task.name]
+
+
+def test_a_plan_does_not_depend_on_the_order_of_files() -> None:
+    files = {"protocolpress.toml": '[group]\nname = "G"\n', **dict(reversed(SOURCES.items()))}
+    other = plan.make(project.read(MemoryFiles(files)), MemoryFiles(files))
+    assert [task.name for task in other.tasks] == [task.name for task in made().tasks]
+
+
+def test_names_and_outputs_are_unique_and_needs_exist() -> None:
+    tasks = made().tasks
+    known = [task.name for task in tasks]
+    outputs = [task.output for task in tasks if task.output]
+    assert len(known) == len(set(known))
+    assert len(outputs) == len(set(outputs))
+    assert {need for task in tasks for need in task.needs} <= set(known)
+
+
+def test_tasks_cross_processes() -> None:
+    assert pickle.loads(pickle.dumps(made().tasks[0])).name == made().tasks[0].name  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("date", "expected", "members"),
+    [
+        (None, "2013-01-01", ["events/a", "protocols/b"]),
+        ("2012-03-01", "2012-03-01", ["events/a", "protocols/b"]),
+        ("2012-02-29", "2012-02-29", ["events/a"]),
+        ("2011-01-01", "2011-01-01", []),
+    ],
+)
+def test_the_compendium_holds_what_is_dated_up_to_its_date(date: str | None, expected: str, members: list[str]) -> None:
+    whole = made(dt.date.fromisoformat(date) if date else None)
+    (task,) = (task for task in whole.tasks if task.name == "compendium:en")
+    assert whole.date == dt.date.fromisoformat(expected)
+    assert task.output == f"compendium/compendium-{expected}-en.pdf"
+    assert list(task.needs) == [f"pdf:en:{member}" for member in members]
+
+
+@pytest.mark.parametrize(
+    ("ids", "editions", "only", "expected"),
+    [
+        (("events/a",), ("en",), "", {"pdf:en:events/a"}),
+        (("events/a",), (), "html", {f"html:{e}:events/a" for e in ("en", "ru", "en-ru", "ru-en")}),
+        ((), ("ru",), "compendium", {"compendium:ru"}),
+        ((), ("ru",), "pdf", {"pdf:ru:events/a", "pdf:ru:protocols/b"}),
+    ],
+)
+def test_choosing(ids: tuple[str, ...], editions: tuple[str, ...], only: str, expected: set[str]) -> None:
+    assert made().choose(ids, editions, only) == expected
+
+
+def test_choosing_nothing_is_choosing_all() -> None:
+    assert made().choose((), ()) is None
+
+
+def test_a_broken_source_keeps_its_tasks() -> None:
+    whole = made(**{"sources/events/a.md": "no front matter"})
+    assert "html:en:events/a" in names(whole, "html")
+
+
+def test_no_sources_is_an_error() -> None:
+    files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n'})
+    with pytest.raises(SourceError, match=r"the project has no sources \[no-sources\]"):
+        plan.make(project.read(files), files)
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "expected"),
+    [
+        ("pdf/en/events/a.pdf", "en/protocols/b", "../protocols/b.pdf"),
+        ("pdf/en-ru/events/a.pdf", "ru/protocols/b", "../../ru/protocols/b.pdf"),
+        ("compendium/c.pdf", "en/protocols/b", "../pdf/en/protocols/b.pdf"),
+        ("pdf/en/events/a.pdf", "en/protocols/gone", None),
+    ],
+)
+def test_where_the_pdf_of_another_document_lies(path: str, key: str, expected: str | None) -> None:
+    assert documents.beside(path, frozenset({"en/protocols/b", "ru/protocols/b"}))(key) == expected
