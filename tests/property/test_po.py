@@ -1,6 +1,6 @@
 """Whatever bytes come in, the reader gives them back; whatever entries are written, it reads them again."""
 
-# ruff: noqa: D103 - the name of a test is its sentence
+
 
 from __future__ import annotations
 

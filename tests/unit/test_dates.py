@@ -1,6 +1,6 @@
 """Dates as officials write them: what is taken, and what is said about the rest."""
 
-# ruff: noqa: D103 - the name of a test is its sentence
+
 
 from __future__ import annotations
 

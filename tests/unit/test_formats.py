@@ -1,6 +1,6 @@
 """Dates, numbers, lists and names as an editor of either language would write them."""
 
-# ruff: noqa: D103 - the name of a test is its sentence
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Catalogs are read as they are: over real files, over broken ones, and rule by rule."""
 
-# ruff: noqa: D103 - the name of a test is its sentence
+
 
 from __future__ import annotations
 

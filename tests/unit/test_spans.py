@@ -32,7 +32,7 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         (Break(), "<br>"),
         (Emphasis((Plain("a<"), Break())), "<em>a&lt;<br></em>"),
         (Emphasis((Emphasis((Plain("a"),)),), strong=True), "<strong><em>a</em></strong>"),
-        (Link("https://example.org/?a=1&b=\"", (Plain("x<"),)), '<a href="https://example.org/?a=1&amp;b=&#34;">x&lt;</a>'),
+        (Link('https://example.org/?a=1&b="', (Plain("x<"),)), '<a href="https://example.org/?a=1&amp;b=&#34;">x&lt;</a>'),
         (Link("protocolpress:protocols/a#b", (Plain("x"),)), '<a href="protocolpress:en-ru/protocols/a#b">x</a>'),
         (Link("#a", (Plain("x"),)), '<a href="#a">x</a>'),
         (

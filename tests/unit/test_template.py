@@ -1,6 +1,6 @@
 """Templates, fresh catalogs and compiled ones: judged by GNU gettext where it is installed."""
 
-# ruff: noqa: D103 - the name of a test is its sentence
+
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_a_translation_is_printed_in_its_language() -> None:
 
 
 def test_what_is_not_translated_prints_its_source_marked_and_counted() -> None:
-    text, one, _ = translate("ru", "the \"Parties\"")
+    text, one, _ = translate("ru", 'the "Parties"')
     assert text == Text(spans=(Plain("the “Parties”"),), locale="en", translated=False)
     assert [missing.msgid for missing in one.missing] == ['the "Parties"']
 

@@ -56,10 +56,10 @@ def command(
       protocolpress build --only compendium --date 2012-12-31
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
-    from protocolpress import plan, project  # noqa: PLC0415 - all the tools of the publication
-    from protocolpress.build import run  # noqa: PLC0415
-    from protocolpress.errors import BuildError  # noqa: PLC0415
-    from protocolpress.files import DiskFiles  # noqa: PLC0415
+    from protocolpress import plan, project
+    from protocolpress.build import run
+    from protocolpress.errors import BuildError
+    from protocolpress.files import DiskFiles
 
     files = DiskFiles(root)
     whole = plan.make(project.read(files), files, date=date)

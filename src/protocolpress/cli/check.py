@@ -32,8 +32,8 @@ def command(context: click.Context, *, strict: bool, form: str) -> None:
       protocolpress check
       protocolpress check --strict --format json
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress.files import DiskFiles  # noqa: PLC0415 - heavy
-    from protocolpress.plan import checking  # noqa: PLC0415
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan import checking
 
     root: pathlib.Path = context.obj
     with output.progress("Checking") as step:

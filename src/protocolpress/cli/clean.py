@@ -26,8 +26,8 @@ def command(root: pathlib.Path) -> None:
     Example:
       protocolpress clean
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project  # noqa: PLC0415 - heavy
-    from protocolpress.files import DiskFiles  # noqa: PLC0415
+    from protocolpress import project
+    from protocolpress.files import DiskFiles
 
     if not DiskFiles(root).exists(project.PATH):
         project.read(DiskFiles(root))  # says what is missing

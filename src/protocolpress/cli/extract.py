@@ -22,9 +22,9 @@ def command(root: pathlib.Path, *, check: bool) -> None:
       protocolpress extract
       protocolpress extract --check
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project  # noqa: PLC0415 - heavy
-    from protocolpress.files import DiskFiles  # noqa: PLC0415
-    from protocolpress.plan import extraction  # noqa: PLC0415
+    from protocolpress import project
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan import extraction
 
     files = DiskFiles(root)
     templates = extraction.templates(project.read(files), files)

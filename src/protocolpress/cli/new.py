@@ -42,9 +42,9 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
       protocolpress new event 2012-02-29-quebec
       protocolpress new protocol 2012-02-29-quebec
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import files, project  # noqa: PLC0415 - heavy
-    from protocolpress.errors import Problems  # noqa: PLC0415
-    from protocolpress.sources import registry  # noqa: PLC0415
+    from protocolpress import files, project
+    from protocolpress.errors import Problems
+    from protocolpress.sources import registry
 
     output.known("kind", [kind], KINDS)
     name = name.removeprefix(f"{kind}s/").removesuffix(".md")

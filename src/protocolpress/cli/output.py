@@ -48,7 +48,7 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
     for word in given:
         if word in words:
             continue
-        import difflib  # noqa: PLC0415 - only a mistake needs it
+        import difflib
 
         near = difflib.get_close_matches(word, words, n=1)
         advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(words) or 'none'}"
@@ -61,8 +61,8 @@ def progress(title: str) -> Iterator[Callable[[Step], None]]:
     if not sys.stderr.isatty():
         yield lambda _step: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),

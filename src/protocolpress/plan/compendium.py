@@ -15,7 +15,7 @@ from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
 from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import facts, folio, links, merge, render
+from protocolpress.pdf import facts, folio, links, merge
 from protocolpress.plan import documents
 from protocolpress.plan.library import Library
 from protocolpress.project import Project, edition_locales
@@ -123,6 +123,8 @@ class _Book:
 
     def set(self, page: HtmlPage, *, tagged: bool = True) -> bytes:
         """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
+        from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
+
         return render.render(page, self.files, day=self.maker.day, tagged=tagged)
 
     def part(

@@ -12,7 +12,6 @@ from protocolpress.files import Files
 from protocolpress.model import Document, HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import render
 from protocolpress.plan.library import Library
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import pictures
@@ -79,6 +78,8 @@ def make_pdf(
     keys: frozenset[str],
 ) -> bytes:
     """Set a document's page; links to documents of *keys* lead to the PDFs beside it."""
+    from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
+
     del problems
     (html,) = needs.values()
     path = pdf_path(sheet.edition, sheet.document_id)
