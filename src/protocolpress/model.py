@@ -84,6 +84,8 @@ class NoteCall:
 
     label: str
     note: Text | None = None
+    number: int = 0
+    """The printed number, the same in every language; 0 before localization."""
 
 
 Span = Plain | Break | Emphasis | Link | Reference | Mention | NoteCall

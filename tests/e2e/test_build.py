@@ -226,8 +226,8 @@ def test_babels_own_command_finds_the_same_messages(small: Press) -> None:
         ours, babels = entries(small.read(f"locales/{document_id}.pot")), entries(small.read("one.pot"))
         assert babels.keys() == ours.keys()
         assert len(ours) > 3
-        assert {key: set(comments) for key, comments in babels.items()} == {
-            key: set(comments) for key, comments in ours.items()
+        assert {key: sorted(" ".join(comments).split()) for key, comments in babels.items()} == {
+            key: sorted(" ".join(comments).split()) for key, comments in ours.items()
         }
 
 
@@ -496,7 +496,7 @@ class TestPublication:
             reader = pypdf.PdfReader(io.BytesIO(data))
             edition = re.search(r"pdf/([a-z]{2})|-([a-z]{2})(?:-[a-z]{2})?\.pdf$", path)
             assert edition
-            assert reader.root_object["/Lang"] == (edition[1] or edition[2]), path
+            assert str(reader.root_object["/Lang"]).split("-")[0] == (edition[1] or edition[2]), path
             assert reader.metadata
             assert reader.metadata.title, path
             assert facts_of(data).outline, path

@@ -220,8 +220,12 @@ class _Localizer:
     def side(self, side: Side, prefix: str) -> LocalizedSide:
         """Localize the people of a side; a signature block says "For the …", in each language's own way."""
         party = self.setting.parties.get(side.party)
-        organization = self.setting.registry.organizations.get(side.party)
-        if party:
+        organizations = self.setting.registry.organizations
+        organization = organizations.get(side.party)
+        if party and self.document.kind == "event":  # a brief knows its readers: one word in the margin is enough
+            shorts = (organizations[entry].short for entry in party.organizations if entry in organizations)
+            name = self.registered(next(shorts, party.name))
+        elif party:
             name = self.registered(party.signature if prefix else party.name)
         elif organization:
             name = self.registered(organization.short)

@@ -181,7 +181,8 @@ class _Resolver:
             case Reference(target, children):
                 return self.reference(target, self.spans(children))
             case NoteCall(label):
-                return (NoteCall(label, self.translator.text(self.translator.document.notes[label])),)
+                notes = self.translator.document.notes
+                return (NoteCall(label, self.translator.text(notes[label]), [*notes].index(label) + 1),)
 
     def link(self, href: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Let web addresses pass and refuse the rest."""

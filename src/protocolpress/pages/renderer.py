@@ -5,18 +5,37 @@ A template's mistake becomes a `TemplateError` with the template's own line.
 
 from __future__ import annotations
 
+import functools
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
+import jinja2.sandbox
 
 from protocolpress import markup
 from protocolpress.errors import FilesError, Position, TemplateError, error
 from protocolpress.files import Files
-from protocolpress.pages.spans import unbroken
+from protocolpress.model import Heading, Paragraph, Table
+from protocolpress.pages import spans
 
 FOLDER = "templates"
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates for the process: each page asks for the same ones, and each still reads its source."""
+
+    _kept: ClassVar[dict[tuple[str, str], bytes]] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give a template that was compiled from the same source."""
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a compiled template."""
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 class HtmlRenderer:
@@ -25,7 +44,8 @@ class HtmlRenderer:
     def __init__(self, files: Files) -> None:
         """Read templates from *files*."""
         self.files = files
-        self.environment = jinja2.Environment(
+        # Sandboxed: a publication may come from anywhere, and its templates are data here, not code.
+        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -33,8 +53,12 @@ class HtmlRenderer:
             lstrip_blocks=True,
             keep_trailing_newline=False,
             auto_reload=False,
+            bytecode_cache=_Compiled(),
         )
-        self.environment.filters["unbroken"] = unbroken
+        self.environment.filters["unbroken"] = spans.unbroken
+        self.environment.filters["language"] = spans.language
+        for kind in (Heading, Paragraph, Table):
+            self.environment.tests[kind.__name__.lower()] = functools.partial(_is, kind)
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
@@ -47,7 +71,7 @@ class HtmlRenderer:
         except jinja2.TemplateNotFound as mistake:
             position = Position(f"{FOLDER}/{mistake.name or template}")
             raise TemplateError(error(position, "missing-template", "there is no such template")) from mistake
-        except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError) as mistake:
+        except Exception as mistake:  # noqa: BLE001 - a template can raise anything; what is not from one passes
             place = _position(mistake)
             if place is None:
                 raise
@@ -74,6 +98,10 @@ class HtmlRenderer:
         except UnicodeDecodeError as problem:
             position = Position(path, data.count(b"\n", 0, problem.start) + 1)
             raise TemplateError(error(position, "not-utf-8", "the template is not UTF-8 text")) from problem
+
+
+def _is(kind: type, value: object) -> bool:
+    return isinstance(value, kind)
 
 
 def _position(mistake: BaseException) -> Position | None:

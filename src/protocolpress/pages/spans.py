@@ -22,6 +22,9 @@ from protocolpress.model import (
 
 INTERNAL = "protocolpress:"
 
+_SHORT = re.compile(r"(?<![\w-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w)(?![\w-])")
+"""Compounds of a number, or of one letter, that a line never parts: STS-135, 50-летие, Бион-М."""
+
 _COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
 
 
@@ -45,7 +48,7 @@ class SpanWriter:
         if text.translated and text.locale == locale:
             return inner
         mark = Markup("") if text.translated else Markup(' class="untranslated"')
-        return Markup('<span lang="{}"{}>{}</span>').format(text.locale, mark, inner)
+        return Markup('<span lang="{}"{}>{}</span>').format(language(text.locale), mark, inner)
 
     def spans(self, spans: Iterable[Span], locale: str) -> Markup:
         """Write spans in order."""
@@ -55,7 +58,7 @@ class SpanWriter:
         """Write one span."""
         match span:
             case Plain(text):
-                return escape(text)
+                return _kept_together(text)
             case Break():
                 return Markup("<br>")
             case Emphasis(children, strong):
@@ -65,17 +68,18 @@ class SpanWriter:
                 return Markup('<a href="{}">{}</a>').format(self.href(href), escape(_words(children)))
             case Mention(_, children, anchor):
                 return Markup('<span id="{}">{}</span>').format(anchor, self.spans(children, locale))
-            case NoteCall(_, note):
-                return self.note(note, locale) if note else Markup("")
+            case NoteCall(_, note, number):
+                return self.note(note, number, locale) if note else Markup("")
             case Reference(_, children):
                 return self.spans(children, locale)
             case _:
                 assert_never(span)
 
-    def note(self, note: Text, locale: str) -> Markup:
+    def note(self, note: Text, number: int, locale: str) -> Markup:
         """Write a footnote at its call, or its number and keep the note for the end."""
         if self.floating:
-            return Markup('<span class="footnote">{}</span>').format(self.text(note, locale))
+            pattern = '<span class="footnote" data-number="{}">{}</span>'
+            return Markup(pattern).format(number, self.text(note, locale))
         self.notes.append(note)
         number = len(self.notes)
         pattern = '<sup class="note-call"><a id="note-call-{0}" href="#note-{0}">{0}</a></sup>'
@@ -89,11 +93,30 @@ class SpanWriter:
         return self.resolve(target) if self.resolve else f"{INTERNAL}{self.edition}/{target}"
 
 
+LANGUAGES = {"en": "en-US"}
+"""Language tags that say more than the locale: American dates go with American hyphenation."""
+
+
+def language(locale: str) -> str:
+    """Give the language tag (BCP 47) of a locale."""
+    return LANGUAGES.get(locale, locale)
+
+
 def unbroken(html: Markup) -> Markup:
     """Keep compounds with a hyphen on one line, for titles: "co-chairs" is never parted there."""
-    pieces = re.split(r"(<[^>]*>)", str(html))
+    pieces = re.split(r"(<span class=\"unbroken\">[^<]*</span>|<[^>]*>)", str(html))
     pieces[::2] = [_COMPOUND.sub(r'<span class="unbroken">\g<0></span>', piece) for piece in pieces[::2]]
     return Markup("".join(pieces))
+
+
+def _kept_together(text: str) -> Markup:
+    """Escape *text*, keeping short compounds on one line."""
+    pieces = []
+    end = 0
+    for match in _SHORT.finditer(text):
+        pieces += [escape(text[end : match.start()]), Markup('<span class="unbroken">{}</span>').format(match[0])]
+        end = match.end()
+    return Markup("").join([*pieces, escape(text[end:])])
 
 
 def _words(spans: Iterable[Span]) -> str:

@@ -1,30 +1,45 @@
-"""A mend for one fault of WeasyPrint 70: a line that ends in a space before an element can break after its first word.
+"""Mends for two faults of WeasyPrint 70 in setting lines; the functions they wrap are private, so the version is pinned.
+
+*Breaking.* A line that ends in a space before an element can break after its first word.
 
 Where a line must break right between text and the element after it, WeasyPrint asks for that text in a width that is
 smaller by a pixel or so. The text then overflows by its trailing space alone, which hangs over a line's end; but it
 counts, and the text is broken at its first opportunity. Text that fits without its trailing spaces fits; if the last of
 them is a no-break space, the line ends before the last word.
 
-The function it wraps is private: WeasyPrint is pinned to one version, and a test holds the fault and its mend.
+*Justifying.* PT Serif kerns letters with the space. WeasyPrint measures a line with that kerning and draws it without,
+because the added space parts the runs; so the right edge is off by up to two points. A line's gain is taken off first.
+
+Tests hold each fault and its mend.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.text.line_break import line_size
 
 NARROWEST = 0.2
 """No run of text is narrower than this share of its size a character; what cannot fit is not tried."""
 
 COLLAPSING = ("normal", "nowrap", "pre-line")
 
+TINY = 0.01
+"""A word space, in pixels, that is enough to part the runs and too small to be seen."""
+
 _split_first_line = inline.split_first_line
+_justify_line = inline.justify_line
+_add_spacing = inline.add_word_spacing
 
 
 def mend() -> None:
     """Let WeasyPrint break lines as it should, in this process."""
     inline.split_first_line = _split
+    inline.justify_line = _justify
+    inline.add_word_spacing = _add_word_spacing
 
 
 def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
@@ -41,3 +56,40 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
     if "\u00a0" in text[len(bare) :]:  # its last word belongs to the element: break before that word
         return _split_first_line(text, style, context, width - 1, *rest, **named)
     return (layout, length, len(text.encode()), width, *metrics)
+
+
+def _justify(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401 - as it is there
+    _justify_line(context, line, extra_width - sum(_gain(context, box) for box in _texts(line)))
+
+
+def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:  # noqa: ANN401 - as it is there
+    moved: float = _add_spacing(context, box, spacing, x)
+    if isinstance(box, boxes.TextBox):
+        gain = _gain(context, box)
+        box.width += gain
+        moved += gain
+    return moved
+
+
+def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as it is there
+    """Give the texts of a line, in order."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _texts(child)
+
+
+def _gain(context: Any, box: Any) -> float:  # noqa: ANN401 - as it is there
+    """Measure how much wider a text is drawn when it loses the kerning at its spaces."""
+    spaces = inline.count_expandable_spaces(box)
+    if not spaces:
+        return 0.0
+
+    def width(spacing: float) -> float:
+        layout = inline.create_layout(box.text, box.style, context, max_width=None, justification_spacing=spacing)
+        layout.set_text(box.text, justify=True)
+        return float(line_size(layout.get_first_line()[0], box.style)[0])
+
+    return width(TINY) - TINY * spaces - width(0)

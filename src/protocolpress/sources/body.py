@@ -47,8 +47,8 @@ def read(document: Document, text: str, first_line: int, problems: Problems) -> 
     blocks = markup.blocks(text, reader.path, first_line, problems)
     reader.walk(blocks, Spot())
     document = dataclasses.replace(document, blocks=tuple(reader.blocks), notes=reader.notes)
-    _check_notes(document, problems)
-    return document
+    called = _called_notes(document, problems)
+    return dataclasses.replace(document, notes={label: reader.notes[label] for label in called})
 
 
 class _Body:
@@ -228,12 +228,12 @@ def messages(document: Document) -> tuple[Message, ...]:
     return tuple(message for message in found if message is not None and message.msgid)
 
 
-def _check_notes(document: Document, problems: Problems) -> None:
-    """Report calls without a footnote, and footnotes that nobody calls."""
-    called: set[str] = set()
+def _called_notes(document: Document, problems: Problems) -> tuple[str, ...]:
+    """Give the footnotes in the order of their calls; report calls without a footnote, and footnotes nobody calls."""
+    called: dict[str, None] = {}
     for message in messages(document):
         for label in re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", message.msgid):
-            called.add(label)
+            called[label] = None
             if label not in document.notes:
                 hint = f"write a line [^{label}]: and the text of the note"
                 problems.error(message.position, "unknown-footnote", f"there is no footnote {label}", hint)
@@ -241,3 +241,4 @@ def _check_notes(document: Document, problems: Problems) -> None:
         if label not in called:
             hint = f"write [^{label}] where it belongs, or remove it"
             problems.error(note.position, "unused-footnote", f"footnote {label} is never called", hint)
+    return tuple(label for label in called if label in document.notes)
