@@ -69,7 +69,9 @@ def names() -> Registry:
 def party(name: str, locale: str, order: int, *organizations: str) -> Party:
     """Make a party."""
     texts = (Message(msgid=text, position=Position("protocolpress.toml")) for text in (name, f"For {name}"))
-    return Party(id=name, name=next(texts), signature=next(texts), locale=locale, order=order, organizations=organizations)
+    return Party(
+        id=name, name=next(texts), signature=next(texts), locale=locale, order=order, organizations=organizations
+    )
 
 
 def setting(locale: str, *documents: Document, words: Mapping[str, str] | None = None) -> Setting:

@@ -15,6 +15,9 @@ from protocolpress.files import DiskFiles
 
 FACTS = {"pages": 2, "bytes": 120 * 1024}
 
+TAGS = {"en": "en-US", "ru": "ru"}
+"""The language tag of each locale, as pages write it."""
+
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
 
 

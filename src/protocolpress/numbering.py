@@ -63,7 +63,7 @@ def parse(segment: str, pattern: str) -> int | None:
     """Read one segment of a reference: figures always, otherwise a number in the pattern's style; None if neither."""
     if segment.isascii() and segment.isdigit() and len(segment) < 5:
         return int(segment)
-    if not segment or len(segment) > 8:
+    if not segment or len(segment) > 9:
         return None
     for number in range(1, 200):
         if bare(pattern, number).lower() == segment.lower():

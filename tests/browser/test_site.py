@@ -97,7 +97,7 @@ def test_the_language_switches_to_the_same_page_and_back(browser: Chrome, folder
         places.append((switch.rect["x"], switch.rect["y"]))
         switch.find_element(By.LINK_TEXT, name).click()
         assert browser.current_url == (folder / locale / page).as_uri()
-        assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == locale
+        assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == support_site.TAGS[locale]
     assert places[0] == places[1]
 
 

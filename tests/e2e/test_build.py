@@ -501,7 +501,8 @@ class TestPublication:
             assert reader.metadata.title, path
             assert facts_of(data).outline, path
             assert not [place for place in titles(facts_of(data).outline).values() if place < 0], path
-            assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"], path
+            preferences: Any = reader.root_object["/ViewerPreferences"]
+            assert preferences["/DisplayDocTitle"], path
 
     @pytest.mark.parametrize(("edition", "pattern"), [("en", r"Page (\d+) of (\d+)"), ("ru", r"Стр\. (\d+) из (\d+)")])
     def test_pages_are_counted_right(self, edition: str, pattern: str, published: Press) -> None:

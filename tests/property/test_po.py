@@ -1,7 +1,5 @@
 """Whatever bytes come in, the reader gives them back; whatever entries are written, it reads them again."""
 
-
-
 from __future__ import annotations
 
 import dataclasses

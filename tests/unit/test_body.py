@@ -180,10 +180,16 @@ def test_every_text_knows_its_line() -> None:
         ("## A {#x}\n\n## B {#x}", ["3: the anchor x stands twice [duplicate-anchor]"]),
         ("{.action}\nx", ["2: unknown attribute .action [unknown-attribute]"]),
         ("{.actions}\n| a |\n| - |", ["2: a table of actions has three columns [bad-actions]"]),
-        ("{.actions}\n| a | b | c |\n| - | - | - |\n| x | onl | 2012-13 |", ["4: the owner onl is not an id [bad-actions]", "4: there is no month 13: 2012-13 [bad-date]"]),
+        (
+            "{.actions}\n| a | b | c |\n| - | - | - |\n| x | onl | 2012-13 |",
+            ["4: the owner onl is not an id [bad-actions]", "4: there is no month 13: 2012-13 [bad-date]"],
+        ),
         ("a[^1]", ["1: there is no footnote 1 [unknown-footnote]"]),
         ("a\n\n[^1]: b", ["3: footnote 1 is never called [unused-footnote]"]),
-        ("a[^1]\n\n[^1]: b\n\n    c", ["3: footnote 1 is not one paragraph [bad-footnote]", "1: there is no footnote 1 [unknown-footnote]"]),
+        (
+            "a[^1]\n\n[^1]: b\n\n    c",
+            ["3: footnote 1 is not one paragraph [bad-footnote]", "1: there is no footnote 1 [unknown-footnote]"],
+        ),
     ],
 )
 def test_mistakes_have_their_line(text: str, expected: list[str]) -> None:

@@ -1,7 +1,5 @@
 """Dates as officials write them: what is taken, and what is said about the rest."""
 
-
-
 from __future__ import annotations
 
 import pytest

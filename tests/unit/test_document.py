@@ -120,7 +120,9 @@ def test_a_place_has_its_country(locale: str, place: str, expected: str) -> None
 
 def test_an_untranslated_place_stays_whole_in_its_own_language() -> None:
     localized = made("ru", "place: cape\n")
-    assert localized.place == Text(spans=localized.place.spans if localized.place else (), locale="en", translated=False)
+    assert localized.place == Text(
+        spans=localized.place.spans if localized.place else (), locale="en", translated=False
+    )
 
 
 def test_numbers_are_printed_as_each_language_writes_them() -> None:
@@ -250,7 +252,11 @@ def test_columns_of_two_languages_have_the_same_blocks() -> None:
         ("participants: {east: [keeper]}\n", "protocols/a", "east is not a party of protocolpress.toml [unknown-id]"),
         ("parties: [east]\n", "protocols/a", "east is not a party of protocolpress.toml [unknown-id]"),
         ("protocols: [protocols/z]\n", "events/a", "protocols/z is not a source [unknown-id]"),
-        ("annexes: [protocols/z]\n", "protocols/a", "protocols/z is not an annex (a source with kind: annex) [unknown-id]"),
+        (
+            "annexes: [protocols/z]\n",
+            "protocols/a",
+            "protocols/z is not an annex (a source with kind: annex) [unknown-id]",
+        ),
     ],
 )
 def test_ids_that_name_nothing(front: str, document_id: str, expected: str) -> None:

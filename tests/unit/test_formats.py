@@ -1,7 +1,5 @@
 """Dates, numbers, lists and names as an editor of either language would write them."""
 
-
-
 from __future__ import annotations
 
 from decimal import Decimal

@@ -18,9 +18,7 @@ from protocolpress.pdf import line_breaking
 
 line_breaking.mend()
 
-SENTENCE = (
-    "The Parties exchange the following products under <a href='#x'>the Protocol</a>, whose definitions apply in this Annex:"
-)
+SENTENCE = "The Parties exchange the following products under <a href='#x'>the Protocol</a>, whose definitions apply in this Annex:"
 RUSSIAN = (
     "Стороны обмениваются следующими продуктами в соответствии с <a href='#x'>Протоколом</a>, определения которого "
     "<em>применяются</em> в настоящем приложении <em>без</em> каких-либо изменений или дополнений."

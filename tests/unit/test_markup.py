@@ -80,7 +80,10 @@ def test_lines_count_from_the_first_line_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a <b>c</b>", ["x.md:11: raw HTML is not allowed: </b> [raw-html]", "x.md:11: raw HTML is not allowed: <b> [raw-html]"]),
+        (
+            "a <b>c</b>",
+            ["x.md:11: raw HTML is not allowed: </b> [raw-html]", "x.md:11: raw HTML is not allowed: <b> [raw-html]"],
+        ),
         ("One\ntwo <br> three", ["x.md:12: raw HTML is not allowed: <br> [raw-html]"]),
         ("\n<div>\nx\n</div>", ["x.md:12: raw HTML is not allowed: <div> [raw-html]"]),
         ("<!-- hidden -->", ["x.md:11: raw HTML is not allowed: <!-- hidden --> [raw-html]"]),
@@ -128,7 +131,13 @@ def test_inline(text: str, expected: tuple[Span, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "html"),
-    [("a <b>c</b>", "<b>"), ("a \\<b>", ""), ("2 < 3 > 1", ""), ("<https://example.org>", ""), ("a <!-- x -->", "<!-- x -->")],
+    [
+        ("a <b>c</b>", "<b>"),
+        ("a \\<b>", ""),
+        ("2 < 3 > 1", ""),
+        ("<https://example.org>", ""),
+        ("a <!-- x -->", "<!-- x -->"),
+    ],
 )
 def test_html_is_found_in_a_translation(text: str, html: str) -> None:
     assert markup.raw_html(text) == html

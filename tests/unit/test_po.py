@@ -1,7 +1,5 @@
 """Catalogs are read as they are: over real files, over broken ones, and rule by rule."""
 
-
-
 from __future__ import annotations
 
 import gettext

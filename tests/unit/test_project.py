@@ -57,7 +57,10 @@ def test_editions() -> None:
         ('source_locale = "de"\n' + LEAST, ["1: de is not one of the locales [bad-setting]"]),
         ('locales = ["en"]\neditions = ["en-ru"]\n' + LEAST, ["2: unknown edition en-ru [bad-setting]"]),
         ('locales = ["en", "en"]\n' + LEAST, ["1: locales is not a list of different texts [bad-setting]"]),
-        (LEAST + '[numbering]\nen = ["Article"]\n', ["4: numbering pattern 'Article' shows no first number [bad-setting]"]),
+        (
+            LEAST + '[numbering]\nen = ["Article"]\n',
+            ["4: numbering pattern 'Article' shows no first number [bad-setting]"],
+        ),
         (LEAST + '[parties.a]\nname = "A"\n', ["3: the party has no signature line [bad-setting]"]),
         (LEAST + "[parties]\na = 1\n", ["4: parties.a is not a table [bad-setting]"]),
     ],

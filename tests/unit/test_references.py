@@ -74,7 +74,18 @@ def test_a_place_is_found(fragment: str, path: tuple[int, ...], anchor: str) -> 
 
 @pytest.mark.parametrize(
     "fragment",
-    ["nothing", "science/3", "science/1/c", "science/1/b/ii", "science/1/b/i/1", "science/0", "science/", "part/1", "", "1"],
+    [
+        "nothing",
+        "science/3",
+        "science/1/c",
+        "science/1/b/ii",
+        "science/1/b/i/1",
+        "science/0",
+        "science/",
+        "part/1",
+        "",
+        "1",
+    ],
 )
 def test_a_place_that_is_not_there_is_not_found(fragment: str) -> None:
     assert references.find(sample.document(body("x")), fragment, SCHEMES) is None
@@ -132,7 +143,9 @@ def test_russian_sections() -> None:
     assert cite("ru", "см. [раздел {}](#science)", front=front, words={}).endswith("раздел I")
 
 
-@pytest.mark.parametrize(("annexes", "english", "russian"), [(1, "Annex", "приложение"), (2, "Annex~2", "приложение~2")])
+@pytest.mark.parametrize(
+    ("annexes", "english", "russian"), [(1, "Annex", "приложение"), (2, "Annex~2", "приложение~2")]
+)
 def test_annexes(annexes: int, english: str, russian: str) -> None:
     ids = [f"protocols/annex-{number}" for number in range(1, annexes + 1)]
     others = [sample.document("1. x", "kind: annex\n", document_id=one) for one in ids]

@@ -55,7 +55,10 @@ def test_translators_get_every_name_with_what_it_is() -> None:
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"people": "a: {name: A}\n", "places": "a: {name: A}\n"}, "places.yaml:1: the id a stands twice [duplicate-id]"),
+        (
+            {"people": "a: {name: A}\n", "places": "a: {name: A}\n"},
+            "places.yaml:1: the id a stands twice [duplicate-id]",
+        ),
         ({"people": "A: {name: A}\n"}, "people.yaml:1: A is not an id [bad-id]"),
         ({"people": "a/b: {name: A}\n"}, "people.yaml:1: a/b is not an id [bad-id]"),
         ({"people": "a: A\n"}, "people.yaml:1: a has no keys [bad-value]"),

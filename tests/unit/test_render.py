@@ -9,6 +9,8 @@ import os
 import pathlib
 import re
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import pypdf
 import pytest
@@ -21,9 +23,13 @@ from protocolpress.pdf import facts, render
 
 DAY = dt.date(2012, 2, 29)
 
+Files = Mapping[str, str | bytes]
+
 DISK = DiskFiles(pathlib.Path(__file__).parent)
 
-FACES = {f"fonts/PT_{name}-Web-Regular.ttf": DISK.read(f"fonts/PT_{name}-Web-Regular.ttf") for name in ("Serif", "Sans")}
+FACES = {
+    f"fonts/PT_{name}-Web-Regular.ttf": DISK.read(f"fonts/PT_{name}-Web-Regular.ttf") for name in ("Serif", "Sans")
+}
 
 STYLE = (
     "@font-face { font-family: PT Serif; src: url(/fonts/PT_Serif-Web-Regular.ttf) }\n"
@@ -31,17 +37,17 @@ STYLE = (
 )
 
 
-def made(body: str, style: str = STYLE, *, compact: str = "", day: dt.date = DAY, **files: str | bytes) -> bytes:
+def made(body: str, style: str = STYLE, *, compact: str = "", day: dt.date = DAY, files: Files | None = None) -> bytes:
     contents: dict[str, str | bytes] = {"templates/x.css": style, **FACES}
-    contents |= {name.replace("__", "/").replace("_dot_", "."): data for name, data in files.items()}
+    contents |= files or {}
     head = '<title>T</title><link rel="stylesheet" href="/templates/x.css">'
     page = HtmlPage(path="html/en/events/a.html", html=f'<html lang="en"><head>{head}</head><body>{body}</body></html>')
     return render.render(page, MemoryFiles(contents), day=day, compact=compact)
 
 
-def complaints(body: str, style: str = STYLE, **files: str | bytes) -> list[str]:
+def complaints(body: str, style: str = STYLE, files: Files | None = None) -> list[str]:
     with pytest.raises(RenderError) as caught:
-        made(body, style, **files)
+        made(body, style, files=files)
     return [f"{p.position}: {p.message} [{p.rule}]" for p in caught.value.problems]
 
 
@@ -63,9 +69,13 @@ def test_nothing_is_fetched_from_outside(address: str) -> None:
     assert found.endswith("[outside-project]")
 
 
-@pytest.mark.parametrize("address", ["/../etc/passwd", "../../../../../etc/passwd", "/%2e%2e/etc/passwd", "..%2f..%2fx.png"])
+@pytest.mark.parametrize(
+    "address", ["/../etc/passwd", "../../../../../etc/passwd", "/%2e%2e/etc/passwd", "..%2f..%2fx.png"]
+)
 def test_nothing_is_read_from_beside_the_project(address: str, tmp_path: pathlib.Path) -> None:
-    page = HtmlPage(path="html/a.html", html=f'<html lang="en"><head><title>T</title></head><img src="{address}" alt="x">')
+    page = HtmlPage(
+        path="html/a.html", html=f'<html lang="en"><head><title>T</title></head><img src="{address}" alt="x">'
+    )
     with pytest.raises(RenderError) as caught:
         render.render(page, DiskFiles(tmp_path), day=DAY)
     assert {p.rule for p in caught.value.problems} <= {"outside-project", "missing-file", "foreign-font"}
@@ -86,7 +96,7 @@ def test_a_missing_picture_has_its_name() -> None:
 
 
 def test_a_picture_that_is_none() -> None:
-    (found,) = complaints('<p>x</p><img src="/sources/x.png" alt="x">', sources__x_dot_png=b"no picture")
+    (found,) = complaints('<p>x</p><img src="/sources/x.png" alt="x">', files={"sources/x.png": b"no picture"})
     assert found == "html/en/events/a.html: sources/x.png cannot be used as a picture [bad-picture]"
 
 
@@ -152,7 +162,7 @@ def test_the_compact_stylesheet_is_kept_only_if_it_brings_one_page(count: int, p
     compact = "p { font-size: 6pt; line-height: 1; margin: 0 }"
     style = STYLE + "p { margin: 0 0 1mm }"
     plain = made(PARAGRAPHS * count, style)
-    chosen = made(PARAGRAPHS * count, style, compact="templates/compact.css", templates__compact_dot_css=compact)
+    chosen = made(PARAGRAPHS * count, style, compact="templates/compact.css", files={"templates/compact.css": compact})
     assert (chosen != plain) is small
     assert (facts.pages(chosen) == 1) is (pages == 1)
     if not small:
@@ -163,8 +173,11 @@ def dates(data: bytes) -> set[str]:
     """Give the days that a PDF names, in its information and in its metadata."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     known = " ".join(str(value) for value in (reader.metadata or {}).values())
-    xmp = reader.root_object["/Metadata"].get_object().get_data().decode()
-    return set(re.findall(r"D:(\d{8})", known)) | {f"{y}{m}{d}" for y, m, d in re.findall(r"(\d{4})-(\d\d)-(\d\d)T", xmp)}
+    metadata: Any = reader.root_object["/Metadata"].get_object()
+    xmp = metadata.get_data().decode()
+    return set(re.findall(r"D:(\d{8})", known)) | {
+        f"{y}{m}{d}" for y, m, d in re.findall(r"(\d{4})-(\d\d)-(\d\d)T", xmp)
+    }
 
 
 @pytest.mark.parametrize("epoch", ["", "0", "2000000000"])
@@ -184,5 +197,5 @@ def test_a_date_before_the_epoch_is_no_mistake() -> None:
 
 
 def test_pictures_are_read_through_the_door() -> None:
-    data = made('<p>x</p><img src="/sources/x.png" alt="A lamp">', sources__x_dot_png=support_pdf.picture())
+    data = made('<p>x</p><img src="/sources/x.png" alt="A lamp">', files={"sources/x.png": support_pdf.picture()})
     assert b"/Alt" in data or facts.pages(data) == 1

@@ -37,8 +37,14 @@ MACROS = "{% macro a(x) %}\n\n{{ x.name }}\n{% endmacro %}\n{% macro b(x) %}\n\n
     ("page", "expected"),
     [
         ("one\n{{ missing }}", "templates/page.html:2: 'missing' is undefined [template-error]"),
-        ("{% import 'macros.html' as m %}\n\n{{ m.b(1) }}", "templates/macros.html:9: 'missing' is undefined [template-error]"),
-        ("{% import 'macros.html' as m %}{{ m.a({}) }}", "templates/macros.html:3: 'dict object' has no attribute 'name' [template-error]"),
+        (
+            "{% import 'macros.html' as m %}\n\n{{ m.b(1) }}",
+            "templates/macros.html:9: 'missing' is undefined [template-error]",
+        ),
+        (
+            "{% import 'macros.html' as m %}{{ m.a({}) }}",
+            "templates/macros.html:3: 'dict object' has no attribute 'name' [template-error]",
+        ),
         ("{% include 'inner.html' %}", "templates/inner.html:2: 'missing' is undefined [template-error]"),
         ("\n{{ 1 / nothing }}", "templates/page.html:2: 'nothing' is undefined [template-error]"),
         ("\n\n{{ [] + 1 }}", 'templates/page.html:3: can only concatenate list (not "int") to list [template-error]'),

@@ -6,7 +6,7 @@ import html
 import html.parser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -32,11 +32,16 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         (Break(), "<br>"),
         (Emphasis((Plain("a<"), Break())), "<em>a&lt;<br></em>"),
         (Emphasis((Emphasis((Plain("a"),)),), strong=True), "<strong><em>a</em></strong>"),
-        (Link('https://example.org/?a=1&b="', (Plain("x<"),)), '<a href="https://example.org/?a=1&amp;b=&#34;">x&lt;</a>'),
+        (
+            Link('https://example.org/?a=1&b="', (Plain("x<"),)),
+            '<a href="https://example.org/?a=1&amp;b=&#34;">x&lt;</a>',
+        ),
         (Link("protocolpress:protocols/a#b", (Plain("x"),)), '<a href="protocolpress:en-ru/protocols/a#b">x</a>'),
         (Link("#a", (Plain("x"),)), '<a href="#a">x</a>'),
         (
-            Link("#a", (Emphasis((Plain("x"), Mention("m", (Plain("<y>"),), "z"))), Break(), Link("#b", (Plain("w"),)))),
+            Link(
+                "#a", (Emphasis((Plain("x"), Mention("m", (Plain("<y>"),), "z"))), Break(), Link("#b", (Plain("w"),)))
+            ),
             '<a href="#a">x&lt;y&gt; w</a>',
         ),
         (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
@@ -62,8 +67,16 @@ def test_a_note_that_does_not_float_is_a_number_and_kept_for_the_end() -> None:
     [
         (Text(spans=(Plain("a"),), locale="en"), "en", "a"),
         (Text(spans=(Plain("a"),), locale="en"), "ru", '<span lang="en">a</span>'),
-        (Text(spans=(Plain("a"),), locale="en", translated=False), "ru", '<span lang="en" class="untranslated">a</span>'),
-        (Text(spans=(Plain("<"),), locale="ru", translated=False), "ru", '<span lang="ru" class="untranslated">&lt;</span>'),
+        (
+            Text(spans=(Plain("a"),), locale="en", translated=False),
+            "ru",
+            '<span lang="en" class="untranslated">a</span>',
+        ),
+        (
+            Text(spans=(Plain("<"),), locale="ru", translated=False),
+            "ru",
+            '<span lang="ru" class="untranslated">&lt;</span>',
+        ),
     ],
 )
 def test_another_language_is_tagged_and_a_missing_translation_marked(text: Text, locale: str, expected: str) -> None:
@@ -80,6 +93,7 @@ class _Words(html.parser.HTMLParser):
         self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
         if self.depth:
             self.inside.append(tag)
         self.depth += tag == "a"
@@ -91,6 +105,7 @@ class _Words(html.parser.HTMLParser):
         self.words += data
 
 
+@settings(max_examples=40)  # the strategy of nested spans is slow to draw from
 @given(st.data(), st.sampled_from(("en", "ru")))
 def test_nothing_is_nested_in_a_link(data: st.DataObject, locale: str) -> None:
     parser = _Words()

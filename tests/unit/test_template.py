@@ -1,7 +1,5 @@
 """Templates, fresh catalogs and compiled ones: judged by GNU gettext where it is installed."""
 
-
-
 from __future__ import annotations
 
 import gettext

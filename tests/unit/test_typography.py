@@ -68,7 +68,7 @@ ENGLISH = [
     ("15-12, 1.5-2.5, 02-05, 10:00-12:00", "15-12, 1.5-2.5, 02-05, 10:00-12:00"),
     # no-break spaces
     ("10 km, 25 mm, 400 kg, 10 %, 20 °C", "10~km, 25~mm, 400~kg, 10~%, 20~°C"),
-    ("10 kmh, 3 parties, 5 minutes", "10 kmh, 3 parties, 5 minutes"),
+    ("10 kmh, 3 parties, 5 minutes", "10 kmh, 3 parties, 5~minutes"),
     ("No. 5, Nos. 5 and 6, No. SCWG-2012-1", "No.~5, Nos.~5 and 6, No.~SCWG-2012-1"),
     ("He said No. I disagree.", "He said No. I disagree."),
     ("Article 2, Articles 2 and 3, Article IV", "Article~2, Articles~2 and 3, Article~IV"),

@@ -71,7 +71,7 @@ class HtmlRenderer:
         except jinja2.TemplateNotFound as mistake:
             position = Position(f"{FOLDER}/{mistake.name or template}")
             raise TemplateError(error(position, "missing-template", "there is no such template")) from mistake
-        except Exception as mistake:  # noqa: BLE001 - a template can raise anything; what is not from one passes
+        except Exception as mistake:  # a template can raise anything; what is not from one passes
             place = _position(mistake)
             if place is None:
                 raise

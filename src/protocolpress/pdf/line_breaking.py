@@ -1,6 +1,7 @@
-"""Mends for two faults of WeasyPrint 70 in setting lines; the functions they wrap are private, so the version is pinned.
+"""Mends for two faults of WeasyPrint 70 in setting lines; they wrap private functions, so the version is pinned.
 
-*Breaking.* A line that ends in a space before an element can break after its first word.
+*Breaking.* A line that ends in a space before an element can break after its first word, and one that is a fraction of
+a pixel too long is broken somewhere before that element, not within the text that is too long.
 
 Where a line must break right between text and the element after it, WeasyPrint asks for that text in a width that is
 smaller by a pixel or so. The text then overflows by its trailing space alone, which hangs over a line's end; but it
@@ -44,6 +45,10 @@ def mend() -> None:
 
 def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
     result = _split_first_line(text, style, context, max_width, *rest, **named)
+    if result[2] is not None and max_width is not None and 0 < result[3] - max_width < 1:
+        earlier = _split_first_line(text, style, context, max_width - 1, *rest, **named)
+        if earlier[3] <= max_width:
+            result = earlier
     bare = text.rstrip(" \u00a0")
     fits_whole = result[2] is None
     if fits_whole or bare == text or not bare or style["white_space"] not in COLLAPSING or max_width is None:

@@ -14,7 +14,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
 _DIVISIONS = "[Aa]rticles?|[Ss]ections?|[Pp]aragraphs?|[Ss]ub-?paragraphs?|[Aa]nnex(?:es)?"
 _UNITS = (
-    "days?|hours?|minutes?|seconds?|weeks?|months?|years?|percent|per cent|kilograms?|grams?|kilometers?|meters?|megabytes?|"
+    "days?|hours?|minutes?|seconds?|weeks?|months?|years?|percent|per cent|kilograms?|grams?|kilometers?"
+    "|meters?|megabytes?|"
     "km/h|m/s|mph|[kcmn]?m|µm|μm|[km]?g|ml|mL|L|t|ms|s|min|h|[kMG]?Hz|[kM]?W|k?V|[kM]?Pa|bar|dB|K|°[CF]?|ft|lb|mi|%|‰"
 )
 
