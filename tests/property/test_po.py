@@ -7,7 +7,7 @@ import dataclasses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protocolpress.catalogs import compiled, po, template
+from protocolpress.catalogs import compiled, entries, po, template
 from protocolpress.errors import Problems
 
 HEADER = (
@@ -26,7 +26,7 @@ LINES = st.sampled_from(
 )
 
 
-def read(data: bytes) -> po.PoFile:
+def read(data: bytes) -> entries.PoFile:
     file = po.parse(data, "x.po", Problems())
     assert po.serialize(file) == data
     return file
@@ -70,7 +70,7 @@ PROSE = st.lists(st.sampled_from([*'abя «»—-.,/{}()\\"\n', "word ", "сло
 def test_a_written_entry_is_read_again(
     msgid: str, forms: list[str], plural: str | None, context: str | None, flags: list[str], obsolete: bool
 ) -> None:
-    entry = po.Entry(
+    entry = entries.Entry(
         msgid=msgid,
         msgstr=tuple(forms) if plural is not None else (forms[0],),
         msgid_plural=plural,

@@ -76,8 +76,8 @@ def test_each_language_names_its_own_party_first() -> None:
 def test_participants_are_grouped_by_the_side_that_they_serve() -> None:
     event = made("en", "participants: [pilot, mayakov, guest, keeper]\n", document_id="events/a")
     assert people(event.participants) == [
-        ("north", ["Ann Keeper"]),
-        ("south", ["Yegor Mayakov"]),
+        ("ONL", ["Ann Keeper"]),
+        ("ASB", ["Yegor Mayakov"]),
         ("Port", ["Paul Pilot"]),
         ("", ["A Guest"]),
     ]

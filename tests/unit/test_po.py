@@ -12,7 +12,7 @@ import babel.messages.plurals
 import babel.messages.pofile
 import pytest
 
-from protocolpress.catalogs import po, read
+from protocolpress.catalogs import entries, plurals, po, read, reader
 from protocolpress.errors import Position, Problems
 from protocolpress.files import MemoryFiles
 
@@ -33,7 +33,7 @@ def name(path: pathlib.Path) -> str:
     return path.name
 
 
-def parse(text: str | bytes, path: str = "ru.po") -> tuple[po.PoFile, list[str]]:
+def parse(text: str | bytes, path: str = "ru.po") -> tuple[entries.PoFile, list[str]]:
     """Parse and give each problem as line, rule and message."""
     data = text if isinstance(text, bytes) else text.encode()
     problems = Problems()
@@ -312,10 +312,10 @@ def test_obsolete_entries_and_the_end_are_kept() -> None:
 
 
 def test_escapes_are_those_of_gnu() -> None:
-    assert po.unescape(r"\n\t\r\a\b\f\v\\\"") == '\n\t\r\a\b\f\v\\"'
-    assert po.unescape(r"\101\x42 \303\251\xc3\xa9") == "AB éé"
-    assert po.unescape(r"\301", "koi8-r") == "а"
-    assert po.unescape(r"\1011") == "A1"
+    assert reader.unescape(r"\n\t\r\a\b\f\v\\\"") == '\n\t\r\a\b\f\v\\"'
+    assert reader.unescape(r"\101\x42 \303\251\xc3\xa9") == "AB éé"
+    assert reader.unescape(r"\301", "koi8-r") == "а"
+    assert reader.unescape(r"\1011") == "A1"
 
 
 def test_the_header_is_readable_as_fields() -> None:
@@ -332,8 +332,8 @@ def test_the_header_is_readable_as_fields() -> None:
 @pytest.mark.parametrize("locale", sorted(babel.messages.plurals.PLURALS))
 def test_a_formula_means_what_pythons_gettext_takes_it_for(locale: str) -> None:
     count, text = babel.messages.plurals.PLURALS[locale]
-    po.check_formula(text, count)
-    ours, theirs = po.formula(text), gettext.c2py(text)
+    plurals.check_formula(text, count)
+    ours, theirs = plurals.formula(text), gettext.c2py(text)
     assert [ours(n) for n in range(1001)] == [int(theirs(n)) for n in range(1001)]
 
 
@@ -358,15 +358,15 @@ def test_a_formula_means_what_pythons_gettext_takes_it_for(locale: str) -> None:
     ],
 )
 def test_a_formula_that_cannot_be_used_says_why(text: str, message: str) -> None:
-    with pytest.raises(po.FormulaError) as raised:
-        po.check_formula(text, 2)
+    with pytest.raises(plurals.FormulaError) as raised:
+        plurals.check_formula(text, 2)
     assert str(raised.value) == message
     _, problems = parse(PLURAL_HEADER.replace("(n != 1)", text))
     assert problems == [f"2 plural-formula: {message}"]
 
 
 def test_the_longest_formula_can_be_evaluated() -> None:
-    assert po.formula("1+" * 249 + "n")(1) == 250
+    assert plurals.formula("1+" * 249 + "n")(1) == 250
 
 
 def test_plural_forms_must_be_two_fields() -> None:

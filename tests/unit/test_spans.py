@@ -47,7 +47,7 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
         (Reference("#nowhere", (Plain("x&"),)), "x&amp;"),
         (NoteCall("1"), ""),
-        (NoteCall("1", NOTE), '<span class="footnote">n &lt; m</span>'),
+        (NoteCall("1", NOTE, 3), '<span class="footnote" data-number="3">n &lt; m</span>'),
     ],
 )
 def test_a_span(span: Span, expected: str) -> None:
@@ -66,11 +66,11 @@ def test_a_note_that_does_not_float_is_a_number_and_kept_for_the_end() -> None:
     ("text", "locale", "expected"),
     [
         (Text(spans=(Plain("a"),), locale="en"), "en", "a"),
-        (Text(spans=(Plain("a"),), locale="en"), "ru", '<span lang="en">a</span>'),
+        (Text(spans=(Plain("a"),), locale="en"), "ru", '<span lang="en-US">a</span>'),
         (
             Text(spans=(Plain("a"),), locale="en", translated=False),
             "ru",
-            '<span lang="en" class="untranslated">a</span>',
+            '<span lang="en-US" class="untranslated">a</span>',
         ),
         (
             Text(spans=(Plain("<"),), locale="ru", translated=False),

@@ -13,7 +13,7 @@ import subprocess
 import pytest
 
 from protocolpress import model
-from protocolpress.catalogs import compiled, po, template
+from protocolpress.catalogs import compiled, entries, po, template
 from protocolpress.errors import CatalogError, Position, Problems
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def run(*command: str, text: str) -> str:
     return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode()
 
 
-def parse(data: bytes, path: str = "ru.po") -> po.PoFile:
+def parse(data: bytes, path: str = "ru.po") -> entries.PoFile:
     problems = Problems()
     file = po.parse(data, path, problems)
     assert list(problems) == []

@@ -126,7 +126,7 @@ def test_a_footnote_is_translated_at_its_call() -> None:
     text, _, problems = translate("ru", "a[^n]", "б[^n]", body="a[^n]\n\n[^n]: Note.\n")
     assert text.spans == (
         Plain("б"),
-        NoteCall("n", Text(spans=(Plain("Note."),), locale="en", translated=False)),
+        NoteCall("n", Text(spans=(Plain("Note."),), locale="en", translated=False), 1),
     )
     assert not problems
 

@@ -1,4 +1,4 @@
-"""Compile a catalog for other programs: a `po.PoFile` comes in, the bytes of a GNU .mo file go out.
+"""Compile a catalog for other programs: a `entries.PoFile` comes in, the bytes of a GNU .mo file go out.
 
 The build itself reads .po files. The same catalog gives the same bytes; nothing can fail here.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 
-from protocolpress.catalogs import po
+from protocolpress.catalogs import entries
 
 MAGIC = 0x950412DE
 HEAD = struct.Struct("<7I")
@@ -16,7 +16,7 @@ PAIR = struct.Struct("<2I")
 MIME = "Content-Type: text/plain; charset=UTF-8\n"
 
 
-def write(file: po.PoFile) -> bytes:
+def write(file: entries.PoFile) -> bytes:
     """Compile what is translated in *file*: little-endian, sorted by the bytes of msgid, all of it in UTF-8.
 
     Fuzzy, empty, obsolete and broken entries are left out; of two entries for one message the first counts. There is
@@ -36,13 +36,13 @@ def write(file: po.PoFile) -> bytes:
     return head + originals + translations + data
 
 
-def _header(file: po.PoFile) -> str:
+def _header(file: entries.PoFile) -> str:
     text = file.header.msgstr[0] if file.header else ""
     renamed, count = re.subn(r"(charset=[ \t]*)[^\s;]+", r"\1UTF-8", text, count=1)
     return renamed if count else text + MIME
 
 
-def _key(entry: po.Entry) -> str:
+def _key(entry: entries.Entry) -> str:
     context = "" if entry.msgctxt is None else f"{entry.msgctxt}\x04"
     plural = "" if entry.msgid_plural is None else f"\0{entry.msgid_plural}"
     return f"{context}{entry.msgid}{plural}"

@@ -16,7 +16,7 @@ import babel
 import babel.messages.plurals
 
 from protocolpress import model
-from protocolpress.catalogs import po
+from protocolpress.catalogs import entries, po
 from protocolpress.errors import CatalogError, Position, Problems, error
 
 WIDTH = 79
@@ -90,7 +90,7 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
     return render([_header(fields, *comment), *entries])
 
 
-def render(entries: Iterable[po.Entry]) -> str:
+def render(entries: Iterable[entries.Entry]) -> str:
     """Write *entries* the way msgcat does, an empty line between them; their `raw` lines are not looked at."""
     return "\n".join("".join(f"{line}\n" for line in _lines(entry)) for entry in entries)
 
@@ -103,15 +103,15 @@ def _mime() -> dict[str, str]:
     }
 
 
-def _header(fields: dict[str, str], *comments: str) -> po.Entry:
+def _header(fields: dict[str, str], *comments: str) -> entries.Entry:
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return po.Entry(msgid="", msgstr=(text,), comments=comments)
+    return entries.Entry(msgid="", msgstr=(text,), comments=comments)
 
 
-def _join(messages: list[model.Message]) -> po.Entry:
+def _join(messages: list[model.Message]) -> entries.Entry:
     plural = next((message.plural for message in messages if message.plural), None)
     comments = (line for message in messages for line in message.comment.splitlines() if line)
-    return po.Entry(
+    return entries.Entry(
         msgid=messages[0].msgid,
         msgid_plural=plural,
         msgstr=("",) if plural is None else ("", ""),
@@ -126,7 +126,7 @@ def _reference(path: str) -> str:
     return f"\u2068{path}\u2069" if " " in path else path
 
 
-def _forms(entry: po.Entry, count: int, *, source: bool) -> tuple[str, ...]:
+def _forms(entry: entries.Entry, count: int, *, source: bool) -> tuple[str, ...]:
     if entry.msgid_plural is None:
         return (entry.msgid if source else "",)
     return (entry.msgid, *[entry.msgid_plural] * (count - 1)) if source else ("",) * count
@@ -135,7 +135,7 @@ def _forms(entry: po.Entry, count: int, *, source: bool) -> tuple[str, ...]:
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(entry: po.Entry) -> Iterable[str]:
+def _lines(entry: entries.Entry) -> Iterable[str]:
     for mark, texts in (("#", entry.comments), ("#.", entry.extracted)):
         yield from (f"{mark} {text}".rstrip() for text in texts)
     yield from _references(entry.references)

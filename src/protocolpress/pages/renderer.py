@@ -5,7 +5,6 @@ A template's mistake becomes a `TemplateError` with the template's own line.
 
 from __future__ import annotations
 
-import functools
 import traceback
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -58,7 +57,7 @@ class HtmlRenderer:
         self.environment.filters["unbroken"] = spans.unbroken
         self.environment.filters["language"] = spans.language
         for kind in (Heading, Paragraph, Table):
-            self.environment.tests[kind.__name__.lower()] = functools.partial(_is, kind)
+            self.environment.tests[kind.__name__.lower()] = _tester(kind)
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
@@ -100,8 +99,13 @@ class HtmlRenderer:
             raise TemplateError(error(position, "not-utf-8", "the template is not UTF-8 text")) from problem
 
 
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind)
+def _tester(kind: type) -> Callable[[object], bool]:
+    """Make a test for templates: `value is heading`."""
+
+    def test(value: object) -> bool:
+        return isinstance(value, kind)
+
+    return test
 
 
 def _position(mistake: BaseException) -> Position | None:

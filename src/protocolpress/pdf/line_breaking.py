@@ -97,4 +97,5 @@ def _gain(context: Any, box: Any) -> float:  # noqa: ANN401 - as it is there
         layout.set_text(box.text, justify=True)
         return float(line_size(layout.get_first_line()[0], box.style)[0])
 
-    return width(TINY) - TINY * spaces - width(0)
+    gain: float = width(TINY) - TINY * spaces - width(0)
+    return gain

@@ -1,0 +1,75 @@
+"""A catalog file as values: its entries in order, each with its exact lines; joined, they give the file back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message of a catalog; lines count from 1, 0 where there is none."""
+
+    msgid: str
+    msgstr: tuple[str, ...] = ()
+    msgid_plural: str | None = None
+    msgctxt: str | None = None
+    comments: tuple[str, ...] = ()
+    """The translator's own, `# `, a line each."""
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    """The lines behind `#|`: what msgid was when the translation was made."""
+    obsolete: bool = False
+    broken: bool = False
+    """True where a problem was found in its lines: then only *raw* may be trusted."""
+    line: int = 0
+    """The first line that is not empty: a comment or a keyword."""
+    msgid_line: int = 0
+    msgstr_lines: tuple[int, ...] = ()
+    raw: str = ""
+    """Its lines as they stand, with the empty ones around it."""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What makes a message unique in a file: an empty context is another one than none."""
+        return self.msgctxt, self.msgid
+
+    @property
+    def is_header(self) -> bool:
+        """Tell whether it is the entry that describes the file."""
+        return self.key == (None, "") and not self.obsolete and self.msgid_line > 0
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """Tell whether somebody has to look at the translation before it may be used."""
+        return "fuzzy" in self.flags
+
+    @property
+    def is_translated(self) -> bool:
+        """Tell whether the translation may be used: whole, current, in all its plural forms."""
+        fit = not (self.broken or self.obsolete or self.is_fuzzy or self.is_header)
+        return fit and bool(self.msgstr) and all(self.msgstr)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PoFile:
+    """A catalog file as it is: entries in order, and *tail*, the lines after the last of them."""
+
+    entries: tuple[Entry, ...]
+    tail: str = ""
+    charset: str = "utf-8"
+    """Python's name of it."""
+    bom: bool = False
+
+    @property
+    def header(self) -> Entry | None:
+        """The entry that describes the file, or None where there is none to trust."""
+        return next((entry for entry in self.entries if entry.is_header and not entry.broken), None)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of the header by name."""
+        lines = self.header.msgstr[0].split("\n") if self.header else []
+        pairs = (line.partition(":") for line in lines)
+        return {name.strip(): value.strip() for name, colon, value in pairs if colon}

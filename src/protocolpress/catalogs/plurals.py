@@ -1,0 +1,152 @@
+"""Plural formulas: the C expression of Plural-Forms → a function, by a small parser; nothing is evaluated."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+from collections.abc import Callable
+
+
+class FormulaError(ValueError):
+    """A plural formula cannot be used; the text is the fact."""
+
+
+Formula = Callable[[int], int]
+
+LEVELS = (("||",), ("&&",), ("==", "!="), ("<=", ">=", "<", ">"), ("+", "-"), ("*", "/", "%"))
+"""C's binary operators, from the loosest to the tightest."""
+OPERATORS: dict[str, Callable[[int, int], int]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.floordiv,
+    "%": operator.mod,
+}
+LONGEST = 500
+DEEPEST = 30
+WORD = (1 << 64) - 1  # C computes them in unsigned long: 1 - 2 is a large number
+LEXEME = re.compile(r"\s*(\d{1,18}|\|\||&&|[=!<>]=|[-+*/%<>!?:()n])")
+
+
+def check_formula(text: str, nplurals: int) -> None:
+    """Try the plural formula *text* on 0 to 1000, as `msgfmt -c` does.
+
+    Raises:
+        FormulaError: it cannot be read, divides by zero, or picks a form that does not exist.
+    """
+    pick = formula(text)
+    for n in range(1001):
+        try:
+            form = pick(n)
+        except ZeroDivisionError:
+            raise FormulaError(f"the plural formula divides by zero for n={n}") from None
+        if form >= nplurals:
+            raise FormulaError(f"the plural formula picks form {form} for n={n}, and there are {nplurals}")
+
+
+def formula(text: str) -> Formula:
+    """Read a C expression of n, as Plural-Forms has it.
+
+    Raises:
+        FormulaError: it is not one, or longer or deeper than any language needs.
+    """
+    if len(text) > LONGEST:
+        raise FormulaError(f"the plural formula is longer than {LONGEST} characters")
+    tokens: list[str] = []
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        match = LEXEME.match(text, place)
+        if not match:
+            raise FormulaError(f"the plural formula has no meaning at {text[place : place + 10].strip()!r}")
+        tokens.append(match[1])
+        place = match.end()
+    return _Formula(tokens).read()
+
+
+class _Formula:
+    """A recursive descent over tokens, one method a rule; rules give functions of n."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = [*tokens, ""]
+        self._place = 0
+        self._depth = 0
+
+    def read(self) -> Formula:
+        whole = self._choice()
+        if self._tokens[self._place]:
+            raise FormulaError(f"the plural formula goes on with {self._tokens[self._place]!r} where it should end")
+        return whole
+
+    def _take(self, *wanted: str) -> str:
+        token = self._tokens[self._place]
+        if token not in wanted:
+            return ""
+        self._place += 1
+        return token
+
+    def _need(self, token: str) -> None:
+        if not self._take(token):
+            raise FormulaError(f"the plural formula lacks {token!r}")
+
+    def _choice(self) -> Formula:
+        self._deeper()
+        test = self._binary(0)
+        if self._take("?"):
+            yes = self._choice()
+            self._need(":")
+            no = self._choice()
+            self._depth -= 1
+            return lambda n: yes(n) if test(n) else no(n)
+        self._depth -= 1
+        return test
+
+    def _binary(self, level: int) -> Formula:
+        if level == len(LEVELS):
+            return self._unary()
+        left = self._binary(level + 1)
+        while sign := self._take(*LEVELS[level]):
+            left = _combine(sign, left, self._binary(level + 1))
+        return left
+
+    def _unary(self) -> Formula:
+        if self._take("!"):
+            self._deeper()
+            inner = self._unary()
+            self._depth -= 1
+            return lambda n: int(not inner(n))
+        if self._take("("):
+            inner = self._choice()
+            self._need(")")
+            return inner
+        if self._take("n"):
+            return lambda n: n
+        token = self._tokens[self._place]
+        if not token.isdigit():
+            raise FormulaError(f"the plural formula lacks a value before {token or 'its end'!r}")
+        self._place += 1
+        return functools.partial(_number, int(token))
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise FormulaError(f"the plural formula is nested deeper than {DEEPEST}")
+
+
+def _number(value: int, _n: int) -> int:
+    return value
+
+
+def _combine(sign: str, left: Formula, right: Formula) -> Formula:
+    if sign == "&&":
+        return lambda n: int(bool(left(n)) and bool(right(n)))
+    if sign == "||":
+        return lambda n: int(bool(left(n)) or bool(right(n)))
+    apply = OPERATORS[sign]
+    return lambda n: int(apply(left(n), right(n))) & WORD
