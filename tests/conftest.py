@@ -6,6 +6,7 @@ import difflib
 import logging
 import os
 import pathlib
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,6 +19,12 @@ DATA = pathlib.Path(os.environ.get("PROTOCOLPRESS_DATA", ROOT.parent / "shared" 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files with what the program gives now")
+
+
+def pytest_sessionstart() -> None:
+    """Let tests interrupt what they start: a run in the background hands down that Ctrl-C is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from protocolpress.errors import Position, Problems
 
 SPACE = " \t\r\f\v\n"
 TOKEN = re.compile(
-    r'[ \t\r\f\v]*(?:"((?:[^"\\]++|\\.)*+)"|(domain|msgctxt|msgid_plural|msgid|msgstr)(?![A-Za-z0-9_])'
+    r'[ \t\r\f\v]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|(domain|msgctxt|msgid_plural|msgid|msgstr)(?![A-Za-z0-9_])'
     r"(?:[ \t]*\[[ \t]*(\d{1,9})[ \t]*\])?)[ \t\r\f\v]*"
 )
-ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]++)|(.))", re.DOTALL)
+ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
 MARKER = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?: |\r?\n|$)")
 REFERENCE = re.compile("\u2068[^\u2069]*\u2069|[^ \\t\u2068]+")

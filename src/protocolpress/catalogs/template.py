@@ -36,7 +36,8 @@ ESCAPES = str.maketrans(
     }
 )
 ESCAPE = re.compile(r"\\.")
-PORTION = re.compile(r"(?:(?!\\n)(?:\\.|[^\\]))*+\\n|(?:(?!\\n)(?:\\.|[^\\]))++")
+# No possessive groups: Python 3.11.2, which Debian 12 has, matches them wrongly (its issue gh-106052).
+PORTION = re.compile(r"(?:(?!\\n)(?:\\.|[^\\]))*\\n|(?:(?!\\n)(?:\\.|[^\\]))+")
 """What msgcat breaks into lines by itself: escaped text up to a newline."""
 
 
