@@ -35,19 +35,19 @@ class Plan:
     """The date of the compendium."""
 
     def choose(self, ids: Sequence[str], editions: Sequence[str], only: str = "") -> frozenset[str] | None:
-        """Give the names of the tasks asked for, None for all; *only* is a kind: html, pdf, compendium, site."""
+        """Give the names of the tasks asked for, None for all; *only* is a kind: html, pdf, compendium, site.
+
+        Without a kind, ids ask for PDFs, and editions for all that an edition has. The site is of one piece: it is made
+        whole, where it is asked for.
+        """
         if not ids and not editions and not only:
             return None
+        kinds = (only,) if only else ("pdf",) if ids else ("html", "pdf", "compendium")
         chosen = set()
         for task in self.tasks:
             kind, edition, document_id = (*task.name.split(":", 2), "", "")[:3]
-            if kind == "site" and not only and not ids:
-                wanted = not editions
-            elif only:
-                wanted = kind == only
-            else:
-                wanted = kind == "pdf" if ids else kind in ("pdf", "html", "compendium")
-            if wanted and (not editions or edition in editions or kind == "site") and (not ids or document_id in ids):
+            asked = (not editions or edition in editions) and (not ids or document_id in ids)
+            if kind in kinds and (asked or kind == "site"):
                 chosen.add(task.name)
         return frozenset(chosen)
 
