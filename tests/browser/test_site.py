@@ -139,7 +139,9 @@ def test_pictures_and_fonts_are_there(browser: Chrome, folder: pathlib.Path, pag
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_narrow_window_needs_no_sideways_scrolling(browser: Chrome, folder: pathlib.Path, page: str) -> None:
-    cut = "return [...document.querySelectorAll('main *')].some(e => e.offsetWidth && e.getBoundingClientRect().left < 0)"
+    cut = (
+        "return [...document.querySelectorAll('main *')].some(e => e.offsetWidth && e.getBoundingClientRect().left < 0)"
+    )
     for width in (320, 360, 700, 1100, 1220):
         show(browser, folder, page, width=width)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
