@@ -128,12 +128,15 @@ sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(font_config=Font
 """
 
 
+def output(command: list[str], given: bytes) -> bytes:
+    return subprocess.run(command, input=given, capture_output=True, check=True, timeout=60).stdout
+
+
 def right_edges(how: str) -> list[float]:
     """Give where the ink of each justified line ends, in points: a line's last word by poppler's reckoning."""
     html = page(JUSTIFIED, 128).replace("</style>", " p { text-align: justify }</style>")
-    run = functools.partial(subprocess.run, check=True, timeout=60)
-    pdf = run([sys.executable, "-c", WRITE, how], input=html.encode(), capture_output=True).stdout
-    boxes = run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True).stdout.decode()
+    pdf = output([sys.executable, "-c", WRITE, how], html.encode())
+    boxes = output(["pdftotext", "-bbox", "-", "-"], pdf).decode()
     ends: dict[str, float] = {}
     for top, end in re.findall(r'yMin="([\d.]+)" xMax="([\d.]+)"', boxes):
         ends[top] = max(ends.get(top, 0), float(end))
