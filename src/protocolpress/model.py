@@ -431,7 +431,7 @@ class LocalizedDocument:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlPage:
-    """A rendered page; *base* is the folder, relative to the project, that its relative addresses start from."""
+    """A rendered page and its path below the output folder, which its relative addresses start from."""
 
     path: str
     html: str
@@ -444,12 +444,3 @@ class Bookmark:
     title: str
     page: int
     children: tuple[Bookmark, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PdfFile:
-    """A finished PDF and what is known of it without opening it again."""
-
-    path: str
-    data: bytes
-    pages: int
