@@ -101,7 +101,8 @@ def _target(link: DictionaryObject) -> str:
     place = link.get("/Dest") or action.get("/D")
     name = "" if place is None or isinstance(place.get_object(), ArrayObject) else f"#{copying.words(place)}"
     if "/F" in action:
-        return copying.words(opening.dictionary(action["/F"])["/UF"]) + name
+        file = action["/F"]
+        return copying.words(file if isinstance(file, str) else opening.dictionary(file)["/UF"]) + name
     return copying.words(action["/URI"]) if "/URI" in action else name
 
 

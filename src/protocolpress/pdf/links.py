@@ -75,12 +75,11 @@ def finish_links(pdf: pydyf.PDF, resolve: Resolve, *, path: str) -> None:
 
 
 def _file_action(file: str, target: str, anchor: str) -> pydyf.Dictionary:
-    name = pydyf.String(file)
     return pydyf.Dictionary(
         {
             "Type": "/Action",
             "S": "/GoToR",
-            "F": pydyf.Dictionary({"Type": "/Filespec", "F": name, "UF": name}),
+            "F": pydyf.String(file),
             "D": pydyf.String(anchor) if anchor else pydyf.Array([0, "/Fit"]),
             "NewWindow": "true",
             TARGET: pydyf.String(target),
@@ -112,7 +111,7 @@ def lead(target: str, keys: frozenset[str], resolve: Resolve) -> dict[NameObject
     action = objects.dictionary(
         Type=NameObject("/Action"),
         S=NameObject("/GoToR"),
-        F=objects.dictionary(Type=NameObject("/Filespec"), F=objects.text(file), UF=objects.text(file)),
+        F=objects.text(file),
         D=objects.text(anchor) if anchor else ArrayObject([NumberObject(0), NameObject("/Fit")]),
         NewWindow=BooleanObject(value=True),
     )

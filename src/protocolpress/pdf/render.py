@@ -26,15 +26,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import facts, line_breaking, links
+from protocolpress.pdf import facts, line_breaking, links, tagging, xmp
 
 line_breaking.mend()
+tagging.mend()
 
 HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
 
 FACES = ("PT-Serif", "PT-Sans")
 """The beginnings of the names of all fonts that a PDF may hold."""
+
+VARIANT = "pdf/a-3a"
+"""What WeasyPrint makes; PDF/UA-1 needs its tags and nothing else that it would do otherwise."""
 
 LOGGERS = ("weasyprint", "weasyprint.progress")
 
@@ -61,9 +65,11 @@ def render(
     fetcher = _ProjectFetcher(files, page.path)
     problems: list[Problem] = []
 
-    def finish(_: object, pdf: pydyf.PDF) -> None:
+    def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         if resolve is not None:
             links.finish_links(pdf, resolve, path=page.path)
+        if tagged:
+            _describe(document, pdf, day)
 
     with _dated(day), _listening(page.path, fetcher, problems):
         document = _layout(page, fetcher, tagged=tagged)
@@ -72,7 +78,7 @@ def render(
             document = smaller if len(smaller.pages) == 1 else document
         identifier = hashlib.sha256(f"{page.path}\0{page.html}".encode()).digest()[:16]
         data: bytes = document.write_pdf(
-            finisher=finish, pdf_variant="pdf/ua-1" if tagged else None, pdf_identifier=identifier
+            finisher=finish, pdf_variant=VARIANT if tagged else None, pdf_identifier=identifier
         )
     foreign = sorted(name for name in facts.fonts(data) if not name.startswith(FACES))
     if foreign:
@@ -88,7 +94,18 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
     sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
     source = page.html.replace("</head>", sheet, 1)
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
-    return html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1" if tagged else None)
+    return html.render(font_config=FontConfiguration(), pdf_variant=VARIANT if tagged else None)
+
+
+def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> None:
+    """Say in the metadata what the file is: WeasyPrint knows either PDF/A or PDF/UA, and this is both."""
+    about = document.metadata
+    number = int(pdf.catalog["Metadata"].split()[0])
+    pdf.objects[number].stream = [
+        xmp.packet(title=about.title or "", locales=(about.lang or "",), date=day, authors=tuple(about.authors))
+    ]
+    pdf.info["Producer"] = pydyf.String(xmp.PRODUCER)
+    pdf.info["CreationDate"] = pdf.info["ModDate"] = pydyf.String(xmp.info_date(day))
 
 
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

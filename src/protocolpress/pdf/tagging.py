@@ -1,0 +1,277 @@
+"""Boxes of a laid-out document → its structure tree (ISO 32000-1, 14.7 and 14.8), in place of WeasyPrint's own.
+
+What validators let pass and a listener does not: a passage has the language it is in; a paragraph that continues on
+the next page is one element; running heads, and the head of a table where it is repeated, are artifacts; header cells
+have a scope; a footnote is read where it is called; a figure's box is in points; a link says its words.
+
+`mend` puts this in the place of a private function of WeasyPrint 70, so the version is pinned.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+TAGS = {
+    "article": "Art",
+    "blockquote": "BlockQuote",
+    "caption": "Caption",
+    "div": "Div",
+    "figcaption": "Caption",
+    "figure": "Div",
+    "img": "Figure",
+    "p": "P",
+    "section": "Sect",
+    "table": "Table",
+    "tbody": "TBody",
+    "td": "TD",
+    "tfoot": "TFoot",
+    "th": "TH",
+    "thead": "THead",
+    "tr": "TR",
+    "a": "Link",
+    "ul": "L",
+    "ol": "L",
+    "li": "LI",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}
+"""Standard structure types (ISO 32000-1, 14.8.4); an element that is not here lends its words to the one around it."""
+
+KEPT = ("TR", "TH", "TD")
+"""Elements that stay though nothing is in them: without them a table's columns would not line up."""
+
+Mark = tuple[int, int]
+"""Page, counted from 0, and marked-content id on it."""
+
+
+@dataclasses.dataclass(slots=True, eq=False)
+class Node:
+    """A structure element in the making."""
+
+    tag: str
+    parent: Node | None
+    lang: str
+    kids: list[Node | Mark | pydyf.Dictionary] = dataclasses.field(default_factory=list)
+    """Elements, marked content, and annotations, in reading order."""
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """Other entries of its dictionary."""
+    page: int = 0
+    """Where it begins."""
+
+    def child(self, tag: str, lang: str = "", page: int = 0) -> Node:
+        """Append an element."""
+        node = Node(tag, self, lang or self.lang, page=page)
+        self.kids.append(node)
+        return node
+
+
+def mend() -> None:
+    """Let WeasyPrint write this tree, in this process."""
+    weasyprint.pdf.add_tags = add_tags
+
+
+def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Write the structure tree of *document* into *pdf*; *streams* are the contents of its pages, already drawn."""
+    walk = _Walk(pdf, document)
+    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        walk.page(number, page, stream._tags)  # noqa: SLF001 - what was drawn is known there only
+        _hide(stream, walk.artifacts)
+    _write(pdf, walk, len(document.pages))
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class _Walk:
+    """Goes through the boxes of all pages, in the order of the page; lives as long as that."""
+
+    def __init__(self, pdf: pydyf.PDF, document: Any) -> None:  # noqa: ANN401 - as above
+        self.pdf = pdf
+        self.document = document
+        self.root = Node("Document", None, document.metadata.lang or "")
+        self.owners: dict[Mark, Node] = {}
+        self.links: list[tuple[Node, pydyf.Dictionary]] = []
+        self.artifacts: dict[int, str] = {}
+        """Marked-content ids of the present page that are no content, and what they are."""
+        self._nodes: dict[tuple[int, str], Node] = {}
+        self._number = 0
+        self._notes = 0
+        self._marks: dict[Any, Any] = {}
+
+    def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
+        """Read the boxes of a page; *marks* has what was drawn for each of them."""
+        self._number, self._marks, self.artifacts = number, marks, {}
+        for child in page._page_box.children:  # noqa: SLF001 - the boxes are there only
+            if isinstance(child, boxes.MarginBox):
+                self._hide(child, "Header" if "top" in child.at_keyword else "Footer")
+            else:
+                self._box(child, self.root)
+
+    def _box(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box  # noqa: SLF001 - it stands for this one
+        if isinstance(box, boxes.TextBox):
+            self._mark(box, node)
+            return
+        if self._is_repeated(box):
+            self._hide(box, "Header")
+            return
+        own = self._node(box, node)
+        if annotation := box.link_annotation:
+            page = self.pdf.page_references[self._number]
+            own.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
+            self.links.append((own, annotation))
+            annotation["Contents"] = pydyf.String(_words(box.element))
+        for child in box.children if isinstance(box, boxes.ParentBox) else ():
+            self._box(child, own)
+        if isinstance(box, boxes.ReplacedBox):
+            self._mark(box, own)
+
+    def _mark(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+        if drawn := self._marks.pop(box, None):
+            mark = (self._number, drawn["mcid"])
+            node.kids.append(mark)
+            self.owners[mark] = node
+
+    def _hide(self, box: Any, what: str) -> None:  # noqa: ANN401 - as above
+        """Take what was drawn for *box* for an artifact of pagination."""
+        if drawn := self._marks.pop(box, None):
+            self.artifacts[drawn["mcid"]] = what
+        for child in box.children if isinstance(box, boxes.ParentBox) else ():
+            self._hide(child, what)
+
+    def _is_repeated(self, box: Any) -> bool:  # noqa: ANN401 - as above
+        """Tell whether *box* is the head or the foot of a table that goes on from the page before."""
+        known = self._nodes.get((id(box.element), box.element_tag)) if box.element_tag in ("thead", "tfoot") else None
+        return known is not None and known.page != self._number
+
+    def _node(self, box: Any, node: Node) -> Node:  # noqa: ANN401 - as above
+        """Give the element that *box* belongs to: a new one below *node*, one that goes on, or *node* itself."""
+        element, name = box.element, box.element_tag
+        if element is None or name in ("html", "body"):
+            return node
+        key = (id(element), name)
+        if key not in self._nodes:
+            self._nodes[key] = self._new(box, element, name, node)
+        return self._nodes[key]
+
+    def _new(self, box: Any, element: Any, name: str, node: Node) -> Node:  # noqa: ANN401 - as above
+        lang = box.style["lang"] or node.lang
+        match name.partition("::")[::2]:
+            case "li", "marker":
+                item = node.parent if node.tag == "LBody" else node
+                label = Node("Lbl", item, lang, page=self._number)
+                (item or node).kids.insert(0, label)
+                return label
+            case base, "footnote-call":
+                self._nodes[id(element), base] = note = Node("Note", node, lang, page=self._number)
+                self._notes += 1
+                note.facts["ID"] = pydyf.String(f"note-{self._notes}")
+                call = node.child("Reference", lang, self._number)
+                node.kids.append(note)
+                return call
+            case _, "footnote-marker":
+                return node.child("Lbl", lang, self._number)
+            case _, "" if tag := TAGS.get(name):
+                new = node.child(tag, lang, self._number)
+                new.facts.update(_facts(box, element, tag, self.document.pages[self._number].height))
+                return new.child("LBody", lang, self._number) if tag == "LI" else new
+            case _:
+                return node if lang == node.lang else node.child("Span", lang, self._number)
+
+
+def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
+    """Give what the dictionary of an element holds beside its kind; *height* is its page's, in pixels."""
+    if tag == "Figure":
+        left, top = box.content_box_x(), box.content_box_y()
+        right, bottom = left + box.width, top + box.height
+        place = (left * POINTS, (height - bottom) * POINTS, right * POINTS, (height - top) * POINTS)
+        yield "A", pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(place)})
+        yield "Alt", pydyf.String(element.get("alt") or "")
+    if tag in ("TH", "TD"):
+        table = pydyf.Dictionary({"O": "/Table"})
+        if tag == "TH":
+            table["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+        if box.colspan != 1:
+            table["ColSpan"] = box.colspan
+        if box.rowspan != 1:
+            table["RowSpan"] = box.rowspan
+        if len(table) > 1:
+            yield "A", table
+
+
+def _words(element: Any) -> str:  # noqa: ANN401 - as above
+    """Give what a link says: its words, the alternative text of its picture, or its title."""
+    words = " ".join("".join(element.itertext()).split())
+    pictures = (picture.get("alt") or "" for picture in element.iter("img"))
+    return words or " ".join(filter(None, pictures)) or str(element.get("title") or element.get("href") or "")
+
+
+def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as above
+    """Write marked content that is no content as artifacts (ISO 32000-1, 14.8.2.2)."""
+    for place, operand in enumerate(stream.stream):
+        if isinstance(operand, pydyf.Dictionary) and (what := artifacts.get(operand.get("MCID", -1))):
+            stream.stream[place - 1] = "/Artifact"
+            stream.stream[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{what}"})
+
+
+# ── dictionaries ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(pdf: pydyf.PDF, walk: _Walk, pages: int) -> None:
+    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    written: dict[Node, pydyf.Dictionary] = {}
+    root["K"] = pydyf.Array([_element(pdf, walk.root, root.reference, written).reference])
+    numbers = pydyf.Array()
+    last = [max((mcid for at, mcid in walk.owners if at == page), default=-1) for page in range(pages)]
+    for page in range(pages):
+        owners = (walk.owners.get((page, mcid)) for mcid in range(last[page] + 1))
+        numbers += [page, pydyf.Array(written[owner].reference if owner else "null" for owner in owners)]
+    for number, (node, annotation) in enumerate(walk.links, pages):
+        annotation["StructParent"] = number
+        numbers += [number, written[node].reference]
+    tree = pydyf.Dictionary({"Nums": numbers})
+    pdf.add_object(tree)
+    root["ParentTree"] = tree.reference
+    root["ParentTreeNextKey"] = pages + len(walk.links)
+    pdf.catalog["StructTreeRoot"] = root.reference
+
+
+def _element(pdf: pydyf.PDF, node: Node, parent: bytes, written: dict[Node, pydyf.Dictionary]) -> pydyf.Dictionary:
+    """Write *node* and what is below it."""
+    element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.facts})
+    pdf.add_object(element)
+    written[node] = element
+    if node.parent is None or node.lang != node.parent.lang:
+        element["Lang"] = pydyf.String(node.lang)
+    marks = [kid for kid in node.kids if isinstance(kid, tuple)]
+    page = marks[0][0] if marks else node.page
+    element["Pg"] = pdf.page_references[page]
+    element["K"] = pydyf.Array(_kids(pdf, node, page, written))
+    return element
+
+
+def _kids(pdf: pydyf.PDF, node: Node, page: int, written: dict[Node, pydyf.Dictionary]) -> Iterator[Any]:
+    for kid in node.kids:
+        match kid:
+            case Node():
+                if _has_content(kid):
+                    yield _element(pdf, kid, written[node].reference, written).reference
+            case (at, mcid):
+                place = {"Type": "/MCR", "Pg": pdf.page_references[at], "MCID": mcid}
+                yield mcid if at == page else pydyf.Dictionary(place)
+            case annotation:
+                yield annotation
+
+
+def _has_content(node: Node) -> bool:
+    return node.tag in KEPT or any(not isinstance(kid, Node) or _has_content(kid) for kid in node.kids)
