@@ -60,6 +60,14 @@ site: setup ## build the website only
 extract: setup ## write the translation templates (.pot) from sources and page templates
 	$(press) extract $(ARGS)
 
+.PHONY: update
+update: setup ## bring the catalogs (.po) up to date with the sources; nothing of a translator is lost
+	$(press) update $(ARGS)
+
+.PHONY: status
+status: setup ## say how much is translated, by language and document
+	$(press) status $(ARGS)
+
 .PHONY: compile
 compile: setup ## write .mo files from the catalogs, for other programs
 	$(press) compile $(ARGS)
@@ -67,6 +75,10 @@ compile: setup ## write .mo files from the catalogs, for other programs
 .PHONY: check
 check: setup ## find every problem in sources, catalogs and templates
 	$(press) check $(ARGS)
+
+.PHONY: verify
+verify: setup-test ## judge every PDF that was built: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts
+	$(press) verify $(ARGS)
 
 .PHONY: clean
 clean: ## remove what was built
@@ -107,6 +119,10 @@ accept: setup-test ## rewrite the golden files; review the diff like code
 coverage: setup-test ## run the tests and list the lines that none of them reached
 	$(python) -m coverage run -m pytest $(ARGS)
 	$(python) -m coverage report --show-missing --skip-covered
+
+.PHONY: bench
+bench: setup-test ## measure against GNU gettext, in one run; prints ratios
+	$(python) -m bench.update
 
 .PHONY: gallery
 gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build

@@ -1,0 +1,32 @@
+"""What is wrong with a finished PDF: its bytes come in, problems go out; nothing is changed.
+
+`inspect` finds what validators let pass and a reader or a listener would notice; `verapdf` asks veraPDF about the
+standards. Any PDF gets a verdict, also one that this program has not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from protocolpress.errors import CompendiumError, Position, Problem, Problems
+from protocolpress.pdf import opening
+from protocolpress.pdf.verify import content, fonts, pages, tags, tree
+
+
+def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None) -> tuple[Problem, ...]:
+    """Find what is wrong with the PDF at *path*; *exists* tells of a file beside it, for links to other documents."""
+    problems = Problems()
+    try:
+        reader = opening.opened(data, path)
+        with opening.naming(path):
+            drawn = [content.read(page) for page in reader.pages]
+            elements = tree.read(reader)
+            pages.check(reader, path, problems, exists)
+            fonts.check(reader, path, problems)
+            if elements:
+                tags.check(reader, drawn, elements, path, problems)
+            else:
+                problems.add(opening.untagged(Position(path)))
+    except CompendiumError as refused:
+        problems.add(*refused.problems)
+    return tuple(problems)

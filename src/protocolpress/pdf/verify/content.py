@@ -1,0 +1,84 @@
+"""A page → what is drawn on it: words and pictures, each with its mark and its place."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pypdf import PageObject
+from pypdf.generic import PdfObject
+
+from protocolpress.pdf import opening
+
+ARTIFACT = -1
+"""The mark of what is printed and not read."""
+
+UNMARKED = -2
+"""The mark of what is neither content nor artifact."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
+UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+"""The corners of a picture before it is placed (ISO 32000-1, 8.9.5)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """Words drawn in one go, with the height above the page's lower edge at which they stand."""
+
+    mark: int
+    text: str
+    height: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page shows, in the order of drawing; a mark is a marked-content id, or one of the two above."""
+
+    runs: tuple[Run, ...]
+    pictures: tuple[tuple[int, Box], ...]
+    height: float
+    box: Box
+
+    def words(self, mark: int) -> str:
+        """Give the words of a mark."""
+        return "".join(run.text for run in self.runs if run.mark == mark)
+
+
+def read(page: PageObject) -> Drawn:
+    """Read the content of *page*, forms included."""
+    marks = [UNMARKED]
+    runs: list[Run] = []
+    pictures: list[tuple[int, Box]] = []
+    objects = opening.dictionary(opening.dictionary(page.get("/Resources")).get("/XObject"))
+
+    def note(operator: bytes, operands: list[PdfObject], matrix: list[float], _text_matrix: object) -> None:
+        if operator in (b"BDC", b"BMC"):
+            marks.append(_mark(operands, marks[-1]))
+        elif operator == b"EMC" and len(marks) > 1:
+            marks.pop()
+        elif operator == b"Do" and opening.dictionary(objects.get(operands[0])).get("/Subtype") == "/Image":
+            pictures.append((marks[-1], _placed(matrix)))
+
+    def take(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
+        if text.strip():
+            height = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
+            runs.append(Run(marks[-1], text, height))
+
+    page.extract_text(visitor_operand_before=note, visitor_text=take)
+    left, bottom, right, top = (float(edge) for edge in page.mediabox)
+    return Drawn(tuple(runs), tuple(pictures), top - bottom, (left, bottom, right, top))
+
+
+def _mark(operands: list[PdfObject], outer: int) -> int:
+    if outer == ARTIFACT or str(operands[0]) == "/Artifact":
+        return ARTIFACT
+    properties = opening.dictionary(operands[1]) if len(operands) > 1 else {}
+    return int(properties.get("/MCID", outer))
+
+
+def _placed(matrix: list[float]) -> Box:
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x, y in UNIT]
+    ys = [b * x + d * y + f for x, y in UNIT]
+    return min(xs), min(ys), max(xs), max(ys)

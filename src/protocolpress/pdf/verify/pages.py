@@ -1,0 +1,88 @@
+"""What a reader would stumble over: links that lead nowhere or say nothing, no title, no bookmarks."""
+
+from __future__ import annotations
+
+import collections
+import posixpath
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+
+from protocolpress.errors import Position, Problems
+from protocolpress.pdf import copying, opening, trees
+
+
+def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[str], bool] | None) -> None:
+    """Report what is wrong with *reader*, the PDF at *path*; *exists* tells of files beside it."""
+    root = reader.root_object
+    title = opening.dictionary(reader.trailer.get("/Info")).get("/Title")
+    if title is None or not copying.words(title).strip():
+        hint = "say in the metadata what the document is called"
+        problems.error(Position(path), "missing-title", "the document has no title", hint)
+    entries = trees.outline(root, lambda destination: destination)
+    if not entries:
+        problems.error(Position(path), "missing-bookmarks", "the document has no bookmarks", "give headings bookmarks")
+    names = list(_names(root))
+    for name, count in collections.Counter(names).items():
+        if count > 1:
+            message = f"{count} places have the name {name}"
+            problems.error(Position(path), "duplicate-destination", message, "give each place a name of its own")
+    known = frozenset(names)
+    for entry in _flat(entries):
+        if entry.destination is not None and _is_dead(entry.destination, known):
+            message = f"the bookmark “{entry.title}” leads nowhere"
+            problems.error(Position(path), "dead-link", message, "lead it to a place that exists")
+    for number, page in enumerate(reader.pages, 1):
+        _links(page, Position(f"{path}, page {number}"), known, problems, exists)
+
+
+def _links(
+    page: PageObject,
+    position: Position,
+    names: frozenset[str],
+    problems: Problems,
+    exists: Callable[[str], bool] | None,
+) -> None:
+    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+        if annotation.get("/Subtype") != "/Link":
+            continue
+        action = opening.dictionary(annotation.get("/A"))
+        place = annotation.get("/Dest") or (action.get("/D") if action.get("/S") == "/GoTo" else None)
+        if place is not None and _is_dead(place, names):
+            message = f"a link leads to {copying.words(place)}, and nothing has that name"
+            problems.error(position, "dead-link", message, "lead it to a place that exists")
+        if exists and action.get("/S") == "/GoToR" and (file := _file(action)) and not exists(file):
+            message = f"a link leads to {file}, and there is no such file"
+            problems.error(position, "dead-link", message, "keep the documents together as they were built")
+        contents = annotation.get("/Contents")
+        if contents is None or not copying.words(contents).strip():
+            hint = "give its annotation /Contents"
+            problems.error(position, "silent-link", "a link does not say where it leads", hint)
+
+
+def _names(root: DictionaryObject) -> Iterator[str]:
+    names = opening.dictionary(root.get("/Names"))
+    if "/Dests" in names:
+        yield from (copying.words(name) for name, _ in trees.pairs(names.raw_get("/Dests"), "/Names"))
+    yield from (str(name)[1:] for name in opening.dictionary(root.get("/Dests")))
+
+
+def _is_dead(place: PdfObject, names: frozenset[str]) -> bool:
+    resolved = place.get_object()
+    if isinstance(resolved, DictionaryObject):
+        resolved = resolved.get("/D", resolved)
+    return not isinstance(resolved, ArrayObject | DictionaryObject) and copying.words(place) not in names
+
+
+def _file(action: DictionaryObject) -> str:
+    file = action.get("/F")
+    words = file if isinstance(file, str) else opening.dictionary(file).get("/UF", "")
+    return posixpath.normpath(unquote(str(words))) if words else ""
+
+
+def _flat(entries: tuple[trees.Entry, ...]) -> Iterator[trees.Entry]:
+    for entry in entries:
+        yield entry
+        yield from _flat(entry.children)

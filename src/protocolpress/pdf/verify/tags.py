@@ -1,0 +1,180 @@
+"""What a listener would stumble over: languages, headings, tables, pictures, stray text, running heads."""
+
+from __future__ import annotations
+
+import collections
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from protocolpress.errors import Position, Problems
+from protocolpress.pdf import copying, opening
+from protocolpress.pdf.verify import content, tree
+
+CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
+"""Languages that are written in Cyrillic letters."""
+
+CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
+LATIN_WORDS = re.compile(r"(?:\b[a-z]{2,}\b[ \u00a0,]+){2,}[a-z]{2,}\b")
+"""Three small words in a row: names, codes and addresses are no passage."""
+
+EDGE = 0.12
+"""The share of a page's height, above and below, in which heads and feet run."""
+
+REPEATS = 3
+"""A text that stands in one place on so many pages is a running head."""
+
+COVERED = 0.5
+"""The share of a figure's box that its picture must cover at least; a picture may be cropped."""
+
+
+def check(
+    reader: PdfReader,
+    drawn: Sequence[content.Drawn],
+    elements: Sequence[tree.Element],
+    path: str,
+    problems: Problems,
+) -> None:
+    """Report what is wrong with the tags of *reader*, the PDF at *path*."""
+    marked = {mark: element.part for element in elements for mark in element.marks}
+    _languages(drawn, elements, path, problems)
+    _stray(drawn, marked, path, problems)
+    _running(drawn, marked, path, problems)
+    _headings(elements, path, problems)
+    _tables(elements, path, problems)
+    _figures(reader, drawn, elements, path, problems)
+
+
+def _languages(drawn: Sequence[content.Drawn], elements: Sequence[tree.Element], path: str, problems: Problems) -> None:
+    words = [collections.defaultdict[int, str](str) for _ in drawn]
+    for page, found in zip(drawn, words, strict=True):
+        for run in page.runs:
+            found[run.mark] += run.text
+    for element in elements:
+        text = " ".join(words[page][mark] for page, mark in element.marks if 0 <= page < len(words))
+        other = foreign(text, element.lang)
+        if other:
+            message = f"“{_shown(text)}” is tagged as {element.lang or 'no language'} and written in {other} letters"
+            hint = "give the passage its language: lang=… in the page, /Lang in the tag"
+            problems.error(_at(path, element.page), "wrong-language", message, hint)
+
+
+def foreign(text: str, lang: str) -> str:
+    """Name the script of *text* where it is not that of *lang*: "Cyrillic", "Latin", or nothing."""
+    primary = re.split("[-_]", lang.lower())[0]
+    if primary in CYRILLIC:
+        return "Latin" if LATIN_WORDS.search(text) and not CYRILLIC_WORD.search(text) else ""
+    return "Cyrillic" if CYRILLIC_WORD.search(text) else ""
+
+
+def _stray(
+    drawn: Sequence[content.Drawn], marked: Mapping[tuple[int, int], int], path: str, problems: Problems
+) -> None:
+    for number, page in enumerate(drawn):
+        for run in page.runs:
+            if run.mark != content.ARTIFACT and (number, run.mark) not in marked:
+                message = f"“{_shown(run.text)}” is neither in the structure tree nor an artifact"
+                problems.error(_at(path, number), "stray-content", message, "tag it, or mark it as an artifact")
+
+
+def _running(
+    drawn: Sequence[content.Drawn], marked: Mapping[tuple[int, int], int], path: str, problems: Problems
+) -> None:
+    """Report what stands in one place on many pages of a part: words, or a number that counts with the pages."""
+    places = collections.defaultdict[tuple[str, int, int], dict[int, None]](dict)
+    for number, page in enumerate(drawn):
+        for run in page.runs:
+            share = (run.height - page.box[1]) / page.height if page.height else 0.5
+            part = marked.get((number, run.mark), 0)
+            if run.mark >= 0 and not EDGE < share < 1 - EDGE:
+                text = run.text.strip()
+                text = re.sub(r"\d+", "#", text) if re.search(r"[^\W\d_]{2}", text) else _counted(text, number)
+                places[text, round(run.height), part][number] = None
+    for (text, _, _), numbers in places.items():
+        if len(numbers) >= REPEATS:
+            message = f"“{_shown(text)}” runs on {len(numbers)} pages and is read on each"
+            problems.error(_at(path, min(numbers)), "running-head", message, "mark running heads and feet as artifacts")
+
+
+def _counted(text: str, page: int) -> str:
+    """Name a bare number by its distance from the page's: that of a folio never changes."""
+    match = re.fullmatch(r"\D{0,3}(\d{1,5})\D{0,3}", text)
+    return f"page number {int(match[1]) - page:+}" if match else text
+
+
+def _headings(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+    before = 0
+    for element in elements:
+        if match := re.fullmatch(r"H([1-6])", element.tag):
+            level = int(match[1])
+            if level > before + 1:
+                message = f"a heading of level {level} follows {f'one of level {before}' if before else 'no heading'}"
+                problems.error(_at(path, element.page), "heading-level", message, "leave no level out")
+            before = level
+
+
+def _tables(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+    for element in elements:
+        if element.tag == "TH" and not any("/Scope" in item for item in _attributes(element.entries)):
+            message, hint = "a header cell does not say whether it heads a row or a column", "give it a Scope"
+            problems.error(_at(path, element.page), "missing-scope", message, hint)
+
+
+def _figures(
+    reader: PdfReader,
+    drawn: Sequence[content.Drawn],
+    elements: Iterable[tree.Element],
+    path: str,
+    problems: Problems,
+) -> None:
+    del reader
+    for element in (element for element in elements if element.tag == "Figure"):
+        position = _at(path, element.page)
+        alternate = element.entries.get("/Alt") or element.entries.get("/ActualText")
+        if alternate is None or not copying.words(alternate).strip():
+            problems.error(position, "missing-alt", "a picture has no alternative text", "say in it what is to be seen")
+        box = next((item["/BBox"] for item in _attributes(element.entries) if "/BBox" in item), None)
+        edges = [float(str(edge)) for edge in opening.array(box)]
+        pictures = [
+            place
+            for page, mark in element.marks
+            if 0 <= page < len(drawn)
+            for own, place in drawn[page].pictures
+            if own == mark
+        ]
+        page = drawn[element.page].box if 0 <= element.page < len(drawn) else None
+        if page and not _is_box(edges, page, pictures):
+            message, hint = "the box of a picture is not where the picture is", "give it in points from the lower left"
+            problems.error(position, "figure-box", message, hint)
+
+
+def _is_box(edges: Sequence[float], page: content.Box, pictures: Sequence[content.Box]) -> bool:
+    if len(edges) != len(page) or edges[0] >= edges[2] or edges[1] >= edges[3]:
+        return False
+    inside = _shared(edges, page) >= 0.99 * _area(edges)
+    return inside and (not pictures or sum(_shared(edges, place) for place in pictures) >= COVERED * _area(edges))
+
+
+def _area(box: Sequence[float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _shared(one: Sequence[float], other: Sequence[float]) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)
+
+
+def _attributes(entries: DictionaryObject) -> list[DictionaryObject]:
+    return [opening.dictionary(item) for item in opening.array(entries.get("/A"))]
+
+
+def _at(path: str, page: int) -> Position:
+    return Position(f"{path}, page {page + 1}" if page >= 0 else path)
+
+
+def _shown(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else f"{words[:39]}…"
