@@ -31,17 +31,37 @@ OPERATORS: dict[str, Callable[[int, int], int]] = {
 }
 LONGEST = 500
 DEEPEST = 30
+"""No language comes near; GNU gettext sets no limits, and may run out of stack."""
 WORD = (1 << 64) - 1  # C computes them in unsigned long: 1 - 2 is a large number
-LEXEME = re.compile(r"\s*(\d{1,18}|\|\||&&|[=!<>]=|[-+*/%<>!?:()n])")
+LEXEME = re.compile(r"[ \t]*([0-9]+|\|\||&&|[=!<>]=|[-+*/%<>!?:()n])")
+HEADER = re.compile(r"plural=([^;\n]*)")
+NUMBER = re.compile(r"nplurals=[ \t]*([0-9]{1,9})")
+MOST = 100
+"""With more forms than that nobody counts how often each is used."""
+OFTEN = 5
 
 
-def check_formula(text: str, nplurals: int) -> None:
-    """Try the plural formula *text* on 0 to 1000, as `msgfmt -c` does.
+def fields(header: str) -> tuple[str, int | None] | None:
+    """Find the formula and the number of forms in the text of a header, as GNU gettext does: wherever they stand.
+
+    None where one of them is missing; the number is None where it is none.
+    """
+    formula = HEADER.search(header)
+    if not formula or "nplurals=" not in header:
+        return None
+    number = NUMBER.match(header, header.index("nplurals="))
+    return formula[1], int(number[1]) if number else None
+
+
+@functools.lru_cache(maxsize=64)
+def check_formula(text: str, nplurals: int) -> tuple[bool, ...]:
+    """Try the plural formula *text* on 0 to 1000, as `msgfmt -c` does; tell which forms stand for many numbers.
 
     Raises:
         FormulaError: it cannot be read, divides by zero, or picks a form that does not exist.
     """
     pick = formula(text)
+    counts = dict.fromkeys(range(min(nplurals, MOST)), 0)
     for n in range(1001):
         try:
             form = pick(n)
@@ -49,6 +69,8 @@ def check_formula(text: str, nplurals: int) -> None:
             raise FormulaError(f"the plural formula divides by zero for n={n}") from None
         if form >= nplurals:
             raise FormulaError(f"the plural formula picks form {form} for n={n}, and there are {nplurals}")
+        counts[form] = counts.get(form, 0) + 1
+    return tuple(counts[form] >= OFTEN for form in range(nplurals)) if nplurals <= MOST else ()
 
 
 def formula(text: str) -> Formula:
@@ -60,7 +82,7 @@ def formula(text: str) -> Formula:
     if len(text) > LONGEST:
         raise FormulaError(f"the plural formula is longer than {LONGEST} characters")
     tokens: list[str] = []
-    place, end = 0, len(text.rstrip())
+    place, end = 0, len(text.rstrip(" \t"))
     while place < end:
         match = LEXEME.match(text, place)
         if not match:
@@ -131,7 +153,7 @@ class _Formula:
         if not token.isdigit():
             raise FormulaError(f"the plural formula lacks a value before {token or 'its end'!r}")
         self._place += 1
-        return functools.partial(_number, int(token))
+        return functools.partial(_number, int(token) & WORD)
 
     def _deeper(self) -> None:
         self._depth += 1

@@ -1,8 +1,17 @@
 """Read gettext catalogs exactly: the bytes of a .po file come in, its entries go out, with every line of every one.
 
 Joining the raw lines of all entries gives the file back byte by byte, whatever is wrong with it; what is wrong goes
-into `Problems`, and reading goes on behind a broken entry. What `msgfmt -c` refuses is refused here, except that
-format strings (`c-format`) are not looked at. Nothing is evaluated: plural formulas have their own small parser.
+into `Problems`, and reading goes on behind a broken entry. Nothing is evaluated: plural formulas have a small parser
+of their own. What `msgfmt -c` of GNU gettext 0.21 refuses is refused here, and nothing else, with these exceptions:
+
+- read although GNU refuses it: a byte order mark, which editors of Windows write; a byte right behind `#` that is no
+  text; in format strings, the kinds that `format_strings` does not name;
+- refused although GNU reads it, mostly with a warning: no charset in the header, or one that Python does not know
+  (EUC-TW, VISCII, GEORGIAN-PS) or that has not ASCII in it (UTF-16); a NUL, also as an escape; escapes above 255;
+  joined translations that nobody has chosen from (`#-#-#-#-#`); two messages, or an obsolete part, in the middle of a
+  line; `domain`; a plural formula of more than 500 characters or 30 levels; in some plural forms, a `{name}` of Python
+  that the source has not (later versions of GNU gettext refuse it too);
+- read otherwise: the flags of all `#,` lines of an entry count, so that no `fuzzy` is lost (GNU takes the last line's).
 """
 
 from __future__ import annotations
@@ -12,31 +21,36 @@ import re
 
 from protocolpress.catalogs import rules
 from protocolpress.catalogs.entries import PoFile
-from protocolpress.catalogs.reader import Reader
+from protocolpress.catalogs.reader import ENCODING, Reader
 from protocolpress.errors import Position, Problems
 
 CODEC = re.compile(
-    r"ascii|utf-8|koi8-[rut]|cp8(50|66|74)|cp9(32|49|50)|cp125[0-8]|iso8859-([1-9]|1[345])|tis-620|gb2312|euc_(jp|kr)|"
-    r"big5(hkscs)?|gbk|gb18030|shift_jis|johab"
+    r"ascii|utf-8|koi8-[rut]|cp(437|7[0-9]{2}|8[0-9]{2}|9(32|49|50)|1006|1125|125[0-8])|iso8859-[0-9]{1,2}|tis-620|"
+    r"gb2312|euc_(jp|kr)|big5(hkscs)?|gbk|gb18030|shift_jis|johab|mac-[a-z0-9]+|kz1048|ptcp154"
 )
-"""The charsets that GNU gettext calls portable, by their names in Python; all of them contain ASCII."""
+"""Charsets by their names in Python; all of them contain ASCII. The first to be named were those of GNU gettext."""
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UNSET = "CHARSET"
+"""What xgettext writes into a template that is ASCII."""
 
 
 def parse(data: bytes, path: str, problems: Problems) -> PoFile:
     """Read *data*, the content of *path*; all that is wrong with it goes into *problems*.
 
-    A file that does not fit its charset is read with the bad bytes kept, so `serialize` gives it back as well. In a
+    A file that does not fit its charset is read with the bad bytes kept, so `serialize` gives it back as well; in
+    comments they do no harm, as in GNU gettext, and stand in the fields as lone surrogates (U+DC80 to U+DCFF). In a
     template (a *path* that ends in `.pot`) plural forms are not checked: it belongs to no language.
     """
     bom = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
     charset = _charset(body, path, problems, bom=bom)
-    text = None if body.startswith(UTF_16) else _decode(body, charset, path, problems)
-    if text is None:  # reported, with all that would follow from it
+    text, exact = _decode(body, charset)
+    if not text and body:  # with what is wrong with the charset, all is said
+        if not body.startswith(UTF_16):
+            _encoding(problems, Position(path, 1), f"the text cannot be written back exactly in {charset}")
         return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
-    reader = Reader(text, path, charset, problems)
+    reader = Reader(text, path, charset, problems, exact=exact)
     file = PoFile(entries=tuple(reader.entries()), tail=reader.tail, charset=charset, bom=bom)
     rules.check(file, path, problems)
     return file
@@ -44,7 +58,7 @@ def parse(data: bytes, path: str, problems: Problems) -> PoFile:
 
 def serialize(file: PoFile) -> bytes:
     """Write *file* as it was read."""
-    text = "".join(entry.raw for entry in file.entries) + file.tail
+    text = "".join([*(entry.raw for entry in file.entries), file.tail])
     return (codecs.BOM_UTF8 if file.bom else b"") + text.encode(file.charset, "surrogateescape")
 
 
@@ -66,7 +80,8 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
     except (LookupError, ValueError):  # ValueError: NUL or not ASCII
         name = ""
     if not CODEC.fullmatch(name):
-        _encoding(problems, Position(path, line), f"unknown charset {found[1][:40]!r}")
+        if found[1] != UNSET or not path.endswith(".pot"):
+            _encoding(problems, Position(path, line), f"unknown charset {found[1][:40]!r}")
         return "utf-8"
     if bom and name != "utf-8":
         _encoding(problems, Position(path, line), f"the file starts as UTF-8 and its header says {found[1]}")
@@ -74,24 +89,23 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
     return name
 
 
-def _decode(body: bytes, charset: str, path: str, problems: Problems) -> str | None:
-    """Give the text, or None where it could not be written back; bytes that do not fit are kept as surrogates."""
+def _decode(body: bytes, charset: str) -> tuple[str, bool]:
+    """Give the text, and whether all of it is text: bytes that are not become surrogates.
+
+    The text is empty where it could not be written back.
+    """
+    if body.startswith(UTF_16):
+        return "", False
     try:
-        text = body.decode(charset)
-    except UnicodeDecodeError as problem:
-        line = body.count(b"\n", 0, problem.start) + 1
-        message = f"byte 0x{body[problem.start]:02x} is not {charset} text, which the header promises"
-        _encoding(problems, Position(path, line), message)
-        text = body.decode(charset, "surrogateescape")
+        text, exact = body.decode(charset), True
+    except UnicodeDecodeError:
+        text, exact = body.decode(charset, "surrogateescape"), False
     try:
-        exact = text.encode(charset, "surrogateescape") == body
+        same = text.encode(charset, "surrogateescape") == body
     except UnicodeEncodeError:
-        exact = False
-    if not exact:
-        _encoding(problems, Position(path, 1), f"the text cannot be written back exactly in {charset}")
-    return text if exact else None
+        same = False
+    return (text if same else ""), exact
 
 
 def _encoding(problems: Problems, position: Position, message: str) -> None:
-    hint = "save the file as UTF-8, with Content-Type: text/plain; charset=UTF-8 in its header"
-    problems.error(position, "catalog-encoding", message, hint)
+    problems.error(position, "catalog-encoding", message, ENCODING)

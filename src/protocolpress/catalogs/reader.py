@@ -6,82 +6,94 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from protocolpress.catalogs import comments, escapes, ordinary
+from protocolpress.catalogs.comments import SPACE
+from protocolpress.catalogs.draft import Draft, Statement
 from protocolpress.catalogs.entries import Entry
+from protocolpress.catalogs.escapes import UNDECODED
 from protocolpress.errors import Position, Problems
 
-SPACE = " \t\r\f\v\n"
 TOKEN = re.compile(
     r'[ \t\r\f\v]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|(domain|msgctxt|msgid_plural|msgid|msgstr)(?![A-Za-z0-9_])'
-    r"(?:[ \t]*\[[ \t]*(\d{1,9})[ \t]*\])?)[ \t\r\f\v]*"
+    r"(?:[ \t\r\f\v]*\[[ \t\r\f\v]*(\d{1,9})[ \t\r\f\v]*\])?)[ \t\r\f\v]*"
 )
-ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
-SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
 MARKER = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?: |\r?\n|$)")
-REFERENCE = re.compile("\u2068[^\u2069]*\u2069|[^ \\t\u2068]+")
-UNDECODED = re.compile("[\udc80-\udcff]")
-
-
-@dataclasses.dataclass(slots=True)
-class _Statement:
-    """A keyword with its strings."""
-
-    keyword: str
-    index: int
-    line: int
-    parts: list[str] = dataclasses.field(default_factory=list)
-
-
-@dataclasses.dataclass(slots=True)
-class _Draft:
-    """An entry in the making, from line *start* of the file on (from 0)."""
-
-    start: int
-    line: int = 0
-    statements: list[_Statement] = dataclasses.field(default_factory=list)
-    comments: dict[str, list[str]] = dataclasses.field(default_factory=dict)
-    pending: list[int] = dataclasses.field(default_factory=list)
-    """Comment lines after msgid: a mistake if msgstr follows, the next entry's if msgid does."""
-    obsolete: bool = False
-    broken: bool = False
-
-    @property
-    def last(self) -> str:
-        return self.statements[-1].keyword if self.statements else ""
-
-    def find(self, keyword: str) -> _Statement | None:
-        return next((statement for statement in self.statements if statement.keyword == keyword), None)
+OBSOLETE_COMMENT = re.compile(r"(?:#~[ \t\r\f\v]*)+(?=#)")
+COMMENT = re.compile(r"#[^~|]|#$")  # behind a translation, on its line; it stays in `raw` only
+LETTERS = {"msgctxt": "c", "msgid": "i", "msgid_plural": "p"}
+PREVIOUS = re.compile("(?:cs+)?is+(?:ps+)?")
+"""What the `#|` lines of an entry are, a letter for each keyword and "s" for a string."""
+ESCAPES = r"only \n \t \r \a \b \f \v \\ \" and \ooo, \xhh with a number are known; a backslash is written \\"
+ENCODING = "save the file as UTF-8, with Content-Type: text/plain; charset=UTF-8 in its header"
 
 
 class Reader:
-    """Goes through the lines once; `entries` gives each entry as soon as it is complete, `tail` what is left."""
+    """Goes through the text once; `entries` gives each entry as soon as it is complete, `tail` what is left."""
 
-    def __init__(self, text: str, path: str, charset: str, problems: Problems) -> None:
-        """Read *text*, the decoded content of *path*."""
+    def __init__(self, text: str, path: str, charset: str, problems: Problems, *, exact: bool = True) -> None:
+        """Read *text*, the decoded content of *path*; not *exact*: with bytes in it that are no text."""
         self.tail = ""
-        self._lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+        self._text = text
         self._path = path
         self._charset = charset
         self._problems = problems
-        self._draft = _Draft(0)
+        self._draft = Draft(0)
         self._done: list[Entry] = []
         self._conflict = False
+        self._number = self._place = 0  # the line that is being read, and where it starts
+        self._exact = exact
+        self._undecodable = False  # whether a byte that is no text was reported
 
     def entries(self) -> Iterator[Entry]:
         """Give the entries in order; broken ones are among them, marked."""
-        for number in range(len(self._lines)):
-            self._read(number)
+        while self._place < len(self._text):
+            if self._may_start():
+                yield from self._ordinary()
+            line = self._line(self._place)
+            self._read(self._number, line)
+            self._number += line.count("\n")
+            self._place += len(line)
             if self._done:
                 yield from self._done
                 self._done.clear()
         if self._draft.statements:
-            end = self._draft.pending[0] if self._draft.pending else len(self._lines)
-            self._next(end)
+            self._next(self._draft.pending[0][1] if self._draft.pending else len(self._text))
             yield from self._done
-        self.tail = "".join(self._lines[self._draft.start :])
+        self._settle_previous()
+        self.tail = self._text[self._draft.start :]
 
-    def _read(self, number: int) -> None:
-        line = self._lines[number]
-        stripped = line.strip(SPACE)
+    def _line(self, place: int) -> str:
+        """Give the line at *place*, and the next one where it ends with a backslash, as in C."""
+        end = self._text.find("\n", place) + 1
+        while end and self._text.startswith("\\", max(end - 2, place)):
+            end = self._text.find("\n", end) + 1
+        return self._text[place : end or None]
+
+    def _may_start(self) -> bool:
+        """Tell whether an entry may start here: the one before is complete, or nothing of this one is read yet."""
+        draft = self._draft
+        free = draft.last == "msgstr" or not (draft.statements or draft.comments or draft.broken)
+        return free and self._exact and not self._conflict and self._text.startswith(("#", "msg"), self._place)
+
+    def _ordinary(self) -> Iterator[Entry]:
+        """Read the entries in which nothing is unusual, as many as stand here."""
+        row = ordinary.read(self._text, self._place, self._number + 1)
+        first = next(row, None)
+        if not first:
+            return
+        if self._draft.statements:
+            self._next(self._place)
+            yield self._done.pop()
+        entry, place, line = first
+        if self._draft.start < self._place:  # empty lines at the head of the file belong to the first entry
+            entry = dataclasses.replace(entry, raw=self._text[self._draft.start : place])
+        yield entry
+        for following, place, line in row:  # noqa: B007 # where the last one ends is used behind the loop
+            yield following
+        self._place, self._number, self._draft = place, line - 1, Draft(place)
+
+    def _read(self, number: int, line: str) -> None:
+        stripped = line.replace("\\\n", "").strip(SPACE)
         if not stripped:
             return
         if "\0" in line:
@@ -91,10 +103,13 @@ class Reader:
             self._marker(number, line)
             if MARKER.match(line):
                 return
+        if stripped.startswith("#~"):  # "#~ # text" is a comment, "#~ #| msgid" the same as "#~| msgid"
+            bare = OBSOLETE_COMMENT.sub("", stripped, count=1)
+            stripped = f"#~{bare[1:]}" if bare.startswith("#|") else bare
         if stripped.startswith("#~") and not stripped.startswith("#~|"):
             self._tokens(number, stripped[2:], obsolete=True)
         elif stripped.startswith("#"):
-            self._comment(number, stripped)
+            self._comment(number, self._place, stripped)
         else:
             self._tokens(number, stripped, obsolete=False)
 
@@ -105,24 +120,30 @@ class Reader:
         self._draft.broken = True
         self._conflict = not line.startswith(">" * 7)
 
-    def _comment(self, number: int, stripped: str) -> None:
+    def _comment(self, number: int, place: int, stripped: str) -> None:
         draft = self._draft
-        if draft.last == "msgstr":
-            draft = self._next(number)
-        elif draft.statements:
-            draft.pending.append(number)
+        kind, text = comments.split(stripped)
+        if kind == "|" and not text and draft.statements:
             return
+        if draft.last == "msgstr":
+            self._next(place)
+        elif draft.statements:
+            draft.pending.append((number, place))
+            return
+        draft = self._draft
+        if kind != "|":
+            self._settle_previous()
         draft.line = draft.line or number + 1
-        kind = stripped[1:2] if stripped[1:2] in (".", ":", ",", "|", "=") else ""
-        text = stripped[1 + len(kind) :]
-        if stripped.startswith("#~|"):
-            kind, text = "|", stripped[3:]
         draft.comments.setdefault(kind, []).append(text.removeprefix(" "))
         if kind == "|":
-            self._previous(number, text)
+            self._previous(number, text, obsolete=stripped.startswith("#~"))
 
-    def _previous(self, number: int, text: str) -> None:
-        """Check a `#|` line: only strings, and keywords that a source text has."""
+    def _previous(self, number: int, text: str, *, obsolete: bool) -> None:
+        """Read a `#|` line: only strings, and keywords that a source text has."""
+        draft = self._draft
+        self._undecoded(number, text)
+        if text and draft.previous and draft.previous_obsolete != obsolete:
+            self._syntax(number, "#| and #~| stand together", "write #| before msgid, and #~| before #~ msgid")
         place = 0
         while place < len(text):
             match = TOKEN.match(text, place)
@@ -131,9 +152,26 @@ class Reader:
                 return
             if match[1] is not None:
                 self._string(number, match[1])
+            draft.previous.append(LETTERS.get(match[2], "s"))
+            draft.previous_obsolete = obsolete
             place = match.end()
 
+    def _settle_previous(self, *, obsolete: bool | None = None) -> None:
+        """Complain about `#|` lines that are not whole, or do not stand right before msgctxt or msgid."""
+        draft = self._draft
+        if not draft.previous:
+            return
+        whole = PREVIOUS.fullmatch("".join(draft.previous))
+        if not whole or obsolete != draft.previous_obsolete:
+            message = "the #| lines do not belong to a msgid" if whole else "the #| lines are not a whole msgid"
+            hint = (
+                "let #| msgid and its text stand right before msgctxt or msgid (#~| before #~), or delete the #| lines"
+            )
+            self._syntax(self._number, message, hint)
+        draft.previous.clear()
+
     def _tokens(self, number: int, text: str, *, obsolete: bool) -> None:
+        self._undecoded(number, text)
         place = 0
         while place < len(text):
             match = TOKEN.match(text, place)
@@ -151,14 +189,14 @@ class Reader:
             place = match.end()
 
     def _stray(self, number: int, text: str) -> None:
+        draft = self._draft
         if text.startswith('"'):
-            self._error(
-                number, "unterminated-string", "the string has no closing quotation mark", 'end the line with "'
-            )
-            self._draft.broken = True
-            if self._draft.statements:
-                self._draft.statements[-1].parts.append(text[1:])
-        else:
+            message = "the string has no closing quotation mark"
+            self._error(number, "unterminated-string", message, 'end the line with "')
+            draft.broken = True
+            if draft.statements:
+                draft.statements[-1].parts.append(text[1:])
+        elif not (COMMENT.match(text) and draft.last == "msgstr" and draft.statements[-1].parts):
             hint = 'put the text into quotation marks; a quotation mark inside a string is written \\"'
             self._syntax(number, f"text outside a string: {text[:40]}", hint)
 
@@ -171,19 +209,24 @@ class Reader:
             if not first:
                 self._syntax(number, "two messages stand on one line", "start each message on a line of its own")
                 return False
-            draft = self._next(draft.pending[0] if draft.pending and opens else number, number)
+            pending = draft.pending if opens else []
+            self._next(pending[0][1] if pending else self._place)
+            for line, place in pending:  # now it is known that they belong to this entry
+                self._comment(line, place, self._line(place).strip(SPACE))
+        draft = self._draft
         self._settle()
+        self._settle_previous(obsolete=obsolete)
         draft.line = draft.line or number + 1
         draft.obsolete = obsolete
         self._order(number, keyword, index)
-        draft.statements.append(_Statement(keyword, int(index or 0), number + 1))
+        draft.add(Statement(keyword, int(index or 0), number))
         return True
 
     def _settle(self) -> None:
         """Complain about comments between msgid and msgstr: what follows showed that they stand inside an entry."""
         if self._draft.pending:
             hint = "move it above the entry's msgctxt or msgid"
-            self._syntax(self._draft.pending[0], "a comment stands inside a message", hint)
+            self._syntax(self._draft.pending[0][0], "a comment stands inside a message", hint)
             self._draft.pending.clear()
 
     def _order(self, number: int, keyword: str, index: str | None) -> None:
@@ -192,14 +235,13 @@ class Reader:
             self._syntax(number, "a domain line cannot be used", "keep each domain in a file of its own")
         elif keyword == "msgid_plural" and draft.last != "msgid":
             self._syntax(number, "msgid_plural does not follow msgid", "put it right after msgid")
-        elif keyword == "msgstr" and not draft.find("msgid"):
-            self._fault(
-                number, "missing-msgid", "msgstr without msgid", "put the msgid back, or delete the translation"
-            )
+        elif keyword == "msgstr" and "msgid" not in draft.firsts:
+            hint = "put the msgid back, or delete the translation"
+            self._fault(number, "missing-msgid", "msgstr without msgid", hint)
         elif keyword != "msgstr":
             if index is not None:
                 self._syntax(number, f"{keyword} has no plural forms", "delete the number in brackets")
-        elif (index is None) != (draft.find("msgid_plural") is None):
+        elif (index is None) != ("msgid_plural" not in draft.firsts):
             wrong = "plural msgstr without msgid_plural" if index is not None else "msgstr without a plural number"
             self._fault(number, "plural-forms", wrong, 'a message with msgid_plural has msgstr[0] "…", msgstr[1] "…"')
         elif index is not None and int(index) != (draft.statements[-1].index + 1 if draft.last == "msgstr" else 0):
@@ -207,56 +249,43 @@ class Reader:
 
     def _string(self, number: int, text: str) -> str:
         try:
-            return unescape(text, self._charset)
+            return escapes.expand(text, self._charset)
         except ValueError as problem:
-            hint = r"only \n \t \r \a \b \f \v \\ \" and \ooo, \xhh with a number are known; a backslash is written \\"
-            self._error(number, "bad-escape", str(problem), hint)
-            self._draft.broken = True
+            self._bad_escape(number, str(problem))
             return text
 
-    def _next(self, end: int, number: int | None = None) -> _Draft:
-        """Finish the entry in front of line *end*, start the next; read again the comments that belong to it."""
-        draft, self._draft = self._draft, _Draft(end, broken=self._conflict)
-        self._done.append(self._entry(draft, "".join(self._lines[draft.start : end])))
-        if draft.pending and number is not None:
-            for place in draft.pending:
-                self._comment(place, self._lines[place].strip(SPACE))
-        return self._draft
+    def _bad_escape(self, number: int, message: str) -> None:
+        self._error(number, "bad-escape", message, ESCAPES)
+        self._draft.broken = True
 
-    def _entry(self, draft: _Draft, raw: str) -> Entry:
-        forms = [statement for statement in draft.statements if statement.keyword == "msgstr"]
-        msgid, plural, context = (draft.find(keyword) for keyword in ("msgid", "msgid_plural", "msgctxt"))
+    def _undecoded(self, number: int, text: str) -> None:
+        """Complain of the first byte that is no text; those in comments do no harm and are kept."""
+        match = None if self._exact else UNDECODED.search(text)
+        if match and not self._undecodable:
+            byte = f"0x{ord(match[0]) - 0xDC00:02x}"
+            message = f"byte {byte} is not {self._charset} text, which the header promises"
+            self._error(number, "catalog-encoding", message, ENCODING)
+        self._undecodable |= bool(match)
+        self._draft.broken |= bool(match)
+
+    def _next(self, end: int) -> None:
+        """Finish the entry in front of place *end*, start the next."""
+        draft = self._draft
         for statement in draft.statements:
             if not statement.parts and not draft.broken:
-                self._fault(statement.line - 1, "catalog-syntax", f"{statement.keyword} has no string", 'add ""', draft)
-        if not forms:
-            hint = 'add msgstr "" below it' if msgid else "add msgid and msgstr below it, or delete the line"
-            message = "msgid without msgstr" if msgid else "msgctxt without msgid"
-            self._fault(draft.statements[0].line - 1, "missing-msgstr", message, hint, draft)
-        comments = draft.comments
-        return Entry(
-            msgid="".join(msgid.parts) if msgid else "",
-            msgstr=tuple("".join(statement.parts) for statement in forms),
-            msgid_plural="".join(plural.parts) if plural else None,
-            msgctxt="".join(context.parts) if context else None,
-            comments=tuple(comments.get("", ())),
-            extracted=tuple(comments.get(".", ())),
-            references=tuple(REFERENCE.findall(" ".join(comments.get(":", ())))),
-            flags=tuple(
-                flag.strip(SPACE)
-                for kind in (",", "=")
-                for line in comments.get(kind, ())
-                for flag in line.split(",")
-                if flag.strip(SPACE)
-            ),
-            previous=tuple(comments.get("|", ())),
-            obsolete=draft.obsolete,
-            broken=draft.broken or bool(UNDECODED.search(raw)),
-            line=draft.line,
-            msgid_line=msgid.line if msgid else 0,
-            msgstr_lines=tuple(statement.line for statement in forms),
-            raw=raw,
-        )
+                self._syntax(statement.line, f"{statement.keyword} has no string", 'add ""')
+            if not draft.broken:
+                try:
+                    statement.parts = [escapes.decode(statement.text, self._charset)]
+                except ValueError as problem:
+                    self._bad_escape(statement.line, str(problem))
+        if "msgstr" not in draft.firsts:
+            known = "msgid" in draft.firsts
+            hint = 'add msgstr "" below it' if known else "add msgid and msgstr below it, or delete the line"
+            message = "msgid without msgstr" if known else "msgctxt without msgid"
+            self._fault(draft.statements[0].line, "missing-msgstr", message, hint)
+        self._done.append(draft.entry(self._text[draft.start : end]))
+        self._draft = Draft(end, broken=self._conflict)
 
     def _error(self, number: int, rule: str, message: str, hint: str) -> None:
         self._problems.error(Position(self._path, number + 1), rule, message, hint)
@@ -264,38 +293,8 @@ class Reader:
     def _syntax(self, number: int, message: str, hint: str) -> None:
         self._fault(number, "catalog-syntax", message, hint)
 
-    def _fault(self, number: int, rule: str, message: str, hint: str, draft: _Draft | None = None) -> None:
+    def _fault(self, number: int, rule: str, message: str, hint: str) -> None:
         """Report a mistake in the shape of an entry, unless it follows from one that was reported."""
-        draft = draft or self._draft
-        if not draft.broken:
+        if not self._draft.broken:
             self._error(number, rule, message, hint)
-        draft.broken = True
-
-
-def unescape(text: str, charset: str = "utf-8") -> str:
-    """Read the C escapes of *text*; numbers stand for bytes of *charset*.
-
-    Raises:
-        ValueError: an unknown escape, or numbers that make no text.
-    """
-    if "\\" not in text:
-        return text
-    parts: list[bytes] = []
-    place = 0
-    for match in ESCAPE.finditer(text):
-        parts.append(text[place : match.start()].encode(charset, "surrogateescape"))
-        place = match.end()
-        if match[3] is not None:
-            if match[3] not in SIMPLE:
-                raise ValueError(f"unknown escape \\{match[3]}")
-            parts.append(SIMPLE[match[3]].encode())
-            continue
-        value = int(match[1], 8) if match[1] else int(match[2][:8], 16)
-        if not 0 < value < 256:
-            raise ValueError(f"the escape {match[0][:12]} is not a character")
-        parts.append(bytes([value]))
-    parts.append(text[place:].encode(charset, "surrogateescape"))
-    try:
-        return b"".join(parts).decode(charset, "surrogateescape" if UNDECODED.search(text) else "strict")
-    except UnicodeDecodeError as problem:
-        raise ValueError(f"the escapes make no {charset} text") from problem
+        self._draft.broken = True

@@ -1,14 +1,18 @@
-"""What a whole catalog must keep: a header, no message twice, plural forms that fit, newlines alike at both ends."""
+"""What a whole catalog must keep, as `msgfmt -c` wants it.
+
+A header, no message twice, plural forms that fit their formula, newlines alike at both ends, format strings that take
+the same arguments. Like there, fuzzy, obsolete and untranslated messages are not looked at.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-from protocolpress.catalogs import plurals
+from protocolpress.catalogs import format_strings, plurals
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.errors import Position, Problems
 
-PLURAL_FORMS = re.compile(r"nplurals\s*=\s*(\d{1,9})\s*;\s*plural\s*=\s*([^;\n]*)")
+HINT = "for Russian: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || …"
 
 
 def check(file: PoFile, path: str, problems: Problems) -> None:
@@ -17,15 +21,21 @@ def check(file: PoFile, path: str, problems: Problems) -> None:
         hint = 'start the file with msgid "", msgstr "Content-Type: text/plain; charset=UTF-8\\n" and so on'
         problems.error(Position(path, 1), "missing-header", "the file has no header", hint)
     _duplicates(file, path, problems)
-    count = 0 if path.endswith(".pot") else _nplurals(file, path, problems)
-    for entry in file.entries:
-        if not entry.is_translated:
-            continue
-        if count and entry.msgid_plural is not None and len(entry.msgstr) != count:
-            message = f"{len(entry.msgstr)} plural forms, and the header says {count}"
-            position = Position(path, entry.msgstr_lines[0])
-            problems.error(position, "plural-forms", message, f"translate msgstr[0] to msgstr[{count - 1}]")
-        _forms(entry, path, problems)
+    used = [entry for entry in file.entries if _is_used(entry)]
+    forms = None if path.endswith(".pot") else _plurals(file, used, path, problems)
+    for entry in used:
+        _newlines(entry, path, problems)
+        if entry.flags:
+            for complaint in format_strings.check(entry, forms):
+                position = Position(path, entry.msgstr_lines[complaint.form])
+                problems.error(position, "placeholder-mismatch", complaint.message, complaint.hint)
+
+
+def _is_used(entry: Entry) -> bool:
+    """Tell whether programs would get the translation; of plural forms GNU gettext looks at the first only."""
+    if entry.broken or entry.obsolete or not (entry.msgid and entry.msgstr and entry.msgstr[0]):
+        return False
+    return "fuzzy" not in entry.flags
 
 
 def _duplicates(file: PoFile, path: str, problems: Problems) -> None:
@@ -39,38 +49,51 @@ def _duplicates(file: PoFile, path: str, problems: Problems) -> None:
             problems.error(Position(path, entry.msgid_line), "duplicate-message", "the message is there twice", hint)
 
 
-def _nplurals(file: PoFile, path: str, problems: Problems) -> int:
-    """Check the header's Plural-Forms; give the number of forms, 0 where it is not known."""
-    header, value = file.header, file.fields.get("Plural-Forms")
-    position = Position(path, header.msgstr_lines[0] if header else 1)
-    hint = "for Russian: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || …"
-    if value is None:
-        plural = next((entry for entry in file.entries if entry.is_translated and entry.msgid_plural is not None), None)
-        if plural:
+def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems) -> format_strings.Plurals | None:
+    """Check the header's plural forms and whether all messages have as many; give them where they can be used."""
+    header = file.header
+    if not header:
+        return None
+    found = plurals.fields(header.msgstr[0])
+    many = [entry for entry in used if entry.msgid_plural is not None]
+    if not found:
+        if many:
             message = "plural forms are used, and the header has no Plural-Forms"
-            problems.error(Position(path, plural.msgstr_lines[0]), "missing-plural-forms", message, hint)
-        return 0
-    match = PLURAL_FORMS.search(value)
-    if not match:
-        problems.error(position, "plural-formula", "Plural-Forms is not nplurals=…; plural=…;", hint)
-        return 0
+            problems.error(Position(path, many[0].msgstr_lines[0]), "missing-plural-forms", message, HINT)
+        return format_strings.GERMANIC
+    formula, count = found
+    position = Position(path, header.msgstr_lines[0])
+    if count is None:
+        problems.error(position, "plural-formula", "nplurals= of Plural-Forms is not a number", HINT)
+        return None
+    for entry in many:
+        if len(entry.msgstr) != count:
+            message = f"{len(entry.msgstr)} plural forms, and the header says {count}"
+            hint = f"translate msgstr[0] to msgstr[{count - 1}]"
+            problems.error(Position(path, entry.msgstr_lines[0]), "plural-forms", message, hint)
     try:
-        plurals.check_formula(match[2], int(match[1]))
+        often = plurals.check_formula(formula, count)
     except plurals.FormulaError as problem:
-        problems.error(position, "plural-formula", str(problem), hint)
-    return int(match[1])
+        problems.error(position, "plural-formula", str(problem), HINT)
+        return None
+    return format_strings.Plurals(formula=plurals.formula(formula), often=often)
 
 
-def _forms(entry: Entry, path: str, problems: Problems) -> None:
+def _newlines(entry: Entry, path: str, problems: Problems) -> None:
     """Check what a translation shares with its source: newlines at both ends; and that no tool marked a conflict."""
-    sources = [entry.msgid, *([] if entry.msgid_plural is None else [entry.msgid_plural])]
-    forms = zip(entry.msgstr, entry.msgstr_lines, strict=True)
-    for text, line in [*((source, entry.msgid_line) for source in sources[1:]), *forms]:
-        for end, test in (("begin", str.startswith), ("end", str.endswith)):
-            if test(text, "\n") != test(entry.msgid, "\n"):
-                hint = f"let the texts of this message {end} alike"
-                message = f"of msgid and its translation only one {end}s with \\n"
-                problems.error(Position(path, line), "newline-mismatch", message, hint)
+    begins, ends = entry.msgid[0] == "\n", entry.msgid[-1] == "\n"
+    if entry.msgid_plural is not None:
+        _ends(entry.msgid_plural, begins, ends, Position(path, entry.msgid_line), problems)
+    for text, line in zip(entry.msgstr, entry.msgstr_lines, strict=True):
+        if (text[:1] == "\n") != begins or (text[-1:] == "\n") != ends:
+            _ends(text, begins, ends, Position(path, line), problems)
         if text.startswith("#-#-#-#-#"):
             message = "two translations were joined and nobody has chosen one"
             problems.error(Position(path, line), "conflict-marker", message, "keep one, without the #-#-#-#-# lines")
+
+
+def _ends(text: str, begins: bool, ends: bool, position: Position, problems: Problems) -> None:
+    for end, same in (("begin", (text[:1] == "\n") == begins), ("end", (text[-1:] == "\n") == ends)):
+        if not same:
+            message = f"of msgid and its translation only one {end}s with \\n"
+            problems.error(position, "newline-mismatch", message, f"let the texts of this message {end} alike")
