@@ -25,10 +25,11 @@ class Position:
 
 
 class Severity(enum.StrEnum):
-    """An error fails the run, a warning does not."""
+    """An error fails the run, a warning only a strict one; a note never does."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +62,10 @@ class Problems:
     def warning(self, position: Position, rule: str, message: str, hint: str = "") -> None:
         """Add a warning."""
         self.add(Problem(position, Severity.WARNING, rule, message, hint))
+
+    def note(self, position: Position, rule: str, message: str, hint: str = "") -> None:
+        """Add a note."""
+        self.add(Problem(position, Severity.NOTE, rule, message, hint))
 
     def add(self, *problems: Problem) -> None:
         """Add problems; one that is there already is kept once."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import fnmatch
 import importlib.resources
 import os
 import pathlib
 import re
+import stat
 import tempfile
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO, Protocol
 
 from protocolpress.errors import FilesError, Position, Problem, SourceError, error
 
@@ -24,6 +26,9 @@ MAX_BYTES = 64 * 1024 * 1024
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has: controls but tab and the end of a line, halves of a pair, what is not Unicode."""
+
+PART = (".protocolpress-", ".part")
+"""How the names of files begin and end that are being written."""
 
 FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
 
@@ -104,6 +109,29 @@ class DiskFiles:
             found.update(prefix + path for path in _walk(folder, base.removeprefix(prefix)) if _is_shipped(path))
         return tuple(sorted(path for path in found if fnmatch.fnmatchcase(path, pattern)))
 
+    def is_own(self, path: str) -> bool:
+        """Tell whether *path* is a file of the project itself, and not one that the program ships."""
+        return self.exists(path) and (self.root / path).is_file()
+
+    def write(self, path: str, data: bytes, *, name: str = "", read: Mapping[str, bytes | None]) -> None:
+        """Write *path* as the module's `write` does, through links; *read* is what was read, None for nothing there.
+
+        A problem names the file *name*, or *path*.
+
+        Raises:
+            FilesError: something else is there now than was read, it is outside the project, or cannot be written.
+        """
+        place = self.root / path
+        if not is_inside(path) or not _is_below(place, self.root):
+            raise FilesError(outside(Position(path), path))
+
+        def unchanged() -> None:
+            if path in read and read[path] != (self.read(path) if self.exists(path) else None):
+                message = "the file was changed by something else meanwhile; it is left as it is now"
+                raise FilesError(error(Position(name or path), "changed-meanwhile", message, "run the command again"))
+
+        write(pathlib.Path(os.path.realpath(place)), data, name=name or path, unchanged=unchanged)
+
     def _find(self, path: str) -> pathlib.Path | None:
         if not is_inside(path):
             raise FilesError(outside(Position(path), path))
@@ -171,29 +199,80 @@ def read_text(files: Files, path: str) -> str:
     return text
 
 
-def write(place: pathlib.Path, data: bytes) -> None:
-    """Write *data* to *place* whole or not at all, making its folders; raise `FilesError` with the system's reason."""
+def write(place: pathlib.Path, data: bytes, *, name: str = "", unchanged: Callable[[], None] = lambda: None) -> None:
+    """Write *data* to *place* whole or not at all, making its folders; a file that is there keeps its mode.
+
+    *unchanged* is called at the last moment: what it raises leaves the file as it is. The file is on the disk, not in
+    a cache of it, when this returns. A problem names the file *name*, or as *place* does.
+
+    Raises:
+        FilesError: with the system's reason.
+    """
     temporary = None
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
-        temporary = pathlib.Path(name)
-        with os.fdopen(handle, "wb") as file:
+        temporary, file = _temporary(place.parent)
+        with file:
             file.write(data)
             file.flush()
+            _keep(file, place)
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(place)
+            unchanged()
+            temporary.replace(place)
+        _sync(place.parent)
     except OSError as problem:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
         hint = "make room, or allow writing there, and run the command again; nothing half-written was left"
         message = f"cannot write the file: {problem.strerror}"
         if isinstance(problem, FileExistsError | NotADirectoryError):
             message = "cannot write the file: a file stands where its folder should be"
             hint = "move that file away, or choose another output folder"
-        raise FilesError(error(Position(str(place)), "cannot-write", message, hint)) from problem
+        raise FilesError(error(Position(name or str(place)), "cannot-write", message, hint)) from problem
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def sweep(folder: pathlib.Path) -> None:
+    """Remove what runs that were killed while they wrote have left in *folder*; what a living one writes stays."""
+    for place in folder.glob(f"{PART[0]}*{PART[1]}"):
+        with contextlib.suppress(OSError), place.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held by who writes it, as long as he lives
+            place.unlink()
+
+
+def _temporary(folder: pathlib.Path) -> tuple[pathlib.Path, BinaryIO]:
+    """Open a new file that others can see is being written."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=folder)
+        file = os.fdopen(handle, "wb")
+        with contextlib.suppress(OSError):  # a file system without locks: then only a sweep in this moment can harm
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:  # nobody swept it before it was locked
+            return pathlib.Path(name), file
+        file.close()
+
+
+def _keep(file: BinaryIO, place: pathlib.Path) -> None:
+    """Give *file* the owner and the mode of what is at *place*; a new one may be read by everybody."""
+    try:
+        old = place.stat()
+    except OSError:
+        os.fchmod(file.fileno(), 0o644)
+        return
+    with contextlib.suppress(OSError):  # only root may give files to others
+        os.fchown(file.fileno(), old.st_uid, old.st_gid)
+    os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+
+
+def _sync(folder: pathlib.Path) -> None:
+    """Let the folder's new entry survive a loss of power, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _walk(folder: pathlib.Path, base: str) -> Iterator[str]:

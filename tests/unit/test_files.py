@@ -82,3 +82,43 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: pathlib.Path) -> None:
     with pytest.raises(FilesError, match=r"\[cannot-write\]"):
         files.write(tmp_path / "folder", b"x")
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["folder", "new", "x.txt"]
+
+
+def test_a_file_that_is_written_again_keeps_its_mode_and_its_link(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/x.po").write_bytes(b"old")
+    (tmp_path / "real/x.po").chmod(0o660)
+    (tmp_path / "x.po").symlink_to("real/x.po")
+    DiskFiles(tmp_path).write("x.po", b"new", read={"x.po": b"old"})
+    assert (tmp_path / "x.po").is_symlink()
+    assert (tmp_path / "real/x.po").read_bytes() == b"new"
+    assert (tmp_path / "real/x.po").stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize(("was", "now"), [(b"old", b"other"), (b"old", None), (None, b"other")])
+def test_what_is_not_what_was_read_is_not_overwritten(
+    tmp_path: pathlib.Path, was: bytes | None, now: bytes | None
+) -> None:
+    if now is not None:
+        (tmp_path / "x.po").write_bytes(now)
+    with pytest.raises(FilesError, match=r"^x\.po: error: .* meanwhile.*\[changed-meanwhile\]"):
+        DiskFiles(tmp_path).write("x.po", b"new", read={"x.po": was})
+    assert [place.read_bytes() for place in tmp_path.iterdir()] == ([] if now is None else [now])
+
+
+def test_nothing_is_written_outside_the_project(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "outside.po").write_bytes(b"old")
+    (tmp_path / "project/x.po").symlink_to("../outside.po")
+    for path in ("x.po", "../outside.po"):
+        with pytest.raises(FilesError, match=r"\[outside-project\]"):
+            DiskFiles(tmp_path / "project").write(path, b"new", read={})
+    assert (tmp_path / "outside.po").read_bytes() == b"old"
+
+
+def test_what_a_killed_run_left_is_swept(tmp_path: pathlib.Path) -> None:
+    (tmp_path / ".protocolpress-x.part").touch()
+    (tmp_path / ".other.part").touch()
+    files.sweep(tmp_path)
+    files.sweep(tmp_path / "none")
+    assert [place.name for place in tmp_path.iterdir()] == [".other.part"]

@@ -47,15 +47,20 @@ def write(domain: str, messages: Iterable[model.Message], *, project: str = "pro
     Messages that are the same join their comments, files and plural, each kept once. *project* goes into
     Project-Id-Version.
     """
-    merged: dict[tuple[str, str], list[model.Message]] = {}
-    for message in messages:
-        merged.setdefault((message.context, message.msgid), []).append(message)
-    entries = [_join(same) for same in merged.values() if same[0].msgid]
+    entries = join(messages)
     plural = any(entry.msgid_plural is not None for entry in entries)
     fields = {"Project-Id-Version": project, "Language": "", **_mime()}
     if plural:
         fields["Plural-Forms"] = "nplurals=INTEGER; plural=EXPRESSION;"
     return render([_header(fields, f"Messages of {domain}."), *entries])
+
+
+def join(messages: Iterable[model.Message]) -> list[entries.Entry]:
+    """Make the entries of a template: one for each context and msgid, in first-seen order."""
+    merged: dict[tuple[str, str], list[model.Message]] = {}
+    for message in messages:
+        merged.setdefault((message.context, message.msgid), []).append(message)
+    return [_join(same) for same in merged.values() if same[0].msgid]
 
 
 def to_po(pot: str, locale: str, *, source: bool = False) -> str:
@@ -68,11 +73,10 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
     template = po.parse(pot.encode(), "template.pot", problems)
     if problems.errors:
         raise CatalogError(*problems.errors)
-    try:
-        plural = babel.messages.plurals.get_plural(locale)
-    except (babel.UnknownLocaleError, ValueError) as problem:
+    plural = plural_forms(locale)
+    if plural is None:
         message = f"CLDR does not know the locale {locale}"
-        raise CatalogError(error(Position(""), "unknown-locale", message, "write en, ru, de, pt_BR")) from problem
+        raise CatalogError(error(Position(""), "unknown-locale", message, "write en, ru, de, pt_BR"))
     fields = {
         "Project-Id-Version": template.fields.get("Project-Id-Version", ""),
         "PO-Revision-Date": "",
@@ -80,20 +84,40 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
         "Language-Team": "",
         "Language": locale,
         **_mime(),
-        "Plural-Forms": str(plural),
+        "Plural-Forms": plural[1],
     }
     comment = template.header.comments[:1] if template.header else ()
     entries = [
-        dataclasses.replace(entry, msgstr=_forms(entry, plural.num_plurals, source=source))
+        dataclasses.replace(entry, msgstr=_forms(entry, plural[0], source=source))
         for entry in template.entries
         if not (entry.is_header or entry.obsolete)
     ]
     return render([_header(fields, *comment), *entries])
 
 
+def plural_forms(locale: str) -> tuple[int, str] | None:
+    """Give the number of plural forms of *locale* and what Plural-Forms says, None where CLDR does not know it."""
+    try:
+        plural = babel.messages.plurals.get_plural(locale)
+    except (babel.UnknownLocaleError, ValueError):
+        return None
+    return plural.num_plurals, str(plural)
+
+
+def excerpt(locale: str, translations: Iterable[tuple[str, str, tuple[str, ...]]]) -> str:
+    """Write a catalog of translations alone: context, msgid and forms of each; nothing where there are none.
+
+    Of a plural message only the first form is known to have a source text, so that is written.
+    """
+    found = [
+        entries.Entry(msgid=msgid, msgctxt=context or None, msgstr=forms[:1]) for context, msgid, forms in translations
+    ]
+    return render([_header({"Language": locale, **_mime()}), *found]) if found else ""
+
+
 def render(entries: Iterable[entries.Entry]) -> str:
     """Write *entries* the way msgcat does, an empty line between them; their `raw` lines are not looked at."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(entry)) for entry in entries)
+    return "\n".join("".join(f"{line}\n" for line in lines(entry)) for entry in entries)
 
 
 def _mime() -> dict[str, str]:
@@ -136,25 +160,27 @@ def _forms(entry: entries.Entry, count: int, *, source: bool) -> tuple[str, ...]
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(entry: entries.Entry) -> Iterable[str]:
+def lines(entry: entries.Entry) -> Iterable[str]:
+    """Write an entry, without the ends of its lines; its `raw` is not looked at."""
     for mark, texts in (("#", entry.comments), ("#.", entry.extracted)):
         yield from (f"{mark} {text}".rstrip() for text in texts)
-    yield from _references(entry.references)
+    yield from reference_lines(entry.references)
     if entry.flags:
         yield f"#, {', '.join(entry.flags)}"
     yield from (f"#{'~' * entry.obsolete}| {text}" for text in entry.previous)
     mark = "#~ " if entry.obsolete else ""
     if entry.msgctxt is not None:
-        yield from _strings(f"{mark}msgctxt", entry.msgctxt, mark)
-    yield from _strings(f"{mark}msgid", entry.msgid, mark)
+        yield from string_lines(f"{mark}msgctxt", entry.msgctxt, mark)
+    yield from string_lines(f"{mark}msgid", entry.msgid, mark)
     if entry.msgid_plural is not None:
-        yield from _strings(f"{mark}msgid_plural", entry.msgid_plural, mark)
+        yield from string_lines(f"{mark}msgid_plural", entry.msgid_plural, mark)
     for number, text in enumerate(entry.msgstr):
         index = "" if entry.msgid_plural is None else f"[{number}]"
-        yield from _strings(f"{mark}msgstr{index}", text, mark)
+        yield from string_lines(f"{mark}msgstr{index}", text, mark)
 
 
-def _references(references: tuple[str, ...]) -> Iterable[str]:
+def reference_lines(references: tuple[str, ...]) -> Iterable[str]:
+    """Write the `#:` lines of an entry."""
     line = "#:"
     for reference in references:
         if line != "#:" and len(line) + 1 + len(reference) > WIDTH:
@@ -165,7 +191,8 @@ def _references(references: tuple[str, ...]) -> Iterable[str]:
         yield line
 
 
-def _strings(keyword: str, text: str, mark: str) -> Iterable[str]:
+def string_lines(keyword: str, text: str, mark: str) -> Iterable[str]:
+    """Write *text* behind *keyword*; *mark* (`#~ `, `#| `), with which *keyword* starts, starts each line."""
     escaped = text.translate(ESCAPES)
     portions = PORTION.findall(escaped)
     if len(portions) <= 1 and len(keyword) + 3 + _width(escaped) <= WIDTH:

@@ -16,7 +16,23 @@ from protocolpress import __version__
 from protocolpress.cli import output
 from protocolpress.errors import PressError
 
-COMMANDS = ("init", "new", "extract", "compile", "check", "build", "clean")
+COMMANDS = {
+    "init": "init",
+    "new": "new",
+    "extract": "extract",
+    "update": "update",
+    "status": "status",
+    "suggest": "suggest",
+    "check": "check",
+    "export": "export",
+    "import": "import_",
+    "merge-po": "merge_po",
+    "compile": "compile",
+    "build": "build",
+    "verify": "verify",
+    "clean": "clean",
+}
+"""The commands, in the order of the work, and their modules."""
 
 
 class _Commands(click.Group):
@@ -32,7 +48,7 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"protocolpress.cli.{cmd_name}")
+        module = importlib.import_module(f"protocolpress.cli.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
 
@@ -41,7 +57,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with; name the nearest where there is none."""
         if args and not args[0].startswith("-"):
-            output.known("command", args[:1], COMMANDS)
+            output.known("command", args[:1], tuple(COMMANDS))
         return super().resolve_command(ctx, args)
 
 

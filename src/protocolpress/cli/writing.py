@@ -8,15 +8,60 @@ from collections.abc import Mapping
 import click
 
 from protocolpress import files
+from protocolpress.errors import FilesError, PressError, Problems
 
 
-def write(root: pathlib.Path, contents: Mapping[str, bytes], *, check: bool) -> None:
-    """Write what is not there yet below *root*; with *check*, write nothing and end with 1 if something would be."""
+def write(
+    root: pathlib.Path,
+    contents: Mapping[str, bytes],
+    *,
+    check: bool,
+    read: Mapping[str, bytes | None] | None = None,
+) -> None:
+    """Write what is not there yet below *root*; with *check*, write nothing and end with 1 if something would be.
+
+    *read* is what was read of the files, None of one that was not there: what is something else by now is left alone.
+    A file that cannot be written does not keep the others from being written; stdout says which were.
+
+    Raises:
+        FilesError: the problems of the files that could not be written.
+    """
+    problems = Problems()
+    changed = store(root, contents, check=check, read=read or {}, problems=problems)
+    finish(check=check, changed=changed, problems=problems)
+
+
+def store(
+    root: pathlib.Path,
+    contents: Mapping[str, bytes],
+    *,
+    check: bool,
+    read: Mapping[str, bytes | None],
+    problems: Problems,
+    folder: str = "",
+) -> bool:
+    """Do what `write` does for one of several folders, and tell whether anything changed.
+
+    *folder* is what the paths are shown with before them.
+    """
+    disk = files.DiskFiles(root)
     changed = [path for path, data in contents.items() if not _holds(root / path, data)]
+    for place in () if check else {(root / path).parent for path in contents}:
+        files.sweep(place)
     for path in changed:
-        if not check:
-            files.write(root / path, contents[path])
-        click.echo(path)
+        try:
+            if not check:
+                disk.write(path, contents[path], name=folder + path, read=read)
+            click.echo(folder + path)
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+    return bool(changed)
+
+
+def finish(*, check: bool, changed: bool, problems: Problems) -> None:
+    """End the command with what `store` found."""
+    if problems:
+        raise FilesError(*problems)
     if check and changed:
         click.get_current_context().exit(1)
 

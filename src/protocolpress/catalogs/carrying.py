@@ -1,0 +1,97 @@
+"""Carry a translation from one message to another: an entry and a template's message come in, the new entry goes out.
+
+What was made for another text is fuzzy, with that text behind `#|`. No form of a translation is dropped: one that the
+message has no place for goes into a comment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from protocolpress.catalogs import edit, template
+from protocolpress.catalogs.entries import Entry
+
+OWNED = re.compile(r"[a-z0-9+-]+-format|range:.*")
+"""Flags that come from the source; all others are the translators' own."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """What entries of one catalog have in common."""
+
+    newline: str
+    nplurals: int
+    """The number of plural forms, 0 where it is not known."""
+    source_language: bool
+    """Tells whether the catalog is in the language that the source is written in."""
+
+    def change(self, entry: Entry, fields: edit.Fields) -> Entry:
+        """Change an entry of the file, or one that is new and has no lines yet."""
+        return edit.change(entry, newline=self.newline, **fields) if entry.raw else dataclasses.replace(entry, **fields)
+
+    def confirmed(self, entry: Entry) -> Entry:
+        """Take away the mark of a fuzzy entry."""
+        others = tuple(flag for flag in entry.flags if flag != "fuzzy")
+        return self.change(entry, {"flags": others, "previous": ()})
+
+    def fresh(self, wanted: Entry) -> Entry:
+        """Make the entry of a new message, untranslated."""
+        count = 1 if wanted.msgid_plural is None else self.nplurals or 2
+        others = tuple(flag for flag in wanted.flags if flag != "fuzzy")
+        return Entry(
+            msgid=wanted.msgid,
+            msgid_plural=wanted.msgid_plural,
+            msgctxt=wanted.msgctxt,
+            msgstr=("",) * count,
+            extracted=wanted.extracted,
+            references=wanted.references,
+            flags=others,
+        )
+
+    def carry(self, donor: Entry, entry: Entry, wanted: Entry) -> Entry:
+        """Give *entry* the translation of *donor* as fuzzy, with the text that it was made for behind `#|`."""
+        if self.source_language and _repeats(donor):
+            return self.change(entry, {"msgid_plural": wanted.msgid_plural, "msgstr": self.repeated(wanted)})
+        forms = self.forms(donor.msgstr, wanted)
+        fields: edit.Fields = {"msgid_plural": wanted.msgid_plural, "msgstr": forms, "previous": ()}
+        if any(donor.msgstr):
+            same = donor.key == wanted.key and donor.msgid_plural == wanted.msgid_plural
+            fields["previous"] = donor.previous if donor.is_fuzzy else () if same else edit.previous(donor)
+            fields["flags"] = fuzzy(entry.flags)
+        if wanted.msgid_plural is None and any(donor.msgstr[1:]):  # no field is left for these forms
+            rest = ((f"msgstr[{number}]", text) for number, text in enumerate(donor.msgstr) if number and text)
+            lines = [line for word, text in rest for line in template.string_lines(word, text, "")]
+            fields["comments"] = (*entry.comments, *lines)
+        return self.change(entry, fields)
+
+    def forms(self, texts: tuple[str, ...], wanted: Entry) -> tuple[str, ...]:
+        """Give the forms of a translation as many as the message has; more than those there are none too many."""
+        if wanted.msgid_plural is None:
+            return texts[:1] or ("",)
+        count = self.nplurals or 2
+        return texts * count if len(texts) == 1 else texts + ("",) * (count - len(texts))
+
+    def repeated(self, wanted: Entry) -> tuple[str, ...]:
+        """Give the translation of a message into its own language."""
+        if wanted.msgid_plural is None:
+            return (wanted.msgid,)
+        return (wanted.msgid, *[wanted.msgid_plural] * ((self.nplurals or 2) - 1))
+
+
+def flags(entry: Entry, wanted: Entry) -> tuple[str, ...]:
+    """Bring the flags that come from the source up to date; the others stay, and the order."""
+    kept = [flag for flag in entry.flags if flag in wanted.flags or not OWNED.fullmatch(flag)]
+    return (*kept, *(flag for flag in wanted.flags if flag not in kept and OWNED.fullmatch(flag)))
+
+
+def fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the mark before other flags."""
+    return flags if "fuzzy" in flags else ("fuzzy", *flags)
+
+
+def _repeats(entry: Entry) -> bool:
+    """Tell whether a translation is its own source."""
+    plural = entry.msgid_plural
+    source = (entry.msgid, *([] if plural is None else [plural] * (len(entry.msgstr) - 1)))
+    return entry.msgstr == source and not entry.is_fuzzy

@@ -1,0 +1,55 @@
+"""What the other catalogs of a locale know: files come in, translations to take over come out.
+
+An entry counts wherever it stands, obsolete or not: a text that moved to another document, or whose source is gone, is
+found again. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from protocolpress.catalogs import matching
+from protocolpress.catalogs.entries import Entry, PoFile
+
+Key = tuple[str | None, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Donor:
+    """A translated entry of the catalog *path*; *wanted* tells whether its own template still has it."""
+
+    path: str
+    entry: Entry
+    wanted: bool
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether somebody has said that this is the translation."""
+        return not self.entry.is_fuzzy and all(self.entry.msgstr)
+
+
+class Memory:
+    """Entries of catalogs by message; made once for a locale, and asked for each of its catalogs."""
+
+    def __init__(self, catalogs: Iterable[tuple[str, PoFile, frozenset[Key]]] = ()) -> None:
+        """Take catalogs: path, file, and the messages that its own template has (none where its source is gone)."""
+        self._donors: dict[Key, list[Donor]] = {}
+        for path, file, wanted in catalogs:
+            for entry in file.entries:
+                if entry.msgid and any(entry.msgstr) and not entry.broken:
+                    donor = Donor(path, entry, entry.key in wanted and not entry.obsolete)
+                    self._donors.setdefault(entry.key, []).append(donor)
+
+    def exact(self, key: Key, *, but: str) -> list[Donor]:
+        """Give the entries for a message of all catalogs *but* one, the confirmed ones first."""
+        donors = (donor for donor in self._donors.get(key, ()) if donor.path != but)
+        return sorted(donors, key=lambda donor: not donor.is_confirmed)
+
+    def closest(self, texts: Sequence[str], *, but: str) -> list[Donor | None]:
+        """Give for each of *texts* the entry whose msgid is most like it, of all catalogs *but* one."""
+        if not texts:
+            return []
+        donors = [found[0] for key in self._donors if (found := self.exact(key, but=but))]
+        best = matching.closest_each(texts, [donor.entry.msgid for donor in donors])
+        return [None if place is None else donors[place[0]] for place in best]

@@ -1,0 +1,291 @@
+"""Bring a catalog up to date with its template: .pot and .po come in, the .po that translators go on with comes out.
+
+What does not have to change stays byte for byte: entries, their order, headers, comments, line ends. No word is lost:
+a translation, and what translators wrote beside it, goes with its message, or stays as an obsolete entry. No date and
+no version is ever written, and doing it twice changes nothing. Nothing is read or written here, and nothing can fail:
+a catalog with mistakes must not come in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from protocolpress.catalogs import carrying, edit, matching, placing, rules, template, typo
+from protocolpress.catalogs.entries import Entry, PoFile
+from protocolpress.catalogs.memory import Memory
+from protocolpress.errors import Position, Problem, Problems, Severity
+
+NPLURALS = re.compile(r"nplurals\s*=\s*(\d{1,9})")
+FAR = 1_000_000_000
+"""More lines than a file has: a message whose lines are counted from here on can be found in problems."""
+
+NOTHING = Memory()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """The catalog as it should be, and what somebody may want to hear about it."""
+
+    file: PoFile
+    typos: tuple[tuple[str, str], ...] = ()
+    """Texts that changed and kept their translation: the old one, the new one."""
+    refused: tuple[tuple[Entry, str], ...] = ()
+    """Entries whose change was declared to be a typo and is none, and why."""
+    recoded: bool = False
+    """True where new texts did not fit the charset, and the file is UTF-8 now."""
+
+
+def update(
+    catalog: PoFile,
+    pot: PoFile,
+    *,
+    elsewhere: Memory = NOTHING,
+    path: str = "",
+    source_language: bool = False,
+    is_typo: Callable[[Entry], bool] = lambda _: False,
+) -> Updated:
+    """Merge the messages of *pot* into *catalog*; both without mistakes.
+
+    A message that is new takes its translation from this file's obsolete entries, then from *elsewhere* (but for this
+    file's own *path* there), then, as fuzzy, from the text most like it: of those that are no longer wanted here, of
+    all in this file, of those elsewhere. With *source_language* the catalog says what the source says, but for what
+    somebody corrected there. The change of a message of which *is_typo* says so keeps the translation, unless `typo`
+    refuses.
+    """
+    merger = _Merger(catalog, pot, elsewhere, path, source_language=source_language)
+    merger.match()
+    if source_language:
+        merger.repeat()
+    else:
+        merger.borrow()
+    merger.doubt()
+    merger.declare(is_typo)
+    file = edit.arrange(catalog, merger.ordered())
+    try:
+        "".join(entry.raw for entry in file.entries).encode(file.charset, "surrogateescape")
+        recoded = False
+    except UnicodeEncodeError:
+        file, recoded = edit.recode(file), True
+    return Updated(file=file, typos=tuple(merger.typos), refused=tuple(merger.refused), recoded=recoded)
+
+
+def recoded(path: str, charset: str) -> Problem:
+    """Warn that the catalog *path* was in *charset* and is UTF-8 now."""
+    message = f"a new text cannot be written in {charset}: the file is UTF-8 now"
+    hint = "whoever edits it with another charset set by hand should know"
+    return Problem(Position(path), Severity.WARNING, "catalog-recoded", message, hint)
+
+
+class _Merger:
+    """One catalog while it is merged; lives as long as that, to see which messages have an entry by now."""
+
+    def __init__(self, catalog: PoFile, pot: PoFile, elsewhere: Memory, path: str, *, source_language: bool) -> None:
+        self.catalog = catalog
+        self.elsewhere = elsewhere
+        self.path = path
+        self.source_language = source_language
+        self.wanted = [entry for entry in pot.entries if entry.key != (None, "") and not entry.obsolete]
+        self.places = {entry.key: place for place, entry in enumerate(self.wanted)}
+        self.result: dict[int, Entry] = {}
+        """By message, counted as in the template: its entry."""
+        self.stays: dict[int, int] = {}
+        """By the line of an entry of the catalog: the message whose entry it is now."""
+        self.changed: set[int] = set()
+        """The messages whose entry was that of another text."""
+        self.consumed: set[int] = set()
+        """These, and the messages whose entry was an obsolete one of another text."""
+        self.sound: set[int] = set()
+        """The messages whose entry was checked when the file was read, and is the same."""
+        self.typos: list[tuple[str, str]] = []
+        self.refused: list[tuple[Entry, str]] = []
+        self.header = catalog.header
+        self.carrier = carrying.Carrier(
+            newline=edit.newline_of(catalog), nplurals=self.plurals(), source_language=source_language
+        )
+
+    def plurals(self) -> int:
+        """Give the number of plural forms, 0 where it is not known; add Plural-Forms to the header if it is missing."""
+        fields = self.catalog.fields
+        if match := NPLURALS.search(fields.get("Plural-Forms", "")):
+            return min(int(match[1]), 100)
+        if self.header and any(entry.msgid_plural is not None for entry in self.wanted):
+            known = template.plural_forms(fields.get("Language", ""))
+            if known and "Plural-Forms" not in fields:
+                self.header = edit.append(
+                    self.header, f"Plural-Forms: {known[1]}\n", newline=edit.newline_of(self.catalog)
+                )
+                return known[0]
+        return 0
+
+    def missing(self) -> list[int]:
+        """Give the messages that have no entry yet."""
+        return [place for place in range(len(self.wanted)) if place not in self.result]
+
+    # ── where translations come from ─────────────────────────────────────────────────────────────────────────────────
+
+    def match(self) -> None:
+        """Keep what is wanted, bring back what returns, take what moved here, and find what changed."""
+        for entry in self.catalog.entries:
+            place = self.places.get(entry.key)
+            if place is not None:
+                self.result[place] = self.kept(place, entry)
+                self.stays[entry.line] = place
+        for place in self.missing():
+            self.look_up(place)
+        left = [entry for entry in self.unwanted() if not (entry.obsolete and self.source_language)]
+        self.pair([entry for entry in left if any(entry.msgstr)])
+        self.pair([entry for entry in left if entry.comments and not any(entry.msgstr)])
+
+    def unwanted(self) -> list[Entry]:
+        """Give the entries of the catalog that belong to no message of the template, obsolete before or not."""
+        return [entry for entry in self.catalog.entries if entry.line not in self.stays and not entry.is_header]
+
+    def kept(self, place: int, entry: Entry) -> Entry:
+        """Bring the entry of a message up to date with its template."""
+        wanted = self.wanted[place]
+        fields: edit.Fields = {}
+        if entry.obsolete:
+            fields["obsolete"] = False
+        if entry.extracted != wanted.extracted and _words(entry.extracted) != _words(wanted.extracted):
+            fields["extracted"] = wanted.extracted
+        if entry.references != wanted.references:
+            fields["references"] = wanted.references
+        if entry.flags != wanted.flags:
+            fields["flags"] = carrying.flags(entry, wanted)
+        new = self.carrier.change(entry, fields) if fields else entry
+        if entry.msgid_plural != wanted.msgid_plural:
+            return self.carrier.carry(entry, new, wanted)
+        if not ("flags" in fields or entry.obsolete):
+            self.sound.add(place)
+        return new
+
+    def look_up(self, place: int) -> None:
+        """Take a new message's translation from other catalogs that have the very same message."""
+        wanted = self.wanted[place]
+        donors = self.elsewhere.exact(wanted.key, but=self.path)
+        agree = len({(d.entry.msgid_plural, d.entry.msgstr) for d in donors if d.is_confirmed}) == 1
+        if not donors or (self.source_language and not agree):
+            return
+        donor = donors[0].entry
+        moved = (d.entry.comments for d in donors if not d.wanted and d.entry.msgstr == donor.msgstr)
+        entry = dataclasses.replace(self.carrier.fresh(wanted), comments=_union(moved))
+        if not agree or donor.msgid_plural != wanted.msgid_plural:
+            self.result[place] = self.carrier.carry(donor, entry, wanted)
+            return
+        self.result[place] = dataclasses.replace(entry, msgstr=donor.msgstr)
+
+    def pair(self, donors: Sequence[Entry]) -> None:
+        """Turn entries that nobody wants any more into those of messages like them, the most alike first."""
+        missing = self.missing()
+
+        def same_context(text: int, donor: int) -> bool:
+            return self.wanted[missing[text]].msgctxt == donors[donor].msgctxt
+
+        texts = [self.wanted[place].msgid for place in missing]
+        for text, number, _ in matching.pairs(texts, [donor.msgid for donor in donors], prefer=same_context):
+            place, donor = missing[text], donors[number]
+            self.result[place] = self.turned(donor, self.wanted[place])
+            self.stays[donor.line] = place
+            self.consumed.add(place)
+            if not donor.obsolete:
+                self.changed.add(place)
+
+    def turned(self, donor: Entry, wanted: Entry) -> Entry:
+        """Make of *donor* the entry of another message."""
+        fields: edit.Fields = {
+            "obsolete": False,
+            "msgctxt": wanted.msgctxt,
+            "msgid": wanted.msgid,
+            "extracted": wanted.extracted,
+            "references": wanted.references,
+            "flags": carrying.flags(donor, wanted),
+        }
+        return self.carrier.carry(donor, self.carrier.change(donor, fields), wanted)
+
+    def borrow(self) -> None:
+        """Give what is still new the translation of the text most like it, as fuzzy; the donor keeps it too."""
+        places = self.missing()
+        texts = [self.wanted[place].msgid for place in places]
+        donors = [entry for place, entry in self.result.items() if any(entry.msgstr) and place not in self.consumed]
+        near = matching.closest_each(texts, [donor.msgid for donor in donors])
+        far = [text for text, best in zip(texts, near, strict=True) if best is None]
+        others = iter(self.elsewhere.closest(far, but=self.path))
+        for place, best in zip(places, near, strict=True):
+            wanted = self.wanted[place]
+            entry, donor = self.carrier.fresh(wanted), donors[best[0]] if best else None
+            if donor is None and (other := next(others)):
+                donor = other.entry
+                entry = dataclasses.replace(entry, comments=() if other.wanted else donor.comments)
+            self.result[place] = self.carrier.carry(donor, entry, wanted) if donor else entry
+
+    def repeat(self) -> None:
+        """Let the catalog of the source's own language say what the source says."""
+        for place in self.missing():
+            wanted = self.wanted[place]
+            entry = self.carrier.fresh(wanted)
+            self.result[place] = dataclasses.replace(entry, msgstr=self.carrier.repeated(wanted))
+
+    def declare(self, is_typo: Callable[[Entry], bool]) -> None:
+        """Keep the translations of texts that changed by a typo only, now or in an earlier update."""
+        for place, entry in self.result.items():
+            if not (entry.is_fuzzy and entry.previous and is_typo(entry)):
+                continue
+            was = edit.previous_texts(entry, self.catalog.charset)
+            old, new = was.get("msgid", ""), entry.msgid
+            borrowed = (was.get("msgctxt"), old) in self.places and old != new
+            if place not in self.changed and (borrowed or matching.similarity(old, new) < typo.LEAST):
+                continue  # not a change of this message, or one that nobody can mean
+            if reason := self.against(was, entry):
+                self.refused.append((entry, reason))
+                continue
+            self.result[place] = self.carrier.confirmed(entry)
+            self.typos.append((old, new))
+
+    def against(self, was: dict[str, str], entry: Entry) -> str:
+        """Say why a change is no typo; *was* is what the translation was made for."""
+        if was.get("msgctxt") != entry.msgctxt or ("msgid_plural" in was) != (entry.msgid_plural is not None):
+            return "the message is of another kind"
+        if not all(entry.msgstr) or self.unsound({0: self.carrier.confirmed(entry)}):
+            return "the translation is not whole"
+        plural = typo.reason_against(was.get("msgid_plural", ""), entry.msgid_plural or "")
+        return typo.reason_against(was.get("msgid", ""), entry.msgid) or plural
+
+    def doubt(self) -> None:
+        """Make fuzzy what was obsolete, elsewhere or under other flags, and so not checked, and has mistakes now."""
+        new = {place: entry for place, entry in self.result.items() if place not in self.sound and not entry.is_fuzzy}
+        for place in self.unsound(new):
+            self.result[place] = self.carrier.change(new[place], {"flags": carrying.fuzzy(new[place].flags)})
+
+    def unsound(self, entries: Mapping[int, Entry]) -> list[int]:
+        """Find the translations that would be mistakes in this file."""
+        if not entries or self.header is None:
+            return []
+        numbered = [
+            dataclasses.replace(entry, msgid_line=FAR + place, msgstr_lines=(FAR + place,) * len(entry.msgstr))
+            for place, entry in entries.items()
+        ]
+        problems = Problems()
+        rules.check(dataclasses.replace(self.catalog, entries=(self.header, *numbered)), "", problems)
+        lines = {problem.position.line for problem in problems.errors}
+        if any(problem.rule == "missing-plural-forms" for problem in problems.errors):  # it names only the first
+            lines |= {FAR + place for place, entry in entries.items() if entry.msgid_plural is not None}
+        return [place for place in entries if FAR + place in lines]
+
+    def ordered(self) -> list[Entry]:
+        """Put everything in order; what nobody wants any more and somebody worked on becomes obsolete."""
+        active = [self.result[place] for place in range(len(self.wanted))]
+        gone = [entry for entry in self.unwanted() if not entry.obsolete and (any(entry.msgstr) or entry.comments)]
+        every = placing.order(self.catalog, active, self.stays)
+        if self.header is not self.catalog.header and self.header:
+            every = [self.header if entry.is_header else entry for entry in every]
+        return [*every, *(self.carrier.change(entry, {"obsolete": True}) for entry in gone)]
+
+
+def _words(lines: Iterable[str]) -> list[str]:
+    return " ".join(lines).split()
+
+
+def _union(comments: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for lines in comments for line in lines))

@@ -1,0 +1,117 @@
+"""`protocolpress update`: what changed in the sources → the catalogs of translators, nothing of their work lost."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Sequence
+
+import click
+
+from protocolpress.cli import output, writing
+from protocolpress.errors import BuildError, PressError, Problems
+
+
+@click.command("update")
+@click.option("-l", "--locale", "locales", multiple=True, help="Only the catalogs of this locale; may be repeated.")
+@click.option(
+    "--typo",
+    "typos",
+    multiple=True,
+    metavar="ID[:LINE]",
+    help="What changed in this source, or in this line of it, is a typo only: translations stay translated.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=pathlib.Path, dir_okay=False, exists=True),
+    help="Update CATALOGS from this .pot file, in a project or not.",
+)
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.argument("catalogs", nargs=-1, type=click.Path(path_type=pathlib.Path, dir_okay=False, exists=True))
+@click.pass_obj
+def command(
+    root: pathlib.Path,
+    *,
+    locales: tuple[str, ...],
+    typos: tuple[str, ...],
+    template: pathlib.Path | None,
+    check: bool,
+    catalogs: tuple[pathlib.Path, ...],
+) -> None:
+    """Bring templates and catalogs up to date with the sources.
+
+    Whatever does not have to change stays as it is, byte for byte. A text that changed keeps its translation as fuzzy,
+    with the old text behind `#|`; one that is gone becomes obsolete; one that comes back, or moves to another document,
+    gets its translation back. The paths of what is written go to stdout, and the texts that --typo was meant for.
+
+    \b
+    Examples:
+      protocolpress update
+      protocolpress update -l ru --check
+      protocolpress update --typo events/2012-02-29-quebec:12
+      protocolpress update --template messages.pot ru.po de.po
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    if template is None:
+        if catalogs:
+            raise click.UsageError("catalogs are named together with --template only")
+        _project(root, locales, typos, check=check)
+        return
+    if locales or typos or not catalogs:
+        raise click.UsageError("with --template, name catalogs, and neither --locale nor --typo")
+    _files(template, catalogs, check=check)
+
+
+def _project(root: pathlib.Path, locales: tuple[str, ...], typos: tuple[str, ...], *, check: bool) -> None:
+    from protocolpress import project
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan import updating
+    from protocolpress.sources import parse
+
+    files = DiskFiles(root)
+    settings = project.read(files)
+    output.known("locale", locales, settings.locales)
+    declared = [updating.read_typo(text) for text in typos]
+    if declared:
+        output.known("source", [typo.domain for typo in declared], (*parse.find(files), "registry", "interface"))
+    outcome = updating.run(settings, files, locales=locales, typos=declared, is_own=files.is_own)
+    output.problems(outcome.problems)
+    for old, new in outcome.typos:
+        click.echo(f"{old} → {new}")
+    writing.write(root, outcome.contents, check=check, read=outcome.read)
+
+
+def _files(template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: bool) -> None:
+    """Update single files; the stages of a project are not needed, nor loaded."""
+    from protocolpress.catalogs import po, update
+
+    problems = Problems()
+    pot = po.parse(_read(template, problems), str(template), problems)
+    parsed = {place: po.parse(_read(place, problems), str(place), problems) for place in dict.fromkeys(catalogs)}
+    if problems.errors:
+        raise BuildError(*problems)
+    changed = False
+    failures = Problems()
+    for place, file in parsed.items():
+        updated = update.update(file, pot)
+        if updated.recoded:
+            output.problems([update.recoded(str(place), file.charset)])
+        real = place.resolve()
+        changed |= writing.store(
+            real.parent,
+            {real.name: po.serialize(updated.file)},
+            check=check,
+            read={real.name: po.serialize(file)},
+            problems=failures,
+            folder=f"{place.parent.as_posix()}/" if place.parent != pathlib.Path() else "",
+        )
+    writing.finish(check=check, changed=changed, problems=failures)
+
+
+def _read(place: pathlib.Path, problems: Problems) -> bytes:
+    from protocolpress.files import DiskFiles
+
+    real = place.resolve()
+    try:
+        return DiskFiles(real.parent).read(real.name)
+    except PressError as mistake:
+        problems.add(*mistake.problems)
+        return b""
