@@ -16,7 +16,10 @@ import pytest
 import support
 from support import COMMAND, ROOT, Press
 
-COMMANDS = ("init", "new", "extract", "compile", "check", "build", "clean")
+COMMANDS = (
+    *("init", "new", "extract", "update", "status", "suggest", "check", "export", "import", "merge-po", "compile"),
+    *("build", "verify", "clean"),
+)
 
 HEAVY = ("weasyprint", "babel", "jinja2", "rich", "yaml", "pypdf", "markdown_it", "edtf", "PIL", "fontTools")
 
@@ -55,7 +58,7 @@ def test_each_command_has_help_with_an_example(press: Press, command: str) -> No
 def test_help_lists_the_commands_and_names_the_program(press: Press) -> None:
     run = press.run("--help", code=0)
     assert run.out.startswith("Usage: protocolpress [OPTIONS] COMMAND")
-    assert re.findall(r"^  ([a-z]+)  ", run.out, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^  ([a-z][a-z-]+)  ", run.out, re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -166,27 +169,21 @@ def test_check_warns_of_what_is_stale_and_unused(sample: Press) -> None:
     run = sample.run("check", code=0)
     event = "events/2012-05-15-exampleton"
     annex = "protocols/2012-05-15-annex"
-    assert run.err == (
-        f"locales/en/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]\n"
-        "  hint: run: protocolpress extract\n"
-        f"locales/{event}.pot: warning: the template is out of date [stale-template]\n"
-        "  hint: run: protocolpress extract\n"
-        "locales/events/gone.pot: warning: there is no source events/gone [orphan-catalog]\n"
-        "  hint: move it to where its source went, or remove it\n"
-        f"locales/{annex}.pot: warning: there is no such template yet [stale-template]\n"
-        "  hint: run: protocolpress extract\n"
-        "locales/ru/LC_MESSAGES/events/gone.po: warning: there is no source events/gone [orphan-catalog]\n"
-        "  hint: move it to where its source went, or remove it\n"
-        f"locales/ru/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]\n"
-        "  hint: run: protocolpress extract\n"
-        f"{EVENT}:2:8: warning: a text is not translated into ru; {event} prints as a draft [untranslated]\n"
-        f"  hint: translate locales/ru/LC_MESSAGES/{event}.po; fuzzy counts as missing\n"
-        "sources/media/unused.png: warning: no source shows this picture [unused-picture]\n"
-        "  hint: remove it, or show it: photo: {file: …}\n"
-        f"sources/{annex}.md: warning: no protocol has this annex [unused-annex]\n"
-        f"  hint: add it to a protocol: annexes: [{annex}]\n"
-        "9 warnings in 9 files\n"
+    expected = (
+        f"locales/en/LC_MESSAGES/{event}.po: warning: the sources have changed: 1 message is missing here, 1 message is no longer needed [stale-catalog]",
+        f"locales/en/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]",
+        f"locales/{event}.pot: warning: the template is out of date [stale-template]",
+        "locales/events/gone.pot: warning: there is no source events/gone [orphan-catalog]",
+        f"locales/{annex}.pot: warning: there is no such template yet [stale-template]",
+        f"locales/ru/LC_MESSAGES/{event}.po: warning: the sources have changed: 1 message is missing here, 1 message is no longer needed [stale-catalog]",
+        "locales/ru/LC_MESSAGES/events/gone.po: warning: there is no source events/gone [orphan-catalog]",
+        f"locales/ru/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]",
+        "sources/media/unused.png: warning: no source shows this picture [unused-picture]",
+        f"sources/{annex}.md: warning: no protocol has this annex [unused-annex]",
+        "10 warnings in 10 files",
     )
+    assert [line for line in run.err.splitlines() if not line.startswith("  hint: ")] == [*expected]
+    assert run.err.count("  hint: run: protocolpress update\n") == 6
     assert "template" in sample.run("check", "--strict", code=1).err
 
 
@@ -292,7 +289,7 @@ def test_init_leaves_nothing_when_the_disk_refuses(press: Press, target: str) ->
 def test_new_makes_a_source_that_builds(sample: Press, kind: str) -> None:
     path = f"sources/{kind}s/2012-06-20-second.md"
     run = sample.run("new", kind, "2012-06-20-second", code=0)
-    assert run.out == f"{path}\nnext: fill in the front matter, write the text, then run: protocolpress extract\n"
+    assert run.out == f"{path}\nnext: fill in the front matter, write the text, then run: protocolpress update\n"
     assert run.err == ""
     assert "date: 2012-06-20 " in sample.read(path)
     run = sample.build(f"{kind}s/2012-06-20-second", "--only", "html", "-e", "en")

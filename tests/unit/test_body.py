@@ -126,7 +126,7 @@ def test_translators_are_told_where_a_text_stands() -> None:
     document = sample.document(COMMENTED, "short: S\nlead: L\n")
     assert {message.msgid: message.comment for message in body.messages(document)} == {
         "Title": "Protocol a · title",
-        "S": "Protocol a · short title, at the head of the pages",
+        "S": "Protocol a · short title, at the head of the pages · max-length:80",
         "L": "Protocol a · lead sentence",
         "Before.": "Protocol a · preamble",
         "One": "Protocol a · Article 1 · heading",

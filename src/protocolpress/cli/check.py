@@ -1,49 +1,141 @@
-"""`protocolpress check`: every problem of a project in one run; nothing is written."""
+"""`protocolpress check`: every problem of a project, or of some catalogs, in one run."""
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
 import pathlib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import click
 
-from protocolpress.cli import output
-from protocolpress.errors import Problem, Severity
+from protocolpress.cli import output, writing
+from protocolpress.errors import FilesError, Problem, Severity
+
+if TYPE_CHECKING:  # heavy, and `--help` does without it
+    from protocolpress.files import DiskFiles
 
 
 @click.command("check")
+@click.argument(
+    "catalogs",
+    nargs=-1,
+    metavar="[CATALOG.po]...",
+    type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--fix", is_flag=True, help="First mend the typography of translations, as far as that is safe.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json")),
+    type=click.Choice(("text", "json", "sarif")),
     default="text",
-    help="Lines for people on stderr (text), or one list for programs on stdout (json).",
+    help="Lines for people on stderr (text), or for programs on stdout: one list (json), or SARIF 2.1.0 (sarif).",
+)
+@click.option(
+    "--source", "source_locale", default="en", metavar="LOCALE", help="The language of msgid, outside a project: en."
 )
 @click.pass_context
-def command(context: click.Context, *, strict: bool, form: str) -> None:
-    """Find every problem in settings, sources, registry, catalogs and page templates.
+def command(
+    context: click.Context,
+    *,
+    catalogs: tuple[pathlib.Path, ...],
+    strict: bool,
+    fix: bool,
+    form: str,
+    source_locale: str,
+) -> None:
+    """Find every problem in settings, sources, registry, catalogs and page templates, or in the CATALOGs alone.
 
-    Nothing is written. Without problems, nothing is printed.
+    A catalog may belong to no project; then its name (ru.po, mutt.ru.po, ru/LC_MESSAGES/x.po) or its header says its
+    language. Nothing is written but by --fix, which prints the paths of what it writes. Without problems, nothing is
+    printed.
 
     \b
     Examples:
       protocolpress check
-      protocolpress check --strict --format json
+      protocolpress check --strict --format sarif
+      protocolpress check --fix locales/ru/LC_MESSAGES/registry.po
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress.files import DiskFiles
     from protocolpress.plan import checking
 
-    root: pathlib.Path = context.obj
-    with output.progress("Checking") as step:
-        found = checking.check(DiskFiles(root), progress=step, jobs=output.jobs())
+    files = DiskFiles(context.obj)
+    if fix:
+        contents = _read(files, catalogs or _own(files))
+        mended = checking.fix(files, contents, source_locale=source_locale)
+        with contextlib.redirect_stdout(sys.stdout if form == "text" else sys.stderr):  # a program reads one thing
+            _write(files, mended, contents)
+    if catalogs:
+        found = checking.check_catalogs(files, _read(files, catalogs), source_locale=source_locale)
+    else:
+        with output.progress("Checking") as step:
+            found = checking.check(files, progress=step, jobs=output.jobs())
+    show(found, form)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(problem.severity in failing for problem in found):
+        context.exit(1)
+
+
+def show(found: Iterable[Problem], form: str) -> None:
+    """Print problems in a format."""
     if form == "json":
         click.echo(as_json(found))
+    elif form == "sarif":
+        from protocolpress.cli import sarif
+
+        click.echo(sarif.write(tuple(found)))
     else:
         output.problems(found)
-    if any(strict or problem.severity is Severity.ERROR for problem in found):
-        context.exit(1)
+
+
+def _own(files: DiskFiles) -> tuple[pathlib.Path, ...]:
+    """Give the project's own catalogs, without those that the program ships."""
+    return tuple(files.root / path for path in files.glob("locales/*.po") if files.is_own(path))
+
+
+def _read(files: DiskFiles, places: Iterable[pathlib.Path]) -> dict[str, bytes]:
+    """Read catalogs; a path is the project's where it leads into it, and otherwise one from here.
+
+    Raises:
+        FilesError: the problems of all files that cannot be read.
+    """
+    from protocolpress.files import DiskFiles
+
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for place in places:
+        absolute = place.parent.resolve() / place.name
+        try:
+            if absolute.is_relative_to(files.root):
+                path = absolute.relative_to(files.root).as_posix()
+                contents[path] = files.read(path)
+            else:
+                real = place.resolve()
+                path = (place if files.root == pathlib.Path.cwd() else real).as_posix()  # never like one of the project
+                contents[path] = DiskFiles(real.parent).read(real.name)
+        except FilesError as failure:
+            for problem in failure.problems:
+                position = dataclasses.replace(problem.position, path=str(place))
+                problems.append(dataclasses.replace(problem, position=position))
+    if problems:
+        raise FilesError(*problems)
+    return contents
+
+
+def _write(files: DiskFiles, mended: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
+    """Write what was mended, in the project and outside, and print the paths."""
+    from protocolpress.files import DiskFiles, is_inside
+
+    writing.write(files.root, {path: data for path, data in mended.items() if is_inside(path)}, check=False, read=read)
+    for path, data in mended.items():
+        if not is_inside(path):
+            real = pathlib.Path(path).resolve()
+            DiskFiles(real.parent).write(real.name, data, read={real.name: read[path]})
+            click.echo(path)
 
 
 def as_json(found: Iterable[Problem]) -> str:

@@ -60,7 +60,7 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
     text = (_event if kind == "event" else _protocol)(name, _date(name), parties, names)
     files.write(root / path, text.encode())
     click.echo(root / path)
-    click.echo("next: fill in the front matter, write the text, then run: protocolpress extract")
+    click.echo("next: fill in the front matter, write the text, then run: protocolpress update")
 
 
 def _date(name: str) -> str:

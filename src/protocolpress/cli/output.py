@@ -23,8 +23,11 @@ COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def problems(found: Iterable[Problem]) -> None:
-    """Print problems on stderr, sorted and each once, then how many there are in how many files."""
-    every = sorted(set(found))
+    """Print problems on stderr, sorted and each once, then how many there are in how many files.
+
+    Notes are left out: they ask for nothing, and there may be many.
+    """
+    every = sorted({problem for problem in found if problem.severity is not Severity.NOTE})
     # Click leaves colours out where stderr is no terminal; https://no-color.org is for us to honour.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in every:

@@ -1,4 +1,7 @@
-"""What translators translate of the templates: the words inside `_("…")`, with the template that says them."""
+"""What translators translate of the templates: the words inside `_("…")`, with the template that says them.
+
+A remark on the line above, `{# Translators: a verb; max-length:20 #}`, goes with them into the catalog.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from protocolpress.pages.renderer import FOLDER
 
 KEYWORDS = ("_", "pgettext", "ngettext")
 
+REMARK = "Translators:"
+"""What a comment of a template starts with that translators shall read; gettext's own custom."""
+
 OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 """A template with a mistake is an error; Jinja's own default is to skip it without a word."""
 
@@ -23,15 +29,18 @@ def extract(files: Files) -> tuple[Message, ...]:
     found: list[Message] = []
     for path in files.glob(f"{FOLDER}/*.html"):
         try:
-            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), KEYWORDS, (), OPTIONS))
+            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), KEYWORDS, (REMARK,), OPTIONS))
         except jinja2.TemplateSyntaxError as mistake:
             message = mistake.message or "it cannot be read"
             raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
-        for line, function, words, _ in calls:
+        for line, function, words, remarks in calls:
             given = words if isinstance(words, tuple) else (words,)
             context, msgid = given[:2] if function == "pgettext" else ("", given[0])
             plural = given[1] if function == "ngettext" else ""
             if msgid:
                 position = Position(path, line)
-                found.append(Message(msgid=msgid, context=context or "", plural=plural or "", position=position))
+                comment = "\n".join(remarks)
+                found.append(
+                    Message(msgid=msgid, context=context or "", plural=plural or "", comment=comment, position=position)
+                )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Everything that is wrong with a project, in one run: settings, sources, registry, catalogs, page templates.
+"""Everything that is wrong with a project, in one run: settings, sources, registry, translations, page templates.
 
 In: the files of a project. Out: problems, sorted. Pages are made and thrown away, because only then is every word
 localized and every template filled in; nothing is written and nothing is set as a PDF. What a build would fail on is an
@@ -10,16 +10,18 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from protocolpress import plan, project
 from protocolpress.build import run
 from protocolpress.catalogs import po
+from protocolpress.catalogs.entries import PoFile
+from protocolpress.checks.rule import Context
 from protocolpress.errors import Position, PressError, Problem, Problems
 from protocolpress.files import Files
 from protocolpress.model import Document
 from protocolpress.pages import renderer
-from protocolpress.plan import extraction
+from protocolpress.plan import extraction, translations
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
 from protocolpress.sources import parse
@@ -30,31 +32,89 @@ DOMAINS = ("interface", "registry")
 ENOUGH = 100
 """Pages that this process makes sooner than workers start."""
 
+BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
+"""Rules that pages apply to the texts that they print, and `checks` to all."""
+
 
 def check(files: Files, *, jobs: int, progress: Callable[[run.Progress], None]) -> tuple[Problem, ...]:
     """Find every problem of a project."""
     problems = Problems()
-    _catalogs(files, problems)
+    parsed = _catalogs(files, problems)
     _templates(files, problems)
     try:
         settings = project.read(files)
     except PressError as mistake:
         problems.add(*mistake.problems)
         return tuple(problems)
-    _pages(settings, files, jobs, progress, problems)
-    _extraction(settings, files, problems)
+    pages = Problems()
+    _pages(settings, files, jobs, progress, pages)
+    every = translations.catalogs(settings, files, parsed)
+    problems.add(*translations.check(every, translations.context(settings, files, problems)))
+    compared = _extraction(settings, files, problems)
+    paths = frozenset(one.path for one in every)
+    problems.add(*(one for one in pages if not _is_told(one, paths, compared=compared)))
     _orphans(files, problems)
     _unused(settings, files, problems)
     return tuple(problems)
 
 
-def _catalogs(files: Files, problems: Problems) -> None:
-    """Read every catalog, also those that no build reads."""
-    for path in files.glob("locales/*.po"):
+def check_catalogs(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en") -> tuple[Problem, ...]:
+    """Find every problem of some catalogs, by path, and of nothing else.
+
+    Those in their place in the project are judged with what it knows; of others, *source_locale* is the language of
+    msgid.
+    """
+    problems = Problems()
+    every, context = _named(files, contents, source_locale, problems)
+    problems.add(*translations.check(every, context))
+    return tuple(problems)
+
+
+def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en") -> dict[str, bytes]:
+    """Mend the translations in some catalogs, by path, as far as that is safe; give those that differ then."""
+    every, _ = _named(files, contents, source_locale, Problems())
+    return translations.fix(every)
+
+
+def _named(
+    files: Files, contents: Mapping[str, bytes], source_locale: str, problems: Problems
+) -> tuple[tuple[translations.Catalog, ...], Context]:
+    """Read catalogs by path: first those of the project, if there is one, then the others."""
+    parsed = {path: po.parse(data, path, problems) for path, data in contents.items()}
+    every: tuple[translations.Catalog, ...] = ()
+    context = Context()
+    if files.exists(project.PATH):
         try:
-            po.parse(files.read(path), path, problems)
+            settings = project.read(files)
+            every = translations.catalogs(settings, files, parsed)
+            context = translations.context(settings, files, Problems())
         except PressError as mistake:
             problems.add(*mistake.problems)
+    inside = {one.path for one in every}
+    others = (
+        translations.single(path, file, problems, source_locale=source_locale)
+        for path, file in parsed.items()
+        if path not in inside
+    )
+    return (*every, *others), context
+
+
+def _is_told(problem: Problem, checked: Collection[str], *, compared: bool) -> bool:
+    """Tell whether what a page reports was said of its catalog: text by text, or by comparing it with the sources."""
+    if problem.rule == "untranslated":
+        return compared
+    return problem.rule in BOTH and problem.position.path in checked
+
+
+def _catalogs(files: Files, problems: Problems) -> dict[str, PoFile]:
+    """Read every catalog, also those that no build reads."""
+    parsed = {}
+    for path in files.glob("locales/*.po"):
+        try:
+            parsed[path] = po.parse(files.read(path), path, problems)
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+    return parsed
 
 
 def _templates(files: Files, problems: Problems) -> None:
@@ -82,22 +142,23 @@ def _pages(
     problems.add(*outcome.problems)
 
 
-def _extraction(settings: Project, files: Files, problems: Problems) -> None:
-    """Compare the templates of translators with what extraction would write now."""
+def _extraction(settings: Project, files: Files, problems: Problems) -> bool:
+    """Compare the templates of translators with what extraction would write now; tell whether that could be done."""
     try:
         texts = extraction.templates(settings, files)
     except PressError as mistake:
         problems.add(*mistake.problems)
-        return
+        return False
     for path, text in texts.items():
         if path == "locales/interface.pot" and not files.exists(path):
             continue  # the program's own words; a project has their template only where it changes them
         position = Position(path)
         if not path.endswith(".pot"):
-            problems.warning(position, "missing-catalog", "there is no such catalog yet", "run: protocolpress extract")
+            problems.warning(position, "missing-catalog", "there is no such catalog yet", "run: protocolpress update")
         elif not files.exists(path) or files.read(path) != text.encode():
             message = "the template is out of date" if files.exists(path) else "there is no such template yet"
-            problems.warning(position, "stale-template", message, "run: protocolpress extract")
+            problems.warning(position, "stale-template", message, "run: protocolpress update")
+    return True
 
 
 def _orphans(files: Files, problems: Problems) -> None:

@@ -17,6 +17,9 @@ STATUSES = ("draft", "record", "signed", "specimen")
 
 PICTURES = (".png", ".jpg", ".jpeg")
 
+MAX_SHORT = 80
+"""Characters of a short title: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other language at a page's head."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
@@ -49,7 +52,7 @@ def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_local
         kind=kind,
         locale=fields.choice("locale", locales, source_locale),
         title=fields.needed("title", "title"),
-        short=fields.message("short", "short title, at the head of the pages"),
+        short=fields.message("short", f"short title, at the head of the pages · max-length:{MAX_SHORT}"),
         lead=fields.message("lead", "lead sentence"),
         date=fields.date("date", required=True) or Edtf(Moment(1)),
         position=tree.position,

@@ -1,0 +1,115 @@
+"""What a number counts: figures with their places in, facts out; percentages and money are kinds of their own.
+
+"Million" is multiplied out. A currency is its ISO 4217 code. In "$10–15 million" and "5–10 %" both ends of the range
+are of the kind and the size that is written once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from protocolpress.checks.facts import Fact, Figure
+
+_GAP = "[ \u00a0\u2009\u202f-]?"
+
+_SCALES = {
+    "en": re.compile(rf"{_GAP}(?:(hundred)|(thousand)|(million|mn|mln)|(billion|bn|bln)|(trillion))\b", re.IGNORECASE),
+    "ru": re.compile(
+        rf"{_GAP}(?:(сот(?:ен|ни|ня))|(тыс\.|тысяч[аиеу]?(?:ми?|х)?)|(млн\.?|миллион(?:а|у|ом|е|ов|ы|ам|ами|ах)?)"
+        r"|(млрд\.?|миллиард(?:а|у|ом|е|ов|ы|ам|ами|ах)?)|(трлн\.?|триллион(?:а|у|ом|е|ов|ы|ам|ами|ах)?))(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+_ZEROS = (2, 3, 6, 9, 12)
+
+_PERCENT = re.compile(rf"{_GAP}(?:%|‰|per ?cent\b|percentage\b|процент|п\. ?п\.)", re.IGNORECASE)
+_MONEY = {
+    "USD": rf"{_GAP}(?:\$|(?:U\.?S\.? )?dollars?\b|USD\b|долл(?:\.|ар))",
+    "EUR": rf"{_GAP}(?:€|euros?\b|EUR\b|евро\b)",
+    "GBP": rf"{_GAP}(?:£|pounds? sterling\b|GBP\b|фунт\w{{0,3}} стерлингов)",
+    "RUB": rf"{_GAP}(?:₽|ro?ubles?\b|RUB\b|руб(?:\.|л))",
+    "JPY": rf"{_GAP}(?:¥|yen\b|JPY\b|[ий]ен(?:а|ы|у)?\b)",
+    "CNY": rf"{_GAP}(?:yuan\b|CNY\b|юан)",
+}
+_AFTER = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _MONEY.items()), re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?P<USD>(?<![A-Z])(?:US|U\.S\.)?\$|\bUSD)|(?P<EUR>€|\bEUR)|(?P<GBP>£|\bGBP)|(?P<RUB>₽|\bRUB)"
+    r"|(?P<JPY>¥|\bJPY)|(?P<CNY>\bCNY))[ \u00a0]?$"
+)
+_RANGE = re.compile(r"[ \u00a0]?(?:[-–—]|\bto\b|\bor\b|\bдо\b|\bили\b)[ \u00a0]?[$€£₽]?")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a number counts, how many zeros its "million" adds, and where it stands with all that."""
+
+    name: str
+    zeros: int
+    start: int
+    end: int
+
+
+def after_scale(text: str, end: int, locale: str) -> int:
+    """Give where a "million" behind a number ends; where there is none, where the number does."""
+    match = _scale(locale).match(text, end)
+    return match.end() if match else end
+
+
+def classify(text: str, numbers: Sequence[Figure], locale: str) -> Iterator[Fact]:
+    """Give the facts of *numbers*, which are in order."""
+    kinds = [_kind(text, number, locale) for number in numbers]
+    for index in range(len(numbers) - 2, -1, -1):  # backwards: a range takes it from its last number
+        first, second = kinds[index], kinds[index + 1]
+        between = text[numbers[index].end : numbers[index + 1].start]
+        if (
+            len(between) < 8
+            and _RANGE.fullmatch(between)
+            and (first.name == second.name or "number" in (first.name, second.name))
+        ):
+            name = second.name if first.name == "number" else first.name
+            kinds[index] = dataclasses.replace(first, name=name, zeros=first.zeros or second.zeros)
+            kinds[index + 1] = dataclasses.replace(second, name=name)
+    for number, kind in zip(numbers, kinds, strict=True):
+        value = _times(number.value, kind.zeros)
+        yield Fact(
+            kind=kind.name,
+            value=value if kind.name == "number" else _even(value),
+            written=text[kind.start : kind.end],
+            readings=tuple(_times(reading, kind.zeros) for reading in number.readings),
+            weight=number.weight,
+        )
+
+
+def _scale(locale: str) -> re.Pattern[str]:
+    return _SCALES.get(locale, _SCALES["en"])
+
+
+def _kind(text: str, number: Figure, locale: str) -> _Kind:
+    """Tell what a number counts."""
+    match = _scale(locale).match(text, number.end)
+    end = match.end() if match else number.end
+    zeros = _ZEROS[(match.lastindex or 1) - 1] if match else 0
+    if percent := _PERCENT.match(text, end):
+        return _Kind("percent", zeros, number.start, percent.end())
+    if money := _AFTER.match(text, end):
+        return _Kind(str(money.lastgroup), zeros, number.start, money.end())
+    if money := _BEFORE.search(text[max(0, number.start - 6) : number.start]):
+        return _Kind(str(money.lastgroup), zeros, number.start - len(money[0]), end)
+    return _Kind("number", zeros, number.start, end)
+
+
+def _times(value: str, zeros: int) -> str:
+    """Shift the decimal point; what is no plain number stays."""
+    if not zeros or value.count(".") > 1 or ":" in value:
+        return value
+    whole, _, decimals = value.partition(".")
+    shifted = whole + decimals[:zeros].ljust(zeros, "0")
+    rest = decimals[zeros:]
+    return (shifted.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+def _even(value: str) -> str:
+    """Take needless zeros off: $1,500.00 is $1,500."""
+    return value.rstrip("0").rstrip(".") if "." in value else value

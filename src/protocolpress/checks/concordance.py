@@ -1,0 +1,206 @@
+"""Rules of concordance: do a text and its translation say the same numbers, dates, amounts, names, and deny the same?
+
+Both texts are read into facts that know no language (`facts`), each by its language's own tables; the facts are
+compared here, and each rule tells what is its own. Languages are English and Russian; others are read as English is.
+No text is refused.
+"""
+
+from __future__ import annotations
+
+import collections
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from protocolpress.checks import dates, facts, figures, names, negation
+from protocolpress.checks.facts import Fact
+from protocolpress.checks.rule import Context, Finding, Name, Pair, Rule
+from protocolpress.errors import Severity
+
+MAX_SHOWN = 5
+"""Facts that one message lists."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+
+Facts = tuple[Fact, ...]
+
+
+@functools.lru_cache(maxsize=8)
+def read(text: str, locale: str) -> Facts:
+    """Give the numbers, dates, amounts and percentages of *text*."""
+    found, rest = dates.find(facts.visible(text), locale)
+    return (*found, *figures.find(rest, locale))
+
+
+@functools.lru_cache(maxsize=4)
+def _compare(source: str, target: str, source_locale: str, locale: str, plural: bool) -> tuple[Facts, Facts]:
+    """Give the facts that the translation lacks, and those it has alone; all rules ask for the same pair in turn."""
+    left, right = read(source, source_locale), read(target, locale)
+    missing, extra = facts.difference(left, right)
+    missing, extra = dates.agree(missing, extra, left, right)
+    if plural:  # "1 file" is a form of "{count} files"
+        missing = [fact for fact in missing if fact.value not in ("0", "1")]
+    return tuple(missing), tuple(extra)
+
+
+def _figures(
+    mine: Callable[[Sequence[Fact]], Sequence[Fact]], what: str, hint: str
+) -> Callable[[Pair, Context], Iterator[Finding]]:
+    """Make a check of the facts that *mine* picks out."""
+
+    def check(pair: Pair, context: Context) -> Iterator[Finding]:
+        del context
+        if pair.source == pair.target and _LETTER.search(pair.source):  # not translated: another rule's business
+            return
+        plural = pair.entry.msgid_plural is not None
+        lost, gained = _compare(pair.source, pair.target, pair.source_locale, pair.locale, plural)
+        missing, extra = mine(lost), mine(gained)
+        if missing or extra:
+            yield Finding(_sentence(what, [fact.shown for fact in missing], [fact.shown for fact in extra]), hint)
+
+    return check
+
+
+def _sentence(what: str, missing: Sequence[str], extra: Sequence[str]) -> str:
+    """Say what is missing and what is too much."""
+    if missing and extra:
+        return f"the translation lacks the {what} {_list(missing)} and has {_list(extra)}"
+    if missing:
+        return f"the translation lacks the {what} {_list(missing)}"
+    return f"the translation has the {what} {_list(extra)}, the source has not"
+
+
+def _list(words: Sequence[str]) -> str:
+    more = len(words) - MAX_SHOWN
+    return ", ".join(words[:MAX_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _is_year(fact: Fact) -> bool:
+    return fact.kind == "number" and _YEAR.fullmatch(fact.value) is not None and fact.written.isdigit()
+
+
+def _dates(found: Sequence[Fact]) -> Sequence[Fact]:
+    return [fact for fact in found if fact.kind in ("date", "weekday") or _is_year(fact)]
+
+
+def _numbers(found: Sequence[Fact]) -> Sequence[Fact]:
+    return [fact for fact in found if fact.kind == "number" and not _is_year(fact)]
+
+
+def _percentages(found: Sequence[Fact]) -> Sequence[Fact]:
+    return [fact for fact in found if fact.kind == "percent"]
+
+
+def _amounts(found: Sequence[Fact]) -> Sequence[Fact]:
+    return [fact for fact in found if fact.kind.isupper()]
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _names(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Compare who is named; a mention may be in other words, but not in somebody else's name."""
+    if pair.source == pair.target:
+        return
+    source = names.find(pair.source, context.names, pair.source_locale)
+    target = names.find(pair.target, context.names, pair.locale)
+    if not source and not target:
+        return
+    known = {name.id: name for name in context.names if {pair.source_locale, pair.locale} <= name.forms.keys()}
+    missing = _unmatched(source, target, known, (pair.target, pair.locale))
+    extra = _unmatched(target, source, known, (pair.source, pair.source_locale))
+    if missing or extra:
+        hint = "name the same people, organizations and places in both languages"
+        yield Finding(_sentence("name", missing, extra), hint)
+    yield from _strangers(pair, context, known)
+
+
+def _unmatched(
+    mine: Iterable[names.Sighting], its: Iterable[names.Sighting], known: Mapping[str, Name], other: tuple[str, str]
+) -> list[str]:
+    """Give the names that the *other* text has less often, as they are written here."""
+    text, locale = other
+    there = collections.Counter(name for sighting in its for name in sighting.ids)
+    mentioned = {
+        name
+        for words, name in names.mentions(text)
+        if name in known and names.is_description(words, known[name], locale)
+    }
+    lost: dict[str, None] = {}
+    for sighting in mine:
+        name = max(sighting.ids, key=lambda one: there[one])
+        if there[name] > 0:
+            there[name] -= 1
+        elif (
+            sighting.ids <= known.keys()
+            and not sighting.ids & mentioned
+            and not any(names.is_adjective(text, known[one], locale) for one in sighting.ids)
+        ):
+            lost[sighting.written] = None
+    return list(lost)
+
+
+def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Iterator[Finding]:
+    """Find mentions that stand under the name of somebody else of the same kind."""
+    for words, mentioned in names.mentions(pair.target):
+        if name := known.get(mentioned):
+            there = [its.ids for its in names.find(words, context.names, pair.locale) if its.kind == name.kind]
+            if there and not any(mentioned in ids for ids in there):
+                yield Finding(
+                    f"the mention @{mentioned} has another's name: {words[: facts.SHOWN]}",
+                    "name in it whom it mentions",
+                )
+
+
+# ── negation ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Tell where one side plainly denies more than the other may do, or sets a limit that the other does not."""
+    del context
+    if pair.source == pair.target:
+        return
+    source = negation.read(facts.visible(pair.source), pair.source_locale)
+    target = negation.read(facts.visible(pair.target), pair.locale)
+    for mine, its, one, other in (
+        (source, target, "source", "translation"),
+        (target, source, "translation", "source"),
+    ):
+        hint = "compare what both sentences say"
+        if mine.denies_more(its):
+            yield Finding(f"the {one} denies something and the {other} does not", hint)
+        if mine.limits_more(its):
+            yield Finding(f'the {one} sets a limit, such as "not more than", and the {other} does not', hint)
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_SAME = "say the same in both languages"
+
+RULES = (
+    Rule(
+        id="number-mismatch",
+        family="concordance",
+        severity=_ERROR,
+        check=_figures(
+            _numbers, "number", f"{_SAME}; in Russian groups stand apart and decimals follow a comma: 1 234,5"
+        ),
+    ),
+    Rule(
+        id="date-mismatch",
+        family="concordance",
+        severity=_ERROR,
+        check=_figures(_dates, "date", f"{_SAME}: February 29, 2012 is 29 февраля 2012 г."),
+    ),
+    Rule(
+        id="amount-mismatch",
+        family="concordance",
+        severity=_ERROR,
+        check=_figures(_amounts, "amount", f"{_SAME}, in the same currency"),
+    ),
+    Rule(
+        id="percent-mismatch", family="concordance", severity=_ERROR, check=_figures(_percentages, "percentage", _SAME)
+    ),
+    Rule(id="name-mismatch", family="concordance", severity=_ERROR, check=_names),
+    Rule(id="negation-mismatch", family="concordance", severity=_WARNING, check=_negation),
+)

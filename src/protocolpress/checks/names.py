@@ -1,0 +1,202 @@
+"""Names of the registry in a text, in whatever case and form they stand: text in, the ids of who is named out.
+
+A person is named by the surname, alone or with given names or initials; an organization or a place by any of its forms.
+Russian names inflect, English ones take 's. Where two people share a surname, given names and initials decide, or
+either may be meant.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from protocolpress.checks import facts, morphology
+from protocolpress.checks.rule import Name
+
+MENTION = re.compile(r"\[([^\[\]]{0,400})\]\(@([a-z][a-z0-9-]{0,80})\)")
+"""`[words](@id)`."""
+
+_GAP = frozenset(" \u00a0\u202f.,-–«»\"“”'\n")
+_ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "мл", "ст"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A name in a text: whom it may mean, and the words."""
+
+    ids: frozenset[str]
+    kind: Literal["person", "organization", "place"]
+    written: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """A word of a name with its forms."""
+
+    forms: frozenset[str]
+    capitals: str
+    """An abbreviation as it is written, to tell ASA from Asa; empty for a word."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrase:
+    """Words that name somebody; *given* may stand around those of a person."""
+
+    id: str
+    kind: Literal["person", "organization", "place"]
+    words: tuple[_Word, ...]
+    given: tuple[_Word, ...] = ()
+
+
+_Lexicon = Mapping[str, Sequence[_Phrase]]
+"""Phrases by each form of their first word, longer ones first."""
+
+
+class _Same:
+    """Names as the key of a cache: the same tuple, not an equal one; they hold mappings, which have no hash."""
+
+    def __init__(self, names: tuple[Name, ...]) -> None:
+        self.names = names
+
+    def __hash__(self) -> int:
+        return id(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.names is self.names
+
+
+def find(text: str, names: tuple[Name, ...], locale: str) -> tuple[Sighting, ...]:
+    """Find the names in *text*, in order; of overlapping ones the longest."""
+    return tuple(_sightings(facts.visible(text), _lexicon(_Same(names), locale))) if names else ()
+
+
+def is_adjective(text: str, name: Name, locale: str) -> bool:
+    """Tell whether Russian *text* has an adjective made of the name of a place: «московский» names Moscow."""
+    if locale != "ru" or name.kind != "place":
+        return False
+    stems = tuple(
+        folded[: max(3, len(folded) - 2)]
+        for form in name.forms.get(locale, ())
+        if (folded := morphology.fold(form)).isalpha() and len(folded) > 3
+    )
+    words = (morphology.fold(match[0]) for match in morphology.words(text))
+    return bool(stems) and any(word.startswith(stems) and _ADJECTIVE.search(word) is not None for word in words)
+
+
+def is_description(words: str, name: Name, locale: str) -> bool:
+    """Tell whether the words of a mention say who is meant in another way: "the Administrator"."""
+    phrases = tuple(_phrases(name, locale))
+    own = {form for phrase in phrases for word in (*phrase.words, *phrase.given) for form in word.forms}
+    return any(morphology.fold(match[0]) not in own for match in morphology.words(facts.visible(words)))
+
+
+def mentions(text: str) -> tuple[tuple[str, str], ...]:
+    """Give the mentions of *text*: the words and the id of each."""
+    return tuple((words, mention_id) for words, mention_id in MENTION.findall(text))
+
+
+def _sightings(text: str, lexicon: _Lexicon) -> Iterator[Sighting]:
+    tokens = list(morphology.words(text))
+    index = 0
+    while index < len(tokens):
+        phrases = lexicon.get(morphology.fold(tokens[index][0]))
+        matching = [phrase for phrase in phrases if _matches(phrase, text, tokens, index)] if phrases else []
+        if not matching:
+            index += 1
+            continue
+        length = len(matching[0].words)
+        best = [phrase for phrase in matching if len(phrase.words) == length]
+        meant = [phrase for phrase in best if _is_given(phrase, text, tokens, index)] or best
+        written = text[tokens[index].start() : tokens[index + length - 1].end()]
+        yield Sighting(ids=frozenset(phrase.id for phrase in meant), kind=meant[0].kind, written=written)
+        index += length
+
+
+def _matches(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
+    if index + len(phrase.words) > len(tokens):
+        return False
+    here = tokens[index : index + len(phrase.words)]
+    if len(here) == 1 and not _looks_like_a_name(phrase, text, tokens, index):
+        return False
+    gaps = (text[one.end() : two.start()] for one, two in itertools.pairwise(here))
+    return all(map(_is_form, here, phrase.words)) and all(len(gap) < 4 and _GAP.issuperset(gap) for gap in gaps)
+
+
+def _looks_like_a_name(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell a name from a word of a heading in capitals: SPECIMEN names no Mr. Specimen."""
+    word = tokens[index][0]
+    if not word[0].isupper():
+        return False
+    shouted = len(word) > 1 and word.isupper() and not phrase.words[0].capitals
+    return not shouted or _is_given(phrase, text, tokens, index)
+
+
+def _is_form(token: re.Match[str], word: _Word) -> bool:
+    return token[0].startswith(word.capitals) and morphology.fold(token[0]) in word.forms
+
+
+def _is_given(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether a given name or an initial of this person stands beside the surname."""
+    after = index + len(phrase.words)
+    around = (*tokens[max(0, index - 2) : index], *tokens[after : after + 2])
+    for token in around:
+        initial = len(token[0]) == 1 and text[token.end() : token.end() + 1] == "."
+        folded = morphology.fold(token[0])
+        if any(
+            folded in word.forms or (initial and any(form[0] == folded for form in word.forms)) for word in phrase.given
+        ):
+            return True
+    return False
+
+
+# ── the lexicon ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@functools.lru_cache(maxsize=16)
+def _lexicon(same: _Same, locale: str) -> _Lexicon:
+    found: dict[str, list[_Phrase]] = {}
+    for name in same.names:
+        for phrase in _phrases(name, locale):
+            for form in phrase.words[0].forms:
+                found.setdefault(form, []).append(phrase)
+    return {form: sorted(phrases, key=lambda phrase: -len(phrase.words)) for form, phrases in found.items()}
+
+
+def _phrases(name: Name, locale: str) -> Iterator[_Phrase]:
+    forms = name.forms.get(locale, ())
+    if name.kind == "person":
+        indexed = (form for form in forms if "," in form and not _suffix(form))
+        full = next(indexed, "") or (forms[0] if forms else "")
+        surname, comma, given = full.partition(",")
+        if not comma or _suffix(full):
+            *first, surname = (surname if comma else full).split() or [""]
+            given = " ".join(first)
+        if words := _words(surname, locale):
+            yield _Phrase(id=name.id, kind=name.kind, words=words, given=_words(given, locale))
+        return
+    if name.kind == "place":  # "Quebec City" is Quebec, "Cape Canaveral, Florida" the cape alone
+        forms = (*forms, *(form.partition(",")[0].removesuffix(" City") for form in forms))
+    for form in dict.fromkeys(forms):
+        if words := _words(form, locale):
+            yield _Phrase(id=name.id, kind=name.kind, words=words)
+
+
+def _suffix(form: str) -> bool:
+    """Tell "Frank Culbertson, Jr." from "Culbertson, Frank"."""
+    return morphology.fold(form.rpartition(",")[2].strip(" .")) in _SUFFIXES
+
+
+def _words(form: str, locale: str) -> tuple[_Word, ...]:
+    return tuple(_word(match[0], locale) for match in morphology.words(form))
+
+
+def _word(word: str, locale: str) -> _Word:
+    if len(word) > 1 and word.isupper():  # an abbreviation takes endings, НАСА, ГОСТа, and is no word beside
+        forms = {morphology.fold(word) + ending for ending in ("", "'s", "'", "s", "а", "у", "ом", "е")}
+        return _Word(forms=frozenset(forms), capitals=word)
+    return _Word(forms=morphology.forms(word, locale), capitals="")

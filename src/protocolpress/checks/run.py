@@ -1,0 +1,144 @@
+"""Apply rules to translations: pairs of texts come in, problems at the lines of their catalogs go out.
+
+A rule sees every pair; what a message's `protocolpress-ignore` comments silence is taken out at the end. Nothing is
+read or written, and no rule knows where its pairs come from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from protocolpress import markup as inline
+from protocolpress.catalogs import edit
+from protocolpress.catalogs.entries import Entry, PoFile
+from protocolpress.checks import concordance, ignores, markup, sense, terms, typography
+from protocolpress.checks.rule import Context, Found, Pair, Rule
+from protocolpress.errors import Position, Problem, Severity, error
+
+ALL: tuple[Rule, ...] = (*markup.RULES, *concordance.RULES, *terms.RULES, *typography.RULES, *sense.RULES)
+"""Every rule for a translation, family by family."""
+
+ISOLATES = "\u2068\u2069"
+"""What gettext puts around a path with spaces."""
+
+ROUNDS = 3
+"""How often the fixes of one text are tried in turn: one may make work for another."""
+
+
+def pairs_of(file: PoFile, path: str, *, source_locale: str, locale: str) -> tuple[Pair, ...]:
+    """Give each translation of *file* with its source, in order; of a plural message, each form.
+
+    Only what a build would print is there: nothing fuzzy, empty, obsolete or broken. The first form of a plural stands
+    beside msgid, the others beside msgid_plural.
+    """
+    return tuple(
+        Pair(
+            source=entry.msgid_plural if form and entry.msgid_plural is not None else entry.msgid,
+            target=target,
+            source_locale=source_locale,
+            locale=locale,
+            path=path,
+            line=entry.msgstr_lines[form],
+            entry=entry,
+            form=form,
+        )
+        for entry in file.entries
+        if entry.is_translated and entry.msgid
+        for form, target in enumerate(entry.msgstr)
+    )
+
+
+def run(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule] = ALL) -> Iterator[Problem]:
+    """Find what *rules* say of *pairs*, in no order; a text too long for any document is that problem, and no other."""
+    whole = []
+    for pair in pairs:
+        if wrong := inline.mistake(pair.target) or inline.mistake(pair.source):
+            yield error(Position(pair.path, pair.line), *wrong)
+        else:
+            whole.append(pair)
+    found = [*_each(whole, context, rules), *_across(whole, context, rules)]
+    left, complaints = ignores.apply(whole, found, rules, frozenset(rule.id for rule in (*ALL, *rules)))
+    yield from (_problem(one) for one in left)
+    yield from complaints
+
+
+def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] = ALL) -> PoFile:
+    """Mend in the translations of *file* what can be mended safely, but what their comments keep from it.
+
+    In the catalog of the source's own language, what is as in the source is the source's, and stays.
+    """
+    newline = edit.newline_of(file)
+    entries = tuple(
+        entry if locale == source_locale and _is_copy(entry) else _fixed(entry, locale, rules, newline, file.charset)
+        for entry in file.entries
+    )
+    return dataclasses.replace(file, entries=entries)
+
+
+def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Iterator[Found]:
+    checks = [(rule, rule.check) for rule in rules if rule.check is not None]
+    without_notes = [(rule, check) for rule, check in checks if rule.severity is not Severity.NOTE]
+    for pair in pairs:
+        own = pair.locale == pair.source_locale and _is_copy(pair.entry)
+        for rule, check in without_notes if own else checks:  # notes say what `fix` would do, and here it does nothing
+            findings = list(check(pair, context))
+            if findings and any(not list(check(other, context)) for other in _others(pair)):
+                continue
+            yield from (Found(pair=pair, rule=rule, finding=finding) for finding in findings)
+
+
+def _is_copy(entry: Entry) -> bool:
+    """Tell whether a message says what its source says, as all do in a fresh catalog of the source's own language."""
+    return {*entry.msgstr} <= {entry.msgid, entry.msgid_plural}
+
+
+def _others(pair: Pair) -> Iterator[Pair]:
+    """Give a form of a plural with its other source: in "one file" the number may be left out, in other forms not."""
+    entry = pair.entry
+    if entry.msgid_plural is not None:
+        other = entry.msgid if pair.source == entry.msgid_plural else entry.msgid_plural
+        yield dataclasses.replace(pair, source=other)
+
+
+def _across(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Iterator[Found]:
+    """Apply rules for all texts of a locale; what is translated from another language is another set of texts."""
+    groups: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault((pair.source_locale, pair.locale), []).append(pair)
+    for rule in rules:
+        if rule.across is not None:
+            for group in groups.values():
+                yield from (Found(pair=pair, rule=rule, finding=one) for pair, one in rule.across(group, context))
+
+
+def _problem(found: Found) -> Problem:
+    pair, rule, finding = found.pair, found.rule, found.finding
+    hint = "; ".join(filter(None, (finding.hint, _source(pair.entry))))
+    return Problem(Position(pair.path, pair.line), rule.severity, rule.id, finding.message, hint)
+
+
+def _source(entry: Entry) -> str:
+    """Say where the source of a message stands, as far as its catalog knows."""
+    return f"the source is in {entry.references[0].strip(ISOLATES)}" if entry.references else ""
+
+
+def _fixed(entry: Entry, locale: str, rules: Sequence[Rule], newline: str, charset: str) -> Entry:
+    if not (entry.is_translated and entry.msgid):
+        return entry
+    kept = {ignore.rule for ignore in ignores.read(entry)}
+    fixes = [rule.fix for rule in rules if rule.fix is not None and rule.id not in kept]
+    msgstr = []
+    for text in entry.msgstr:
+        mended = text
+        for _ in range(ROUNDS if not inline.mistake(text) else 0):
+            before = mended
+            for mend in fixes:
+                mended = mend(mended, locale)
+            if mended == before:
+                break
+        msgstr.append(mended)
+    try:
+        return edit.change(entry, newline=newline, charset=charset, msgstr=tuple(msgstr))
+    except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file has not
+        return entry

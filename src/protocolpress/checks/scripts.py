@@ -1,0 +1,98 @@
+"""The two alphabets, and words that mix them: "Сopy" with a Cyrillic С, «аrt» with a Latin t.
+
+Only letters that look like one of the other alphabet are strangers: «URLы» is a word somebody meant to write so. A line
+of `raw_text` comes in, words with their strangers go out; letters alone are ever changed, one for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from protocolpress.checks.typography_fixes import language
+from protocolpress.localize.typography import common
+
+Script = Literal["Cyrillic", "Latin"]
+
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+CYRILLIC = "\u0400-\u0481\u048a-\u052f"
+
+TO_CYRILLIC = dict(zip("ABCEHKMOPTXYaceopxyisj", "АВСЕНКМОРТХУасеорхуіѕј", strict=True))
+TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
+_RUSSIAN = frozenset("АВСЕНКМОРТХУасеорху")
+"""What a Russian word may be mended with; і, ѕ and ј look alike too, and belong to other languages."""
+
+_BY_CYRILLIC = frozenset(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"))
+_MIXED = re.compile(
+    rf"(?<![\^~%\\$&\w])(?:[{LATIN}]+[{CYRILLIC}]|[{CYRILLIC}]+[{LATIN}])[{LATIN}{CYRILLIC}\u0300-\u036f]*"
+)
+_CYRILLIC_LETTER = re.compile(f"[{CYRILLIC}]")
+_LATIN_LETTER = re.compile(f"[{LATIN}]")
+_RUNS = {
+    "Latin": re.compile(rf"(?<![\w-])[{LATIN}]+(?:[ ,'’-]+[{LATIN}]+)*(?![\w-])"),
+    "Cyrillic": re.compile(rf"(?<![\w-])[{CYRILLIC}]+(?:[ ,'’-]+[{CYRILLIC}]+)*(?![\w-])"),
+}
+
+
+def of(locale: str) -> Script:
+    """Give the alphabet of a language."""
+    return "Cyrillic" if language(locale) in _BY_CYRILLIC else "Latin"
+
+
+def name(letter: str) -> Script:
+    """Give the alphabet of a letter."""
+    return "Cyrillic" if _CYRILLIC_LETTER.match(letter) else "Latin"
+
+
+def runs(text: str, script: Script) -> Iterator[str]:
+    """Give the words of one alphabet that stand together."""
+    return (match[0] for match in _RUNS[script].finditer(text))
+
+
+def mixed(text: str) -> Iterator[tuple[str, tuple[str, ...], Script | None]]:
+    """Give each word with strangers, the strangers, and the alphabet of the rest; None where either may be meant."""
+    for match in _MIXED.finditer(text):
+        strangers, script = _strangers(match[0])
+        if strangers:
+            yield match[0], strangers, script
+
+
+def mend(line: str) -> str:
+    """Replace the strangers of every word whose alphabet is sure."""
+    return common.substitute(_MIXED, _mended, line)
+
+
+def _mended(match: re.Match[str]) -> str:
+    word = match[0]
+    strangers, script = _strangers(word)
+    likes = TO_CYRILLIC if script == "Cyrillic" else TO_LATIN
+    if script is None or not all(letter in likes for letter in strangers):
+        return word
+    if script == "Cyrillic" and not all(likes[letter] in _RUSSIAN for letter in strangers):
+        return word
+    return "".join(likes[letter] if letter in strangers else letter for letter in word)
+
+
+def _strangers(word: str) -> tuple[tuple[str, ...], Script | None]:
+    """Tell which letters of a mixed word are of the wrong alphabet.
+
+    They are those of the alphabet whose letters here all have a like in the other one; where both have, those that are
+    fewer, and nothing is sure of as many. Where neither has, a letter between two of the other alphabet is wrong.
+    """
+    latin, cyrillic = _LATIN_LETTER.findall(word), _CYRILLIC_LETTER.findall(word)
+    like_cyrillic = all(letter in TO_CYRILLIC for letter in latin)
+    like_latin = all(letter in TO_LATIN for letter in cyrillic)
+    if like_cyrillic and like_latin:
+        if len(latin) == len(cyrillic):
+            return tuple(dict.fromkeys(cyrillic)), None
+        like_cyrillic = len(latin) < len(cyrillic)
+    if like_cyrillic:
+        return tuple(dict.fromkeys(latin)), "Cyrillic"
+    if like_latin:
+        return tuple(dict.fromkeys(cyrillic)), "Latin"
+    if enclosed := re.findall(
+        rf"(?<=[{CYRILLIC}])[{LATIN}](?=[{CYRILLIC}])|(?<=[{LATIN}])[{CYRILLIC}](?=[{LATIN}])", word
+    ):
+        return tuple(dict.fromkeys(enclosed)), None
+    return (), None

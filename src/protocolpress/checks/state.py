@@ -1,0 +1,59 @@
+"""How far is a catalog? What is missing, fuzzy, obsolete or stale, each said once, at its line of the catalog.
+
+A catalog comes in, problems go out. They are facts about the work, not about a translation: nothing silences them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from protocolpress.catalogs.entries import PoFile
+from protocolpress.errors import Position, Problem, Problems
+from protocolpress.model import Message
+
+
+def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
+    """Report every message that is not translated or fuzzy, and, as a note, how many are obsolete.
+
+    With *own*, the catalog is in the language of its sources: an empty message prints as its source, and lacks nothing.
+    """
+    problems = Problems()
+    for entry in file.entries:
+        if entry.obsolete or entry.broken or entry.is_header or entry.is_translated:
+            continue
+        line = entry.msgstr_lines[0] if entry.msgstr_lines else entry.line
+        if entry.is_fuzzy and any(entry.msgstr):
+            hint = "compare it with its source and remove fuzzy; until then it is not printed"
+            problems.warning(Position(path, line), "fuzzy-message", "a translation is fuzzy", hint)
+        elif not own:
+            missing = next((form for form, text in enumerate(entry.msgstr) if not text), 0)
+            line = entry.msgstr_lines[missing] if entry.msgstr_lines else line
+            what = f"msgstr[{missing}] of a text is" if any(entry.msgstr) else "a text is"
+            hint = "translate it; until then its source is printed, and the document is a draft"
+            problems.warning(Position(path, line), "untranslated", f"{what} not translated", hint)
+    obsolete = sum(entry.obsolete for entry in file.entries)
+    if obsolete:
+        message = f"{_many(obsolete, 'message')} no longer needed"
+        problems.note(Position(path), "obsolete-message", message, "kept in case the text returns")
+    yield from problems
+
+
+def stale(file: PoFile, path: str, messages: Iterable[Message]) -> Iterator[Problem]:
+    """Report a catalog that has not the messages that its template would have now."""
+    wanted = {(message.context, message.msgid) for message in messages if message.msgid}
+    there = {
+        (entry.msgctxt or "", entry.msgid)
+        for entry in file.entries
+        if entry.msgid and not (entry.obsolete or entry.is_header)
+    }
+    parts = [(wanted - there, "missing here"), (there - wanted, "no longer needed")]
+    facts = [f"{_many(len(keys), 'message')} {what}" for keys, what in parts if keys]
+    if facts:
+        problems = Problems()
+        hint = "run: protocolpress update"
+        problems.warning(Position(path), "stale-catalog", f"the sources have changed: {', '.join(facts)}", hint)
+        yield from problems
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"

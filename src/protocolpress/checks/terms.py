@@ -1,0 +1,288 @@
+"""Does a translation say what the glossary says? Pairs of texts and the glossary's terms come in, findings go out.
+
+A term is found in the source by its words in any form, side by side; the longest wins, and what is inside it is not
+looked at. Its translation is found by the forms of its words, in their order and near one another. A capital letter of
+a term stands in the source as a capital too; words that the program itself writes, of references, are left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from protocolpress import markup
+from protocolpress.checks import glossary, morphology
+from protocolpress.checks.rule import Context, Finding, Pair, Rule
+from protocolpress.errors import Severity
+from protocolpress.model import Emphasis, Reference, Span
+
+NEAR = 3
+"""Words that may stand between two words of a translated term."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+ALTERNATIVES = re.compile(r"\s*;\s*|\s+/\s+")
+
+ASIDE = re.compile(r"\(([^()]*)\)")
+
+SHORT_NAME = re.compile(r"[^\W\d_][\w.-]*")
+"""What in parentheses is the term's own other name, "ISS", "Roscosmos", where it begins with a capital letter."""
+
+NO_PUNCTUATION = re.compile(r"[\s\-\u2010\u2011\u2013«»\"“”„‘’']+")
+"""What may stand between the words of a term, whatever stands there in the glossary."""
+
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+INVISIBLE = re.compile("[\u0301\u00ad]")
+
+SIGNS = re.compile(r"[*_\[\]<`\\&\n]")
+"""A text without any of these has no markup."""
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+PREPOSITIONS = (
+    *("and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "to", "with"),
+    *("в", "во", "для", "до", "за", "и", "из", "или", "к", "ко", "на", "о", "об", "от", "по", "при", "с", "со", "у"),
+)
+
+FUNCTION = ARTICLES.union(PREPOSITIONS)
+"""Words of a term that its translation in a sentence may have or not."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a text or of a term, and the punctuation between it and the word before."""
+
+    text: str
+    gap: str
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_abbreviation(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+
+_Phrase = tuple[_Word, ...]
+
+
+@dataclasses.dataclass(slots=True)
+class _Entry:
+    """What the glossary wants for a phrase of the source; nothing where the phrase is a name of the registry."""
+
+    phrase: _Phrase
+    shown: str
+    is_short: bool = False
+    wanted: list[str] = dataclasses.field(default_factory=list)
+    """The glossary's words, as it writes them."""
+    phrases: list[tuple[_Phrase, bool]] = dataclasses.field(default_factory=list)
+    """The same, word by word, and whether that is a short name."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Node:
+    """A place in the tree of all phrases, word by word: long texts and large glossaries cost no more than their sum."""
+
+    word: _Word | None = None
+    entry: _Entry | None = None
+    """The phrase that ends here."""
+    children: dict[_Word, _Node] = dataclasses.field(default_factory=dict)
+    following: dict[str, list[_Node]] = dataclasses.field(default_factory=dict)
+    """The children by the dictionary forms of their words."""
+
+
+def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
+    """Find terms of the sources whose translations have no form of what the glossary calls them."""
+    if not pairs or not context.terms or pairs[0].source_locale == pairs[0].locale:
+        return
+    source, target = pairs[0].source_locale, pairs[0].locale
+    root = _tree(_entries(context, source, target), source)
+    for pair in pairs:
+        found = {id(entry): entry for entry in _found(_words(pair.source, source), root, source)}
+        entries = [entry for entry in found.values() if entry.phrases]
+        said = _Said(_words(pair.target, target) if entries else (), target)
+        for entry in entries:
+            if not any(said.has(phrase) for phrase in _wanted(entry, entries)):
+                wanted = " or ".join(f'"{words}"' for words in dict.fromkeys(entry.wanted))
+                message = f'the translation has no form of {wanted}, which is "{entry.shown}" in the glossary'
+                yield pair, Finding(message, f"use its words, or correct {glossary.PATH}")
+
+
+def _wanted(entry: _Entry, entries: Iterable[_Entry]) -> Iterable[_Phrase]:
+    """Give what may stand for *entry*: a short name for a long one and the other way, unless the source has both."""
+    both = any(other.shown == entry.shown and other.is_short != entry.is_short for other in entries)
+    same = [phrase for phrase, is_short in entry.phrases if is_short == entry.is_short] if both else ()
+    return same or [phrase for phrase, _ in entry.phrases]
+
+
+RULES: tuple[Rule, ...] = (Rule(id="term-mismatch", family="terms", severity=Severity.WARNING, across=mismatch),)
+
+
+# ── the glossary ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entries(context: Context, source: str, target: str) -> Iterable[_Entry]:
+    """List phrases of the source's language, each once; the names of the registry that are no terms are among them."""
+    entries: dict[_Phrase, _Entry] = {}
+    for term in context.terms:
+        if source in term.words and target in term.words:
+            wanted = _alternatives(term.words[target])
+            for shown in _alternatives(term.words[source]):
+                for phrase, is_short in _phrases(shown):
+                    entry = entries.setdefault(phrase, _Entry(phrase, shown, is_short))
+                    entry.wanted += wanted
+                    entry.phrases += (pair for each in wanted for pair in _phrases(each))
+    for name in context.names:
+        for form in name.forms.get(source, ()):
+            if phrase := _without_articles(_split(form)):
+                entries.setdefault(phrase, _Entry(phrase, form))
+    return entries.values()
+
+
+def _tree(entries: Iterable[_Entry], locale: str) -> _Node:
+    root = _Node()
+    for entry in entries:
+        node = root
+        for word in entry.phrase:
+            if word not in node.children:
+                child = node.children[word] = _Node(word)
+                for lemma in morphology.lemmas(word.text, locale):
+                    node.following.setdefault(lemma, []).append(child)
+            node = node.children[word]
+        node.entry = entry
+    return root
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [text for text in ALTERNATIVES.split(cell) if WORD.search(text)]
+
+
+def _phrases(text: str) -> Iterator[tuple[_Phrase, bool]]:
+    """Give the words of a term, and those of its short name in parentheses; other parentheses only explain."""
+    asides = (aside.strip() for aside in ASIDE.findall(text))
+    names = (aside for aside in asides if SHORT_NAME.fullmatch(aside) and aside[0].isupper())
+    for is_short, each in ((False, ASIDE.sub(" ", text)), *((True, name) for name in names)):
+        if phrase := _without_articles(_split(each)):
+            yield phrase, is_short
+
+
+# ── texts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _words(text: str, locale: str) -> _Phrase:
+    """Give the words that a text of a catalog says itself."""
+    if SIGNS.search(text):
+        text = "".join(_spoken(markup.inline(text)))
+    words = _split(text)
+    return _without_articles(words) if locale == "en" else words
+
+
+def _spoken(spans: Iterable[Span]) -> Iterator[str]:
+    """Leave out the words of references whose number the program writes: they belong to the citation."""
+    for span in spans:
+        match span:
+            case Emphasis(children=children):
+                yield from _spoken(children)
+            case Reference(children=children) if "{}" in markup.plain(children):
+                yield " "
+            case _:
+                yield markup.plain((span,))
+
+
+def _split(text: str) -> _Phrase:
+    text = PLACEHOLDER.sub("…", INVISIBLE.sub("", text))
+    words: list[_Word] = []
+    end = 0
+    for match in WORD.finditer(text):
+        words.append(_Word(match[0], NO_PUNCTUATION.sub("", text[end : match.start()]) if words else ""))
+        end = match.end()
+    return tuple(words)
+
+
+def _without_articles(words: _Phrase) -> _Phrase:
+    """Take out articles; a text may have them where the glossary has none."""
+    if not any(word.text.lower() in ARTICLES for word in words):
+        return words
+    kept, gap = [], ""
+    for word in words:
+        gap += word.gap
+        if word.text.lower() not in ARTICLES:
+            kept.append(_Word(word.text, gap))
+            gap = ""
+    return tuple(kept)
+
+
+# ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _found(words: _Phrase, root: _Node, locale: str) -> Iterator[_Entry]:
+    """Find the phrases of a text, from left to right, the longest at each place."""
+    place = 0
+    while place < len(words):
+        entry = _longest(words, place, root, locale)
+        if entry:
+            yield entry
+        place += len(entry.phrase) if entry else 1
+
+
+def _longest(words: _Phrase, place: int, root: _Node, locale: str) -> _Entry | None:
+    """Find the longest phrase at *place*; of two that are as long, the one with more capitals."""
+    nodes, best = [root], None
+    for step in range(place, len(words)):
+        here = words[step]
+        reached = (
+            child
+            for node in nodes
+            for lemma in morphology.lemmas(here.text, locale)
+            for child in node.following.get(lemma, ())
+            if child.word and _fits(child.word, here, is_first=step == place)
+        )
+        nodes = [*{id(node): node for node in reached}.values()]
+        if not nodes:
+            break
+        ends = [node.entry for node in nodes if node.entry]
+        best = max(ends, key=_capitals) if ends else best
+    return best
+
+
+def _capitals(entry: _Entry) -> int:
+    return sum(word.is_capital for word in entry.phrase)
+
+
+def _fits(wanted: _Word, here: _Word, *, is_first: bool) -> bool:
+    """Tell whether a word of a text, known to be a form of a word of a term, may stand for it."""
+    if not is_first and here.gap not in ("", wanted.gap):
+        return False
+    if wanted.is_abbreviation:
+        return here.text.startswith(wanted.text)
+    return here.is_capital or not wanted.is_capital
+
+
+class _Said:
+    """The words of a translation, by their dictionary forms; lives as long as it is compared."""
+
+    def __init__(self, words: _Phrase, locale: str) -> None:
+        self.words = words
+        self.locale = locale
+        self.places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            for lemma in morphology.lemmas(word.text, locale):
+                self.places.setdefault(lemma, []).append(place)
+
+    def has(self, phrase: _Phrase) -> bool:
+        """Tell whether the words of *phrase* stand there in their order, with few words between two of them."""
+        content = [word for word in phrase if word.text.lower() not in FUNCTION] or [*phrase]
+        reached = self.find(content[0])
+        for word in content[1:]:
+            after = {place + step for place in reached for step in range(1, NEAR + 2)}
+            reached = self.find(word) & after
+        return bool(reached)
+
+    def find(self, wanted: _Word) -> set[int]:
+        """Give the places of a word's forms."""
+        if wanted.is_abbreviation:
+            return {place for place, word in enumerate(self.words) if word.text.startswith(wanted.text)}
+        return {place for lemma in morphology.lemmas(wanted.text, self.locale) for place in self.places.get(lemma, ())}

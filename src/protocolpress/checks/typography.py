@@ -1,0 +1,226 @@
+"""What a careful editor would correct in a translation that is right: spaces, marks, numbers.
+
+Texts with their translations come in, findings go out. What typesetting sets by itself when it prints (quotation
+marks, dashes) is a note at most, no-break spaces nothing at all; a warning is what prints wrong as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from protocolpress.checks import raw_text, typography_fixes
+from protocolpress.checks.rule import Context, Finding, Fix, Pair, Rule
+from protocolpress.checks.typography_fixes import Slips, language
+from protocolpress.errors import Severity
+
+_ENUMERATOR = re.compile(r"(?<![\w(])(?:\d{1,3}|[^\W\d_]{1,4})\)")
+_SMILEY = re.compile(r"[:;]-?[()]")
+
+
+def _rule(identifier: str, table: Slips, message: str, hint: str, severity: Severity = Severity.WARNING) -> Rule:
+    """Make the rule for the slips of *table*."""
+    may_be_meant = table in _OF_LAYOUT
+
+    def check(pair: Pair, context: Context) -> Iterator[Finding]:
+        del context
+        raw = raw_text.cut(pair.target)
+        seen: set[str] = set()
+        for match, _ in typography_fixes.found(raw, table, pair.locale):
+            if may_be_meant and not seen and _is_meant(pair, table):
+                return
+            shown = raw.excerpt(*match.span())
+            if shown not in seen:
+                seen.add(shown)
+                yield Finding(f"{message}: {shown!r}", hint)
+
+    mends = any(slip.replacement is not None for kinds in table.values() for slip in kinds)
+    return Rule(
+        id=identifier,
+        family="typography",
+        severity=severity,
+        check=check,
+        fix=typography_fixes.fix(table) if mends else None,
+    )
+
+
+_OF_LAYOUT = (
+    typography_fixes.DOUBLE_SPACE,
+    typography_fixes.SPACE_BEFORE,
+    typography_fixes.SPACE_AFTER,
+    typography_fixes.SPACE_INSIDE,
+    typography_fixes.DASH_SPACE,
+    typography_fixes.DOUBLE_PUNCTUATION,
+)
+"""Slips that are none where the source has them too: a layout of spaces, the syntax of a program."""
+
+
+def _is_meant(pair: Pair, table: Slips) -> bool:
+    """Tell whether the source of a translation has the same."""
+    if language(pair.source_locale) == language(pair.locale):
+        return False
+    return any(typography_fixes.found(raw_text.cut(pair.source), table, pair.source_locale))
+
+
+def _quotes_rule(identifier: str, marks: str, fix: Fix, message: str, hint: str, severity: Severity) -> Rule:
+    """Make the rule for quotation marks of the kinds *marks* that *fix* would change."""
+
+    def check(pair: Pair, context: Context) -> Iterator[Finding]:
+        del context
+        if not any(mark in pair.target for mark in marks):
+            return
+        after = fix(pair.target, pair.locale)
+        for place, (old, new) in enumerate(zip(pair.target, after, strict=True)):
+            if old != new and old in marks:
+                yield Finding(f"{message}: {_near(pair.target, place)!r}", hint)
+                return
+
+    return Rule(id=identifier, family="typography", severity=severity, check=check, fix=fix)
+
+
+def _near(text: str, place: int) -> str:
+    """Quote the words at a place."""
+    start = text.rfind(" ", 0, place) + 1
+    end = text.find(" ", place)
+    return text[max(start, place - 20) : min(len(text) if end < 0 else end, place + 20)]
+
+
+def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Find a bracket or a quotation mark without its other half, unless the source has one as well."""
+    del context
+    for name, count in (("bracket", _brackets), ("quotation mark", _quotes)):
+        balance = count(pair.target, pair.locale)
+        translated = language(pair.source_locale) != language(pair.locale)
+        if balance and not (translated and count(pair.source, pair.source_locale)):
+            yield Finding(f"a {name} has no other half", "put in the missing half, or take out this one")
+
+
+def _brackets(text: str, locale: str) -> bool:
+    """Tell whether round brackets are left open or closed twice; a), 1) number something."""
+    del locale
+    words = raw_text.cut(text).words
+    if words.count("(") == words.count(")"):
+        return False
+    words = _SMILEY.sub("", words)
+    return words.count("(") != words.count(")") and words.count("(") != _ENUMERATOR.sub("", words).count(")")
+
+
+def _quotes(text: str, locale: str) -> bool:
+    """Tell whether quotation marks are left over when all that pair are paired."""
+    words = raw_text.cut(text).words
+    if not any(mark in words for mark in '"“”„«»'):
+        return False
+    for rule in typography_fixes.QUOTES.get(language(locale), ()):
+        words = rule(words)
+    lone = re.search(r'(?<!\d)"', words) is not None and words.count('"') % 2 == 1
+    if language(locale) == "ru":
+        return lone or words.count("«") != words.count("»") or words.count("„") != words.count("“")
+    return lone or words.count("«") != words.count("»") or words.count("“") != words.count("”")
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "double-space",
+        typography_fixes.DOUBLE_SPACE,
+        "two spaces stand in a row",
+        "leave one",
+    ),
+    _rule(
+        "space-before-punctuation",
+        typography_fixes.SPACE_BEFORE,
+        "a space stands before a mark of punctuation",
+        "take it out",
+    ),
+    _rule(
+        "space-after-punctuation",
+        typography_fixes.SPACE_AFTER,
+        "no space stands behind a mark of punctuation",
+        "put one in",
+    ),
+    _rule(
+        "space-inside-brackets",
+        typography_fixes.SPACE_INSIDE,
+        "a space stands inside a bracket",
+        "take it out",
+    ),
+    _rule(
+        "space-after-number",
+        typography_fixes.SPACE_AFTER_NUMBER,
+        "no space stands between a number and its word",
+        "put one in: 10 км, 2012 г.",
+    ),
+    _rule(
+        "percent-space",
+        typography_fixes.PERCENT_SPACE,
+        "the percent sign stands as in the other language",
+        "in Russian 5 %, in English 5%",
+    ),
+    _rule(
+        "double-punctuation",
+        typography_fixes.DOUBLE_PUNCTUATION,
+        "two marks of punctuation stand in a row",
+        "leave the right one",
+    ),
+    _rule(
+        "dash-space",
+        typography_fixes.DASH_SPACE,
+        "a dash or hyphen has a space on one side only",
+        "in Russian a dash has two spaces, in English none; a hyphen has none",
+    ),
+    _rule(
+        "number-form",
+        typography_fixes.NUMBER_FORM,
+        "a number is written as in the other language",
+        "in Russian 1 234 567,5; in English 1,234,567.5",
+    ),
+    _rule(
+        "number-sign",
+        typography_fixes.NUMBER_SIGN,
+        "the number sign is that of the other language",
+        "in Russian № 5, in English No. 5",
+    ),
+    _rule(
+        "ordinal-ending",
+        typography_fixes.ORDINAL_ENDING,
+        "a number has a wrong ending",
+        "in Russian 1-й, 5-го, but 12 апреля and 20 человек; in English 1st, 2nd, 3rd, 11th",
+    ),
+    _rule(
+        "decomposed-letter",
+        typography_fixes.DECOMPOSED,
+        "a letter is written as two characters",
+        "type it anew, or run check --fix: й and ё are single characters",
+    ),
+    Rule(id="unpaired-mark", family="typography", severity=Severity.WARNING, check=_unpaired),
+    _quotes_rule(
+        "foreign-quotes",
+        "“”‘’„«»",
+        typography_fixes.quotes,
+        "quotation marks are those of another language, or of another level",
+        "in Russian «…», inside them „…“; in English “…”, inside them ‘…’",
+        Severity.WARNING,
+    ),
+    _quotes_rule(
+        "straight-quotes",
+        "\"'",
+        typography_fixes.straight_quotes,
+        "a quotation mark or apostrophe is straight",
+        "it prints right; check --fix writes it as it prints",
+        Severity.NOTE,
+    ),
+    _rule(
+        "dash-form",
+        typography_fixes.DASH_FORM,
+        "a dash is not written as it prints",
+        "it prints right; check --fix writes it as it prints",
+        Severity.NOTE,
+    ),
+    _rule(
+        "three-dots",
+        typography_fixes.THREE_DOTS,
+        "three full stops stand for …",
+        "type …, or run check --fix",
+        Severity.NOTE,
+    ),
+)
+"""In this order they are mended."""

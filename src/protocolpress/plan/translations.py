@@ -1,0 +1,157 @@
+"""What there is to know of the translations of a project, or of single catalogs: state, and the rules of `checks`.
+
+In: catalogs that have been read, each with its two languages. Out: problems, and catalogs that were mended. Wired here:
+which language a catalog's sources are in, what it should have, the names of the registry, the glossary.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from protocolpress.catalogs import po
+from protocolpress.catalogs.entries import PoFile
+from protocolpress.checks import glossary, run, state
+from protocolpress.checks.rule import Context, Name, Pair
+from protocolpress.errors import Position, PressError, Problem, Problems
+from protocolpress.files import Files
+from protocolpress.localize import interface
+from protocolpress.model import Message
+from protocolpress.plan import extraction
+from protocolpress.plan.library import Library
+from protocolpress.project import LOCALES, Project
+from protocolpress.sources import body, parse
+
+PLACE = re.compile(r"locales/([^/]+)/LC_MESSAGES/(.+)\.po")
+"""Where a project has the catalog of a locale and a domain."""
+
+LOCALE = r"([A-Za-z]{2,3}(?:[_@-][A-Za-z0-9_@-]+)?)(?:\.[A-Za-z0-9-]+)?"
+FOLDER = re.compile(rf"(?:^|/){LOCALE}/LC_MESSAGES/")
+FIELD = re.compile(rf"{LOCALE}$")
+NAME = re.compile(r"(?:^|[/.])([A-Za-z]{2}(?:[_@-][A-Za-z0-9_@-]+)?)(?:\.[A-Za-z0-9-]+)?\.po$")
+"""A locale in a folder, in a header, in a file's name: `mutt.ru.po`, `ru.po`, `debconf.ru.KOI8-R.po`."""
+
+
+UNKNOWN = "und"
+"""The code of a language that is not known (BCP 47)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """A catalog to be checked."""
+
+    path: str
+    file: PoFile
+    locale: str
+    source_locale: str
+    messages: tuple[Message, ...] | None = None
+    """What its template would have now; None where nobody knows."""
+
+
+def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tuple[Catalog, ...]:
+    """Give the catalogs of a project, of those *parsed*: only those in their place belong to it."""
+    places = {path: match for path in parsed if (match := PLACE.fullmatch(path))}
+    domains = _domains(project, files, {match[2] for match in places.values()})
+    found = []
+    for path, match in places.items():
+        messages, source_locale = domains.get(match[2], (None, project.source_locale))
+        if match[2] == "interface" and not files.exists("locales/interface.pot"):
+            messages = None  # the program's own words: it ships their translations too
+        one = Catalog(
+            path=path,
+            file=parsed[path],
+            locale=_language(match[1]),
+            source_locale=source_locale,
+            messages=messages,
+        )
+        found.append(one)
+    return tuple(found)
+
+
+def single(path: str, file: PoFile, problems: Problems, *, source_locale: str) -> Catalog:
+    """Make a catalog of a file that belongs to no project; its path or its header says the language.
+
+    Where neither does, that is reported, and only what holds in every language is compared.
+    """
+    match = FOLDER.search(path) or FIELD.match(file.fields.get("Language", "")) or NAME.search(path)
+    if not match:
+        hint = "name it like ru.po, or write Language: ru into its header"
+        problems.warning(Position(path), "unknown-locale", "nothing says which language the catalog is in", hint)
+    locale = _language(match[1]) if match else UNKNOWN
+    return Catalog(path=path, file=file, locale=locale, source_locale=source_locale)
+
+
+def check(every: Sequence[Catalog], context: Context) -> Iterator[Problem]:
+    """Find what is wrong with the translations of all catalogs together."""
+    pairs: list[Pair] = []
+    for one in every:
+        yield from state.find(one.file, one.path, own=one.locale == one.source_locale)
+        if one.messages is not None:
+            yield from state.stale(one.file, one.path, one.messages)
+        pairs += run.pairs_of(one.file, one.path, source_locale=one.source_locale, locale=one.locale)
+    yield from run.run(pairs, context)
+
+
+def fix(every: Iterable[Catalog]) -> dict[str, bytes]:
+    """Give the bytes of the catalogs in which something can be mended safely."""
+    mended = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
+    return {one.path: po.serialize(file) for one, file in mended if file != one.file}
+
+
+def context(project: Project, files: Files, problems: Problems) -> Context:
+    """Give what the project knows: the names of its registry in every language, and its glossary."""
+    try:
+        names = _names(Library(files, project, problems))
+    except PressError as mistake:
+        problems.add(*mistake.problems)
+        names = ()
+    return Context(names=names, terms=glossary.read(files, problems))
+
+
+def _names(library: Library) -> tuple[Name, ...]:
+    registry = library.registry
+    people = (Name(id=p.id, kind="person", forms=_forms(library, p.name)) for p in registry.people.values())
+    places = (Name(id=p.id, kind="place", forms=_forms(library, p.name)) for p in registry.places.values())
+    organizations = (
+        Name(id=o.id, kind="organization", forms=_forms(library, o.name, o.short))
+        for o in registry.organizations.values()
+    )
+    return (*people, *organizations, *places)
+
+
+def _forms(library: Library, *messages: Message) -> dict[str, tuple[str, ...]]:
+    """Give names by locale, each once; what is not translated is left out."""
+    forms = {}
+    for locale in library.project.locales:
+        catalog = library.catalog(locale, ("registry",))
+        found = [catalog.find(message.msgid, message.context) for message in messages]
+        own = locale == library.project.source_locale
+        words = [
+            one.forms[0] if one else message.msgid if own else "" for one, message in zip(found, messages, strict=True)
+        ]
+        forms[locale] = tuple(dict.fromkeys(filter(None, words)))
+    return {locale: words for locale, words in forms.items() if words}
+
+
+def _domains(
+    project: Project, files: Files, wanted: Collection[str]
+) -> dict[str, tuple[tuple[Message, ...] | None, str]]:
+    """Give the messages and the language of the *wanted* domains; of what has mistakes, nothing."""
+    found: dict[str, tuple[tuple[Message, ...] | None, str]] = {"interface": (None, interface.SOURCE_LOCALE)}
+    if not {"interface", "registry"}.isdisjoint(wanted):
+        with contextlib.suppress(PressError):  # reported where templates are compared
+            return {**found, **extraction.domains(project, files)}
+    for document_id in parse.find(files):
+        if document_id in wanted:
+            with contextlib.suppress(PressError):
+                document = parse.parse(files, document_id, locales=project.locales, source_locale=project.source_locale)
+                found[document_id] = (body.messages(document), document.locale)
+    return found
+
+
+def _language(code: str) -> str:
+    """Give the locale that rules know: ru_RU is ru."""
+    language = re.split(r"[_@-]", code)[0].lower()
+    return language if language in LOCALES else code
