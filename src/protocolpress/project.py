@@ -19,9 +19,13 @@ from protocolpress.model import Message
 
 PATH = "protocolpress.toml"
 
-KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering")
+KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering", "coverage", "print")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "signature", "locale", "order", "organizations")
+
+PAPERS = ("a4", "letter")
+MARGINS = ("standard", "gost", "gost-archive")
+PAGE_NUMBERS = ("bottom", "top-center")
 
 MAX_CHARACTERS = 100_000
 
@@ -45,6 +49,29 @@ class Party:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    """The least percentage of a locale's messages that has to be translated, and where the settings say so."""
+
+    percent: float
+    position: Position
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How pages are set: the table `[print]`."""
+
+    paper: Literal["a4", "letter"] = "a4"
+    sides: Literal[1, 2] = 1
+    """On two sides, margins are mirrored, page numbers stand outside, and parts begin on a right-hand page."""
+    margins: Literal["standard", "gost", "gost-archive"] = "standard"
+    """GOST R 7.0.97, 3.5: 20 mm left, 10 mm right, 20 mm top and bottom; 30 mm left where kept for over ten years."""
+    page_numbers: Literal["bottom", "top-center"] = "bottom"
+    """GOST R 7.0.97, 3.6: in the middle of the upper margin, from the second page on."""
+    large_print: bool = False
+    """Whether briefs are also made in 18 points, in the editions of one language."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """The settings of a publication."""
 
@@ -58,6 +85,12 @@ class Project:
     parties: Mapping[str, Party]
     numbering: Mapping[str, tuple[str, ...]]
     """Numbering schemes by locale, from articles down."""
+    coverage: Mapping[str, Minimum] = dataclasses.field(default_factory=dict)
+    """How much of a locale has to be translated: `ru = 95` under `[coverage]`; what is not named has no minimum.
+
+    `protocolpress status` fails below it; a build takes no notice of it.
+    """
+    layout: Layout = dataclasses.field(default_factory=Layout)
 
     def messages(self) -> tuple[Message, ...]:
         """Give what translators translate of the settings, in the order of the file."""
@@ -127,6 +160,8 @@ class _Reader:
         schemes = self.schemes(locales)
         parties = self.parties(locales)
         editions = self.editions(locales)
+        coverage = self.coverage(locales)
+        layout = self.layout()
         if self.problems.errors:
             return None
         return Project(
@@ -140,6 +175,8 @@ class _Reader:
             else None,
             parties=parties,
             numbering=schemes,
+            coverage=coverage,
+            layout=layout,
         )
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,6 +231,38 @@ class _Reader:
             schemes[locale] = scheme
         return schemes
 
+    def coverage(self, locales: tuple[str, ...]) -> dict[str, Minimum]:
+        """Read how much of each locale has to be translated."""
+        minimums = {}
+        for locale, percent in self.table("coverage").items():
+            shown = locale if locale.isprintable() else repr(locale)
+            hint = f"the locales of this project are {', '.join(locales)}"
+            self.check(locale in locales, "coverage", locale, f"{shown} is not one of the locales", hint)
+            good = type(percent) in (int, float) and 0 <= percent <= 100
+            message = f"the coverage of {shown} is not a number from 0 to 100"
+            self.check(good, "coverage", locale, message, f"write a percentage: {shown} = 95")
+            if good:
+                position = Position(PATH, self.line("coverage", locale))
+                minimums[locale] = Minimum(percent=percent, position=position)
+        return minimums
+
+    def layout(self) -> Layout:
+        """Read how pages are set."""
+        table = self.table("print")
+        usual = Layout()
+        self.known(table, tuple(field.name for field in dataclasses.fields(Layout)), "print")
+        chosen = {
+            "paper": self.choice(table, "paper", "print", PAPERS),
+            "margins": self.choice(table, "margins", "print", MARGINS),
+            "page_numbers": self.choice(table, "page_numbers", "print", PAGE_NUMBERS),
+        }
+        sides = table.get("sides", usual.sides)
+        good = type(sides) is int and sides in (1, 2)
+        self.check(good, "print", "sides", "sides is neither 1 nor 2", "write sides = 2 to print on both sides")
+        large = table.get("large_print", usual.large_print)
+        self.check(isinstance(large, bool), "print", "large_print", "large_print is neither true nor false")
+        return Layout(**cast("Any", chosen), sides=sides, large_print=large)
+
     def table(self, key: str) -> Mapping[str, Any]:
         """Give a table of the top level, empty where it is not given."""
         value = self.settings.get(key, {})
@@ -207,6 +276,13 @@ class _Reader:
         good = not isinstance(value, str) or (len(value) <= MAX_NAME and not CONTROL.search(value))
         self.check(good, where, key, f"{key} is longer than {MAX_NAME} characters, or has a control character in it")
         return value if isinstance(value, str) else default
+
+    def choice(self, values: Mapping[str, Any], key: str, where: str, known: tuple[str, ...]) -> str:
+        """Give one of *known* words; the first is the default."""
+        value = self.string(values, key, where, default=known[0])
+        shown = value if value.isprintable() else repr(value)
+        self.check(value in known, where, key, f"unknown {key} {shown}", f"known are {', '.join(known)}")
+        return value
 
     def strings(self, values: Mapping[str, Any], key: str, where: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
         """Give a list of different strings."""

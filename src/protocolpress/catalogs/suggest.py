@@ -1,0 +1,159 @@
+"""Suggest translations: a catalog and what is known come in, the catalog with its missing messages filled goes out.
+
+A suggestion is always fuzzy, and a comment says where it is from; nothing that has a translation, fuzzy or not, is
+touched, so doing it twice changes nothing more. A suggestion is given as it is: placeholders and targets that differ
+are for the translator to mend. Nothing is read or written here, and nothing can fail.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+
+from protocolpress.catalogs import edit, matching
+from protocolpress.catalogs.entries import Entry, PoFile
+from protocolpress.errors import Position
+
+MARK = "suggested: "
+"""How the comment begins that says where a translation is from."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Known:
+    """A message with its translation, and the place where it stands."""
+
+    entry: Entry
+    position: Position
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Match:
+    """What is known of a text, or of one like it, and how much alike the two are."""
+
+    known: Known
+    percent: int
+
+
+Store = Mapping[str, Sequence[Known]]
+"""What is known by its source text."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A catalog with suggestions in it."""
+
+    file: PoFile
+    recoded: bool = False
+    """True where a suggestion did not fit the charset, and the file is UTF-8 now."""
+
+
+def store(known: Iterable[Known]) -> Store:
+    """Sort what is known by source text; of several translations the first comes first."""
+    found: dict[str, list[Known]] = {}
+    for each in known:
+        found.setdefault(each.entry.msgid, []).append(each)
+    return found
+
+
+def donors(file: PoFile, path: str) -> list[Known]:
+    """Give the translations of a catalog that may be suggested: whole and confirmed, obsolete ones last."""
+    entries = [entry for entry in file.entries if _is_confirmed(entry)]
+    entries.sort(key=lambda entry: entry.obsolete)
+    return [Known(entry, Position(path, entry.msgid_line)) for entry in entries]
+
+
+def turned(known: Iterable[Known]) -> list[Known]:
+    """Turn translations around, for the other direction; what has plural forms or a context says too little."""
+    return [
+        Known(Entry(msgid=each.entry.msgstr[0], msgstr=(each.entry.msgid,)), each.position)
+        for each in known
+        if each.entry.msgid_plural is None and each.entry.msgctxt is None
+    ]
+
+
+def missing(file: PoFile) -> dict[int, Entry]:
+    """Give the entries that nobody has begun to translate, by their place in *file*."""
+    return {place: entry for place, entry in enumerate(file.entries) if _is_missing(entry)}
+
+
+def match(entries: Sequence[Entry], known: Store) -> list[Match | None]:
+    """Find for each entry the translation of its very text, or else of the text most like it.
+
+    All the entries of a run at once: looking through what is known is what takes time.
+    """
+    inexact = [entry.msgid for entry in entries if entry.msgid not in known]
+    texts = [*known]
+    near = iter(matching.closest_each(inexact, texts))
+    found: list[Match | None] = []
+    for entry in entries:
+        if entry.msgid in known:
+            found.append(Match(_first(known[entry.msgid], entry), 100))
+        elif (best := next(near)) is not None:
+            found.append(Match(_first(known[texts[best[0]]], entry), min(99, int(100 * best[1]))))
+        else:
+            found.append(None)
+    return found
+
+
+def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
+    """Give the missing entries at some places of *file* what was found for them, as fuzzy.
+
+    Where the text or its context is another one, it stands behind `#|`.
+    """
+    newline = edit.newline_of(file)
+    entries = [
+        _suggested(entry, matches[place], newline) if place in matches else entry
+        for place, entry in enumerate(file.entries)
+    ]
+    result = dataclasses.replace(file, entries=tuple(entries))
+    if _fits(result):
+        return Filled(file=result)
+    return Filled(file=edit.recode(result), recoded=True)
+
+
+def _is_confirmed(entry: Entry) -> bool:
+    fit = not (entry.broken or entry.is_fuzzy or entry.is_header)
+    return fit and bool(entry.msgid and entry.msgstr) and all(entry.msgstr)
+
+
+def _is_missing(entry: Entry) -> bool:
+    fit = not (entry.broken or entry.is_fuzzy or entry.is_header or entry.obsolete)
+    return fit and bool(entry.msgid) and not any(entry.msgstr)
+
+
+def _first(known: Sequence[Known], entry: Entry) -> Known:
+    """Choose among translations of one text: that of the same context, and of the same kind, comes first."""
+    return min(
+        known,
+        key=lambda each: (
+            (each.entry.msgctxt or "") != (entry.msgctxt or ""),
+            (each.entry.msgid_plural is None) != (entry.msgid_plural is None),
+        ),
+    )
+
+
+def _suggested(entry: Entry, match: Match, newline: str) -> Entry:
+    donor = match.known.entry
+    kept = (line for line in entry.comments if not line.startswith(MARK))
+    texts = ((each.msgctxt or "", each.msgid, each.msgid_plural) for each in (donor, entry))
+    return edit.change(
+        entry,
+        newline=newline,
+        comments=(*kept, f"{MARK}{match.known.position} ({match.percent} %)"),
+        flags=("fuzzy", *entry.flags),
+        previous=() if len({*texts}) == 1 else edit.previous(donor),
+        msgstr=_forms(donor.msgstr, len(entry.msgstr)),
+    )
+
+
+def _forms(texts: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Give as many forms as the message has: a single one for all of them, and none too many."""
+    return texts * count if len(texts) == 1 else (*texts, *[""] * count)[:count]
+
+
+def _fits(file: PoFile) -> bool:
+    try:
+        "".join(entry.raw for entry in file.entries).encode(file.charset, "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True

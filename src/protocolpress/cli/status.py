@@ -1,0 +1,182 @@
+"""`protocolpress status`: catalogs → how much is translated, as a table, as JSON, or as a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from protocolpress.cli import output
+
+if TYPE_CHECKING:  # heavy, and `--help` does without them
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan.coverage import Count, Locale
+    from protocolpress.project import Project
+
+HEAD = ("locale", "document", "messages", "translated", "fuzzy", "missing", "obsolete", "%", "words", "left", "%")
+"""The columns of the table: figures of messages, then of words; a percentage is of what is translated."""
+
+TEXTS = 2
+"""The columns at the left that are words."""
+
+DRAWN = (3, 4, 5, 7, 9)
+"""The figures that a terminal of 80 columns has room for beside long names."""
+
+TOTAL = "total"
+
+SOURCE = " (source)"
+"""Behind the name of a catalog that repeats its source."""
+
+
+@click.command("status")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--format", "form", type=click.Choice(("table", "json", "html")), default="table", help="How to show it.")
+@click.option(
+    "-o", "--output", "place", type=click.Path(path_type=pathlib.Path, dir_okay=False), help="Write it to this file."
+)
+@click.option("-l", "--locale", "locales", multiple=True, help="Only this language: en, ru; repeatable.")
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    ids: tuple[str, ...],
+    form: str,
+    place: pathlib.Path | None,
+    locales: tuple[str, ...],
+) -> None:
+    """Show how much is translated, by language and document, or by the catalogs named.
+
+    An ID is a document's, or interface, or registry. Messages are counted as the sources have them now, words without
+    markup; fuzzy is not translated. Catalogs in a source's own language are shown and are no part of the totals. Ends
+    with 1 where a catalog has mistakes, or a language has less than its minimum in protocolpress.toml ([coverage],
+    ru = 95); the minimum is for all documents of a language together, so it is not looked at where an ID is named.
+
+    \b
+    Examples:
+      protocolpress status
+      protocolpress status -l ru events/2012-02-29-quebec
+      protocolpress status --format html -o status.html
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import files, project
+    from protocolpress.errors import Problems
+    from protocolpress.plan import coverage
+    from protocolpress.sources import parse
+
+    root: pathlib.Path = context.obj
+    disk, problems = files.DiskFiles(root), Problems()
+    settings = project.read(disk)
+    output.known("locale", locales, settings.locales)
+    output.known("document", ids, ("interface", "registry", *parse.find(disk)))
+    shown = coverage.measure(settings, disk, problems, locales=locales, ids=ids)
+    if not ids:
+        coverage.check(settings, shown, problems)
+    if form == "table" and place is None and sys.stdout.isatty():
+        _draw(shown)
+    else:
+        _give(_text(form, shown, settings, disk, _way(root, place)), place)
+    _advise(shown)
+    output.problems(problems)
+    if problems.errors:
+        context.exit(1)
+
+
+def _give(text: str, place: pathlib.Path | None) -> None:
+    """Write *text* to stdout, or to its place, which then is what goes to stdout."""
+    from protocolpress import files
+
+    if place is None:
+        click.echo(text, nl=False)
+    else:
+        files.write(place, text.encode())
+        click.echo(place)
+
+
+def _advise(shown: Iterable[Locale]) -> None:
+    """Say on stderr what to run where catalogs are not what the sources need."""
+    every = [domain for each in shown for domain in (*each.domains, *each.own)]
+    # A project whose templates say less than the program's own still uses the program's catalog of the interface.
+    stale = sum(domain.exists and bool(domain.new or (domain.gone and domain.id != "interface")) for domain in every)
+    absent = sum(not domain.exists for domain in every)
+    for number, state, remedy in ((absent, "not there yet", "extract"), (stale, "out of date", "update")):
+        if number:
+            verb = "catalog is" if number == 1 else "catalogs are"
+            click.echo(f"{number} {verb} {state}: run protocolpress {remedy}", err=True)
+
+
+def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles, folder: str) -> str:
+    """Write the figures as *form* has them."""
+    from protocolpress.pages import status
+    from protocolpress.plan import coverage
+
+    match form:
+        case "json":
+            return json.dumps(coverage.data(shown, settings), ensure_ascii=False, indent=2) + "\n"
+        case "html":
+            figures = coverage.data(shown, settings)
+            return status.render(disk, settings.group.msgid, figures, folder=folder, has=disk.is_own)
+        case _:
+            return _plain(shown)
+
+
+def _way(root: pathlib.Path, place: pathlib.Path | None) -> str:
+    """Give the way from the page to the project; where the page has no place yet, it is in the project's folder."""
+    return "." if place is None else pathlib.Path(os.path.relpath(root, place.parent)).as_posix()
+
+
+def _rows(shown: Iterable[Locale]) -> Iterator[tuple[str, ...]]:
+    """Give the cells of the table: for each locale its documents, their sum, and the sources' own catalogs."""
+    for each in shown:
+        for domain in each.domains:
+            yield each.locale, domain.id, *_figures(domain.messages, domain.words, domain.obsolete)
+        if each.domains:
+            obsolete = sum(domain.obsolete for domain in each.domains)
+            yield each.locale, TOTAL, *_figures(each.messages, each.words, obsolete)
+        for domain in each.own:
+            yield each.locale, f"{domain.id}{SOURCE}", *_figures(domain.messages, domain.words, domain.obsolete)
+
+
+def _figures(messages: Count, words: Count, obsolete: int) -> tuple[str, ...]:
+    return (
+        *(str(number) for number in (messages.total, messages.translated, messages.fuzzy, messages.missing, obsolete)),
+        str(messages.percent),
+        str(words.total),
+        str(words.total - words.translated),
+        str(words.percent),
+    )
+
+
+def _plain(shown: Iterable[Locale]) -> str:
+    """Write aligned columns with two spaces or more between them."""
+    rows = [HEAD, *_rows(shown)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "".join(f"{_line(row, widths).rstrip()}\n" for row in rows)
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    words = (cell.ljust(width) for cell, width in zip(row[:TEXTS], widths, strict=False))
+    numbers = (cell.rjust(width) for cell, width in zip(row[TEXTS:], widths[TEXTS:], strict=True))
+    return "  ".join((*words, *numbers))
+
+
+def _draw(shown: Iterable[Locale]) -> None:
+    """Draw a table a locale on a terminal, narrower than the plain one; what is not finished stands out."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(markup=False, highlight=False)
+    for each in shown:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title=each.locale, title_justify="left")
+        table.add_column(HEAD[1], overflow="fold", min_width=20, header_style="dim")
+        for place in DRAWN:
+            table.add_column(HEAD[place], justify="right", no_wrap=True, header_style="dim")
+        for row in _rows([each]):
+            whole = row[HEAD.index("messages")] == row[HEAD.index("translated")]
+            style = "bold" if row[1] == TOTAL else "dim" if row[1].endswith(SOURCE) else "" if whole else "yellow"
+            table.add_row(row[1], *(row[place] for place in DRAWN), style=style)
+        console.print(table)
+        console.print()

@@ -1,0 +1,92 @@
+"""`protocolpress suggest`: what catalogs and memories know → suggestions for what is missing."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from protocolpress.cli import output, writing
+
+if TYPE_CHECKING:  # heavy, and `--help` does without it
+    from protocolpress.plan.suggesting import Outcome
+
+
+@click.command("suggest")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("-l", "--locale", "locales", multiple=True, help="Only into this language: en, ru; repeatable.")
+@click.option(
+    "--tmx",
+    "memories",
+    multiple=True,
+    type=click.Path(path_type=pathlib.Path, dir_okay=False, exists=True),
+    help="A translation memory to look in too; repeatable.",
+)
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.pass_obj
+def command(
+    root: pathlib.Path,
+    *,
+    ids: tuple[str, ...],
+    locales: tuple[str, ...],
+    memories: tuple[pathlib.Path, ...],
+    check: bool,
+) -> None:
+    """Fill in missing translations with those of the same text, or of one like it, in other catalogs or a memory.
+
+    A suggestion is fuzzy, so it is never printed before somebody has looked at it. A comment says where it is from and
+    how much alike the texts are; where they differ, the other one stands behind `#|`. What has a translation, fuzzy or
+    not, is left as it is. An ID is a document's, or interface, or registry. The paths of what is written go to stdout.
+
+    \b
+    Examples:
+      protocolpress suggest
+      protocolpress suggest -l ru events/2012-02-29-quebec
+      protocolpress suggest --tmx memory.tmx
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import project
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan import suggesting
+    from protocolpress.sources import parse
+
+    disk = DiskFiles(root)
+    settings = project.read(disk)
+    output.known("locale", locales, settings.locales)
+    output.known("document", ids, ("interface", "registry", *parse.find(disk)))
+    outcome = suggesting.run(settings, disk, locales=locales, ids=ids, memories=_read(memories), is_own=disk.is_own)
+    output.problems(outcome.problems)
+    _report(outcome, check=check)
+    writing.write(root, outcome.contents, check=check, read=outcome.read)
+
+
+def _read(places: Iterable[pathlib.Path]) -> dict[str, bytes]:
+    """Read the memories, which may lie anywhere; raise `FilesError` with the problems of all of them."""
+    from protocolpress.errors import FilesError, Position, Problems
+    from protocolpress.files import DiskFiles
+
+    found: dict[str, bytes] = {}
+    problems = Problems()
+    for place in places:
+        real = place.resolve()
+        try:
+            found[place.as_posix()] = DiskFiles(real.parent).read(real.name)
+        except FilesError as mistake:
+            for each in mistake.problems:
+                problems.error(Position(place.as_posix()), each.rule, each.message, each.hint)
+    if problems:
+        raise FilesError(*problems)
+    return found
+
+
+def _report(outcome: Outcome, *, check: bool) -> None:
+    """Say on stderr what came of it, and what to do next."""
+    for number, before, after in (
+        (outcome.suggested, "to be suggested" if check else "suggested, as fuzzy", "look at each"),
+        (outcome.left, "missing", "nothing known is like that"),
+        (outcome.stale, "not in the catalogs yet", "run protocolpress update"),
+    ):
+        if number:
+            noun = "message" if number == 1 else "messages"
+            click.echo(f"{number} {noun} {before}: {after}", err=True)
