@@ -1,0 +1,95 @@
+"""`protocolpress export`: catalogs and the glossary → one file for translators and reviewers with other tools."""
+
+from __future__ import annotations
+
+import pathlib
+
+import click
+
+from protocolpress import errors, files
+from protocolpress.cli import output
+from protocolpress.errors import FilesError, Position
+
+FORMATS = ("xliff", "xliff2", "tmx", "tbx", "review-html", "review-xlsx")
+
+
+@click.command("export")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    required=True,
+    help="XLIFF 1.2 or 2.0 for translation tools, TMX for memories, TBX for the glossary, or a table to review.",
+)
+@click.option("-l", "--locale", help="Translations into this language; by default, the one that is not the sources'.")
+@click.option(
+    "-o",
+    "--output",
+    "place",
+    type=click.Path(path_type=pathlib.Path),
+    help="The file, or a folder for it; by default this folder.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there and differs.")
+@click.pass_obj
+def command(
+    root: pathlib.Path,
+    *,
+    ids: tuple[str, ...],
+    form: str,
+    locale: str | None,
+    place: pathlib.Path | None,
+    force: bool,
+) -> None:
+    """Write messages and translations as one file that other people's tools open.
+
+    An ID is a document, or registry, or, where the project has words of its own for pages, interface; without one, all
+    of them. What is changed in the file comes back with `import`; so leave the ids of its units as they are. A file
+    that is there already may be somebody's work: it is not written over. The path of the file goes to stdout.
+
+    \b
+    Examples:
+      protocolpress export --format xliff
+      protocolpress export --format review-html -o for-moscow.html protocols/2012-02-29-quebec
+      protocolpress export --format tbx
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import project
+    from protocolpress.plan import exchanging
+
+    disk = files.DiskFiles(root)
+    settings = project.read(disk)
+    target = next(name for name in exchanging.FORMATS if name == form)
+    chosen = locale or next(iter(exchanging.targets(settings)), settings.source_locale)
+    output.known("locale", [chosen], settings.locales)
+    if ids and form == "tbx":
+        raise click.UsageError("the glossary belongs to all documents: leave the IDs out")
+    every = () if form == "tbx" else exchanging.domains(settings, disk, chosen)
+    output.known("document", ids, every)
+    if not every and form != "tbx":
+        raise click.UsageError(f"nothing is translated into {chosen}: every source is written in it")
+    data = exchanging.export(settings, disk, target, chosen, ids or every)
+    where = _place(place, exchanging.NAMES[target].format(locale=chosen))
+    _write(where, data, force=force)
+    click.echo(where)
+
+
+def _place(place: pathlib.Path | None, name: str) -> pathlib.Path:
+    """Give the path of the file: *place*, or a file of that *name* in it."""
+    if place is None:
+        return pathlib.Path(name)
+    return place / name if place.is_dir() else place
+
+
+def _write(place: pathlib.Path, data: bytes, *, force: bool) -> None:
+    """Write the file, unless it is there already, or there in another form."""
+    try:
+        there = place.read_bytes() if place.exists() else None
+    except OSError:
+        there = b""
+    if there == data:
+        return
+    if there is not None and not force:
+        message = "a file is there already, and may be somebody's work"
+        hint = "choose another name with -o, import it first, or write over it with --force"
+        raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
+    files.write(place, data)

@@ -1,0 +1,66 @@
+"""`protocolpress import`: files that came back from translators and reviewers → what they changed, in the catalogs."""
+
+from __future__ import annotations
+
+import pathlib
+
+import click
+
+from protocolpress import files
+from protocolpress.cli import output, writing
+from protocolpress.errors import FilesError, Position, Problem
+
+
+@click.command("import")
+@click.argument("places", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=pathlib.Path))
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.pass_context
+def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: bool) -> None:
+    """Bring what was changed in files that `export` wrote back into the catalogs and the glossary.
+
+    Only what somebody changed comes in, as fuzzy, with a comment that says where it is from and what it replaces;
+    remarks become comments. A translation is refused, with both texts, where its source text has moved on or the
+    catalog's own translation has changed since; the others come in. Of a memory (TMX) that somebody else made,
+    `protocolpress suggest --tmx FILE` makes use. The paths of what is written go to stdout.
+
+    \b
+    Examples:
+      protocolpress import ru.xlf
+      protocolpress import --check review-ru.html review-ru.xlsx
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress import project
+    from protocolpress.plan import exchanging
+
+    root: pathlib.Path = context.obj
+    disk = files.DiskFiles(root)
+    settings = project.read(disk)
+    brought = exchanging.bring(settings, disk, _given(places))
+    output.problems(brought.problems)
+    if brought.contents and not check:
+        came = f"{_many(brought.translations, 'translation')}, as fuzzy, and {_many(brought.remarks, 'remark')} came in"
+        click.echo(f"{came}; next: look at them, and run protocolpress check", err=True)
+    writing.write(root, brought.contents, check=check, read=brought.read)
+    if brought.problems.errors:
+        context.exit(1)
+
+
+def _given(places: tuple[pathlib.Path, ...]) -> dict[str, bytes]:
+    """Read the files, which may lie anywhere; raise `FilesError` with the problems of all of them."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for place in places:
+        real = place.resolve()
+        try:
+            found[str(place)] = files.DiskFiles(real.parent).read(real.name)
+        except FilesError as mistake:
+            problems += [
+                Problem(Position(str(place)), each.severity, each.rule, each.message, each.hint)
+                for each in mistake.problems
+            ]
+    if problems:
+        raise FilesError(*problems)
+    return found
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
