@@ -430,11 +430,23 @@ class LocalizedDocument:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A text that a PDF carries with it (ISO 19005-3, 6.8); *relation* is what it is to the document."""
+
+    name: str
+    description: str
+    text: str
+    relation: Literal["Source", "Supplement"] = "Source"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlPage:
     """A rendered page and its path below the output folder, which its relative addresses start from."""
 
     path: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
+    """What its PDF carries."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
-from protocolpress.model import HtmlPage
-from protocolpress.pdf import facts, line_breaking, links, tagging, xmp
+from protocolpress.model import Attachment, HtmlPage
+from protocolpress.pdf import facts, footnotes, line_breaking, links, tagging, xmp
 
+footnotes.mend()
 line_breaking.mend()
 tagging.mend()
 
@@ -54,7 +55,7 @@ def render(
     tagged: bool = True,
     compact: str = "",
 ) -> bytes:
-    """Make the PDF of *page*, dated *day*, the same bytes each time.
+    """Make the PDF of *page*, dated *day*, with what it carries, the same bytes each time.
 
     *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is
     a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
@@ -78,7 +79,10 @@ def render(
             document = smaller if len(smaller.pages) == 1 else document
         identifier = hashlib.sha256(f"{page.path}\0{page.html}".encode()).digest()[:16]
         data: bytes = document.write_pdf(
-            finisher=finish, pdf_variant=VARIANT if tagged else None, pdf_identifier=identifier
+            finisher=finish,
+            pdf_variant=VARIANT if tagged else None,
+            pdf_identifier=identifier,
+            attachments=[_attached(attachment, day) for attachment in page.attachments],
         )
     foreign = sorted(name for name in facts.fonts(data) if not name.startswith(FACES))
     if foreign:
@@ -95,6 +99,18 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
     source = page.html.replace("</head>", sheet, 1)
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
     return html.render(font_config=FontConfiguration(), pdf_variant=VARIANT if tagged else None)
+
+
+def _attached(attachment: Attachment, day: dt.date) -> weasyprint.Attachment:
+    moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return weasyprint.Attachment(
+        string=attachment.text,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relation,
+        created=moment,
+        modified=moment,
+    )
 
 
 def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> None:

@@ -15,12 +15,15 @@ from protocolpress.build.task import Task
 from protocolpress.errors import Position, PressError, Problems, SourceError, error
 from protocolpress.files import Files
 from protocolpress.model import Document
-from protocolpress.plan import compendium, documents, website
+from protocolpress.plan import compendium, documents, origins, website
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
 from protocolpress.sources import parse
 
 EPOCH = dt.date(1970, 1, 1)
+
+KINDS = ("html", "pdf", "large", "compendium")
+"""What an edition has."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Plan:
         """
         if not ids and not editions and not only:
             return None
-        kinds = (only,) if only else ("pdf",) if ids else ("html", "pdf", "compendium")
+        kinds = (only, "large") if only == "pdf" else (only,) if only else ("pdf", "large") if ids else KINDS
         chosen = set()
         for task in self.tasks:
             kind, edition, document_id = (*task.name.split(":", 2), "", "")[:3]
@@ -86,14 +89,27 @@ def _document_tasks(project: Project, edition: str, document_id: str, day: dt.da
         action=functools.partial(documents.make_html, project=project, edition=edition, document_id=document_id),
         output=documents.html_path(edition, document_id),
     )
-    sheet = documents.Sheet(edition=edition, document_id=document_id, day=day)
+    sheet = documents.sheet(project, edition, document_id, day)
+    origin = Task(
+        name=f"origin:{edition}:{document_id}",
+        action=functools.partial(origins.make, project=project, edition=edition, document_id=document_id),
+    )
     pdf = Task(
         name=f"pdf:{edition}:{document_id}",
         action=functools.partial(documents.make_pdf, sheet=sheet, keys=keys),
-        needs=(html.name,),
+        needs=(html.name, origin.name),
         output=documents.pdf_path(edition, document_id),
     )
-    return [html, pdf]
+    if not documents.has_large_print(project, edition, document_id):
+        return [html, origin, pdf]
+    sheet = dataclasses.replace(sheet, compact="", large=True)
+    large = Task(
+        name=f"large:{edition}:{document_id}",
+        action=functools.partial(documents.make_pdf, sheet=sheet, keys=keys),
+        needs=(html.name, origin.name),
+        output=sheet.path,
+    )
+    return [html, origin, pdf, large]
 
 
 def _try(library: Library, document_id: str) -> Document | None:

@@ -1,4 +1,4 @@
-"""The tasks of one document in one edition: its page, and the PDF of its page."""
+"""The tasks of one document in one edition: its page, the PDF of its page, and the large print of a brief."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from protocolpress.files import Files
 from protocolpress.model import Document, HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.plan import origins
 from protocolpress.plan.library import Library
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import pictures
@@ -30,6 +31,16 @@ def pdf_path(edition: str, document_id: str) -> str:
     return f"pdf/{edition}/{document_id}.pdf"
 
 
+def large_path(edition: str, document_id: str) -> str:
+    """Give the path of a large-print PDF below the output folder: a folder of its own, so no document can be in its way."""
+    return f"large-print/{edition}/{document_id}.pdf"
+
+
+def has_large_print(project: Project, edition: str, document_id: str) -> bool:
+    """Tell whether a document is also made in large print: briefs are, in one language."""
+    return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A document in one edition, and its day."""
@@ -37,6 +48,21 @@ class Sheet:
     edition: str
     document_id: str
     day: dt.date
+    compact: str = ""
+    """A stylesheet that may keep it on one page."""
+    large: bool = False
+    """Whether it is set in large print."""
+
+    @property
+    def path(self) -> str:
+        """The PDF's path below the output folder."""
+        return (large_path if self.large else pdf_path)(self.edition, self.document_id)
+
+
+def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> Sheet:
+    """Say how a document is printed; a brief may be set tighter, if the margins are ours."""
+    tighter = document_id.startswith("events/") and project.layout.margins == "standard"
+    return Sheet(edition=edition, document_id=document_id, day=day, compact=COMPACT if tighter else "")
 
 
 def make_html(
@@ -81,11 +107,10 @@ def make_pdf(
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
     del problems
-    (html,) = needs.values()
-    path = pdf_path(sheet.edition, sheet.document_id)
-    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=html.decode())
-    compact = COMPACT if sheet.document_id.startswith("events/") else ""
-    return render.render(page, files, day=sheet.day, resolve=beside(path, keys), compact=compact)
+    html, origin = needs.values()
+    text = pages.enlarged(html.decode()) if sheet.large else html.decode()
+    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=origins.unpack(origin))
+    return render.render(page, files, day=sheet.day, resolve=beside(sheet.path, keys), compact=sheet.compact)
 
 
 def beside(path: str, keys: frozenset[str]) -> Callable[[str], str | None]:

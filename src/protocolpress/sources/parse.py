@@ -65,3 +65,10 @@ def _bad_name(document_id: str) -> Problem:
         path += ".md"
     hint = "name it in small Latin letters, figures and hyphens, and let it end in .md: 2012-02-29-quebec.md"
     return error(Position(path), "bad-file-name", "the name of the file makes no id", hint)
+
+
+def without_comments(files: Files, document_id: str) -> str:
+    """Give the text of a source that `parse` has read, without the comments in its front matter."""
+    text = read_text(files, path_of(document_id))
+    parts = front_matter.split(text, path_of(document_id), Problems())
+    return f"---\n{yaml_tree.without_comments(parts.front)}---\n{parts.body}" if parts else text

@@ -7,6 +7,7 @@ keys are refused: no document needs them, and they are how YAML runs away with m
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import yaml
 
@@ -72,6 +73,21 @@ TAGS = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "s
 """What YAML takes plain words and groups for by itself."""
 
 Node = Scalar | Sequence | Mapping
+
+
+def without_comments(text: str) -> str:
+    """Take the comments out of YAML text that `compose` has read, and the lines that had nothing else on them."""
+    lines = text.split("\n")
+    ends = dict.fromkeys(range(len(lines)), 0)
+    for token in yaml.scan(text):
+        for line in range(token.start_mark.line, token.end_mark.line):  # all but the last line of a text of several
+            ends[line] = len(lines[line])
+        ends[token.end_mark.line] = max(ends.get(token.end_mark.line, 0), token.end_mark.column)
+    kept = (
+        (line, f"{line[: ends[number]]}{re.sub(r'[ ]*#.*', '', line[ends[number] :])}")
+        for number, line in enumerate(lines)
+    )
+    return "\n".join(short for line, short in kept if short.strip() or not line.strip())
 
 
 def compose(text: str, path: str, first_line: int, problems: Problems) -> Mapping | None:

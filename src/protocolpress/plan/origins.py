@@ -1,0 +1,70 @@
+"""What a PDF carries with it: the sources of a document, and the catalog entries that it was translated with.
+
+The texts have no comments: a note to a colleague changes no document, and so no PDF.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+
+from protocolpress.catalogs import template
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.localize.document import localize
+from protocolpress.model import Attachment, Catalog, Document, Translation
+from protocolpress.plan.library import Library
+from protocolpress.project import Project, edition_locales
+from protocolpress.sources import parse
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorder(Catalog):
+    """A catalog that remembers what was looked up in it."""
+
+    used: dict[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
+
+    def find(self, msgid: str, context: str = "") -> Translation | None:
+        """Give the translation of a message, and remember it."""
+        found = Catalog.find(self, msgid, context)
+        if found is not None:
+            self.used[context, msgid] = found
+        return found
+
+
+def make(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
+) -> bytes:
+    """Give the attachments of a document in an edition, as JSON: its source, its annexes', then a catalog a locale."""
+    del needs
+    library = Library(files, project, problems)
+    document = library.parse(document_id)
+    name = document_id.rpartition("/")[2]
+    attachments = [
+        Attachment(
+            name=f"{one.rpartition('/')[2]}.md", description=f"Source {one}", text=parse.without_comments(files, one)
+        )
+        for one in (document_id, *document.annexes)
+        if files.exists(parse.path_of(one))
+    ]
+    for locale in edition_locales(edition):
+        if text := _entries(library, document, locale):
+            description = f"Catalog entries in {locale}"
+            attachments.append(
+                Attachment(name=f"{name}.{locale}.po", description=description, text=text, relation="Supplement")
+            )
+    return json.dumps([dataclasses.asdict(one) for one in attachments], ensure_ascii=False, indent=1).encode()
+
+
+def unpack(data: bytes) -> tuple[Attachment, ...]:
+    """Read what `make` has made."""
+    return tuple(Attachment(**one) for one in json.loads(data))
+
+
+def _entries(library: Library, document: Document, locale: str) -> str:
+    """Write the entries that localizing *document* looks up, in that order; nothing if there are none."""
+    setting = library.setting(document, locale)
+    recorder = _Recorder(locale=locale, messages=setting.catalog.messages)
+    localize(document, dataclasses.replace(setting, catalog=recorder), Problems())
+    return template.excerpt(locale, ((*key, translation.forms) for key, translation in recorder.used.items()))
