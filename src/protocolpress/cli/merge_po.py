@@ -28,7 +28,7 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
     To let git merge all catalogs so:
       git config merge.protocolpress.name "catalogs, entry by entry"
       git config merge.protocolpress.driver "protocolpress merge-po %O %A %B %P"
-      echo "*.po merge=protocolpress" >> .gitattributes
+      printf "*.po merge=protocolpress\\n*.pot merge=protocolpress\\n" >> .gitattributes
 
     \b
     Example:
