@@ -53,6 +53,12 @@ def test_only_the_catalogs_named_are_checked(sample: Press) -> None:
     assert run.err.startswith(f"{EVENT}:")
 
 
+def test_a_glossary_that_cannot_be_used_is_reported_with_single_catalogs_too(sample: Press) -> None:
+    sample.write("locales/glossary.tsv", "en\tru\nwater\n")
+    run = sample.run("check", PROTOCOL, code=1)
+    assert run.err.startswith("locales/glossary.tsv:2: error: the term has no words in column ru [bad-glossary]\n")
+
+
 def test_a_comment_silences_a_rule(sample: Press) -> None:
     sample.replace(EVENT, "[Джейн Сэмпл](@sample)", "Джейн Сэмпл")
     text = sample.read(EVENT)

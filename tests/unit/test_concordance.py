@@ -278,6 +278,27 @@ def test_the_singular_of_a_plural_message_need_not_say_one() -> None:
     assert figures(pair("2 files", "{count} файла", plural="{count} files"))
 
 
+def test_a_list_is_one_however_it_is_set() -> None:
+    assert not figures(pair("not in the range [1,16]", "вне диапазона [1, 16]"))
+    assert not figures(pair("in the range [1, 16]", "в диапазоне [1,16]"))
+    assert figures(pair("in the range [1,16]", "в диапазоне [1, 61]")) == ["number-mismatch"]
+    assert figures(pair("in the range [1,16]", "в диапазоне [1, 16], 16")) == ["number-mismatch"]
+    assert figures(pair("1,1 of 2", "1 из 2")) == ["number-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("at least twice a year", "не реже трех раз в год"),
+        ("for two years", "на трехлетний срок"),
+        ("in duplicate", "в трех экземплярах"),
+    ],
+)
+def test_other_numbers_in_words_are_found(english: str, russian: str) -> None:
+    assert figures(pair(english, russian)) == ["number-mismatch"]
+    assert figures(pair(russian, english, source_locale="ru")) == ["number-mismatch"]
+
+
 def test_a_number_of_any_length_is_compared_as_any_other() -> None:
     long = "7" * 300_000
     start = time.process_time()
@@ -380,6 +401,18 @@ def test_another_name_is_found(source: str, target: str, message: str) -> None:
     assert [finding.message for finding in find("name-mismatch", pair(source, target), *NAMES)] == [message]
 
 
+@pytest.mark.parametrize("words", ["Чарльза Болдина", "Бодден", "Чарльз Бойл"])
+def test_a_mistyped_name_is_no_description(words: str) -> None:
+    one = pair("[Charles Bolden](@bolden) spoke.", f"Речь [{words}](@bolden).")
+    assert len(find("name-mismatch", one, *NAMES)) == 1
+
+
+@pytest.mark.parametrize("words", ["администратора", "Администратора", "его главы", "Чарльза Ивановича"])
+def test_a_mention_may_say_in_other_words_who_is_meant(words: str) -> None:
+    one = pair("[Charles Bolden](@bolden) spoke.", f"Речь [{words}](@bolden).")
+    assert not find("name-mismatch", one, *NAMES)
+
+
 def test_a_mention_may_not_stand_under_another_name() -> None:
     one = pair("[Bolden](@bolden) and [Popovkin](@popovkin)", "[Поповкин](@bolden) и [Болден](@popovkin)")
     assert [finding.message for finding in find("name-mismatch", one, *NAMES)] == [
@@ -413,6 +446,7 @@ def test_without_a_registry_there_are_no_names() -> None:
         ("until they are complete", "до тех пор, пока они не будут дополнены"),
         ("No. {number}", "№ {number}"),
         ("unless the Parties agree", "если Стороны не договорятся"),
+        ("Nobody", "Никто"),
     ],
 )
 def test_the_same_denial_in_other_words_is_no_finding(english: str, russian: str) -> None:
@@ -430,6 +464,10 @@ def test_the_same_denial_in_other_words_is_no_finding(english: str, russian: str
         ("at least 3 years", "менее 3 лет"),
         ("Neither Party is liable.", "Ни одна из Сторон несет ответственность."),
         ("unless the Parties agree", "если Стороны договорятся"),
+        ("Only the Party shall not disclose them.", "Только Сторона раскрывает их."),
+        ("It shall not be sent without consent.", "Оно направляется без согласия."),
+        ("This binds nobody.", "Это никого ни к чему обязывает."),
+        ("adds no cost to either Party", "влечет расходы ни для одной из Сторон"),
     ],
 )
 def test_a_lost_denial_is_found(source: str, target: str) -> None:

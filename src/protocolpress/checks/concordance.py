@@ -39,6 +39,7 @@ def _compare(source: str, target: str, source_locale: str, locale: str, plural: 
     left, right = read(source, source_locale), read(target, locale)
     missing, extra = facts.difference(left, right)
     missing, extra = dates.agree(missing, extra, left, right)
+    missing, extra = figures.agree(missing, extra)
     if plural:  # "1 file" is a form of "{count} files"
         missing = [fact for fact in missing if fact.value not in ("0", "1")]
     return tuple(missing), tuple(extra)

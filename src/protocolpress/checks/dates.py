@@ -69,8 +69,12 @@ _WEEKDAYS = {
         re.IGNORECASE,
     ),
 }
+_MONTH_WORDS = {
+    "en": re.compile("Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec"),
+    "ru": re.compile("янв|фев|мар|апр|ма[йяюе]|ию[нл]|авг|сен|окт|ноя|дек", re.IGNORECASE),
+}
 _DAY_WORDS = {"en": re.compile("day"), "ru": re.compile("ник|сред|четв|пятн|субб|воскр|ск", re.IGNORECASE)}
-"""A part of each: most texts have none."""
+"""A part of each month, and of each day of the week: most texts have none."""
 
 _MONTH_ADJECTIVES = re.compile(
     r"(?<!\w)(?:(январск)|(февральск)|(мартовск)|(апрельск)|(майск)|(июньск)|(июльск)|(августовск)|(сентябрьск)|(октябрьск)"
@@ -95,17 +99,22 @@ def find(text: str, locale: str) -> tuple[tuple[Fact, ...], str]:
         places.append(match.span())
     text = facts.blank(text, places)
     places = []
-    for match in _WORDED[locale].finditer(text):
+    for match in _months(text, locale):
         found += _worded(match)
         if _is_precise(match):
             places.append(match.span())
     if locale == "ru":  # a title that is quoted in English
         text, places = facts.blank(text, places), []
-        for match in filter(_is_precise, _WORDED["en"].finditer(text)):
+        for match in filter(_is_precise, _months(text, "en")):
             found += _worded(match)
             places.append(match.span())
     found += _adjectives(text, locale)
     return tuple(found), facts.blank(text, places)
+
+
+def _months(text: str, locale: str) -> Iterator[re.Match[str]]:
+    """Find dates with the month in words."""
+    return _WORDED[locale].finditer(text) if _MONTH_WORDS[locale].search(text) else iter(())
 
 
 def _is_precise(match: re.Match[str]) -> bool:

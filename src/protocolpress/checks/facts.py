@@ -129,6 +129,7 @@ def difference(source: Sequence[Fact], target: Sequence[Fact]) -> tuple[list[Fac
         (Weight.WORD, Weight.WORD, _readings),
         (Weight.FIGURE, Weight.HINT, _readings),
         (Weight.HINT, Weight.FIGURE, _readings),
+        (Weight.HINT, Weight.HINT, _readings),
         (Weight.WORD, Weight.HINT, _readings),
         (Weight.HINT, Weight.WORD, _readings),
     ):

@@ -19,6 +19,7 @@ SPACES = " \u00a0\u2009\u202f"
 _RUN = re.compile(
     rf"(?<![\w.,])\.[0-9]+|[0-9]+(?:[.,:][0-9]+|[{SPACES}][0-9]{{3}}(?![0-9]))*[½¼¾]?|[½¼¾]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 )
+_DIGIT = re.compile("[0-9½¼¾⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _VULGAR = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4")}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -69,7 +70,7 @@ def _places(text: str, figures: list[Figure], locale: str) -> Iterator[tuple[int
 
 
 def _figures(text: str, locale: str) -> Iterator[Figure]:
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(text) if _DIGIT.search(text) else ():
         place = run.start()
         for piece in _pieces(run[0], phone=text[place - 1 : place] == "+"):
             start, place = place, place + len(piece)
@@ -196,3 +197,24 @@ def _value(letters: str) -> int:
     return sum(
         -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
     )
+
+
+def agree(missing: list[Fact], extra: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Pair what is left: a list that is written like a decimal, [1,16], and the same with a space, [1, 16]."""
+    missing, extra = _agree(missing, extra)
+    extra, missing = _agree(extra, missing)
+    return missing, extra
+
+
+def _agree(lists: list[Fact], others: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    places = {fact.value: index for index, fact in enumerate(others) if fact.kind == "number"}
+    gone: set[int] = set()
+    rest = []
+    for fact in lists:
+        parts = fact.written.split(",") if fact.kind == "number" else ()
+        found = {places.get(part, -1) for part in parts}
+        if len(parts) == 2 == len(found) and -1 not in found and found.isdisjoint(gone):
+            gone |= found
+        else:
+            rest.append(fact)
+    return rest, [fact for index, fact in enumerate(others) if index not in gone]

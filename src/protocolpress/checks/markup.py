@@ -17,6 +17,9 @@ from protocolpress.checks.rule import Check, Context, Finding, Pair, Rule
 from protocolpress.errors import Severity
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NEAR = frozenset({"this"})
+"""Names in braces that are no values, but forms of a citation."""
+
 FORMATS = frozenset({"python-brace-format", "perl-brace-format"})
 """Flags of format strings that have their arguments in braces."""
 
@@ -43,21 +46,26 @@ BLOCKS = {
 
 
 def placeholders(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare the `{names}`, and `{}` outside references; those of a format string are compared by the reader."""
+    """Compare the `{names}`, and `{}` outside references; those of a format string are compared by the reader.
+
+    `{this}` is another form of `{}`: each language cites in its own way.
+    """
     del context
     if not FORMATS.isdisjoint(pair.entry.flags):
         return
-    source, target = (frozenset(PLACEHOLDER.findall(text)) for text in (pair.source, pair.target))
+    source, target = (frozenset(PLACEHOLDER.findall(text)) - NEAR for text in (pair.source, pair.target))
     if source != target:
         names = ", ".join(f"{{{name}}}" for name in sorted(source ^ target))
         hint = "keep every {name} of the source text, and add none"
         yield Finding(f"the translation lost or added {names}", hint)
-    if "{}" not in pair.target and "{}" not in pair.source:
+    signs = [sign for sign in ("{}", "{this}") if sign in pair.source or sign in pair.target]
+    if not signs:
         return
     first, second = spans.read(pair.source), spans.read(pair.target)
-    hint = "{} stands for a number only in the words of a reference: [пунктом {}](#scope/1)"
-    if first.words.count("{}") != second.words.count("{}"):
-        yield Finding("the translation lost or added {}", hint)
+    for sign in signs:
+        if first.words.count(sign) != second.words.count(sign):
+            hint = f"{sign} stands for a number only in the words of a reference: [пунктом {sign}](#scope/1)"
+            yield Finding(f"the translation lost or added {sign}", hint)
     if second.doubled and not first.doubled:
         yield Finding("a reference has {} twice", "write a reference for each number")
 

@@ -8,10 +8,11 @@ either may be meant.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from protocolpress.checks import facts, morphology
@@ -20,8 +21,13 @@ from protocolpress.checks.rule import Name
 MENTION = re.compile(r"\[([^\[\]]{0,400})\]\(@([a-z][a-z0-9-]{0,80})\)")
 """`[words](@id)`."""
 
+NEAR = 0.7
+"""How much alike two words are, from 0 to 1, if one is the other mistyped."""
+
 _GAP = frozenset(" \u00a0\u202f.,-–«»\"“”'\n")
 _ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+_PATRONYMIC = re.compile(r"(?:[ое]вич|[ое]вн|ичн)[аеоуыюйм]{0,2}$")
+_ENDING = re.compile("[аеиоуыэюяйьмхв]{0,3}")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "мл", "ст"})
 
 
@@ -89,10 +95,27 @@ def is_adjective(text: str, name: Name, locale: str) -> bool:
 
 
 def is_description(words: str, name: Name, locale: str) -> bool:
-    """Tell whether the words of a mention say who is meant in another way: "the Administrator"."""
+    """Tell whether the words of a mention say who is meant in another way, "the Administrator", and do not mistype him.
+
+    A capitalized word that is not of the name is a mistake where it is nearly one of it, or stands beside one of it.
+    """
     phrases = tuple(_phrases(name, locale))
     own = {form for phrase in phrases for word in (*phrase.words, *phrase.given) for form in word.forms}
-    return any(morphology.fold(match[0]) not in own for match in morphology.words(facts.visible(words)))
+    here = [match[0] for match in morphology.words(facts.visible(words))]
+    strange = [word for word in here if morphology.fold(word) not in own]
+    beside = name.kind == "person" and len(strange) < len(here)
+    capitals = [
+        folded for word in strange if word[0].isupper() and not _PATRONYMIC.search(folded := morphology.fold(word))
+    ]
+    return bool(strange) and not any(beside or _is_near(word, own) for word in capitals)
+
+
+def _is_near(word: str, forms: Iterable[str]) -> bool:
+    """Tell whether a word is one of *forms* but for a letter or three; in another case, it is none but that one."""
+    likely = [form for form in forms if len(form) > 3 and abs(len(form) - len(word)) < 4]
+    if any(word.startswith(form[:-2]) and _ENDING.fullmatch(word, len(form) - 2) for form in likely):
+        return False
+    return any(difflib.SequenceMatcher(None, word, form).ratio() > NEAR for form in likely)
 
 
 def mentions(text: str) -> tuple[tuple[str, str], ...]:
@@ -101,6 +124,8 @@ def mentions(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sightings(text: str, lexicon: _Lexicon) -> Iterator[Sighting]:
+    if lexicon.keys().isdisjoint(map(morphology.fold, morphology.WORD.findall(text))):
+        return
     tokens = list(morphology.words(text))
     index = 0
     while index < len(tokens):

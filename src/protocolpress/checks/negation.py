@@ -17,7 +17,7 @@ _PLAIN = {
     "en": frozenset(("not", "no", "never", "neither", "without", "nothing", "nobody", "nowhere", "cannot")),
     "ru": frozenset(("не", "нет", "нету", "нельзя", "без", "безо", "невозможно")),
 }
-# How words begin that may deny something; Russian «никто» only goes with a «не».
+# How words begin that may deny something; Russian «никто» is not one of them, for it only goes with a «не».
 _HIDDEN = {
     "en": (
         "un", "non", "dis", "nor", "invalid", "incorrect", "incomplet", "inaccess", "insuffic", "inconsist",
@@ -28,11 +28,11 @@ _HIDDEN = {
         "little", "error", "wrong", "broken", "bad", "however", "nevertheless", "yet", "despite", "regardless",
         "rare", "withhold", "waive", "exempt", "exceed", "beyond", "instead", "before", "pending", "mismatch",
         "bypass", "need", "scarce", "corrupt", "already", "least", "most", "less", "different", "empty", "stop",
-        "duplicat", "while", "until", "till", "expire", "out", "off", "toggle", "problem",
+        "duplicat", "remov", "while", "until", "till", "expire", "out", "off", "toggle", "problem",
     ),
     "ru": (
-        "не", "ни", "без", "бес", "отсутств", "отказ", "запре", "лиш", "только", "кроме", "исключ", "пока",
-        "прекра", "отмен", "пропу", "ошиб", "мало", "перест", "избе", "вряд", "едва", "слишком", "пуст", "отклон",
+        "не", "без", "бес", "отсутств", "отказ", "запре", "лиш", "только", "кроме", "исключ", "пока",
+        "отмен", "пропу", "ошиб", "мало", "перест", "избе", "вряд", "едва", "слишком", "пуст", "отклон",
         "отверг", "иначе", "вне", "отрица", "предотвра", "вместо", "вопреки", "воздерж", "освобо", "аннул", "игнор",
         "сбой", "нуж", "утра", "потер", "обход", "анонимн", "требу", "плох",
     ),
@@ -44,8 +44,7 @@ _NO_DENIAL = {
     ),
     "ru": (
         "неде", "несет", "несут", "нести", "несл", "небе", "небо", "нефт", "нем", "неод", "недр", "нежн", "нерв",
-        "бесед", "безоп", "ниж", "низ",
-        "нит", "ник-",
+        "бесед", "безоп",
     ),
 }  # fmt: skip
 _LIKELY = {
@@ -78,10 +77,16 @@ _BOUNDS = {
 _NOTHING = {
     "en": re.compile(r"\bNo\.|\byes[|/]no\b", re.IGNORECASE),
     "ru": re.compile(
-        r"(?<!\w)(?:не только|тем не менее|не один|не одн[ауо]|ни одн\w{1,3}|ни один)(?!\w)", re.IGNORECASE
+        r"(?<!\w)(?:не только|тем не менее|не один|не одн[ауо]|ни (?:\w{1,4} )?одн\w{1,3}|ни один"
+        r"|пока(?: \w{1,30}){0,4}? не)(?!\w)",
+        re.IGNORECASE,
     ),
 }
-"""Phrases that deny nothing, or nothing by themselves: «ни одна» only goes with a «не»."""
+"""Phrases that deny nothing, or nothing by themselves: «ни одна» only goes with a «не», «пока не» is "until"."""
+
+_NOBODY = re.compile(r"ни(?:[кч]\w{1,9}|где|куда)?", re.IGNORECASE)
+SHORT = 3
+"""Words that make a sentence; in fewer, «Никто» denies by itself."""
 
 _CYRILLIC = re.compile("[а-яА-Я]")
 
@@ -104,9 +109,14 @@ class Denials:
     perhaps: int
 
     def exceed(self, other: Denials, spare: int = 0) -> bool:
-        """Tell whether this text denies something that *other* cannot be denying, with *spare* words more."""
-        possible = other.plain + other.likely + other.perhaps + spare
-        return self.plain > possible or (self.likely > 0 and possible == 0)
+        """Tell whether this text denies something that *other* cannot be denying, with *spare* words more.
+
+        A doubtful word of *other* may stand for a plain one here, but for one only that is not the like of a doubtful
+        word here: where both have an "only", neither «только» says what a lost "not" said.
+        """
+        free = max(0, other.likely - self.likely) + max(0, other.perhaps - self.perhaps)
+        nothing = other.plain + other.likely + other.perhaps + spare == 0
+        return self.plain > other.plain + free + spare or (self.likely > 0 and nothing)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +143,14 @@ def read(text: str, locale: str) -> Reading:
     # «ни одна» goes with a «не», which counts; where that is lost, it must not stand in for it.
     nothing = sum(not match[0].lower().startswith("ни") for match in _NOTHING[locale].finditer(rest))
     rest = _NOTHING[locale].sub("\ufffc", rest)
-    found = collections.Counter(_of(morphology.fold(match[0]), locale) for match in morphology.words(rest))
+    words = morphology.WORD.findall(rest)
+    if len(words) < SHORT:
+        nothing += sum(_NOBODY.fullmatch(word) is not None for word in words)
+    found = [_of(word, locale) for word in words]
     denials = Denials(
-        plain=found[_Denial.PLAIN], likely=found[_Denial.LIKELY], perhaps=found[_Denial.PERHAPS] + nothing
+        plain=found.count(_Denial.PLAIN),
+        likely=found.count(_Denial.LIKELY),
+        perhaps=found.count(_Denial.PERHAPS) + nothing,
     )
     bounds = Denials(plain=limits["plain"], likely=limits["likely"], perhaps=limits["perhaps"])
     return Reading(denials=denials, limits=bounds)
@@ -148,6 +163,7 @@ def _without_limits(match: re.Match[str]) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _of(word: str, locale: str) -> _Denial:
+    word = morphology.fold(word)
     if word in _PLAIN[locale] or word.endswith("n't"):
         return _Denial.PLAIN
     if word.startswith(_LIKELY[locale]):

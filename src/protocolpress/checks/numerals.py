@@ -40,9 +40,13 @@ class _Word:
 
 def find(text: str, locale: str) -> Iterator[Numeral]:
     """Find the numbers in words of *text*, in order."""
+    if not any(_is_number(word, locale) for word in morphology.WORD.findall(text)):
+        return
     table = _table(locale)
     number: _Number | None = None
     for match in morphology.words(text):
+        if number is None and not _is_number(match[0], locale):
+            continue
         whole = morphology.fold(match[0])
         start = match.start()
         for part in (whole,) if whole in table else whole.split("-"):
@@ -59,6 +63,13 @@ def find(text: str, locale: str) -> Iterator[Numeral]:
             start += len(part) + 1
     if number:
         yield number.numeral()
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _is_number(word: str, locale: str) -> bool:
+    """Tell whether a number may begin in *word*: most words of a text are none, and are asked for again and again."""
+    table, whole = _table(locale), morphology.fold(word)
+    return whole in table or any(part in table or _compound(part) for part in whole.split("-"))
 
 
 class _Number:
@@ -136,10 +147,12 @@ def _english() -> dict[str, _Word]:
         table[word] = _Word(value, Weight.HINT, times=True)
         table[word + "th"] = _Word(value, Weight.HINT, last=True)
     hints = {
-        "zero": 0, "once": 1, "single": 1, "both": 2, "twice": 2, "double": 2, "pair": 2, "couple": 2, "twofold": 2,
-        "either": 2, "thrice": 3, "triple": 3, "threefold": 3, "quarter": 4, "quarterly": 4, "dozen": 12, "score": 20,
+        "zero": 0, "once": 1, "single": 1, "both": 2, "double": 2, "pair": 2, "couple": 2, "twofold": 2,
+        "either": 2, "triple": 3, "threefold": 3, "quarter": 4, "quarterly": 4, "dozen": 12, "score": 20,
     }  # fmt: skip
     table |= {word: _Word(value, Weight.HINT, last=True) for word, value in hints.items()}
+    doubled = {"twice": 2, "duplicate": 2, "thrice": 3, "triplicate": 3}
+    table |= {word: _Word(value, last=True) for word, value in doubled.items()}
     # "second" is a unit of time, "third" a party: they ask for nothing.
     table |= {word: _Word(table[word].value, Weight.HINT, last=True) for word in ("one", "first", "second", "third")}
     return table
@@ -183,6 +196,9 @@ _COMPOUND_WORD = re.compile(
 )
 """«пятилетний», «двусторонний», «трехходовое», «пятидесятилетие»"""
 
+_PERIODS = ("летн", "годичн", "месячн", "недельн", "дневн", "суточн", "часов", "минутн")
+"""What follows the number where it counts a period, which has a number in every language."""
+
 _RUSSIAN_HINTS = {
     0: "ноль ноля нуль нуля нулю нулем ноле нулевой нулевая нулевое нулевые нулевого нулевом нулевую нулевым нулевых",
     1: "однажды единственный единственная единственное единственного единственной единый единая единого единой",
@@ -225,9 +241,12 @@ def _russian() -> dict[str, _Word]:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _compound(word: str) -> _Word | None:
-    """Read the number in a Russian compound; nothing there but the number is certain, so it asks for nothing."""
+    """Read the number in a Russian compound; nothing there but the number is certain, so most ask for nothing."""
     match = _COMPOUND_WORD.fullmatch(word) if len(word) <= morphology.MAX_WORD else None
-    return _Word(_JOINED[match[1]], Weight.HINT, last=True) if match else None
+    if not match:
+        return None
+    weight = Weight.WORD if word.startswith(_PERIODS, match.end(1)) else Weight.HINT
+    return _Word(_JOINED[match[1]], weight, last=True)
 
 
 def _asking(value: int) -> Weight:

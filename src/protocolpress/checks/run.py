@@ -13,7 +13,7 @@ from protocolpress import markup as inline
 from protocolpress.catalogs import edit
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.checks import concordance, ignores, markup, sense, terms, typography
-from protocolpress.checks.rule import Context, Found, Pair, Rule
+from protocolpress.checks.rule import Check, Context, Finding, Found, Pair, Rule
 from protocolpress.errors import Position, Problem, Severity, error
 
 ALL: tuple[Rule, ...] = (*markup.RULES, *concordance.RULES, *terms.RULES, *typography.RULES, *sense.RULES)
@@ -33,7 +33,16 @@ def pairs_of(file: PoFile, path: str, *, source_locale: str, locale: str) -> tup
     beside msgid, the others beside msgid_plural.
     """
     return tuple(
-        Pair(
+        pair
+        for entry in file.entries
+        if entry.is_translated and entry.msgid
+        for pair in _forms(entry, path, source_locale, locale)
+    )
+
+
+def _forms(entry: Entry, path: str, source_locale: str, locale: str) -> Iterator[Pair]:
+    for form, target in enumerate(entry.msgstr):
+        yield Pair(
             source=entry.msgid_plural if form and entry.msgid_plural is not None else entry.msgid,
             target=target,
             source_locale=source_locale,
@@ -43,10 +52,6 @@ def pairs_of(file: PoFile, path: str, *, source_locale: str, locale: str) -> tup
             entry=entry,
             form=form,
         )
-        for entry in file.entries
-        if entry.is_translated and entry.msgid
-        for form, target in enumerate(entry.msgstr)
-    )
 
 
 def run(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule] = ALL) -> Iterator[Problem]:
@@ -64,13 +69,16 @@ def run(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule] = ALL) ->
 
 
 def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] = ALL) -> PoFile:
-    """Mend in the translations of *file* what can be mended safely, but what their comments keep from it.
+    """Mend in the translations of *file* what can be mended safely and a rule finds, but what their comments silence.
 
-    In the catalog of the source's own language, what is as in the source is the source's, and stays.
+    What no rule finds, because the source has it too, is meant and stays. In the catalog of the source's own
+    language, what is as in the source is the source's, and stays.
     """
     newline = edit.newline_of(file)
     entries = tuple(
-        entry if locale == source_locale and _is_copy(entry) else _fixed(entry, locale, rules, newline, file.charset)
+        entry
+        if (locale == source_locale and _is_copy(entry)) or not (entry.is_translated and entry.msgid)
+        else _fixed(entry, tuple(_forms(entry, "", source_locale, locale)), rules, newline, file.charset)
         for entry in file.entries
     )
     return dataclasses.replace(file, entries=entries)
@@ -82,10 +90,15 @@ def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Ite
     for pair in pairs:
         own = pair.locale == pair.source_locale and _is_copy(pair.entry)
         for rule, check in without_notes if own else checks:  # notes say what `fix` would do, and here it does nothing
-            findings = list(check(pair, context))
-            if findings and any(not list(check(other, context)) for other in _others(pair)):
-                continue
-            yield from (Found(pair=pair, rule=rule, finding=finding) for finding in findings)
+            yield from (Found(pair=pair, rule=rule, finding=finding) for finding in _findings(check, pair, context))
+
+
+def _findings(check: Check, pair: Pair, context: Context) -> list[Finding]:
+    """Apply a rule to a pair; a form of a plural is right where it is right beside one of its two sources."""
+    findings = list(check(pair, context))
+    if findings and any(not any(check(other, context)) for other in _others(pair)):
+        return []
+    return findings
 
 
 def _is_copy(entry: Entry) -> bool:
@@ -123,22 +136,24 @@ def _source(entry: Entry) -> str:
     return f"the source is in {entry.references[0].strip(ISOLATES)}" if entry.references else ""
 
 
-def _fixed(entry: Entry, locale: str, rules: Sequence[Rule], newline: str, charset: str) -> Entry:
-    if not (entry.is_translated and entry.msgid):
-        return entry
+def _fixed(entry: Entry, forms: Iterable[Pair], rules: Sequence[Rule], newline: str, charset: str) -> Entry:
     kept = {ignore.rule for ignore in ignores.read(entry)}
-    fixes = [rule.fix for rule in rules if rule.fix is not None and rule.id not in kept]
-    msgstr = []
-    for text in entry.msgstr:
-        mended = text
-        for _ in range(ROUNDS if not inline.mistake(text) else 0):
-            before = mended
-            for mend in fixes:
-                mended = mend(mended, locale)
-            if mended == before:
-                break
-        msgstr.append(mended)
+    mending = [rule for rule in rules if rule.fix is not None and rule.id not in kept]
+    msgstr = tuple(_mended(pair, mending) for pair in forms)
     try:
-        return edit.change(entry, newline=newline, charset=charset, msgstr=tuple(msgstr))
+        return edit.change(entry, newline=newline, charset=charset, msgstr=msgstr)
     except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file has not
         return entry
+
+
+def _mended(pair: Pair, rules: Iterable[Rule]) -> str:
+    context = Context()  # no rule that mends asks for names or terms
+    for _ in range(ROUNDS if not (inline.mistake(pair.target) or inline.mistake(pair.source)) else 0):
+        before = pair
+        for rule in rules:
+            mended = rule.fix(pair.target, pair.locale) if rule.fix else pair.target
+            if mended != pair.target and rule.check and _findings(rule.check, pair, context):
+                pair = dataclasses.replace(pair, target=mended)
+        if pair is before:
+            break
+    return pair.target

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from protocolpress import plan, project
 from protocolpress.build import run
+from protocolpress.build.progress import Progress
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import PoFile
 from protocolpress.checks.rule import Context
@@ -36,7 +37,7 @@ BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
 """Rules that pages apply to the texts that they print, and `checks` to all."""
 
 
-def check(files: Files, *, jobs: int, progress: Callable[[run.Progress], None]) -> tuple[Problem, ...]:
+def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> tuple[Problem, ...]:
     """Find every problem of a project."""
     problems = Problems()
     parsed = _catalogs(files, problems)
@@ -59,7 +60,7 @@ def check(files: Files, *, jobs: int, progress: Callable[[run.Progress], None]) 
 
 
 def check_catalogs(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en") -> tuple[Problem, ...]:
-    """Find every problem of some catalogs, by path, and of nothing else.
+    """Find every problem of some catalogs, by path, and errors of what they are compared with: registry, glossary.
 
     Those in their place in the project are judged with what it knows; of others, *source_locale* is the language of
     msgid.
@@ -87,7 +88,8 @@ def _named(
         try:
             settings = project.read(files)
             every = translations.catalogs(settings, files, parsed)
-            context = translations.context(settings, files, Problems())
+            context = translations.context(settings, files, known := Problems())
+            problems.add(*known.errors)  # what is wrong with the glossary is not compared with
         except PressError as mistake:
             problems.add(*mistake.problems)
     inside = {one.path for one in every}
@@ -128,11 +130,11 @@ def _templates(files: Files, problems: Problems) -> None:
 
 
 def _pages(
-    settings: Project, files: Files, jobs: int, progress: Callable[[run.Progress], None], problems: Problems
+    settings: Project, files: Files, jobs: int, progress: Callable[[Progress], None], problems: Problems
 ) -> None:
     """Make the pages of all documents in all editions, for what they report."""
     try:
-        tasks = [task for task in plan.make(settings, files).tasks if task.name.startswith("html:")]
+        tasks = [task for task in plan.whole(settings, files).tasks if task.name.startswith("html:")]
     except PressError as mistake:
         problems.add(*mistake.problems)
         return
@@ -186,6 +188,7 @@ def _unused(settings: Project, files: Files, problems: Problems) -> None:
             hint = f"add it to a protocol: annexes: [{document.id}]"
             problems.warning(Position(parse.path_of(document.id)), "unused-annex", "no protocol has this annex", hint)
     shown = {f"sources/{document.photo.file}" for document in documents if document.photo}
+    shown |= {f"sources/{document.file}" for document in documents if document.file}
     for path in files.glob("sources/media/*"):
         if path not in shown and not path.rpartition("/")[2].startswith("."):
             hint = "remove it, or show it: photo: {file: …}"

@@ -113,7 +113,10 @@ def context(project: Project, files: Files, problems: Problems) -> Context:
 def _names(library: Library) -> tuple[Name, ...]:
     registry = library.registry
     people = (Name(id=p.id, kind="person", forms=_forms(library, p.name)) for p in registry.people.values())
-    places = (Name(id=p.id, kind="place", forms=_forms(library, p.name)) for p in registry.places.values())
+    places = (
+        Name(id=p.id, kind="place", forms=_forms(library, p.name, *filter(None, (p.at,))))
+        for p in registry.places.values()
+    )
     organizations = (
         Name(id=o.id, kind="organization", forms=_forms(library, o.name, o.short))
         for o in registry.organizations.values()
