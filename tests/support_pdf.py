@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,3 +77,16 @@ def written(writer: pypdf.PdfWriter) -> bytes:
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
+
+
+def drawn(data: bytes, page: int = 0) -> bytes:
+    """Draw a page, counted from 0, with poppler: the bytes of a picture."""
+    command = ["pdftoppm", "-r", "40", "-gray", "-f", str(page + 1), "-l", str(page + 1), "-"]
+    return subprocess.run(command, input=data, check=True, capture_output=True).stdout
+
+
+def attachments(data: bytes) -> dict[str, list[bytes]]:
+    """Give what a PDF carries with it, by name."""
+    return {
+        name: [bytes(one) for one in found] for name, found in pypdf.PdfReader(io.BytesIO(data)).attachments.items()
+    }

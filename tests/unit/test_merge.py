@@ -150,7 +150,9 @@ def test_destinations_are_sorted_by_bytes(book: bytes) -> None:
 def test_many_names_make_a_tree_that_readers_can_search() -> None:
     table = objects.Objects()
     names = {f"статья-{number}": NumberObject(number) for number in range(5000)}
-    root = opening.dictionary(trees.write_names(table, names))
+    catalog = table.add(objects.dictionary(Pages=NumberObject(0), Names=trees.write_names(table, names)))
+    data = table.write(catalog=catalog, info=table.add(objects.dictionary()), identifier=b"0" * 16)
+    root = opening.dictionary(support_pdf.catalog(data)["/Names"])
     kids = [opening.dictionary(kid) for kid in opening.array(root["/Kids"])]
     assert [len(opening.array(kid["/Kids"])) for kid in kids] == [64, 15]
     first, last = opening.array(kids[1]["/Limits"])
@@ -375,19 +377,82 @@ def test_an_outline_that_turns_in_a_circle_is_refused() -> None:
     assert "a tree of the file turns in a circle [broken-pdf]" in refused
 
 
-def test_tags_that_mean_two_things_are_refused() -> None:
-    def role(meaning: str) -> bytes:
-        def change(catalog: dict[str, Any]) -> None:
-            roles = DictionaryObject({NameObject("/Absatz"): NameObject(meaning)})
-            catalog["/StructTreeRoot"][NameObject("/RoleMap")] = roles
+def with_roles(**roles: str) -> bytes:
+    """Give a document whose first paragraph and headings have tags of their own."""
 
-        return support_pdf.changed(EVENT, change)
+    def change(catalog: dict[str, Any]) -> None:
+        tree = catalog["/StructTreeRoot"]
+        tree[NameObject("/RoleMap")] = DictionaryObject(
+            {NameObject(f"/{role}"): NameObject(f"/{meaning}") for role, meaning in roles.items()}
+        )
+        document = tree["/K"][0].get_object()
+        document["/K"][0].get_object()[NameObject("/S")] = NameObject(f"/{next(iter(roles))}")
 
-    tree = support_pdf.catalog(merged([part("x", role("/P"))]))["/StructTreeRoot"]
-    assert tree["/RoleMap"] == {"/Absatz": "/P"}
-    assert problems(part("x", role("/P")), part("y", role("/H1"))).startswith(
-        "y: error: the tag /Absatz stands for /H1 here and for /P in an earlier part [role-conflict]"
+    return support_pdf.changed(EVENT, change)
+
+
+def test_a_tag_that_means_something_else_in_a_later_part_gets_a_name_of_its_own() -> None:
+    book = merged(
+        [part("x", with_roles(Absatz="P")), part("y", with_roles(Absatz="Kopf", Kopf="H1")), part("z", EVENT)]
     )
+    assert support_pdf.catalog(book)["/StructTreeRoot"]["/RoleMap"] == {
+        "/Absatz": "/P",
+        "/Absatz-2": "/H1",
+        "/Kopf": "/H1",
+    }
+    firsts = [tree.splitlines()[1].split()[0] for tree in spoken.tags(book).split("\n  Part ")[1:]]
+    assert firsts == ["Absatz", "Absatz-2", "H1"]
+
+
+def test_a_standard_tag_keeps_its_meaning_in_the_other_parts() -> None:
+    book = merged([part("x", with_roles(H1="P")), part("y", EVENT)])
+    assert support_pdf.catalog(book)["/StructTreeRoot"]["/RoleMap"] == {"/H1-2": "/P"}
+    assert [tree.splitlines()[1].split()[0] for tree in spoken.tags(book).split("\n  Part ")[1:]] == ["H1-2", "H1"]
+
+
+@pytest.mark.parametrize("roles", [{"A": "B", "B": "A"}, {"A": "Absatz"}])
+def test_tags_that_mean_nothing_are_refused(roles: dict[str, str]) -> None:
+    refused = problems(part("x", with_roles(**roles)))
+    assert refused.startswith("x: error: the tag /A stands for no standard one [foreign-tags]")
+
+
+def test_classes_of_attributes_are_written_where_they_are_used() -> None:
+    def change(catalog: dict[str, Any]) -> None:
+        tree = catalog["/StructTreeRoot"]
+        own = DictionaryObject({NameObject("/O"): NameObject("/Layout"), NameObject("/TextAlign"): NameObject("/End")})
+        tree[NameObject("/ClassMap")] = DictionaryObject({NameObject("/right"): own})
+        tree["/K"][0].get_object()["/K"][0].get_object()[NameObject("/C")] = NameObject("/right")
+
+    root = support_pdf.catalog(merged([part("x", support_pdf.changed(EVENT, change))]))["/StructTreeRoot"]
+    heading = root["/K"][0].get_object()["/K"][0].get_object()["/K"][0].get_object()
+    assert heading["/A"] == [{"/O": "/Layout", "/TextAlign": "/End"}]
+    assert "/C" not in heading
+
+
+def test_namespaces_of_a_later_standard_are_refused_by_name() -> None:
+    def change(catalog: dict[str, Any]) -> None:
+        catalog["/StructTreeRoot"][NameObject("/Namespaces")] = NumberObject(1)
+
+    refused = problems(part("x", support_pdf.changed(EVENT, change), path="annex/x.pdf"))
+    assert refused.startswith(
+        "annex/x.pdf: error: the structure tree has /Namespaces, which cannot be merged [foreign-tags]"
+    )
+
+
+def test_fonts_of_one_face_are_kept_once_with_the_letters_of_all_parts() -> None:
+    parts = [
+        part(str(number), support_pdf.tagged(f"<p>{text}</p>")) for number, text in enumerate(("abc", "cde", "def"))
+    ]
+    book = merged(parts)
+    programs = {
+        font["/DescendantFonts"][0].get_object()["/FontDescriptor"].raw_get("/FontFile2").idnum
+        for page in pypdf.PdfReader(io.BytesIO(book)).pages
+        for font in (each.get_object() for each in page["/Resources"]["/Font"].values())  # type: ignore[index]
+    }
+    assert len(programs) == 1
+    assert [text.strip() for text in facts.text(book)] == ["abc", "cde", "def"]
+    drawn = [support_pdf.drawn(book, page) for page in range(3)]
+    assert drawn == [support_pdf.drawn(each.data) for each in parts]
 
 
 def test_scripts_of_a_foreign_part_do_not_come_along() -> None:

@@ -6,6 +6,9 @@ without losing words, tags or links is refused with a `CompendiumError` that nam
 
     merge     parts → one PDF; the order of the work and the document-wide parts of the file
     structure the tags of all parts in one tree
+    annexes   PDFs from elsewhere in the place of a document's blank sheets
+    foreign   what a PDF from elsewhere must be, to become part of a document
+    faces     font programs of one face, joined
     copying   the objects of one part, renumbered and renamed, so that equal names of two parts stay apart
     objects   the table of objects of the new file, and its bytes
     opening   bytes → an open PDF, or a problem: where the exceptions of pypdf end

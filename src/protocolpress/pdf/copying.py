@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import collections
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pypdf.generic import (
     ArrayObject,
@@ -26,10 +26,40 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from protocolpress.pdf import links, objects
+from protocolpress.pdf import links, objects, opening
 
 ACTIONS = frozenset({"/GoTo", "/GoToR", "/URI", "/Named"})
 """Actions that are kept: those that lead somewhere. A foreign PDF's scripts and programs are not."""
+
+FOREIGN_ACTIONS = frozenset({"/GoTo", "/URI"})
+"""Those of a foreign annex: the files beside it are not beside the document that it becomes part of."""
+
+DROPPED = frozenset(
+    {
+        "/Alternates",
+        "/B",
+        "/HTO",
+        "/HTP",
+        "/Interpolate",
+        "/Metadata",
+        "/OPI",
+        "/PieceInfo",
+        "/SD",
+        "/TR",
+        "/TR2",
+        "/Thumb",
+    }
+)
+"""Entries of a foreign annex that PDF/A-3 forbids or that only its own program needs; nothing of the page is lost."""
+
+HIDDEN = 0b100011
+"""Flags of an annotation that is invisible, hidden or not viewed (ISO 32000-1, 12.5.3)."""
+
+PRINTED = 0b100
+"""The flag of an annotation that is printed, as PDF/A wants all."""
+
+KEYS = ("/StructParent", "/StructParents")
+"""What leads from the content to the tags."""
 
 DEPTH = 4
 """A stream may be shared if all it refers to is found within so many references (picture → mask → color space)."""
@@ -42,9 +72,12 @@ class Copier:
     """Copies from one part; knows which of its objects are copied already."""
 
     def __init__(
-        self, table: objects.Objects, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead
+        self, table: objects.Objects, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead | None
     ) -> None:
-        """Copy into *table*, for the part *key*; its pages hang under *pages*, structure keys come from *counter*."""
+        """Copy into *table*, for the part *key*; its pages hang under *pages*, structure keys come from *counter*.
+
+        Without a key names stay as they are, without *lead* links to other documents do.
+        """
         self._table = table
         self._key = key
         self._pages = pages
@@ -56,6 +89,14 @@ class Copier:
         self._structure_keys: dict[int, int] = {}
         self.ids: list[tuple[str, IndirectObject]] = []
         """Structure elements with an id, under their new ids."""
+        self.places: Mapping[str, PdfObject] | None = None
+        """Named destinations of a foreign annex: what leads there becomes explicit, and what leads elsewhere goes."""
+        self.pictured = False
+        """Whether the tags of a foreign annex stay behind, and its links with them."""
+        self.roles: Mapping[str, str] = {}
+        """Tags that have another name in the new file."""
+        self.classes: Mapping[str, PdfObject] = {}
+        """Attributes of structure elements by class (ISO 32000-1, 14.7.5.3): written where they are used."""
         self.led_to: dict[str, None] = {}
         """Destinations that something copied leads to, and documents that are nowhere."""
 
@@ -87,28 +128,45 @@ class Copier:
             source, reference = self._queue.popleft()
             if isinstance(source, DictionaryObject) and _is_element(source) and "/ID" in source:
                 self.ids.append((self.name(source["/ID"]), reference))
-            self._table.put(reference, self.value(source))
+            copy = self._stream(source) if isinstance(source, StreamObject) else self.value(source)
+            self._table.put(reference, copy)
 
     def value(self, source: PdfObject) -> PdfObject:
-        """Copy a direct object."""
+        """Copy a direct object; a stream must not be one, so it gets a reference."""
         if isinstance(source, IndirectObject):
             return self.reference(source)
         if isinstance(source, ArrayObject):
             return ArrayObject(self.value(item) for item in source)
         if isinstance(source, StreamObject):
-            return self._dictionary(source, objects.with_data(EncodedStreamObject(), objects.stored(source)))
+            return self._table.add(self._stream(source))
         if isinstance(source, DictionaryObject):
             return self._dictionary(source, DictionaryObject())
         return source
 
+    def _stream(self, source: StreamObject) -> DictionaryObject:
+        return self._dictionary(source, objects.with_data(EncodedStreamObject(), objects.stored(source)))
+
+    def page(self, source: DictionaryObject) -> DictionaryObject:
+        """Copy a page; its content becomes an array, so that there can be more of it."""
+        copy = opening.dictionary(self.value(source))
+        copy[NameObject("/Tabs")] = NameObject("/S")
+        contents = source.raw_get("/Contents") if "/Contents" in source else ArrayObject()
+        streams = opening.array(contents) if isinstance(contents.get_object(), ArrayObject) else [contents]
+        copy[NameObject("/Contents")] = ArrayObject(map(self.value, streams))
+        return copy
+
     def name(self, source: PdfObject) -> str:
         """Give the compendium's name for a name of the part."""
-        return links.destination(self._key, words(source))
+        return links.destination(self._key, words(source)) if self._key else words(source)
 
-    def destination(self, source: PdfObject) -> PdfObject:
+    def destination(self, source: PdfObject) -> PdfObject | None:
         """Copy a destination: an array as it is, a name as the compendium's name for it."""
         resolved = source.get_object()
-        if isinstance(resolved, TextStringObject | ByteStringObject | NameObject):
+        if isinstance(resolved, TextStringObject | ByteStringObject | NameObject) and self._key:
+            if self.places is not None:
+                place = self.places.get(words(resolved))
+                found = None if place is None else place.get_object()
+                return self.value(found["/D"] if isinstance(found, DictionaryObject) else found) if found else None
             name = self.name(resolved)
             self.led_to[name] = None
             return objects.text(name)
@@ -124,12 +182,17 @@ class Copier:
         return NumberObject(self._structure_keys[key])
 
     def _dictionary(self, source: DictionaryObject, copy: DictionaryObject) -> DictionaryObject:
-        target = links.target_of(source) if source.get("/Subtype") == "/Link" else ""
+        link = source.get("/Subtype") == "/Link"
+        target = links.target_of(source) if link and self._lead is not None else ""
         for key in source:
             value = None if target and key == "/A" else self._entry(key, source.raw_get(key), source)
             if value is not None:
                 copy[NameObject(key)] = value
-        if target:
+        if self.classes and "/C" in copy and _is_element(copy):
+            self._take_attributes(copy, names(copy.pop("/C")))
+        if link and self.places is not None:
+            _mend(copy)
+        if target and self._lead is not None:
             entries = self._lead(target)
             if "/A" not in entries:
                 self.led_to[target] = None
@@ -139,28 +202,75 @@ class Copier:
     def _entry(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
         """Copy one entry of *owner*, or leave it out."""
         match key:
+            case _ if self.places is not None and (key in DROPPED or (self.pictured and key in ("/Annots", *KEYS))):
+                return None
             case "/Parent" if owner.get("/Type") == "/Page":
                 return self._pages
             case "/StructParents" | "/StructParent":
                 return self.structure_key(value)
+            case "/S" if self.roles and _is_element(owner):
+                return self._role(value)
             case "/ID" if _is_element(owner):
                 return objects.text(self.name(value))
             case "/Headers" if owner.get("/O") == "/Table":
                 return ArrayObject(objects.text(self.name(item)) for item in _array(value))
             case "/Dest" | "/D" if key == "/Dest" or owner.get("/S") == "/GoTo":
                 return self.destination(value)
+            case _:
+                return self._other(key, value, owner)
+
+    def _other(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
+        """Copy an entry that names nothing."""
+        match key:
             case "/A" if isinstance(action := value.get_object(), DictionaryObject) and "/S" in action:
                 return self._action(action)
             case "/AA":
                 return None
+            case "/FontDescriptor" if owner.get("/Subtype") == "/CIDFontType2" and isinstance(value, IndirectObject):
+                return self._face(value) if owner.get("/CIDToGIDMap") == "/Identity" else self.value(value)
             case _:
                 return self.value(value)
 
     def _action(self, action: DictionaryObject) -> DictionaryObject | None:
-        if action.get("/S") not in ACTIONS:
+        kind = action.get("/S")
+        if kind not in (ACTIONS if self.places is None else FOREIGN_ACTIONS):
             return None
         kept = DictionaryObject({NameObject(key): action.raw_get(key) for key in action if key != "/Next"})
-        return self._dictionary(kept, DictionaryObject())
+        copy = self._dictionary(kept, DictionaryObject())
+        if self.places is not None and ((kind == "/GoTo" and "/D" not in copy) or links.is_own(copy.get("/URI"))):
+            return None
+        return copy
+
+    def _role(self, source: PdfObject) -> NameObject:
+        role = str(source.get_object())
+        return NameObject(self.roles.get(role, role))
+
+    def _take_attributes(self, element: DictionaryObject, classes: Iterable[str]) -> None:
+        """Put the attributes of *classes* before those of *element*, which count more (14.7.5.2)."""
+        own = element.get("/A")
+        found = [item for name in classes if name in self.classes for item in opening.array(self.classes[name])]
+        attributes = [
+            *map(self.value, found),
+            *(opening.array(own) if isinstance(own, ArrayObject) else [own] if own else []),
+        ]
+        if attributes:
+            element[NameObject("/A")] = ArrayObject(attributes)
+
+    def _face(self, source: IndirectObject) -> IndirectObject:
+        """Copy what describes a font whose codes are glyph numbers; its program may be joined with others."""
+        place = (source.idnum, source.generation)
+        descriptor = opening.dictionary(source)
+        program = opening.resolved(descriptor, "/FontFile2")
+        if place in self._known or not isinstance(program, StreamObject):
+            return self.reference(source)
+        joined = self._table.face(program.get_data())
+        if joined is None:
+            return self.reference(source)
+        kept = {NameObject(key): descriptor.raw_get(key) for key in descriptor if key not in ("/FontFile2", "/CIDSet")}
+        copy = self._dictionary(DictionaryObject(kept), DictionaryObject())
+        copy[NameObject("/FontFile2")] = joined
+        self._known[place] = self._table.add(copy)
+        return self._known[place]
 
     def _digest_of(self, source: IndirectObject, depth: int = DEPTH) -> bytes | None:
         """Give the digest of all that *source* stands for, or None where it goes too deep or belongs to one place."""
@@ -200,6 +310,17 @@ def words(source: PdfObject) -> str:
     if isinstance(resolved, TextStringObject):
         return str(resolved)
     raise TypeError(f"a string is missing: {resolved!r}")
+
+
+def names(source: PdfObject) -> list[str]:
+    """Give the names among the items of an array, or the only one."""
+    return [str(item) for item in opening.array(source) if isinstance(item, NameObject)]
+
+
+def _mend(link: DictionaryObject) -> None:
+    """Let a link be printed, as PDF/A wants it."""
+    flags = link.get("/F", 0)
+    link[NameObject("/F")] = NumberObject((int(flags) & ~HIDDEN) | PRINTED)
 
 
 def _array(source: PdfObject) -> ArrayObject:

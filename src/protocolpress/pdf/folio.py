@@ -1,7 +1,8 @@
 """The folio of a compendium: what it says on each page, and stamping it there.
 
-A folio comes as a page of a second PDF, of the same size and with nothing on it but the folio. It is put on the page as
-pagination, an artifact: it is printed, and not read aloud in the middle of a sentence (ISO 32000-1, 14.8.2.2.2).
+A folio comes as a page of a second PDF with nothing on it but the folio. It is put on the page as pagination, an
+artifact: it is printed, and not read aloud in the middle of a sentence (ISO 32000-1, 14.8.2.2.2). On a page of another
+size, or one that is shown turned, as PDFs from elsewhere have them, it stands in the same corner as on all others.
 """
 
 from __future__ import annotations
@@ -24,9 +25,14 @@ FOLIO = "/ProtocolpressFolio"
 PATH = "folios"
 """What problems call the PDF of folios."""
 
+TOLERANCE = 0.002
+"""Sizes that differ by less are the same: programs round them."""
+
 BEFORE = b"q"
 AFTER = (
-    b"Q\n/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\nq " + FOLIO.encode() + b" Do Q\nEMC"
+    b"Q\n/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC\nq%b "
+    + FOLIO.encode()
+    + b" Do Q\nEMC"
 )
 
 
@@ -66,41 +72,77 @@ def roman(number: int) -> str:
     return written
 
 
-def opened(data: bytes, sizes: Sequence[tuple[float, float]]) -> PdfReader:
-    """Open the PDF of folios for pages of *sizes*, in points.
+def opened(data: bytes) -> PdfReader:
+    """Open the PDF of folios.
 
     Raises:
-        CompendiumError: it is tagged, or its pages are not as many and as large as those they are stamped on.
+        CompendiumError: it cannot be read, or is tagged.
     """
     reader = opening.opened(data, PATH)
-    position = Position(PATH)
     if "/StructTreeRoot" in reader.root_object:
-        raise CompendiumError(error(position, "tagged-folio", "the folios are tagged", "render them without tags"))
-    if len(reader.pages) != len(sizes):
-        message = f"{len(reader.pages)} folios for {len(sizes)} pages"
-        raise CompendiumError(error(position, "folio-count", message, "render one page for each page"))
-    for index, (page, size) in enumerate(zip(reader.pages, sizes, strict=True), start=1):
-        if any(abs(own - other) >= 1 for own, other in zip(page_size(page), size, strict=True)):
-            message = f"the folio of page {index} is for another size of page"
-            raise CompendiumError(error(position, "folio-size", message, "render it on a page of the same size"))
+        hint = "render them without tags"
+        raise CompendiumError(error(Position(PATH), "tagged-folio", "the folios are tagged", hint))
     return reader
 
 
-def page_size(page: PageObject) -> tuple[float, float]:
-    """Give the width and height of a page, in points."""
-    return float(page.mediabox.width), float(page.mediabox.height)
+def check(reader: PdfReader, pages: int) -> None:
+    """See that there is a folio for each of so many pages.
+
+    Raises:
+        CompendiumError: there are more or fewer.
+    """
+    if len(reader.pages) != pages:
+        message = f"{len(reader.pages)} folios for {pages} pages"
+        raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
 
 
-def stamp(table: objects.Objects, pages: Sequence[IndirectObject], reader: PdfReader, copier: copying.Copier) -> None:
-    """Put the folios of *reader* on *pages*, which are in *table*; *copier* copies from *reader*."""
-    before, after = table.add(objects.plain(BEFORE)), table.add(objects.plain(AFTER))
-    for reference, folio in zip(pages, reader.pages, strict=True):
-        form = table.add(_form(folio, copier))
-        page = opening.dictionary(reference)
-        own = opening.array(page.raw_get("/Contents") if "/Contents" in page else None)
-        page[NameObject("/Contents")] = ArrayObject([before, *own, after])
-        page[NameObject("/Resources")] = _with_folio(page, form)
-    copier.finish()
+class Stamp:
+    """Puts folios on pages, one after the other, as long as there are any."""
+
+    def __init__(self, table: objects.Objects, reader: PdfReader, copier: copying.Copier) -> None:
+        """Stamp pages that are in *table*; *copier* copies from *reader*."""
+        self.reader = reader
+        self._table = table
+        self._copier = copier
+        self._folios = iter(reader.pages)
+        self._before = table.add(objects.plain(BEFORE))
+        self._after: dict[bytes, IndirectObject] = {}
+
+    def put(self, pages: Sequence[IndirectObject]) -> None:
+        """Put the next folios on *pages*; their content is an array."""
+        for reference, folio in zip(pages, self._folios, strict=False):
+            form = self._table.add(_form(folio, self._copier))
+            page = opening.dictionary(reference)
+            own = page.get("/Contents")
+            place = _place(page, folio)
+            if place not in self._after:
+                self._after[place] = self._table.add(objects.plain(AFTER % place))
+            page[NameObject("/Contents")] = ArrayObject([self._before, *(own or ()), self._after[place]])
+            page[NameObject("/Resources")] = _with_folio(page, form)
+        self._copier.finish()
+
+
+def _place(page: DictionaryObject, folio: PageObject) -> bytes:
+    """Write how the folio's page comes to lie on *page*: its lower edge on the one that is shown below."""
+    left, bottom, right, top = _shown(page)
+    turned = int(str(page.get("/Rotate", 0))) % 360
+    scale = ((top - bottom) if turned in (90, 270) else (right - left)) / float(folio.mediabox.width)
+    if abs(scale - 1) < TOLERANCE:
+        scale = 1.0
+    matrix = {
+        90: (0, scale, -scale, 0, right, bottom),
+        180: (-scale, 0, 0, -scale, right, top),
+        270: (0, -scale, scale, 0, left, top),
+    }.get(turned, (scale, 0, 0, scale, left, bottom))
+    written = " ".join(f"{value:.5g}" for value in matrix)
+    return b"" if written == "1 0 0 1 0 0" else f" {written} cm".encode()
+
+
+def _shown(page: DictionaryObject) -> tuple[float, float, float, float]:
+    """Give left, bottom, right and top of what is shown of a page, in points."""
+    box = opening.array(opening.resolved(page, "/CropBox") or opening.resolved(page, "/MediaBox"))
+    first, second, third, fourth = (float(str(value.get_object())) for value in box)
+    return min(first, third), min(second, fourth), max(first, third), max(second, fourth)
 
 
 def _form(folio: PageObject, copier: copying.Copier) -> PdfObject:

@@ -8,12 +8,7 @@ import io
 from fontTools.ttLib import TTFont
 
 from protocolpress.files import Files
-
-FONTS = tuple(
-    f"fonts/{family}-Web-{face}.ttf"
-    for family in ("PT_Serif", "PT_Sans")
-    for face in ("Regular", "Italic", "Bold", "BoldItalic")
-)
+from protocolpress.pdf.typefaces import FONTS
 
 CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 """Characters that are never drawn: they break or join lines."""

@@ -97,6 +97,11 @@ def target_of(annotation: DictionaryObject) -> str:
     return str(target) if isinstance(target, str) else ""
 
 
+def is_own(address: object) -> bool:
+    """Tell whether a web address only looks like one, and names a document of a publication."""
+    return isinstance(address, str) and address.strip().lower().startswith(SCHEME)
+
+
 def lead(target: str, keys: frozenset[str], resolve: Resolve) -> dict[NameObject, PdfObject]:
     """Give the entries that make an annotation lead to *target*: inside, where it is one of *keys*, or to its file.
 

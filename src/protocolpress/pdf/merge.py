@@ -76,6 +76,9 @@ def merge(
         raise CompendiumError(error(Position(title), "empty-compendium", "there is nothing to merge", hint))
     book = _Book(resolve=resolve, keys=frozenset(part.key for part in parts))
     problems: list[Problem] = _shared_keys(parts)
+    if folios is not None:
+        with opening.naming(folio.PATH):
+            book.stamp = folio.Stamp(book.table, folio.opened(folios), book.copier(folio.PATH))
     for part in parts:
         try:
             with opening.naming(part.position.path):
@@ -86,10 +89,8 @@ def merge(
         problems = book.dead_links()
     if problems:
         raise CompendiumError(*dict.fromkeys(problems))
-    if folios is not None:
-        reader = folio.opened(folios, book.sizes)
-        with opening.naming(folio.PATH):
-            folio.stamp(book.table, book.pages, reader, book.copier(folio.PATH))
+    if book.stamp is not None:
+        folio.check(book.stamp.reader, len(book.pages))
     return book.close(parts, title=title, locale=locale, date=date, folios=folios or b"")
 
 
@@ -110,11 +111,11 @@ class _Book:
     def __init__(self, *, resolve: links.Resolve, keys: frozenset[str]) -> None:
         self.table = objects.Objects()
         self.pages: list[IndirectObject] = []
-        self.sizes: list[tuple[float, float]] = []
+        self.stamp: folio.Stamp | None = None
         self._resolve = resolve
         self._keys = keys
-        self._page_tree = self.table.reserve()
-        self._catalog = self.table.reserve()
+        self._page_tree = self.table.hold(self.table.reserve())
+        self._catalog = self.table.hold(self.table.reserve())
         self._tags = structure.Structure(self.table)
         self._destinations: dict[str, PdfObject] = {}
         self._led_to: list[tuple[Position, str]] = []
@@ -139,13 +140,19 @@ class _Book:
         reader = opening.opened(part.data, part.position.path)
         tags = opening.structure(reader, part.position.path)
         copier = self.copier(part.key)
+        count = len(reader.pages)
         first = self._append_pages(reader, copier)
-        self._counts.append((part.label, len(reader.pages)))
+        self._counts.append((part.label, count))
         self._tags.append(tags, copier, title=part.title, locale=part.locale, position=part.position)
         self._append_catalog(reader.root_object, copier)
         start = ArrayObject([first, NameObject("/Fit")])
         self._destinations[part.key] = start
-        own = trees.outline(reader.root_object, copier.destination) if part.bookmarks else ()
+
+        def lead(destination: PdfObject) -> PdfObject | None:
+            copy = copier.destination(destination)
+            return None if copy is None else self._outside(copy)
+
+        own = trees.outline(reader.root_object, lead) if part.bookmarks else ()
         if len(own) == 1 and own[0].title == part.title:
             own = own[0].children
         self._outline.append(
@@ -154,6 +161,10 @@ class _Book:
         copier.finish()
         self._tags.take_ids(copier, part.position)
         self._led_to += [(part.position, name) for name in copier.led_to]
+        opening.forget(reader)
+        if self.stamp is not None:
+            self.stamp.put(self.pages[-count:])
+        self.table.settle()
 
     def dead_links(self) -> list[Problem]:
         """Give a problem for each place that something leads to and that no part has."""
@@ -173,11 +184,11 @@ class _Book:
             Pages=self._page_tree,
             Lang=objects.text(locale),
             MarkInfo=objects.dictionary(Marked=BooleanObject(value=True)),
-            StructTreeRoot=self._tags.close(locale),
+            StructTreeRoot=self._settled(self._tags.close(locale)),
             ViewerPreferences=objects.dictionary(DisplayDocTitle=BooleanObject(value=True)),
             PageMode=NameObject("/UseOutlines"),
             PageLabels=self._labels(),
-            Outlines=trees.write_outline(table, _nested(self._outline)),
+            Outlines=self._settled(trees.write_outline(table, _nested(self._outline))),
             Metadata=table.add(metadata),
             Names=self._names(),
         )
@@ -205,11 +216,7 @@ class _Book:
             if page.indirect_reference is not None:
                 copier.stand_for(page.indirect_reference, reference)
         for page, reference in zip(reader.pages, references, strict=True):
-            copy = copier.value(page)
-            if isinstance(copy, DictionaryObject):
-                copy[NameObject("/Tabs")] = NameObject("/S")
-            self.table.put(reference, copy)
-            self.sizes.append(folio.page_size(page))
+            self.table.put(reference, copier.page(page))
         self.pages += references
         return references[0]
 
@@ -219,15 +226,24 @@ class _Book:
         for tree, kept in (("/Dests", self._destinations), ("/EmbeddedFiles", self._attachments)):
             if tree in names:
                 for name, value in trees.pairs(names.raw_get(tree), "/Names"):
-                    kept[copier.name(name)] = copier.value(value)
+                    kept[copier.name(name)] = self._outside(copier.value(value))
         for name, value in opening.dictionary(catalog.get("/Dests")).items():
-            self._destinations[copier.name(NameObject(name))] = copier.value(value)
+            self._destinations[copier.name(NameObject(name))] = self._outside(copier.value(value))
         self._associated += map(copier.value, opening.array(catalog.get("/AF")))
         if self._intents is None and "/OutputIntents" in catalog:
             self._intents = copier.value(catalog.raw_get("/OutputIntents"))
 
+    def _settled(self, root: IndirectObject) -> IndirectObject:
+        """Write a tree at once, and give its *root*."""
+        self.table.settle()
+        return root
+
+    def _outside(self, item: PdfObject) -> PdfObject:
+        """Give a reference in place of an array or a dictionary, which is written with its part, and not at the end."""
+        return self.table.add(item) if isinstance(item, ArrayObject | DictionaryObject) else item
+
     def _names(self) -> DictionaryObject:
-        names = objects.dictionary(Dests=trees.write_names(self.table, self._destinations))
+        names = objects.dictionary(Dests=self._settled(trees.write_names(self.table, self._destinations)))
         if self._attachments:
             names[NameObject("/EmbeddedFiles")] = trees.write_names(self.table, self._attachments)
         return names

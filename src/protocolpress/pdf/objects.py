@@ -2,11 +2,13 @@
 
 Objects are numbered in the order in which they were asked for, so equal work gives equal bytes. pypdf's own writer has
 no object streams, without which a tagged file is several times as large; its objects can write themselves, and the file
-around them is written here (ISO 32000-1, 7.5).
+around them is written here (ISO 32000-1, 7.5). What will not change any more is written at once: of a long file, only
+its bytes are in memory, and what is still open.
 """
 
 from __future__ import annotations
 
+import array
 import io
 import zlib
 
@@ -24,6 +26,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from protocolpress.pdf import faces
+
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 PACKED = 200
@@ -32,15 +36,26 @@ PACKED = 200
 WIDTHS = (1, 4, 2)
 """Bytes of the three fields of a cross-reference entry (7.5.8.2); files stay below 4 GiB."""
 
+FREE = 65535
+"""The entry of what is no object: 0, which is the head of a list of no more, and null ones while they are open."""
+
 
 class Objects:
     """The objects of one file; a reference may be given out before its object is known."""
 
     def __init__(self) -> None:
         """Start an empty file."""
-        self._objects: list[PdfObject] = []
+        self._open: dict[int, PdfObject] = {}
+        self._held: dict[int, PdfObject] = {}
+        self._count = 0
+        self._entries = array.array("Q", [FREE])
+        self._file = io.BytesIO()
+        self._file.write(HEADER)
         self.streams: dict[bytes, IndirectObject] = {}
         """Streams that may be shared, by the digest of what they hold."""
+        self.faces = faces.Faces()
+        """Font programs, those of one face together."""
+        self._faces: list[IndirectObject] = []
 
     def reserve(self) -> IndirectObject:
         """Give the reference of an object that will be put later; until then it is null."""
@@ -48,65 +63,98 @@ class Objects:
 
     def add(self, item: PdfObject) -> IndirectObject:
         """Take *item* into the file and give its reference."""
-        self._objects.append(item)
-        return IndirectObject(len(self._objects), 0, self)
+        self._count += 1
+        self._open[self._count] = item
+        self._entries.append(FREE)
+        return IndirectObject(self._count, 0, self)
 
     def put(self, reference: IndirectObject, item: PdfObject) -> None:
         """Let *reference* stand for *item* from now on."""
-        self._objects[reference.idnum - 1] = item
+        (self._held if reference.idnum in self._held else self._open)[reference.idnum] = item
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
-        """Give what *reference* stands for; pypdf's references call this."""
-        return self._objects[reference.idnum - 1]
+        """Give what *reference* stands for, if it is not settled; pypdf's references call this."""
+        return (self._held if reference.idnum in self._held else self._open)[reference.idnum]
 
-    def write(self, *, catalog: IndirectObject, info: IndirectObject, identifier: bytes) -> bytes:
-        """Give the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
-        file = io.BytesIO()
-        file.write(HEADER)
-        entries = [(0, 0, 65535)] + [(0, 0, 0)] * len(self._objects)
+    def hold(self, reference: IndirectObject) -> IndirectObject:
+        """Keep an object open until the end, and give its reference."""
+        if reference.idnum in self._open:
+            self._held[reference.idnum] = self._open.pop(reference.idnum)
+        return reference
+
+    def face(self, program: bytes) -> IndirectObject | None:
+        """Give the reference of the font program that will have the glyphs of *program*; None where none can."""
+        number = self.faces.add(program)
+        if number is None:
+            return None
+        if number == len(self._faces):
+            self._faces.append(self.hold(self.reserve()))
+        return self._faces[number]
+
+    def settle(self) -> None:
+        """Write all objects that are not held: nothing may be put for them after that, and nothing asked of them."""
         packed: list[int] = []
-        for number, item in enumerate(self._objects, start=1):
+        for number, item in list(self._open.items()):
             if isinstance(item, StreamObject):
-                entries[number] = (1, file.tell(), 0)
-                _write_object(file, number, item)
+                self._write(number, item)
+                del self._open[number]
             else:
                 packed.append(number)
         for start in range(0, len(packed), PACKED):
-            numbers = packed[start : start + PACKED]
-            for index, number in enumerate(numbers):
-                entries[number] = (2, len(entries), index)
-            entries.append((1, file.tell(), 0))
-            _write_object(file, len(entries) - 1, self._pack(numbers))
-        start = file.tell()
-        entries.append((1, start, 0))
-        trailer = compressed(b"".join(_entry(entry) for entry in entries))
+            self._pack(packed[start : start + PACKED])
+
+    def write(self, *, catalog: IndirectObject, info: IndirectObject, identifier: bytes) -> bytes:
+        """Give the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
+        for number, reference in enumerate(self._faces):
+            program = self.faces.program(number)
+            stream = compressed(program)
+            stream[NameObject("/Length1")] = NumberObject(len(program))
+            self.put(reference, stream)
+        self._open.update(self._held)
+        self._held.clear()
+        self.settle()
+        start = self._file.tell()
+        last = self._count + 1
+        self._entries.append(_entry(1, start))
+        trailer = compressed(b"".join(entry.to_bytes(sum(WIDTHS), "big") for entry in self._entries))
         trailer.update(
             dictionary(
                 Type=NameObject("/XRef"),
                 W=ArrayObject(map(NumberObject, WIDTHS)),
-                Size=NumberObject(len(entries)),
+                Size=NumberObject(last + 1),
                 Root=catalog,
                 Info=info,
                 ID=ArrayObject([ByteStringObject(identifier)] * 2),
             )
         )
-        _write_object(file, len(entries) - 1, trailer)
-        file.write(b"startxref\n%d\n%%%%EOF\n" % start)
-        return file.getvalue()
+        self._write(last, trailer)
+        self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
+        return self._file.getvalue()
 
-    def _pack(self, numbers: list[int]) -> StreamObject:
+    def _pack(self, numbers: list[int]) -> None:
+        """Write objects into one object stream, and forget them."""
         body = io.BytesIO()
-        index = []
+        places = []
         for number in numbers:
-            index.append(f"{number} {body.tell()}")
-            self._objects[number - 1].write_to_stream(body)
+            places.append(f"{number} {body.tell()}")
+            self._open.pop(number).write_to_stream(body)
             body.write(b"\n")
-        head = " ".join(index).encode() + b"\n"
+        head = " ".join(places).encode() + b"\n"
         stream = compressed(head + body.getvalue())
         stream.update(
             dictionary(Type=NameObject("/ObjStm"), N=NumberObject(len(numbers)), First=NumberObject(len(head)))
         )
-        return stream
+        self._count += 1
+        self._entries.append(FREE)
+        for index, number in enumerate(numbers):
+            self._entries[number] = _entry(2, self._count, index)
+        self._write(self._count, stream)
+
+    def _write(self, number: int, item: PdfObject) -> None:
+        self._entries[number] = _entry(1, self._file.tell())
+        self._file.write(b"%d 0 obj\n" % number)
+        item.write_to_stream(self._file)
+        self._file.write(b"\nendobj\n")
 
 
 def dictionary(**entries: PdfObject) -> DictionaryObject:
@@ -145,11 +193,16 @@ def with_data(stream: EncodedStreamObject, data: bytes, codec: NameObject | None
     return stream
 
 
-def _entry(entry: tuple[int, int, int]) -> bytes:
-    return b"".join(value.to_bytes(width, "big") for value, width in zip(entry, WIDTHS, strict=True))
+def refill(stream: StreamObject, data: bytes) -> None:
+    """Let a stream that was read hold *data*, as it is."""
+    for key in ("/Filter", "/DecodeParms"):
+        stream.pop(key, None)
+    if stored(stream) != data:
+        stream._data = data  # noqa: SLF001 - as above
+        if isinstance(stream, EncodedStreamObject):
+            stream.decoded_self = None
 
 
-def _write_object(file: io.BytesIO, number: int, item: PdfObject) -> None:
-    file.write(b"%d 0 obj\n" % number)
-    item.write_to_stream(file)
-    file.write(b"\nendobj\n")
+def _entry(kind: int, place: int, index: int = 0) -> int:
+    """Make an entry of the cross-reference table, its fields side by side in one number."""
+    return (kind << 8 * sum(WIDTHS[1:])) | (place << 8 * WIDTHS[2]) | index

@@ -8,12 +8,40 @@ from __future__ import annotations
 
 import contextlib
 import io
+import zlib
 from collections.abc import Iterator
 
+import pypdf
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
+
+TREE = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/IDTree"})
+"""What may be in the root of a structure tree (ISO 32000-1, 14.7.2); PDF 2.0 has more, which PDF/UA-1 has not."""
+
+MAX_PAGES = 500
+"""Pages of a PDF from elsewhere; what is longer is a publication of its own."""
+
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes that all packed objects of a PDF from elsewhere may come to, and each of its other streams."""
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Read only so much of any PDF inside as a document from elsewhere may hold."""
+    with pypdf.apply_configuration(
+        zlib_maximum_output_length=MAX_UNPACKED,
+        lzw_maximum_output_length=MAX_UNPACKED,
+        run_length_maximum_output_length=MAX_UNPACKED,
+        array_based_stream_maximum_output_length=MAX_UNPACKED,
+        stream_decoding_work_maximum_length=2 * MAX_UNPACKED,
+        stream_parsing_work_maximum_count=500_000,
+        page_tree_maximum_entries=2 * MAX_PAGES,
+        page_tree_maximum_page_entries=100 * MAX_PAGES,
+    ):
+        yield
 
 
 @contextlib.contextmanager
@@ -27,6 +55,8 @@ def naming(path: str) -> Iterator[None]:
         yield
     except (CompendiumError, MemoryError):
         raise
+    except (LimitReachedError, RecursionError) as problem:
+        raise CompendiumError(too_large(path, str(problem).rstrip("!."))) from problem
     except Exception as problem:
         # pypdf's documentation: "broken PDF files might cause other Exceptions"
         message = f"cannot be read as a PDF: {type(problem).__name__}: {problem}".replace("\n", " ")
@@ -42,12 +72,41 @@ def opened(data: bytes, path: str) -> PdfReader:
     """
     with naming(path):
         reader = PdfReader(io.BytesIO(data), strict=True)
+        _weigh(reader, path)
         if reader.is_encrypted:
             hint = "save it without a password"
             raise CompendiumError(error(Position(path), "encrypted-pdf", "the PDF is encrypted", hint))
         if not reader.pages:
             raise CompendiumError(error(Position(path), "empty-pdf", "the PDF has no pages"))
         return reader
+
+
+def too_large(path: str, why: str) -> Problem:
+    """Make the problem of a PDF that asks for more than there is."""
+    hint = "print it to a new PDF, with fewer pages if it is long"
+    return error(Position(path), "pdf-too-large", f"the PDF is too large or too deep to be read: {why}", hint)
+
+
+def _weigh(reader: PdfReader, path: str) -> None:
+    """Refuse a file whose packed objects come to more than memory should hold, before they are unpacked."""
+    limit = pypdf.get_configuration().zlib_maximum_output_length
+    left = limit
+    for number in sorted({stream for stream, _ in reader.xref_objStm.values()}):
+        stream = reader.get_object(number)
+        unpacker = zlib.decompressobj()
+        packed = stream._data if isinstance(stream, StreamObject) else b""  # noqa: SLF001 - as in objects.stored
+        with contextlib.suppress(zlib.error):  # no zlib: pypdf will say what it is
+            while packed and left >= 0:
+                left -= len(unpacker.decompress(packed, 1 << 20))
+                packed = unpacker.unconsumed_tail
+        if left < 0:
+            raise CompendiumError(too_large(path, f"its objects come to more than {limit >> 20} MB"))
+
+
+def forget(reader: PdfReader) -> None:
+    """Let go of all that *reader* has read: its objects refer to it, and would else stay for long."""
+    reader.resolved_objects.clear()
+    reader.flattened_pages = None
 
 
 @contextlib.contextmanager
@@ -69,7 +128,7 @@ def structure(reader: PdfReader, path: str) -> DictionaryObject:
         tree = tree.get_object() if tree is not None else None
         if not isinstance(tree, DictionaryObject) or not tree.get("/K") or "/ParentTree" not in tree:
             raise CompendiumError(untagged(Position(path)))
-        unknown = sorted(set(tree) - {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/IDTree"})
+        unknown = sorted(set(tree) - TREE)
         if unknown:
             message = f"the structure tree has {', '.join(unknown)}, which cannot be merged"
             raise CompendiumError(error(Position(path), "foreign-tags", message, "save it as PDF/UA-1"))
@@ -86,6 +145,12 @@ def dictionary(item: PdfObject | None) -> DictionaryObject:
     """Give a dictionary behind a reference; what is none, or missing, counts as an empty one."""
     resolved = None if item is None else item.get_object()
     return resolved if isinstance(resolved, DictionaryObject) else DictionaryObject()
+
+
+def resolved(owner: DictionaryObject, key: str) -> PdfObject | None:
+    """Give what an entry stands for; None where there is none."""
+    found = owner.get(key)
+    return None if found is None else found.get_object()
 
 
 def array(item: PdfObject | None) -> list[PdfObject]:

@@ -29,6 +29,37 @@ def tags(data: bytes) -> str:
         return "\n".join(_lines(root.get("/K"), "", 0, _words(reader), set()))
 
 
+def reading(data: bytes, without: frozenset[str] = frozenset()) -> str:
+    """Give all words in the order of the tags, but for those in elements *without*; lines end as on the page."""
+    with opening.reading(data) as reader:
+        words = _words(reader)
+        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+        found: list[str] = []
+        seen: set[int] = set()
+        waiting: list[tuple[PdfObject, int]] = [(kid, 0) for kid in reversed(opening.array(root.get("/K")))]
+        while waiting:
+            kid, page = waiting.pop()
+            content = kid.get_object()
+            if isinstance(content, NumberObject):
+                found.append(words.get((page, content), ""))
+            elif isinstance(content, DictionaryObject) and "/MCID" in content:
+                found.append(words.get((_page(content, page), int(content["/MCID"])), ""))  # type: ignore[call-overload]
+            elif isinstance(content, DictionaryObject) and "/S" in content and _first(kid, seen):
+                place = _page(content, page)
+                kids = () if str(content["/S"]) in without else opening.array(content.get("/K"))
+                waiting += [(below, place) for below in reversed(kids)]
+                found.append("\n")
+        return "".join(found)
+
+
+def _first(kid: PdfObject, seen: set[int]) -> bool:
+    """Tell whether an element comes for the first time, and remember it."""
+    if not isinstance(kid, IndirectObject) or kid.idnum in seen:
+        return False
+    seen.add(kid.idnum)
+    return True
+
+
 def artifacts(data: bytes) -> tuple[str, ...]:
     """Give the words of each page that are printed and not read aloud: headers, footers, folios."""
     with opening.reading(data) as reader:
@@ -49,6 +80,27 @@ def orphans(data: bytes) -> tuple[str, ...]:
             for mark, text in _marked(page)
             if text.strip() and mark != "artifact" and not _reached(mark, page, parents, reached)
         )
+
+
+def links(reader: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
+    """Give the links of a tagged PDF, each with the words below its element."""
+    tree = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+    parents = {int(str(key)): value for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums")}
+    words = _words(reader)
+    for page in reader.pages:
+        for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+            if annotation.get("/Subtype") == "/Link":
+                owner = parents.get(int(annotation.get("/StructParent", -1)))
+                yield annotation, "" if owner is None else " ".join(_below(owner, words).split())
+
+
+def _below(owner: PdfObject, words: Words) -> str:
+    """Give the words of an element and of all below it."""
+    element = opening.dictionary(owner)
+    page = _page(element, 0)
+    own = "".join(_own_words(element, page, words))
+    below = (kid for _, kid in _elements(element.get("/K"), set()))
+    return own + "".join(" " + "".join(_own_words(kid, _page(kid, page), words)) for kid in below)
 
 
 def _reached(mark: str, page: PageObject, parents: Mapping[int, PdfObject], reached: set[int]) -> bool:

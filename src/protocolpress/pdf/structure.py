@@ -1,17 +1,47 @@
 """One structure tree out of many: the tags of each part below a `Part` element, all below one `Document`.
 
 In: structure trees of parts and the copiers that copy them. Out: the new tree with its parent tree, roles and ids
-(ISO 32000-1, 14.7). No element is dropped or moved.
+(ISO 32000-1, 14.7). No element is dropped or moved; a tag that means something else in an earlier part gets a name of
+its own, and classes of attributes are written out where they are used.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Container, Mapping
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
 from protocolpress.errors import CompendiumError, Position, error
 from protocolpress.pdf import copying, objects, opening, trees
+
+STANDARD = frozenset(
+    {
+        *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct"),
+        *(
+            "Private",
+            "P",
+            "H",
+            "H1",
+            "H2",
+            "H3",
+            "H4",
+            "H5",
+            "H6",
+            "L",
+            "LI",
+            "Lbl",
+            "LBody",
+            "Table",
+            "TR",
+            "TH",
+            "TD",
+        ),
+        *("THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby"),
+        *("RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"),
+    }
+)
+"""The tags of ISO 32000-1, 14.8.4."""
 
 
 class Structure:
@@ -20,8 +50,9 @@ class Structure:
     def __init__(self, table: objects.Objects) -> None:
         """Start an empty tree in *table*."""
         self._table = table
-        self._tree = table.reserve()
-        self._document = table.reserve()
+        self._tree = table.hold(table.reserve())
+        self._document = table.hold(table.reserve())
+        self._adopted = False
         self._parts: list[PdfObject] = []
         self._parents: dict[int, PdfObject] = {}
         self._roles: dict[str, str] = {}
@@ -35,22 +66,55 @@ class Structure:
         """Take in the tags of a part.
 
         Raises:
-            CompendiumError: the part has no tags, or uses a tag for something else than an earlier part.
+            CompendiumError: the part has no tags, or some that mean nothing.
         """
         reference = self._table.reserve()
+        self._parts.append(reference)
+        self.fill(reference, self._document, tree, copier, title=title, locale=locale, position=position)
+
+    def fill(  # noqa: PLR0913 - a part, its place in the tree, and what is said of it
+        self,
+        reference: IndirectObject,
+        parent: PdfObject,
+        tree: DictionaryObject,
+        copier: copying.Copier,
+        *,
+        title: str,
+        locale: str,
+        position: Position,
+    ) -> None:
+        """Let *reference* be the `Part` of the tags of *tree*, below *parent*."""
+        copier.classes = opening.dictionary(tree.get("/ClassMap"))
+        self._take_roles(tree, copier, position)
         element = _part(tree, copier, reference)
         if not element.get("/K"):
             raise CompendiumError(opening.untagged(position))
         element.update(
-            objects.dictionary(
-                S=NameObject("/Part"), P=self._document, T=objects.text(title), Lang=objects.text(locale)
-            )
+            objects.dictionary(S=NameObject("/Part"), P=parent, T=objects.text(title), Lang=objects.text(locale))
         )
         self._table.put(reference, element)
-        self._parts.append(reference)
+        self.take_parents(tree, copier)
+
+    def adopt(self, tree: DictionaryObject, copier: copying.Copier, without: Container[int]) -> None:
+        """Take in a tree as it is; entries *without* of its parent tree belong to pages that stay behind."""
+        only = opening.array(tree.raw_get("/K"))[0]
+        for own, reference in ((tree.indirect_reference, self._tree), (only, self._document)):
+            if isinstance(own, IndirectObject):
+                copier.stand_for(own, reference)
+        self._table.put(self._document, copier.value(opening.dictionary(only)))
+        self._adopted = True
+        self._take_roles(tree, copier, Position(""))
+        self.take_parents(tree, copier, without)
+
+    def take_parents(self, tree: DictionaryObject, copier: copying.Copier, without: Container[int] = ()) -> None:
+        """Take in what the content of pages belongs to, but for entries *without*."""
         for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums"):
-            self._parents[copier.structure_key(key)] = copier.value(value)
-        self._take_roles(tree, position)
+            if int(str(key)) not in without:
+                self.own(copier.structure_key(key), copier.value(value))
+
+    def own(self, key: int, parents: PdfObject) -> None:
+        """Let what has *key* belong to *parents*: an element, or one for each marked content of a page."""
+        self._parents[key] = self._table.add(parents) if isinstance(parents, ArrayObject) else parents
 
     def take_ids(self, copier: copying.Copier, position: Position) -> None:
         """Take in the ids of the elements that *copier* has copied.
@@ -66,14 +130,15 @@ class Structure:
 
     def close(self, locale: str) -> IndirectObject:
         """Write the tree and give its reference."""
-        document = objects.dictionary(
-            Type=NameObject("/StructElem"),
-            S=NameObject("/Document"),
-            P=self._tree,
-            K=ArrayObject(self._parts),
-            Lang=objects.text(locale),
-        )
-        self._table.put(self._document, document)
+        if not self._adopted:
+            document = objects.dictionary(
+                Type=NameObject("/StructElem"),
+                S=NameObject("/Document"),
+                P=self._tree,
+                K=ArrayObject(self._parts),
+                Lang=objects.text(locale),
+            )
+            self._table.put(self._document, document)
         parents = [(NumberObject(key), value) for key, value in sorted(self._parents.items())]
         root = objects.dictionary(
             Type=NameObject("/StructTreeRoot"),
@@ -89,12 +154,32 @@ class Structure:
         self._table.put(self._tree, root)
         return self._tree
 
-    def _take_roles(self, tree: DictionaryObject, position: Position) -> None:
-        for role, meaning in opening.dictionary(tree.get("/RoleMap")).items():
-            known = self._roles.setdefault(str(role), str(meaning))
-            if known != str(meaning):
-                message = f"the tag {role} stands for {meaning} here and for {known} in an earlier part"
-                raise CompendiumError(error(position, "role-conflict", message, "use standard tags only"))
+    def _take_roles(self, tree: DictionaryObject, copier: copying.Copier, position: Position) -> None:
+        """Take in what a part's own tags stand for, each under a name that means nothing else so far."""
+        renamed = {}
+        roles = {str(role): str(meaning) for role, meaning in opening.dictionary(tree.get("/RoleMap")).items()}
+        for role in roles:
+            meaning = _meaning(role, roles, position)
+            name, number = role, 1
+            while role != meaning and (name[1:] in STANDARD or self._roles.get(name, meaning) != meaning):
+                number += 1
+                name = f"{role}-{number}"
+            if role != meaning:
+                self._roles[name] = meaning
+            if name != role:
+                renamed[role] = name
+        copier.roles = renamed
+
+
+def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:
+    """Follow *role* to a standard tag."""
+    meaning, steps = roles[role], 0
+    while meaning in roles and roles[meaning] != meaning and steps <= len(roles):
+        meaning, steps = roles[meaning], steps + 1
+    if meaning[1:] not in STANDARD or steps > len(roles):
+        message = f"the tag {role} stands for no standard one"
+        raise CompendiumError(error(position, "foreign-tags", message, "save it as PDF/UA-1"))
+    return meaning
 
 
 def _part(tree: DictionaryObject, copier: copying.Copier, reference: IndirectObject) -> DictionaryObject:

@@ -7,7 +7,8 @@ A tree from a file is followed only as long as it is a tree: what comes round to
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
@@ -20,6 +21,9 @@ DEPTH = 64
 """Deeper outlines are no outlines of a document."""
 
 Pair = tuple[PdfObject, PdfObject]
+
+_Limited = tuple[PdfObject, PdfObject, IndirectObject]
+"""First and last key of a node, and the node."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +59,39 @@ def pairs(root: PdfObject, leaf: str) -> list[Pair]:
 
 def write(table: objects.Objects, leaf: str, entries: Sequence[Pair]) -> IndirectObject:
     """Write sorted *entries* as a tree whose nodes hold at most `FAN` of them each."""
-    chunks = [entries[start : start + FAN] for start in range(0, len(entries), FAN)]
-    nodes = [(chunk[0][0], chunk[-1][0], _node(leaf, (item for pair in chunk for item in pair))) for chunk in chunks]
-    while len(nodes) > 1:
-        for first, last, node in nodes:
-            node[NameObject("/Limits")] = ArrayObject([first, last])
+    return _write(table, leaf, len(entries), iter(entries))
+
+
+def _write(table: objects.Objects, leaf: str, count: int, entries: Iterator[Pair]) -> IndirectObject:
+    """Write *count* entries; those of a large tree are settled, and all that is open with them, as it grows."""
+    if count <= FAN:
+        return table.add(_node(leaf, (item for pair in entries for item in pair)))
+    nodes = []
+    while chunk := list(itertools.islice(entries, FAN)):
+        nodes.append(_limited(table, _node(leaf, (item for pair in chunk for item in pair)), chunk[0][0], chunk[-1][0]))
+        table.settle()
+    while len(nodes) > FAN:
         groups = [nodes[start : start + FAN] for start in range(0, len(nodes), FAN)]
-        nodes = [
-            (group[0][0], group[-1][1], _node("/Kids", (table.add(node) for _, _, node in group))) for group in groups
-        ]
-    return table.add(nodes[0][2] if nodes else _node(leaf, ()))
+        nodes = [_limited(table, _kids(group), group[0][0], group[-1][1]) for group in groups]
+    return table.add(_kids(nodes))
+
+
+def _limited(table: objects.Objects, node: DictionaryObject, first: PdfObject, last: PdfObject) -> _Limited:
+    node[NameObject("/Limits")] = ArrayObject([first, last])
+    return first, last, table.add(node)
+
+
+def _kids(nodes: Sequence[_Limited]) -> DictionaryObject:
+    return _node("/Kids", (reference for _, _, reference in nodes))
 
 
 def write_names(table: objects.Objects, entries: Mapping[str, PdfObject]) -> IndirectObject:
     """Write a name tree, sorted by the bytes that names are written with, for that is how a reader searches."""
-    named = [(objects.text(name), value) for name, value in entries.items()]
-    named.sort(key=lambda pair: pair[0].get_encoded_bytes())
-    return write(table, "/Names", named)
+    names = sorted(entries, key=lambda name: objects.text(name).get_encoded_bytes())
+    return _write(table, "/Names", len(names), ((objects.text(name), entries[name]) for name in names))
 
 
-def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject]) -> tuple[Entry, ...]:
+def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None]) -> tuple[Entry, ...]:
     """Read a file's outline; *destination* makes its destinations into those of another file."""
     return _entries(opening.dictionary(catalog.get("/Outlines")), destination, set(), 0)
 
@@ -87,7 +104,7 @@ def write_outline(table: objects.Objects, entries: Sequence[Entry]) -> IndirectO
 
 
 def _entries(
-    parent: DictionaryObject, destination: Callable[[PdfObject], PdfObject], seen: set[int], depth: int
+    parent: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None], seen: set[int], depth: int
 ) -> tuple[Entry, ...]:
     if depth > DEPTH:
         raise ValueError(f"the outline is nested more than {DEPTH} deep")

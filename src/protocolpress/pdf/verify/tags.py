@@ -41,7 +41,8 @@ def check(
     marked = {mark: element.part for element in elements for mark in element.marks}
     _languages(drawn, elements, path, problems)
     _stray(drawn, marked, path, problems)
-    _running(drawn, marked, path, problems)
+    heads = {mark for element in elements if element.tag == "TH" for mark in element.marks}
+    _running(drawn, {mark: part for mark, part in marked.items() if mark not in heads}, path, problems)
     _headings(elements, path, problems)
     _tables(elements, path, problems)
     _figures(reader, drawn, elements, path, problems)
@@ -53,6 +54,8 @@ def _languages(drawn: Sequence[content.Drawn], elements: Sequence[tree.Element],
         for run in page.runs:
             found[run.mark] += run.text
     for element in elements:
+        if element.told:
+            continue
         text = " ".join(words[page][mark] for page, mark in element.marks if 0 <= page < len(words))
         other = foreign(text, element.lang)
         if other:
@@ -87,11 +90,11 @@ def _running(
     for number, page in enumerate(drawn):
         for run in page.runs:
             share = (run.height - page.box[1]) / page.height if page.height else 0.5
-            part = marked.get((number, run.mark), 0)
-            if run.mark >= 0 and not EDGE < share < 1 - EDGE:
+            part = marked.get((number, run.mark))
+            if part is not None and not EDGE < share < 1 - EDGE:
                 text = run.text.strip()
-                text = re.sub(r"\d+", "#", text) if re.search(r"[^\W\d_]{2}", text) else _counted(text, number)
-                places[text, round(run.height), part][number] = None
+                for name in dict.fromkeys((text, _counted(text, number))):
+                    places[name, round(run.height), part][number] = None
     for (text, _, _), numbers in places.items():
         if len(numbers) >= REPEATS:
             message = f"“{_shown(text)}” runs on {len(numbers)} pages and is read on each"
@@ -99,9 +102,8 @@ def _running(
 
 
 def _counted(text: str, page: int) -> str:
-    """Name a bare number by its distance from the page's: that of a folio never changes."""
-    match = re.fullmatch(r"\D{0,3}(\d{1,5})\D{0,3}", text)
-    return f"page number {int(match[1]) - page:+}" if match else text
+    """Name the first number by its distance from the page's: that of a folio never changes, an article's does."""
+    return re.sub(r"\d{1,5}", lambda match: f"#{int(match[0]) - page:+}", text, count=1)
 
 
 def _headings(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:

@@ -25,6 +25,8 @@ class Element:
     """The page that it names, counted from 0; -1 where it names none."""
     part: int
     """Which `Part` it is in; 0 outside of all."""
+    told: bool
+    """Whether it is, or is in, a picture with an alternative text, which is read in its place."""
 
 
 def read(reader: PdfReader) -> list[Element]:
@@ -37,11 +39,11 @@ def read(reader: PdfReader) -> list[Element]:
     seen: set[int] = set()
     lang = str(reader.root_object.get("/Lang", ""))
     parts = 0
-    waiting: list[tuple[PdfObject, str, int, int]] = [
-        (kid, lang, -1, 0) for kid in reversed(opening.array(root.get("/K")))
+    waiting: list[tuple[PdfObject, str, int, int, bool]] = [
+        (kid, lang, -1, 0, False) for kid in reversed(opening.array(root.get("/K")))
     ]
     while waiting and len(found) < MOST:
-        kid, lang, page, part = waiting.pop()
+        kid, lang, page, part, told = waiting.pop()
         item = opening.dictionary(kid)
         if "/S" not in item or (isinstance(kid, IndirectObject) and kid.idnum in seen):
             continue
@@ -53,8 +55,9 @@ def read(reader: PdfReader) -> list[Element]:
         tag = str(roles.get(item["/S"], item["/S"]))[1:]
         if tag == "Part":
             parts = part = parts + 1
-        found.append(Element(tag, lang, tuple(_marks(kids, numbers, page)), item, page, part))
-        waiting += [(inner, lang, page, part) for inner in reversed(kids)]
+        told = told or (tag == "Figure" and "/Alt" in item)
+        found.append(Element(tag, lang, tuple(_marks(kids, numbers, page)), item, page, part, told))
+        waiting += [(inner, lang, page, part, told) for inner in reversed(kids)]
     return found
 
 

@@ -1,0 +1,219 @@
+"""Putting PDFs from elsewhere into a document, as its annexes: bytes in, bytes out.
+
+The document's page has a blank sheet for each page of an annex, named `anchor-foreign-1` and so on, with words on the
+first. The pages take the place of the sheets, and the annex's tags that of these words: nothing else of the document
+moves, its destinations, bookmarks and page numbers stay as they are. An annex with an alternative text leaves its tags
+behind: each of its pages is a figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+)
+
+from protocolpress import model
+from protocolpress.errors import Position
+from protocolpress.pdf import copying, facts, foreign, objects, opening, spoken, structure, trees
+
+BEFORE = b"/Figure <</MCID 0>> BDC q\n"
+AFTER = b"\nQ EMC"
+
+
+Annex = tuple[model.Inset, bytes]
+"""What the document says of a PDF from elsewhere, and the bytes of this PDF."""
+
+
+def sheet(anchor: str, number: int) -> str:
+    """Name the blank sheet for a page of an annex, counted from 1."""
+    return f"{anchor}-foreign-{number}"
+
+
+def insert(data: bytes, annexes: Sequence[Annex], *, path: str) -> bytes:
+    """Put *annexes* into the document *data*, the PDF at *path*.
+
+    Raises:
+        CompendiumError: an annex cannot be part of a document; see `foreign.examine`.
+    """
+    reader = opening.opened(data, path)
+    book = _Book(reader, facts.destinations(data))
+    for inset, annex in annexes:
+        book.make_room(inset, foreign.examine(annex, _path(inset), pictured=bool(inset.alt)))
+    book.copy_document()
+    for inset, annex in annexes:
+        with opening.guarded(), opening.naming(_path(inset)):
+            book.insert(inset, opening.opened(annex, _path(inset)))
+    return book.close(annex for _, annex in annexes)
+
+
+def _path(inset: model.Inset) -> str:
+    """Give the path that problems name."""
+    return f"sources/{inset.file}"
+
+
+class _Book:
+    """The document while its annexes are put in."""
+
+    def __init__(self, reader: PdfReader, places: Mapping[str, int]) -> None:
+        self.reader = reader
+        self.places = places
+        self.table = objects.Objects()
+        self.tags = structure.Structure(self.table)
+        self.page_tree = self.table.hold(self.table.reserve())
+        self.pages = [self.table.reserve() for _ in reader.pages]
+        self.copier = self._copier("")
+        self.tree = opening.dictionary(reader.root_object["/StructTreeRoot"])
+        self.rooms: dict[str, tuple[IndirectObject, IndirectObject]] = {}
+        """For each annex the reference of its part among the tags, and of the element that this is in."""
+        self.blank: set[int] = set()
+        """Indices of pages that are blank sheets."""
+
+    def _copier(self, key: str) -> copying.Copier:
+        return copying.Copier(self.table, key=key, pages=self.page_tree, counter=self.tags.counter, lead=None)
+
+    def make_room(self, annex: model.Inset, count: int) -> None:
+        """Find the *count* sheets for *annex*, and the element of the words on the first."""
+        first = self.places[sheet(annex.anchor, 1)]
+        self.blank |= {self.places[sheet(annex.anchor, number)] for number in range(1, count + 1)}
+        parents = {int(str(number)): value for number, value in trees.pairs(self.tree.raw_get("/ParentTree"), "/Nums")}
+        words = next(
+            one for one in opening.array(parents[_key(self.reader.pages[first])]) if isinstance(one, IndirectObject)
+        )
+        part = self.table.reserve()
+        self.copier.stand_for(words, part)
+        self.rooms[annex.anchor] = (part, opening.dictionary(words).raw_get("/P"))
+
+    def copy_document(self) -> None:
+        """Copy all of the document but its blank sheets."""
+        pages = list(self.reader.pages)
+        for page, reference in zip(pages, self.pages, strict=True):
+            if page.indirect_reference is not None:
+                self.copier.stand_for(page.indirect_reference, reference)
+        for index, page in enumerate(pages):
+            if index not in self.blank:
+                self.table.put(self.pages[index], self.copier.page(page))
+        left = {_key(pages[index]) for index in self.blank}
+        self.tags.adopt(self.tree, self.copier, left)
+        root = self.reader.root_object
+        tree = root.raw_get("/Pages")
+        if isinstance(tree, IndirectObject):
+            self.copier.stand_for(tree, self.page_tree)
+        self.catalog = self.table.hold(self.table.add(self.copier.value(root)))
+        self.info = self.table.add(self.copier.value(opening.dictionary(self.reader.trailer.get("/Info"))))
+        self.rooms = {anchor: (part, self.copier.reference(parent)) for anchor, (part, parent) in self.rooms.items()}
+        self.copier.finish()
+        self.tags.take_ids(self.copier, Position(""))
+
+    def insert(self, annex: model.Inset, reader: PdfReader) -> None:
+        """Put the pages and the tags of *annex* in their places."""
+        first = self.places[sheet(annex.anchor, 1)]
+        references = self.pages[first : first + len(reader.pages)]
+        copier = self._copier(annex.anchor)
+        copier.places = _places(reader)
+        copier.pictured = bool(annex.alt)
+        for page, reference in zip(reader.pages, references, strict=True):
+            if page.indirect_reference is not None:
+                copier.stand_for(page.indirect_reference, reference)
+        part, parent = self.rooms[annex.anchor]
+        if annex.alt:
+            figures = [
+                self._figure(page, reference, part, annex, copier)
+                for page, reference in zip(reader.pages, references, strict=True)
+            ]
+            self._put_part(part, parent, figures, annex)
+        else:
+            for link, words in spoken.links(reader):
+                if "/Contents" not in link:
+                    address = opening.dictionary(link.get("/A")).get("/URI")
+                    link[NameObject("/Contents")] = objects.text(words or str(address or annex.title))
+            for page, reference in zip(reader.pages, references, strict=True):
+                self.table.put(reference, copier.page(page))
+            tree = opening.structure(reader, _path(annex))
+            locale = reader.root_object.get("/Lang")
+            position = Position(_path(annex))
+            known = copying.words(locale) if locale is not None else annex.locale
+            self.tags.fill(part, parent, tree, copier, title=annex.title, locale=known, position=position)
+        copier.finish()
+        self.tags.take_ids(copier, Position(_path(annex)))
+
+    def _put_part(
+        self, part: IndirectObject, parent: IndirectObject, figures: Sequence[PdfObject], annex: model.Inset
+    ) -> None:
+        element = objects.dictionary(
+            Type=NameObject("/StructElem"),
+            S=NameObject("/Part"),
+            P=parent,
+            K=ArrayObject(figures),
+            T=objects.text(annex.title),
+            Lang=objects.text(annex.locale),
+        )
+        self.table.put(part, element)
+
+    def _figure(
+        self,
+        page: PageObject,
+        reference: IndirectObject,
+        part: IndirectObject,
+        annex: model.Inset,
+        copier: copying.Copier,
+    ) -> IndirectObject:
+        """Put *page* in its place, all of it one figure; give the figure."""
+        key = next(self.tags.counter)
+        content = objects.compressed(BEFORE + foreign.unmark(page, _path(annex)) + AFTER)
+        copy = copier.page(page)
+        copy[NameObject("/Contents")] = ArrayObject([self.table.add(content)])
+        copy[NameObject("/StructParents")] = NumberObject(key)
+        self.table.put(reference, copy)
+        box = ArrayObject(FloatObject(value) for value in page.mediabox)
+        figure = self.table.add(
+            objects.dictionary(
+                Type=NameObject("/StructElem"),
+                S=NameObject("/Figure"),
+                P=part,
+                Pg=reference,
+                K=ArrayObject([NumberObject(0)]),
+                Alt=objects.text(annex.alt),
+                A=objects.dictionary(O=NameObject("/Layout"), Placement=NameObject("/Block"), BBox=box),
+            )
+        )
+        self.tags.own(key, ArrayObject([figure]))
+        return figure
+
+    def close(self, annexes: Iterable[bytes]) -> bytes:
+        """Write what is left, and give the bytes of the file."""
+        kids = ArrayObject(self.pages)
+        tree = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
+        self.table.put(self.page_tree, tree)
+        catalog = opening.dictionary(self.catalog)
+        catalog[NameObject("/StructTreeRoot")] = self.tags.close("")
+        catalog[NameObject("/Pages")] = self.page_tree
+        identifiers = opening.array(self.reader.trailer.get("/ID"))
+        digest = hashlib.sha256(repr(identifiers).encode())
+        for annex in annexes:
+            digest.update(hashlib.sha256(annex).digest())
+        return self.table.write(catalog=self.catalog, info=self.info, identifier=digest.digest()[:16])
+
+
+def _key(page: PageObject) -> int:
+    """Give the key of a page in the parent tree."""
+    return int(str(page.get("/StructParents", -1)))
+
+
+def _places(reader: PdfReader) -> dict[str, PdfObject]:
+    """Give the named destinations of a file."""
+    root = reader.root_object
+    found: dict[str, PdfObject] = dict(opening.dictionary(root.get("/Dests")))
+    found = {name[1:]: place for name, place in found.items()}
+    names = opening.dictionary(root.get("/Names"))
+    if "/Dests" in names:
+        found |= {copying.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
+    return found

@@ -1,0 +1,27 @@
+"""Blank pages, for printing on both sides of a sheet: a part of a book begins on a right-hand page.
+
+A PDF comes in, and the same PDF goes out with one more page where it had an odd number. Nothing else of it changes.
+"""
+
+from __future__ import annotations
+
+import io
+
+from pypdf import PdfReader, PdfWriter
+
+
+def even(data: bytes) -> bytes:
+    """Give a PDF of an even number of pages: behind the last one, a blank one of its size where it is needed."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    if len(writer.pages) % 2 == 0:
+        return data
+    writer.add_blank_page()
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def found(data: bytes) -> tuple[bool, ...]:
+    """Tell of each page whether nothing is on it: no word, no picture."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return tuple(not page.images and not page.extract_text().strip() for page in pages)

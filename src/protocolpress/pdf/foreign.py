@@ -1,0 +1,185 @@
+"""PDFs from elsewhere, before they become annexes: bytes in, number of pages out, or all that speaks against them.
+
+A document is PDF/A-3a and PDF/UA-1, annexes included; what cannot be is refused here, by name, with what to do. Looked
+at is what other programs often do (ISO 19005-3, 6.1 to 6.7); `protocolpress verify` asks veraPDF about the rest. What a
+page does not need and PDF/A forbids, scripts, thumbnails, a program's private data, is left out by `copying`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
+
+from protocolpress.errors import CompendiumError, Position, Problem, error
+from protocolpress.pdf import copying, objects, opening
+
+MAX_OBJECTS = 200_000
+"""Objects that the pages of an annex may consist of."""
+
+ELSEWHERE = frozenset(
+    {"/Parent", "/P", "/Pg", "/Annots", "/A", "/Dest", "/AA", "/Alternate", *copying.KEYS, *copying.DROPPED}
+)
+"""Entries that lead away from what a page draws, and those that stay behind."""
+
+CMYK = re.compile(
+    rb"/DeviceCMYK(?![A-Za-z0-9])|(?<![\w.])(?:[-+]?[0-9.]{1,20}[ \t\r\n]{1,20}){4}[kK](?![\w*])",
+)
+"""Colours for a printing press in a page's content (ISO 32000-1, 8.6.8)."""
+
+MARKING = frozenset({b"BDC", b"BMC", b"EMC", b"DP", b"MP"})
+"""Operators that mark content (14.6)."""
+
+MARKS = re.compile(rb"(?<![A-Za-z])(?:BDC|BMC|DP|MP)(?![A-Za-z])")
+
+PRIVATE = re.compile(rb"<[0-9A-Fa-f]{2,8}>[ \t\r\n]{0,9}<(?:[Ee][0-9A-Fa-f]|[Ff][0-8])[0-9A-Fa-f]{2}>")
+"""A code that stands for a character of Unicode's private use area (ISO 19005-3, 6.2.11.7.3)."""
+
+SIMPLE = ("/Type1", "/MMType1", "/TrueType")
+
+PRINT = "print it to a new PDF, or export it as PDF/A"
+
+
+def examine(data: bytes, path: str, *, pictured: bool) -> int:
+    """Count the pages of the PDF at *path*; *pictured* if they are read aloud as pictures, without their own tags.
+
+    Raises:
+        CompendiumError: it cannot be read, or its pages cannot be part of a PDF/A-3a and PDF/UA-1; all reasons.
+    """
+    with opening.guarded():
+        reader = opening.opened(data, path)
+        if len(reader.pages) > opening.MAX_PAGES:
+            message = f"{len(reader.pages)} pages, and {opening.MAX_PAGES} are the most"
+            raise CompendiumError(opening.too_large(path, message))
+        problems: list[Problem] = []
+        if not pictured:
+            try:
+                opening.structure(reader, path)
+            except CompendiumError as refused:
+                hint = "save it with tags (PDF/UA), or say under alt: what its pages show"
+                problems += [error(each.position, each.rule, each.message, hint) for each in refused.problems]
+        with opening.naming(path):
+            found = dict.fromkeys(_obstacles(reader, path, pictured=pictured))
+            problems += [
+                error(Position(path), "not-archivable", f"{why}, which PDF/A does not allow", hint)
+                for why, hint in found
+            ]
+            count = len(reader.pages)
+        opening.forget(reader)
+    if problems:
+        raise CompendiumError(*problems)
+    return count
+
+
+def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tuple[str, str]]:
+    """Give what PDF/A or PDF/UA does not allow, and what to do."""
+    seen: set[int] = set()
+    unpacked = 0
+    for number, page in enumerate(reader.pages, start=1):
+        items = list(_drawn(page, seen, path))
+        forms = (item for item in items if isinstance(item, StreamObject) and item.get("/Subtype") == "/Form")
+        press = any(isinstance(item, NameObject) and item == "/DeviceCMYK" for item in items)
+        for content in itertools.chain(_contents(page), (form.get_data() for form in forms)):
+            unpacked += len(content)
+            if unpacked > opening.MAX_UNPACKED:
+                raise CompendiumError(opening.too_large(path, "its pages draw too much"))
+            press = press or CMYK.search(content) is not None
+        if press:
+            yield f"page {number} has colours for a printing press (CMYK)", "export it with RGB colours"
+        if not pictured:
+            yield from _annotations(page, number)
+        for item in items:
+            if isinstance(item, DictionaryObject):
+                yield from _resource(item, number)
+
+
+def _contents(page: PageObject) -> Iterator[bytes]:
+    source = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
+    for item in opening.array(source):
+        stream = item.get_object()
+        if isinstance(stream, StreamObject):
+            yield stream.get_data()
+
+
+def _annotations(page: PageObject, number: int) -> Iterator[tuple[str, str]]:
+    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+        if annotation.get("/Subtype") not in ("/Link", "/Popup"):
+            what = "form fields" if annotation.get("/Subtype") == "/Widget" else "comments"
+            yield f"page {number} has {what}", PRINT
+
+
+def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
+    """Give everything that *page* is drawn with, each once in the file."""
+    waiting: list[PdfObject] = [page]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, IndirectObject):
+            if item.idnum in seen:
+                continue
+            seen.add(item.idnum)
+            if len(seen) > MAX_OBJECTS:
+                raise CompendiumError(opening.too_large(path, "its pages have too many parts"))
+            item = item.get_object() or ArrayObject()
+        yield item
+        if isinstance(item, DictionaryObject):
+            waiting += [item.raw_get(key) for key in item if key not in ELSEWHERE]
+        elif isinstance(item, ArrayObject):
+            waiting += item
+
+
+def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
+    """Judge a dictionary by what it is."""
+    if item.get("/Type") == "/Font":
+        yield from _font(item)
+    if item.get("/Type") in ("/OCG", "/OCMD"):
+        yield f"page {number} has layers", PRINT
+    if isinstance(item, StreamObject):
+        filters = {str(one) for one in opening.array(item.get("/Filter"))}
+        if "/LZWDecode" in filters or "/Crypt" in filters or "/F" in item:
+            yield f"page {number} is packed in a way of old (LZW), or refers to another file", PRINT
+        if item.get("/Subtype") == "/PS":
+            yield f"page {number} has PostScript in it", PRINT
+
+
+def _font(font: DictionaryObject) -> Iterator[tuple[str, str]]:
+    kind = font.get("/Subtype")
+    name = copying.words(font["/BaseFont"]).split("+")[-1] if "/BaseFont" in font else "without a name"
+    descriptor = opening.dictionary(font.get("/FontDescriptor"))
+    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    if kind in (*SIMPLE, "/CIDFontType0", "/CIDFontType2") and not embedded:
+        yield f"the font {name} is not in the file", "export it with all fonts embedded"
+    meaning = opening.resolved(font, "/ToUnicode")
+    if kind == "/Type0" and not isinstance(meaning, StreamObject):
+        yield f"the letters of the font {name} cannot be read out (it has no ToUnicode)", PRINT
+    if isinstance(meaning, StreamObject) and PRIVATE.search(meaning.get_data()):
+        hint = "take a sign that every font has, such as • for a list"
+        yield f"signs of the font {name} cannot be read out (they are of no standard)", hint
+
+
+def unmark(page: PageObject, path: str) -> bytes:
+    """Give what *page* draws without the marks of its own tags; in its forms they go from the reader's memory."""
+    for form in _drawn(page, set(), path):
+        if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
+            objects.refill(form, _without_marks(form.get_data()))
+    return _without_marks(b"\n".join(_contents(page)))
+
+
+def _without_marks(content: bytes) -> bytes:
+    if not MARKS.search(content):
+        return content
+    stream = StreamObject()
+    stream.set_data(content)
+    parsed = ContentStream(stream, None)
+    parsed.operations = [(operands, operator) for operands, operator in parsed.operations if operator not in MARKING]
+    return parsed.get_data()
