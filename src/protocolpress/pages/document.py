@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from protocolpress import markup
-from protocolpress.model import Block, HtmlPage, LocalizedDocument, Text
+from protocolpress.model import Block, Heading, HtmlPage, LocalizedDocument, Paragraph, Table, Text
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL, SpanWriter
+from protocolpress.project import Layout
 
 Gettext = Callable[..., tuple[Text, ...]]
 """`gettext(msgid, context="", **values)` → the words in each locale of the edition, in its order."""
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 """Each language's name in itself."""
+
+
+TWO_LINES = 120
+"""Characters that need more than one line of a page, whatever its layout."""
+
+COLUMN = 1600
+"""Characters that a column holds on one page, with something else on it: 40 lines of 40."""
+
+LARGE_PRINT = "templates/large-print.css"
+"""The stylesheet of a brief in 18 points."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +42,8 @@ class Setup:
     """Empty where the publication names no commission."""
     every_locale: tuple[str, ...]
     """All locales of the publication: a document is offered in each."""
+    sheets: tuple[str, ...] = ()
+    """The stylesheets that printed pages take after their own, in this order."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +52,24 @@ class Row:
 
     cells: tuple[Block, ...]
     kind: str
+    kept: bool = False
+    """Whether it stands on one page with the next row: at least two lines go with a closing clause."""
+    tall: bool = False
+    """Whether it may be parted: one page may not hold it, and WeasyPrint then drops the heads of columns."""
 
 
 def render(
-    renderer: HtmlRenderer, columns: tuple[LocalizedDocument, ...], setup: Setup, *, draft: bool = False
+    renderer: HtmlRenderer,
+    columns: tuple[LocalizedDocument, ...],
+    setup: Setup,
+    *,
+    draft: bool = False,
+    foreign: Mapping[str, int] | None = None,
 ) -> HtmlPage:
-    """Make the page of a document, its *columns* in the edition's order; *draft* marks it though its text is whole."""
+    """Make the page of a document, its *columns* in the edition's order; *draft* marks it though its text is whole.
+
+    *foreign* has, for each annex that is a PDF from elsewhere, how many pages to leave blank for it.
+    """
     first = columns[0]
     writer = SpanWriter(setup.edition)
     html = renderer.render(
@@ -58,8 +83,30 @@ def render(
         draft=draft or any(column.draft for column in columns),
         title=" / ".join(markup.plain(column.title.spans) for column in columns),
         picture=f"/sources/{first.photo.file}" if first.photo else "",
+        foreign=foreign or {},
     )
     return HtmlPage(path=f"html/{setup.edition}/{first.id}.html", html=html)
+
+
+def sheets(layout: Layout) -> tuple[str, ...]:
+    """Give the paths of the stylesheets that make *layout*, a later one over an earlier one; none for the usual one."""
+    gost, archive = layout.margins != "standard", layout.margins == "gost-archive"
+    both_sides = layout.sides == 2
+    chosen = (
+        ("letter", layout.paper == "letter"),
+        ("two-sided", both_sides),
+        ("gost", gost),
+        ("gost-two-sided", gost and both_sides),
+        ("gost-archive", archive),
+        ("gost-archive-two-sided", archive and both_sides),
+        ("numbers-top", layout.page_numbers == "top-center"),
+    )
+    return tuple(f"templates/{name}.css" for name, wanted in chosen if wanted)
+
+
+def enlarged(html: str) -> str:
+    """Give the page of a brief for large print: under its own stylesheets stands one more."""
+    return html.replace("</head>", f'<link rel="stylesheet" href="/{LARGE_PRINT}">\n</head>', 1)
 
 
 def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
@@ -75,6 +122,7 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
         "group": setup.group,
         "commission": setup.commission,
         "internal": INTERNAL,
+        "sheets": setup.sheets,
         "text": writer.text,
         "words": lambda text: markup.plain(text.spans),
     }
@@ -82,7 +130,29 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
 
 def rows(columns: tuple[LocalizedDocument, ...]) -> tuple[Row, ...]:
     """Put the blocks of the columns side by side; translation keeps their number and order."""
-    return tuple(
-        Row(cells=cells, kind=type(cells[0]).__name__.lower())
-        for cells in zip(*(column.blocks for column in columns), strict=True)
-    )
+    found: list[Row] = []
+    kept = False
+    blocks = (_leveled(column.blocks) for column in columns)
+    for cells in reversed(list(zip(*blocks, strict=True))):
+        tall = any(_length(cell) > COLUMN for cell in cells)
+        found.append(Row(cells=cells, kind=type(cells[0]).__name__.lower(), kept=kept, tall=tall))
+        first = cells[0]
+        closing = isinstance(first, Paragraph) and first.role == "closing"
+        kept = closing or (kept and any(_length(cell) < TWO_LINES for cell in cells))
+    return tuple(reversed(found))
+
+
+def _leveled(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Raise headings above the first article, "Preamble", by a level: below the title no level may be left out."""
+    within = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            within = within or bool(block.path)
+            yield block if within else dataclasses.replace(block, level=min(block.level, 2))
+        else:
+            yield block
+
+
+def _length(block: Block) -> int:
+    """Give the characters of a block; a table is long."""
+    return TWO_LINES if isinstance(block, Table) else len(markup.plain(block.text.spans))
