@@ -121,9 +121,10 @@ coverage: setup-test ## run the tests and list the lines that none of them reach
 	$(python) -m coverage report --show-missing --skip-covered
 
 .PHONY: bench
-bench: setup-test ## measure: catalogs against GNU gettext, the rules on faults; prints ratios
+bench: setup-test ## measure: catalogs, rules and merging, against others in one run; prints ratios
 	$(python) -m bench.update
 	$(python) -m bench.checks
+	$(python) -m bench.merge
 
 .PHONY: gallery
 gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build

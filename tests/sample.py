@@ -45,7 +45,8 @@ onl: {name: Office of Northern Lights, short: ONL}
 asb: {name: Agency of Southern Beacons, short: ASB}
 port: {name: The Port Authority, short: Port}
 """,
-    "places": "reykjavik: {name: Reykjavik, country: IS}\ncape: {name: Cape Light}\n",
+    "places": "reykjavik: {name: Reykjavik, country: IS}\ncape: {name: Cape Light}\n"
+    "harbour: {name: Harbour, at: Harbour}\n",
     "topics": "lamps: {name: Lamps}\n",
 }
 

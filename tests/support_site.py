@@ -44,12 +44,15 @@ class Site:
 def make(root: pathlib.Path, facts: Mapping[str, int] | None = None) -> Site:
     """Make the site of the project in *root*; each PDF has the same *facts*."""
     files = DiskFiles(root)
-    whole = plan.make(project.read(files), files)
+    whole = plan.whole(project.read(files), files)
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
+    known = json.dumps(facts or FACTS).encode()
+    tasks = {one.name: one for one in whole.tasks}
     for one in whole.tasks:
         if one.name.startswith("site:"):
-            needs = dict.fromkeys(one.needs, json.dumps(facts or FACTS).encode())
+            summaries = {n: task.perform(tasks[n].action, files, {}) for n in one.needs if n.startswith("summary:")}
+            needs = {n: summaries[n].data or b"" if n in summaries else known for n in one.needs}
             result = task.perform(one.action, files, needs)
             problems += result.problems
             if result.data is not None:

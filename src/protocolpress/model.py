@@ -171,7 +171,15 @@ class EntityRef:
     position: Position
 
 
-Cell = Message | Edtf | EntityRef
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A cell that names a place of the document that a corrigendum corrects: `science/1/b`."""
+
+    fragment: str
+    position: Position
+
+
+Cell = Message | Edtf | EntityRef | PlaceRef
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +191,8 @@ class Table(Generic[T]):
     align: tuple[Literal["left", "center", "right"], ...]
     actions: bool = False
     """A table of due actions: what, owner (a registry or party id), due date (EDTF)."""
+    corrections: bool = False
+    """A table of corrections: where (a place of the corrected document, or words), for, read."""
 
 
 SourceBlock = Heading[Message] | Paragraph[Message] | Table[Cell]
@@ -190,8 +200,10 @@ Block = Heading[Text] | Paragraph[Text] | Table[Text]
 
 # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-Kind = Literal["event", "protocol", "annex"]
+Kind = Literal["event", "protocol", "annex", "corrigendum"]
 Status = Literal["draft", "record", "signed", "specimen"]
+Certificate = Literal["true-copy", "conformity"]
+"""A page to be filled in behind a protocol: that this is a true copy; that the texts in both languages conform."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +255,15 @@ class Document:
     gallery: str = ""
     protocols: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
+    file: str = ""
+    """Path relative to sources/ of the PDF from elsewhere that an annex consists of."""
+    alt: Message | None = None
+    """What the pages of that PDF show, for readers who do not see them; without it they are read by their own tags."""
+    certificates: tuple[Certificate, ...] = ()
+    corrects: str = ""
+    """The document that a corrigendum corrects."""
+    corrigenda: tuple[str, ...] = ()
+    """The corrigenda that correct this document."""
     numbering: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """Numbering schemes by locale that override the project's."""
     blocks: tuple[SourceBlock, ...] = ()
@@ -296,6 +317,8 @@ class Place:
     id: str
     name: Message
     country: str = ""
+    at: Message | None = None
+    """The words after "Done at", which other languages inflect: «в г. Москве», with the preposition."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +447,16 @@ class LocalizedDocument:
     annexes: tuple[LocalizedDocument, ...]
     blocks: tuple[Block, ...]
     index: tuple[IndexEntry, ...]
+    file: str = ""
+    """As in the source."""
+    alt: Text | None = None
+    certificates: tuple[Certificate, ...] = ()
+    languages: Text | None = None
+    """The languages of the instrument, as they stand in "the … languages", this one first."""
+    corrects: Related | None = None
+    corrigenda: tuple[Related, ...] = ()
+    steps: tuple[Table[Text], ...] = ()
+    """The tables of actions of the protocols that an event names; none where the event has one of its own."""
 
 
 # ── pages and PDFs ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -447,6 +480,19 @@ class HtmlPage:
     html: str
     attachments: tuple[Attachment, ...] = ()
     """What its PDF carries."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Inset:
+    """A PDF from elsewhere as a page names it: which, where in the document, and what is said of it."""
+
+    anchor: str
+    """What the names of its blank sheets begin with."""
+    file: str
+    """Path relative to sources/."""
+    title: str
+    locale: str
+    alt: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

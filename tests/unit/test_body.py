@@ -6,7 +6,7 @@ import pytest
 
 import sample
 from protocolpress.errors import Position, SourceError
-from protocolpress.model import Document, Edtf, EntityRef, Heading, Message, Moment, Paragraph, Table
+from protocolpress.model import Document, Edtf, EntityRef, Heading, Message, Moment, Paragraph, PlaceRef, Table
 from protocolpress.sources import body
 
 FIRST_LINE = 6
@@ -91,6 +91,35 @@ def test_a_table_of_actions_has_owners_and_dates() -> None:
     assert (what.msgid, what.position) == ("Cast", place)
     assert owners == EntityRef(("onl", "guest"), place)
     assert due == Edtf(Moment(2012, 6))
+
+
+CORRIGENDUM = "kind: corrigendum\ncorrects: protocols/b\n"
+
+
+def test_a_table_of_corrections_names_places_or_says_where() -> None:
+    text = "{.corrections}\n| Where | For | Read |\n| - | - | - |\n| #oil/1/б | a | b |\n| Title | c | d |\n"
+    (table,) = sample.document(text, CORRIGENDUM).blocks
+    assert isinstance(table, Table)
+    assert table.corrections
+    place, _, read = table.rows[0]
+    assert place == PlaceRef("oil/1/б", Position("sources/protocols/a.md", FIRST_LINE + 5))
+    assert isinstance(read, Message)
+    assert isinstance(table.rows[1][0], Message)
+    assert (read.msgid, table.rows[1][0].msgid) == ("b", "Title")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("| a | b |\n| - | - |", "a table of corrections has three columns [bad-corrections]"),
+        ("| a | b | c |\n| - | - | - |\n| # oil | x | y |", "# oil is not a place in a document [bad-corrections]"),
+        ("| a | b | c |\n| - | - | - |\n| #x](y | x | y |", "#x](y is not a place in a document [bad-corrections]"),
+    ],
+)
+def test_mistakes_of_a_table_of_corrections(table: str, expected: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        sample.document(f"{{.corrections}}\n{table}\n", CORRIGENDUM)
+    assert [f"{problem.message} [{problem.rule}]" for problem in caught.value.problems] == [expected]
 
 
 COMMENTED = """\
@@ -180,6 +209,7 @@ def test_every_text_knows_its_line() -> None:
         ("## A {#x}\n\n## B {#x}", ["3: the anchor x stands twice [duplicate-anchor]"]),
         ("{.action}\nx", ["2: unknown attribute .action [unknown-attribute]"]),
         ("{.actions}\n| a |\n| - |", ["2: a table of actions has three columns [bad-actions]"]),
+        ("{.corrections}\n| a | b | c |\n| - | - | - |", ["2: unknown attribute .corrections [unknown-attribute]"]),
         (
             "{.actions}\n| a | b | c |\n| - | - | - |\n| x | onl | 2012-13 |",
             ["4: the owner onl is not an id [bad-actions]", "4: there is no month 13: 2012-13 [bad-date]"],

@@ -109,14 +109,14 @@ def test_a_source_in_another_language_is_translated_the_other_way() -> None:
     ("settings", "expected"),
     [
         ("", []),
-        ("[coverage]\nru = 13\n", []),
+        ("[coverage]\nru = 8\n", []),
         (
-            "[coverage]\nru = 14\n",
-            ["ru is translated to 13 %, and at least 14 % is asked for"],
+            "[coverage]\nru = 9\n",
+            ["ru is translated to 8 %, and at least 9 % is asked for"],
         ),
         (
-            "[coverage]\nru = 13.5\n",
-            ["ru is translated to 13 %, and at least 13.5 % is asked for"],
+            "[coverage]\nru = 8.5\n",
+            ["ru is translated to 8 %, and at least 8.5 % is asked for"],
         ),
         ("[coverage]\nen = 100\n", []),
     ],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import sample
 from protocolpress import markup
-from protocolpress.errors import Problems
+from protocolpress.errors import Position, Problems
+from protocolpress.localize import phrases
 from protocolpress.localize.document import localize
 from protocolpress.model import (
     Document,
@@ -17,6 +20,7 @@ from protocolpress.model import (
     Paragraph,
     Table,
     Text,
+    Translation,
 )
 
 RUSSIAN = {
@@ -147,7 +151,7 @@ def test_actions_name_their_owners_and_dates() -> None:
     body = "{.actions}\n| What | Who | When |\n| - | - | - |\n| x | @north, @asb, @guest | 2012-06-01 |\n"
     (table,) = made("en", "", body).blocks
     assert isinstance(table, Table)
-    assert [words(cell) for cell in table.rows[0]] == ["x", "north, ASB, and A Guest", "June\u00a01, 2012"]
+    assert [words(cell) for cell in table.rows[0]] == ["x", "ONL, ASB, and A Guest", "June\u00a01, 2012"]
 
 
 def test_anchors_begin_with_the_document() -> None:
@@ -275,3 +279,186 @@ def test_related_documents_have_title_and_number() -> None:
     other = sample.document("", document_id="protocols/b")
     event = made("en", "protocols: [protocols/b]\n", "", other, document_id="events/a")
     assert [(one.id, words(one.title), one.number) for one in event.related] == [("protocols/b", "Title", "N-1")]
+
+
+# ── the alternat, the closing clause, certificates, corrigenda ───────────────────────────────────────────────────────
+
+
+def original(locale: str, first: str, text: str) -> str:
+    """Print a preamble in *locale*, in the original of the party whose language is *first*."""
+    document = sample.document(f"{text}\n")
+    problems = Problems()
+    setting = dataclasses.replace(sample.setting(locale, document, words={}), first=first)
+    (block,) = localize(document, setting, problems).blocks
+    assert not problems.errors, list(problems)
+    assert isinstance(block, Paragraph)
+    return words(block.text)
+
+
+NAMED = "Between [the Office](@parties/north) and [the Agency](@parties/south), both"
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "expected"),
+    [
+        ("en", NAMED, "Between the Office and the Agency, both"),
+        ("ru", NAMED, "Between the Agency and the Office, both"),
+        ("en", "[the Agency](@parties/south) and *[the Office](@parties/north)*", "The Office and the Agency"),
+        ("ru", "[the Office](@parties/north) (*one*)", "The Office (one)"),
+        ("ru", f"{NAMED}; [north](@parties/north) to [south](@parties/south)", "Between the Agency and the Office, both; south to north"),
+        ("ru", "[NASA](@parties/north) alone; [NASA](@parties/north) again", "NASA alone; NASA again"),
+        ("ru", "Between [the Office](@keeper) and [the Agency](@mayakov)", "Between the Office and the Agency"),
+    ],
+)  # fmt: skip
+def test_the_party_is_named_first_whose_original_it_is(first: str, text: str, expected: str) -> None:
+    assert original("en", first, text) == expected
+
+
+def test_both_columns_of_an_original_put_the_same_party_first() -> None:
+    document = sample.document("", SIGNED)
+    for first, expected in (("en", ["north", "south"]), ("ru", ["south", "north"])):
+        for locale in ("en", "ru"):
+            setting = dataclasses.replace(sample.setting(locale, document, words=RUSSIAN), first=first)
+            localized = localize(document, setting, Problems())
+            assert [side.party for side in localized.signatures] == expected
+            assert [side.party for side in localized.participants] == expected
+
+
+def test_an_unknown_party_is_an_error() -> None:
+    assert complaints("", "[The moon](@parties/moon) agrees.") == ["@parties/moon names no party [unknown-id]"]
+
+
+AT = "place: harbour\n"
+RUSSIAN_CLAUSE = {
+    phrases.DONE.msgid: "Совершено в {place} {date}, на {languages} языках.",
+    "Harbour": "г. Гавани",
+    "English": "английском",
+    "Russian": "русском",
+}
+
+
+def clause(locale: str, front: str, body: str = "") -> tuple[list[str], list[str]]:
+    """Give the closing clauses of a document, and its warnings."""
+    document = sample.document(body, front)
+    problems = Problems()
+    setting = sample.setting(locale, document, words=RUSSIAN | RUSSIAN_CLAUSE if locale == "ru" else {})
+    at = {("at", "Harbour"): Translation(forms=("г. Гавани",), position=Position("ru.po"))} if locale == "ru" else {}
+    inflected = {
+        ("in the languages", name): Translation(forms=(RUSSIAN_CLAUSE[name],), position=Position("ru.po"))
+        for name in ("English", "Russian")
+        if locale == "ru"
+    }
+    catalog = dataclasses.replace(setting.catalog, messages={**setting.catalog.messages, **at, **inflected})
+    blocks = localize(document, dataclasses.replace(setting, catalog=catalog), problems).blocks
+    closing = [words(one.text) for one in blocks if isinstance(one, Paragraph) and one.role == "closing"]
+    return closing, [problem.message for problem in problems]
+
+
+def test_the_closing_clause_is_written_from_the_data() -> None:
+    (english,), problems = clause("en", SIGNED + AT)
+    assert english.startswith(
+        "Done at Harbour on March\u00a01, 2012, in duplicate, each in the English and Russian languages,"
+    )
+    assert not problems
+    (russian,), _ = clause("ru", SIGNED + AT)
+    assert russian.replace("\u00a0", " ") == "Совершено в г. Гавани 1 марта 2012 г., на русском и английском языках."
+
+
+def test_an_author_may_write_the_closing_clause() -> None:
+    assert clause("en", SIGNED + AT, "{.closing}\nDone.\n") == (["Done."], [])
+
+
+@pytest.mark.parametrize(
+    ("front", "lack"),
+    [
+        (SIGNED, "place is missing"),
+        (SIGNED + "place: cape\n", "the place cape has no key at"),
+        ("signatories: {north: keeper}\n" + AT, "it is not two parties of two languages that sign"),
+    ],
+)
+def test_a_closing_clause_that_lacks_data_is_not_written(front: str, lack: str) -> None:
+    assert clause("en", front) == ([], [f"there is no closing clause: {lack}"])
+
+
+def test_what_nobody_signs_has_no_closing_clause() -> None:
+    assert clause("en", AT) == ([], [])
+
+
+CORRECTED = sample.document("## Fog {#fog}\n\n1. One.\n   1. Two.\n", "corrigenda: [protocols/b]\n")
+CORRIGENDUM = "kind: corrigendum\ncorrects: protocols/a\n"
+TABLE = "{.corrections}\n| Where | For | Read |\n| - | - | - |\n| #fog/1/a | lamp | bell |\n| Title | x | y |\n"
+
+
+def test_a_corrigendum_cites_the_places_that_it_corrects() -> None:
+    for locale, place in (("en", "Article 1(1)(a)"), ("ru", "подпункт «а» пункта 1 статьи 1")):
+        document = sample.document(TABLE, CORRIGENDUM, "protocols/b")
+        setting = sample.setting(locale, document, CORRECTED, words=CITED if locale == "ru" else {})
+        problems = Problems()
+        localized = localize(document, setting, problems)
+        table, effect = localized.blocks
+        assert isinstance(table, Table)
+        assert isinstance(effect, Paragraph)
+        assert words(effect.text).endswith("replaces the defective text ab initio.")
+        assert words(table.rows[0][0]).replace("\u00a0", " ") == place
+        assert words(table.rows[1][0]) == "Title"
+        assert localized.corrects is not None
+        assert localized.corrects.id == "protocols/a"
+        assert not problems.errors
+
+
+CITED = {"Article {article}({paragraph})({item})": "подпункт {item} пункта {paragraph} статьи {article}"}
+
+
+def test_the_corrected_document_names_its_corrigenda() -> None:
+    other = sample.document(TABLE, CORRIGENDUM, "protocols/b")
+    localized = localize(CORRECTED, sample.setting("en", CORRECTED, other), Problems())
+    assert [one.id for one in localized.corrigenda] == ["protocols/b"]
+
+
+def test_a_corrigendum_and_what_it_corrects_name_each_other() -> None:
+    problems = Problems()
+    stranger = sample.document("", CORRIGENDUM.replace("protocols/a", "protocols/z"), "protocols/b")
+    localize(CORRECTED, sample.setting("en", CORRECTED, stranger), problems)
+    localize(stranger, sample.setting("en", stranger), problems)
+    assert [problem.message for problem in problems] == [
+        "protocols/b is not a corrigendum of protocols/a",
+        "protocols/z is not a source",
+    ]
+
+
+def test_a_corrigendum_corrects_a_protocol() -> None:
+    event = sample.document("", "", "events/a")
+    document = sample.document("", "kind: corrigendum\ncorrects: events/a\n", "protocols/b")
+    problems = Problems()
+    localize(document, sample.setting("en", document, event), problems)
+    assert [problem.message for problem in problems] == ["events/a is not a protocol"]
+
+
+def test_certificates_name_the_languages_their_own_first() -> None:
+    document = sample.document("", "certificates: [conformity, true-copy]\n")
+    localized = localize(document, sample.setting("en", document), Problems())
+    assert localized.certificates == ("conformity", "true-copy")
+    assert words(localized.languages) == "English and Russian"
+
+
+ACTIONS = "{.actions}\n| What | Who | When |\n| - | - | - |\n| See [](#oil) | @north | 2012-06-01 |\n"
+PROTOCOLS = "protocols: [protocols/a]\n"
+
+
+def steps(body: str = "") -> tuple[list[list[str]], bool]:
+    """Give the next steps of an event that names a protocol, and whether its Russian page is a draft."""
+    protocol = sample.document(f"## Oil {{#oil}}\n\n{ACTIONS}")
+    event = sample.document(body, PROTOCOLS, "events/a")
+    english = localize(event, sample.setting("en", event, protocol), Problems())
+    russian = localize(event, sample.setting("ru", event, protocol, words={"Title": "x"}), Problems())
+    assert not [span for table in english.steps for row in table.rows for cell in row for span in cell.spans[1:]]
+    rows = [[words(cell).replace("\u00a0", " ") for cell in row] for table in english.steps for row in table.rows]
+    return rows, russian.draft
+
+
+def test_the_next_steps_of_an_event_are_what_its_protocols_want_done() -> None:
+    assert steps() == ([["See Article 1", "ONL", "June 1, 2012"]], True)
+
+
+def test_an_event_with_steps_of_its_own_has_no_others() -> None:
+    assert steps(ACTIONS.replace("[](#oil)", "it"))[0] == []

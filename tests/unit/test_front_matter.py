@@ -30,6 +30,8 @@ participants: {south: [mayakov], north: [keeper]}
 signatories: {north: keeper}
 effective: 2012-04-01~
 annexes: [protocols/b]
+corrigenda: [c]
+certificates: [conformity, true-copy]
 numbering: {ru: ["Раздел I.", "1."]}
 locale: ru
 """
@@ -56,7 +58,37 @@ def test_a_protocol() -> None:
     assert document.signatories == (Side("north", ("keeper",)),)
     assert document.effective == Edtf(Moment(2012, 4, 1), approximate=True)
     assert document.annexes == ("protocols/b",)
+    assert document.corrigenda == ("protocols/c",)
+    assert document.certificates == ("conformity", "true-copy")
     assert document.numbering == {"ru": ("Раздел I.", "1.")}
+
+
+def test_a_corrigendum_names_what_it_corrects() -> None:
+    document = sample.document("", "kind: corrigendum\ncorrects: b\n")
+    assert (document.kind, document.corrects) == ("corrigendum", "protocols/b")
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("kind: corrigendum\n", "corrects is missing [missing-value]"),
+        ("kind: corrigendum\ncorrects: [a, b]\n", "a corrigendum corrects one document [bad-value]"),
+        ("corrects: b\n", "unknown key corrects [unknown-key]"),
+        ("certificates: [apostille]\n", "unknown certificate apostille [bad-value]"),
+    ],
+)
+def test_mistakes_about_corrigenda_and_certificates(front: str, expected: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        sample.document("", front)
+    assert [f"{problem.message} [{problem.rule}]" for problem in caught.value.problems] == [expected]
+
+
+def test_one_language_conforms_to_no_other() -> None:
+    text = f"---\n{sample.FRONT['protocols']}certificates: [true-copy, conformity]\n---\n"
+    files = MemoryFiles({parse.path_of("protocols/a"): text})
+    with pytest.raises(SourceError) as caught:
+        parse.parse(files, "protocols/a", locales=("en",), source_locale="en")
+    assert [problem.message for problem in caught.value.problems] == ["a text in one language conforms to no other"]
 
 
 def test_defaults() -> None:

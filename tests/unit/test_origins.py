@@ -12,7 +12,7 @@ from protocolpress.catalogs import po
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import Attachment
-from protocolpress.pdf import fonts
+from protocolpress.pdf import typefaces
 from protocolpress.plan import origins
 from protocolpress.sources import yaml_tree
 
@@ -63,7 +63,7 @@ FILES = {
     **{f"sources/registry/{name}.yaml": text for name, text in sample.REGISTRY.items()},
 }
 DISK = DiskFiles(pathlib.Path(__file__).parent)
-FONTS = {path: DISK.read(path) for path in fonts.FONTS}
+FONTS = {path: DISK.read(path) for path in typefaces.FONTS}
 
 
 def carried(edition: str, **changes: str) -> dict[str, Attachment]:
@@ -102,5 +102,5 @@ def test_a_comment_changes_nothing() -> None:
 
 def test_every_pdf_needs_what_it_carries() -> None:
     files = MemoryFiles(FILES)
-    tasks = plan.make(project.read(files), files).tasks
+    tasks = plan.whole(project.read(files), files).tasks
     assert all(f"origin:{task.name.partition(':')[2]}" in task.needs for task in tasks if task.name.startswith("pdf:"))

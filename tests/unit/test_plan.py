@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import importlib
+import inspect
 import pickle
 from collections.abc import Mapping
 
 import pytest
 
 from protocolpress import plan, project
-from protocolpress.errors import SourceError
-from protocolpress.files import MemoryFiles
-from protocolpress.plan import documents
+from protocolpress.build.task import Named
+from protocolpress.errors import Problems, SourceError
+from protocolpress.files import DiskFiles, MemoryFiles
+from protocolpress.pdf.typefaces import FONTS
+from protocolpress.plan import documents, summaries
+from protocolpress.plan.library import Library
+from support import ROOT
+
+SHIPPED = {path: DiskFiles(ROOT).read(path) for path in FONTS}
 
 SOURCES = {
     "sources/events/a.md": "---\ntitle: A\ndate: 2012-01-05/2012-01-07\n---\n",
@@ -22,7 +31,7 @@ SOURCES = {
 
 def made(date: dt.date | None = None, changes: Mapping[str, str] | None = None) -> plan.Plan:
     files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n', **SOURCES, **(changes or {})})
-    return plan.make(project.read(files), files, date=date)
+    return plan.whole(project.read(files), files, date=date)
 
 
 def names(whole: plan.Plan, kind: str, edition: str = "en") -> list[str]:
@@ -40,7 +49,7 @@ def test_every_document_has_a_page_and_a_pdf_in_every_edition_but_annexes() -> N
 
 def test_a_plan_does_not_depend_on_the_order_of_files() -> None:
     files = {"protocolpress.toml": '[group]\nname = "G"\n', **dict(reversed(SOURCES.items()))}
-    other = plan.make(project.read(MemoryFiles(files)), MemoryFiles(files))
+    other = plan.whole(project.read(MemoryFiles(files)), MemoryFiles(files))
     assert [task.name for task in other.tasks] == [task.name for task in made().tasks]
 
 
@@ -51,6 +60,29 @@ def test_names_and_outputs_are_unique_and_needs_exist() -> None:
     assert len(known) == len(set(known))
     assert len(outputs) == len(set(outputs))
     assert {need for task in tasks for need in task.needs} <= set(known)
+
+
+def test_actions_are_functions_that_take_their_parameters() -> None:
+    for one in made(changes={"protocolpress.toml": '[group]\nname = "G"\n[print]\nlarge_print = true\n'}).tasks:
+        assert isinstance(one.action, Named)
+        module, _, name = one.action.function.partition(":")
+        function = getattr(importlib.import_module(module), name)
+        inspect.signature(function).bind("files", "needs", "problems", **one.action.parameters)
+
+
+def test_a_summary_is_the_document_without_its_text() -> None:
+    text = "---\ntitle: A *b* [c](https://x.example)\ndate: 2012-01-05\n---\n\nText.[^n]\n\n[^n]: Note.\n"
+    files = MemoryFiles(
+        {**SHIPPED, **SOURCES, "sources/events/a.md": text, "protocolpress.toml": '[group]\nname = "G"\n'}
+    )
+    known = project.read(files)
+    (task,) = (one for one in plan.whole(known, files).tasks if one.name == "summary:en-ru:events/a")
+    library = Library(files, known, Problems())
+    whole = library.localized(library.parse("events/a"), "en-ru")
+    expected = tuple(dataclasses.replace(column, blocks=(), annexes=()) for column in whole)
+    data = task.action(files, {}, Problems())
+    assert summaries.columns(data) == expected
+    assert summaries.machine(data) == "2012-01-05"
 
 
 def test_tasks_cross_processes() -> None:
@@ -71,7 +103,7 @@ def test_the_compendium_holds_what_is_dated_up_to_its_date(date: str | None, exp
     (task,) = (task for task in whole.tasks if task.name == "compendium:en")
     assert whole.date == dt.date.fromisoformat(expected)
     assert task.output == f"compendium/compendium-{expected}-en.pdf"
-    assert list(task.needs) == [f"pdf:en:{member}" for member in members]
+    assert [need for need in task.needs if need.startswith("pdf:")] == [f"pdf:en:{member}" for member in members]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +131,7 @@ def test_a_broken_source_keeps_its_tasks() -> None:
 def test_no_sources_is_an_error() -> None:
     files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n'})
     with pytest.raises(SourceError, match=r"the project has no sources \[no-sources\]"):
-        plan.make(project.read(files), files)
+        plan.whole(project.read(files), files)
 
 
 @pytest.mark.parametrize(

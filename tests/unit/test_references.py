@@ -28,6 +28,12 @@ RUSSIAN = {
     "paragraph {paragraph}({item})": "подпункт {item} пункта {paragraph}",
     "Annex": "приложение",
     "Annex {number}": "приложение {number}",
+    "this Article": "настоящая статья",
+    "paragraph {paragraph} of this Article": "пункт {paragraph} настоящей статьи",
+    "paragraph {paragraph}({item}) of this Article": "подпункт {item} пункта {paragraph} настоящей статьи",
+    "paragraph {paragraph} of this Section": "пункт {paragraph} настоящего раздела",
+    "subparagraph ({item}) of this paragraph": "подпункт {item} настоящего пункта",
+    "subparagraph ({item})({subitem}) of this paragraph": "подпункт {subitem} подпункта {item} настоящего пункта",
 }
 
 
@@ -143,6 +149,62 @@ def test_russian_sections() -> None:
     assert cite("ru", "см. [раздел {}](#science)", front=front, words={}).endswith("раздел I")
 
 
+def within(locale: str, text: str, front: str = "") -> tuple[str, list[str]]:
+    """Give how a text reads that continues paragraph 1(a) of an article, and what is wrong with it."""
+    document = sample.document(
+        f"## Oil {{#oil}}\n\n1. a\n   1. b\n      1. c\n\n      {text}\n\n2. d\n   1. e\n\n## Fog\n", front
+    )
+    problems = Problems()
+    setting = sample.setting(locale, document, words=RUSSIAN if locale == "ru" else {})
+    (found,) = [
+        block.text
+        for block in localize(document, setting, problems).blocks
+        if isinstance(block, Paragraph) and block.role == "text"
+    ]
+    words = markup.plain(found.spans).replace("\u00a0", " ")
+    return words, [f"{problem.message} [{problem.rule}]" for problem in problems.errors]
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "russian"),
+    [
+        ("by [paragraph {this}](#oil/1)", "by paragraph 1 of this Article", "by paragraph 1 настоящей статьи"),
+        ("by [пунктом {this}](#oil/2)", "by пунктом 2 of this Article", "by пунктом 2 настоящей статьи"),
+        (
+            "by [подпунктом {this}](#oil/2/a)",
+            "by подпунктом 2(a) of this Article",
+            "by подпунктом «а» пункта 2 настоящей статьи",
+        ),
+        (
+            "by [подпунктом {this}](#oil/1/a)",
+            "by подпунктом (a) of this paragraph",
+            "by подпунктом «а» настоящего пункта",
+        ),
+        (
+            "by [подпунктом {this}](#oil/1/a/i)",
+            "by подпунктом (a)(i) of this paragraph",
+            "by подпунктом i подпункта «а» настоящего пункта",
+        ),
+        ("by [{this}](#oil)", "by this Article", "by настоящая статья"),
+    ],
+)
+def test_citations_within_an_article(text: str, english: str, russian: str) -> None:
+    assert within("en", text) == (english, [])
+    assert within("ru", text) == (russian, [])
+
+
+def test_citations_within_a_section() -> None:
+    front = 'numbering: {ru: ["Раздел I.", "1.", "а)"], en: ["Section A.", "1.", "(a)"]}\n'
+    assert within("ru", "[пункт {this}](#oil/2)", front) == ("пункт 2 настоящего раздела", [])
+    assert within("en", "[paragraph {this}](#oil/2)", front) == ("paragraph 2 of this Section", [])
+
+
+def test_another_article_is_not_this_one() -> None:
+    words, problems = within("en", "[paragraph {this}](#article-2)")
+    assert words == "paragraph 2"
+    assert problems == ["#article-2 is not in this article [not-this-article]"]
+
+
 @pytest.mark.parametrize(
     ("annexes", "english", "russian"), [(1, "Annex", "приложение"), (2, "Annex~2", "приложение~2")]
 )
@@ -182,3 +244,14 @@ def test_a_citation_of_every_depth_has_a_phrase_with_its_numbers() -> None:
         for path in ((2,), (2, 3), (2, 3, 4), (2, 3, 4, 5), (0, 3), (0, 3, 4), (0, 3, 4, 5)):
             message, numbers = phrases.citation(path, scheme)
             assert phrases.names(message.msgid) == numbers.keys()
+
+
+def test_a_citation_within_an_article_has_a_phrase_with_its_numbers() -> None:
+    for scheme in (*SCHEMES, ("Section A.", "1.", "(a)", "(i)")):
+        for path in ((2,), (2, 3), (2, 3, 4), (2, 3, 4, 5)):
+            for here in ((2,), (2, 1), (2, 3), (2, 3, 4)):
+                found = phrases.near(path, here, scheme)
+                assert found
+                assert phrases.names(found[0].msgid) <= found[1].keys()
+        assert phrases.near((2, 3), (1, 3), scheme) is None
+        assert phrases.near((0, 3), (0, 3), scheme) is None

@@ -399,7 +399,7 @@ def test_the_stylesheet_asks_only_for_what_the_site_has(own: Site) -> None:
 
 def test_only_the_site_can_be_chosen(small: pathlib.Path) -> None:
     files = DiskFiles(small)
-    chosen = plan.make(project.read(files), files).choose((), (), only="site")
+    chosen = plan.whole(project.read(files), files).choose((), (), only="site")
     assert chosen is not None
     assert {"site::index", "site:en:index", "site:ru:events/2012-03-01-a", "site::screen.css"} <= chosen
     assert {name.split(":")[0] for name in chosen} == {"site"}

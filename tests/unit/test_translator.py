@@ -213,6 +213,14 @@ def test_placeholders(translation: str, words: str, problems: list[str]) -> None
     assert phrase(translation) == (words, problems)
 
 
+def test_markup_in_a_value_is_characters() -> None:
+    document = sample.document("x\n")
+    one = Translator(document, sample.setting("en", document), Problems())
+    given = "[x](javascript:alert) *y* {date}"
+    text = one.sentence(message("*Done* at {place}"), place=given)
+    assert text.spans == (Emphasis((Plain("Done"),)), Plain(f" at {given}"))
+
+
 def test_values_are_not_read_again() -> None:
     assert phrases.fill("{a} and {b} {c}", {"a": "{b}", "b": "2"}) == "{b} and 2 {c}"
 

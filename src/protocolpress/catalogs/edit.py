@@ -191,7 +191,7 @@ def _strings(entry: Entry) -> dict[str, str]:
 def _again(kind: str, before: tuple[str, ...], after: tuple[str, ...], lines: Sequence[_Line], mark: str) -> list[str]:
     """Write comment lines; one that was there already is written as it was, however it was spaced."""
     known = dict(zip(before, (line.text.rstrip("\r\n") for line in lines if line.field == kind), strict=False))
-    return [known.get(text) or f"{mark}{text}".rstrip() for text in after]
+    return [known.get(text) or template.comment_line(mark, text) for text in after]
 
 
 def _put(lines: Sequence[_Line], field: str, texts: Iterable[str], newline: str) -> list[_Line]:

@@ -163,7 +163,7 @@ def _forms(entry: entries.Entry, count: int, *, source: bool) -> tuple[str, ...]
 def lines(entry: entries.Entry) -> Iterable[str]:
     """Write an entry, without the ends of its lines; its `raw` is not looked at."""
     for mark, texts in (("#", entry.comments), ("#.", entry.extracted)):
-        yield from (f"{mark} {text}".rstrip() for text in texts)
+        yield from (comment_line(f"{mark} ", text) for text in texts)
     yield from reference_lines(entry.references)
     if entry.flags:
         yield f"#, {', '.join(entry.flags)}"
@@ -177,6 +177,12 @@ def lines(entry: entries.Entry) -> Iterable[str]:
     for number, text in enumerate(entry.msgstr):
         index = "" if entry.msgid_plural is None else f"[{number}]"
         yield from string_lines(f"{mark}msgstr{index}", text, mark)
+
+
+def comment_line(mark: str, text: str) -> str:
+    """Write a line of a comment; a backslash at its end would join the next line to it, so a space follows that."""
+    line = f"{mark}{text}".rstrip()
+    return f"{line} " if line.endswith("\\") else line
 
 
 def reference_lines(references: tuple[str, ...]) -> Iterable[str]:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from protocolpress import markup, numbering
 from protocolpress.errors import Position, Problems
-from protocolpress.localize import formats, phrases, references
+from protocolpress.localize import closing, formats, phrases, references
 from protocolpress.localize.translator import Setting, Translator
 from protocolpress.model import (
     Block,
@@ -26,12 +26,15 @@ from protocolpress.model import (
     Path,
     Person,
     Photo,
+    PlaceRef,
+    Plain,
     Related,
     Side,
     SourceBlock,
     Table,
     Text,
 )
+from protocolpress.project import Party
 
 
 def localize(
@@ -57,7 +60,7 @@ class _Localizer:
     def whole(self) -> LocalizedDocument:
         """Localize the whole document."""
         document, text = self.document, self.translator.text
-        blocks = tuple(self.block(block) for block in document.blocks)
+        blocks = self.blocks()
         participants = tuple(self.side(side, "") for side in self.sides())
         place, place_anchor = self.place()
         localized = LocalizedDocument(
@@ -82,17 +85,42 @@ class _Localizer:
             signatures=tuple(self.side(side, "signature-") for side in self.ordered(document.signatories)),
             photo=self.photo(document.photo) if document.photo else None,
             gallery=document.gallery,
-            related=tuple(self.related(other) for other in document.protocols),
+            related=tuple(self.related(other, "protocols") for other in document.protocols),
             annexes=self.annexes(),
             blocks=blocks,
             index=(),
+            certificates=document.certificates,
+            languages=closing.languages(self.translator) if document.certificates else None,
+            corrects=self.corrected() if document.corrects else None,
+            corrigenda=tuple(self.corrigendum(other) for other in document.corrigenda),
+            steps=self.steps(),
+            file=document.file,
+            alt=text(document.alt) if document.alt else None,
         )
         index = self.index(localized)
-        draft = document.status == "draft" or bool(self.translator.missing) or any(a.draft for a in localized.annexes)
+        incomplete = self.translator.missing or any(not _is_whole(table) for table in localized.steps)
+        draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
         self.report_missing()
         return dataclasses.replace(localized, index=index, draft=draft)
 
     # ── blocks ──
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Localize the blocks in order, each knowing which article it stands in, and add the last sentences."""
+        found = []
+        here: Path = ()
+        for block in self.document.blocks:
+            if isinstance(block, Table):
+                here = here[:1]
+            else:
+                here = block.path or here[: 1 + (block.level if isinstance(block, Paragraph) else 0)]
+            self.translator.here = here
+            found.append(self.block(block))
+        if self.document.corrects:
+            found.append(Paragraph(text=self.translator.sentence(phrases.CORRECTED)))
+        if written := closing.clause(self.document, self.translator):
+            found.append(Paragraph(text=written, role="closing"))
+        return tuple(found)
 
     def block(self, block: SourceBlock) -> Block:
         """Localize one block."""
@@ -117,14 +145,19 @@ class _Localizer:
                     number=self.number(block.path),
                 )
             case Table():
-                return Table(
-                    header=tuple(self.cell(cell) for cell in block.header),
-                    rows=tuple(tuple(self.cell(cell) for cell in row) for row in block.rows),
-                    align=block.align,
-                    actions=block.actions,
-                )
+                return self.table(block)
             case _:
                 assert_never(block)
+
+    def table(self, table: Table[Cell]) -> Table[Text]:
+        """Localize a table."""
+        return Table(
+            header=tuple(self.cell(cell) for cell in table.header),
+            rows=tuple(tuple(self.cell(cell) for cell in row) for row in table.rows),
+            align=table.align,
+            actions=table.actions,
+            corrections=table.corrections,
+        )
 
     def number(self, path: Path) -> str:
         """Print the number of a block: its own level's alone."""
@@ -148,6 +181,9 @@ class _Localizer:
             case EntityRef(ids, position):
                 names = [markup.plain(self.registered(self.owner(entry, position)).spans) for entry in ids]
                 return self.translator.plain(formats.conjoin(names, self.setting.locale))
+            case PlaceRef(fragment, position):
+                target = f"{self.document.corrects}#{fragment}"
+                return self.translator.text(Message(msgid=f"[]({target})", position=position), self.setting.locale)
             case _:
                 assert_never(cell)
 
@@ -158,15 +194,20 @@ class _Localizer:
         return self.translator.text(message, self.setting.source_locale)
 
     def owner(self, entry: str, position: Position) -> Message:
-        """Find who an id names: a party, a person, or an organization by its short name."""
+        """Find who an id names: a person, or an organization or a party by its short name."""
         registry = self.setting.registry
         if entry in self.setting.parties:
-            return self.setting.parties[entry].name
+            return self.short_name(self.setting.parties[entry])
         if entry in registry.people:
             return registry.people[entry].name
         if entry in registry.organizations:
             return registry.organizations[entry].short
         return self.unknown(entry, "a party, a person or an organization", position)
+
+    def short_name(self, party: Party) -> Message:
+        """Give the short name of a party's own organization, or the party's name."""
+        organizations = self.setting.registry.organizations
+        return next((organizations[one].short for one in party.organizations if one in organizations), party.name)
 
     def party(self, party: str, key: str) -> Message:
         """Find the name of a party; *key* is where the source names it."""
@@ -195,18 +236,8 @@ class _Localizer:
         return self.ordered(tuple(Side(party, tuple(people)) for party, people in sides.items()))
 
     def ordered(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
-        """Put the party of this language first: each side's own text names it first (see docs/officials.md)."""
-        parties = self.setting.parties
-
-        def rank(side: Side) -> tuple[bool, bool, int]:
-            party = parties.get(side.party)
-            return (
-                party is None,
-                party is not None and party.locale != self.setting.locale,
-                party.order if party else 0,
-            )
-
-        return tuple(sorted(sides, key=rank))
+        """Put the party first whose original this edition is (see docs/officials.md)."""
+        return tuple(sorted(sides, key=lambda side: self.translator.rank(side.party)))
 
     def party_of(self, entry: str) -> str:
         """Find the side of a person: a party's id, or the id of an organization that is no party's."""
@@ -223,8 +254,7 @@ class _Localizer:
         organizations = self.setting.registry.organizations
         organization = organizations.get(side.party)
         if party and self.document.kind == "event":  # a brief knows its readers: one word in the margin is enough
-            shorts = (organizations[entry].short for entry in party.organizations if entry in organizations)
-            name = self.registered(next(shorts, party.name))
+            name = self.registered(self.short_name(party))
         elif party:
             name = self.registered(party.signature if prefix else party.name)
         elif organization:
@@ -282,14 +312,43 @@ class _Localizer:
             date=self.date(photo.date) if photo.date else None,
         )
 
-    def related(self, document_id: str) -> Related:
-        """Localize what the reader is told of another document."""
+    def related(self, document_id: str, key: str) -> Related:
+        """Localize what the reader is told of another document, which the source names at *key*."""
         other = self.setting.find(document_id)
         if other is None:
-            return Related(
-                id=document_id, title=self.registered(self.unknown(document_id, "a source", "protocols")), number=""
-            )
+            return Related(id=document_id, title=self.registered(self.unknown(document_id, "a source", key)), number="")
         return Related(id=other.id, title=self.translator.text(other.title, other.locale), number=other.number)
+
+    def corrected(self) -> Related:
+        """Localize what the reader is told of the document that this one corrects: a protocol, which should name it."""
+        document = self.document
+        other = self.setting.find(document.corrects)
+        if other is not None and other.kind != "protocol":
+            self.unknown(document.corrects, "a protocol", "corrects")
+        elif other is not None and document.id not in other.corrigenda:
+            message = f"{other.id} does not name this corrigendum"
+            hint = f"write there: corrigenda: [{document.id}]"
+            self.problems.warning(document.keys["corrects"], "unlisted-corrigendum", message, hint)
+        return self.related(self.document.corrects, "corrects")
+
+    def corrigendum(self, document_id: str) -> Related:
+        """Localize what the reader is told of a corrigendum; it must say itself that it corrects this document."""
+        other = self.setting.find(document_id)
+        if other is not None and other.corrects != self.document.id:
+            self.unknown(document_id, f"a corrigendum of {self.document.id}", "corrigenda")
+        return self.related(document_id, "corrigenda")
+
+    def steps(self) -> tuple[Table[Text], ...]:
+        """Localize what an event's protocols want done, in words: links of theirs would lead nowhere here."""
+        if any(isinstance(block, Table) and block.actions for block in self.document.blocks):
+            return ()
+        others = filter(None, map(self.setting.find, self.document.protocols))
+        return tuple(
+            _in_words(_Localizer(other, self.setting, Problems(), None).table(block))
+            for other in others
+            for block in other.blocks
+            if isinstance(block, Table) and block.actions
+        )
 
     def annexes(self) -> tuple[LocalizedDocument, ...]:
         """Localize the annexes."""
@@ -334,3 +393,17 @@ class _Localizer:
             message = f"{count} not translated into {self.setting.locale}; {self.translator.host.id} prints as a draft"
             hint = f"translate locales/{self.setting.locale}/LC_MESSAGES/{self.document.id}.po; fuzzy counts as missing"
             self.problems.warning(first.position, "untranslated", message, hint)
+
+
+def _is_whole(table: Table[Text]) -> bool:
+    """Tell whether all cells are translated."""
+    return all(cell.translated for row in (table.header, *table.rows) for cell in row)
+
+
+def _in_words(table: Table[Text]) -> Table[Text]:
+    """Give a table without links, mentions and footnotes."""
+
+    def plain(row: tuple[Text, ...]) -> tuple[Text, ...]:
+        return tuple(dataclasses.replace(cell, spans=(Plain(markup.plain(cell.spans)),)) for cell in row)
+
+    return dataclasses.replace(table, header=plain(table.header), rows=tuple(plain(row) for row in table.rows))

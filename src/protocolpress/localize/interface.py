@@ -60,7 +60,7 @@ class Interface:
             position = Position(f"locales/{locale}/LC_MESSAGES/interface.po")
             hint = "translate it, or take up the program's own interface.po; the document prints as a draft"
             self.problems.warning(position, "untranslated", f"{msgid!r} is not translated", hint)
-        spans = markup.inline(phrases.fill(words, values))
+        spans = phrases.fill_spans(markup.inline(words), values)
         where = locale if known else SOURCE_LOCALE
         return Text(spans=typography.typeset(spans, where), locale=where, translated=known)
 

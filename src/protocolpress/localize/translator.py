@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from protocolpress import markup, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside, outside
-from protocolpress.localize import phrases, references, typography
+from protocolpress.localize import alternat, phrases, references, typography
 from protocolpress.model import (
     Break,
     Catalog,
@@ -38,6 +38,9 @@ _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 SCHEMES = ("https", "http", "mailto")
 """Kinds of addresses that a document may lead to."""
 
+NEAR = "{this}"
+"""In the words of a reference: the citation without its first noun, as it is within one article."""
+
 SPACES = frozenset("\t\n\u2009\u202f")
 """White space that typography turns into what the fonts have."""
 
@@ -57,6 +60,8 @@ class Setting:
     """Numbering schemes by locale."""
     find: Callable[[str], Document | None]
     """Give the document of an id, None where there is none."""
+    first: str = ""
+    """The language of the party that the edition names first; without it, the locale is."""
     alphabet: frozenset[str] | None = None
     """The characters that the fonts can print; None where that does not matter."""
 
@@ -72,9 +77,15 @@ class Translator:
         self.host = host or document
         self.setting = setting
         self.problems = problems
+        self.here: Path = ()
+        """The number of the block that is being translated: what "this Article" is."""
         self.missing: list[Message] = []
         self.mentions: list[tuple[str, str]] = []
         """(registry entry, anchor) in reading order."""
+
+    def rank(self, party: str) -> alternat.Rank:
+        """Tell where a party stands in the order of this edition."""
+        return alternat.rank(self.setting.parties.get(party), self.setting.first or self.setting.locale)
 
     @property
     def scheme(self) -> tuple[str, ...]:
@@ -86,7 +97,7 @@ class Translator:
         source_locale = source_locale or self.document.locale
         found, locale, position = self._find(message, source_locale)
         notes = self.document.notes
-        spans = markup.inline(found, notes)
+        spans = alternat.arranged(markup.inline(found, notes), self.rank)
         if html := markup.raw_html(found):
             hint = "HTML prints as the characters it is; use Markdown"
             self.problems.warning(position, "raw-html", f"HTML in a translation: {html}", hint)
@@ -97,12 +108,23 @@ class Translator:
 
     def phrase(self, message: Message, **values: str) -> str:
         """Translate words of the interface and put *values* in."""
+        return phrases.fill(self._pattern(message), values)
+
+    def _pattern(self, message: Message) -> str:
+        """Translate words of the interface; report a `{name}` that the translation lost or added."""
         found, _, position = self._find(message, "en")
         if phrases.names(found) != phrases.names(message.msgid):
             lost = ", ".join(f"{{{name}}}" for name in sorted(phrases.names(message.msgid) ^ phrases.names(found)))
             hint = "keep every {name} of the source text, and add none"
             self.problems.error(position, "placeholder-mismatch", f"the translation lost or added {lost}", hint)
-        return phrases.fill(found, values)
+        return found
+
+    def sentence(self, message: Message, **values: str) -> Text:
+        """Translate a sentence of the interface, put *values* in, and typeset it."""
+        spans = phrases.fill_spans(markup.inline(self._pattern(message)), values)
+        known = self.setting.catalog.find(message.msgid, message.context) is not None
+        locale = self.setting.locale if known else "en"
+        return Text(spans=typography.typeset(spans, locale), locale=locale, translated=locale == self.setting.locale)
 
     def plain(self, words: str) -> Text:
         """Make a text of finished words: a date, a list of names."""
@@ -154,6 +176,17 @@ def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
     return Text(spans=spans, locale=locale, translated=locale == catalog.locale)
 
 
+def _tail(citation: str) -> str:
+    """Give a citation without its first noun, which a no-break space ties to its number."""
+    return citation.partition("\u00a0")[2] or citation
+
+
+def _glued(citation: str, numbers: Mapping[str, str]) -> str:
+    """Tie the numbers of a citation to the words before them."""
+    every = "|".join(re.escape(number) for number in numbers.values())
+    return re.sub(rf" (?=\(?(?:{every})(?!\w))", "\u00a0", citation) if every else citation
+
+
 class _Resolver:
     """Resolves the spans of one text; every mistake is reported at one position."""
 
@@ -195,6 +228,12 @@ class _Resolver:
     def mention(self, entry: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Give a mention its anchor; an entry that is not in the registry is an error."""
         setting, document = self.translator.setting, self.translator.document
+        if entry.startswith(alternat.PREFIX):
+            party = entry.removeprefix(alternat.PREFIX)
+            if party not in setting.parties:
+                hint = "write the id of a party of protocolpress.toml"
+                self.error("unknown-id", f"@{entry} names no party", hint)
+            return children
         registry = setting.registry
         known = {**registry.people, **registry.places, **registry.organizations, **registry.topics}
         if entry not in known:
@@ -239,13 +278,26 @@ class _Resolver:
     def words(self, document: Document, fragment: str, path: Path, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Give the words of a reference; `{}` in them becomes the citation without its first noun."""
         given = markup.plain(children)
+        if NEAR in given:
+            return self.near(document, fragment, path, given)
         if given and "{}" not in given:
             return children
         full = self.citation(document, fragment, path)
         if not given:
             return (Plain(full),)
-        tail = full.partition("\u00a0")[2] or full
-        return (Plain(given.replace("{}", tail)),)
+        return (Plain(given.replace("{}", _tail(full))),)
+
+    def near(self, document: Document, fragment: str, path: Path, given: str) -> tuple[Span, ...]:
+        """Give the words of a reference with `{this}` in them: the citation as it is within one article."""
+        translator = self.translator
+        is_own = document.id == translator.document.id
+        found = phrases.near(path, translator.here, translator.scheme) if is_own and path else None
+        if found is None:
+            hint = "write {} there: the place is in another article"
+            self.error("not-this-article", f"#{fragment} is not in this article", hint)
+            return (Plain(given.replace(NEAR, _tail(self.citation(document, fragment, path)))),)
+        message, numbers = found
+        return (Plain(given.replace(NEAR, _tail(_glued(translator.phrase(message, **numbers), numbers)))),)
 
     def citation(self, document: Document, fragment: str, path: Path) -> str:
         """Cite a place; inside another document than this one, or without a number, its title is the citation."""
@@ -253,7 +305,7 @@ class _Resolver:
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
             message, numbers = phrases.citation(path, scheme)
-            return re.sub(r" (?=[\d«]|[A-Za-z]{1,8}\b)", "\u00a0", translator.phrase(message, **numbers))
+            return _glued(translator.phrase(message, **numbers), numbers)
         number = self.annex_number(document)
         if number is not None and not fragment:
             return (

@@ -25,6 +25,9 @@ INTERNAL = "protocolpress:"
 _SHORT = re.compile(r"(?<![\w-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w)(?![\w-])")
 """Compounds of a number, or of one letter, that a line never parts: STS-135, 50-летие, Бион-М."""
 
+_LONG = re.compile(r"\S{40,}")
+"""A word that no column holds, an address most likely: it is broken anywhere, and without a hyphen."""
+
 _COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
 
 
@@ -65,7 +68,9 @@ class SpanWriter:
                 tag = Markup("strong" if strong else "em")
                 return Markup("<{}>{}</{}>").format(tag, self.spans(children, locale), tag)
             case Link(href, children):
-                return Markup('<a href="{}">{}</a>').format(self.href(href), escape(_words(children)))
+                words = _words(children)
+                kind = Markup(' class="long-word"') if _LONG.search(words) else ""
+                return Markup('<a{} href="{}">{}</a>').format(kind, self.href(href), escape(words))
             case Mention(_, children, anchor):
                 return Markup('<span id="{}">{}</span>').format(anchor, self.spans(children, locale))
             case NoteCall(_, note, number):
@@ -110,6 +115,16 @@ def unbroken(html: Markup) -> Markup:
 
 
 def _kept_together(text: str) -> Markup:
+    """Escape *text*, keeping short compounds on one line, and marking words that no line holds."""
+    pieces = []
+    end = 0
+    for match in _LONG.finditer(text):
+        pieces += [_compounds(text[end : match.start()]), Markup('<span class="long-word">{}</span>').format(match[0])]
+        end = match.end()
+    return Markup("").join([*pieces, _compounds(text[end:])])
+
+
+def _compounds(text: str) -> Markup:
     """Escape *text*, keeping short compounds on one line."""
     pieces = []
     end = 0

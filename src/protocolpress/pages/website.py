@@ -14,6 +14,7 @@ from typing import Literal
 
 from protocolpress import markup
 from protocolpress.model import Edtf, Heading, HtmlPage, LocalizedDocument, Text
+from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pages.document import Setup, shared
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
@@ -92,7 +93,7 @@ class Maker:
             description="",
             mark="draft" if draft else "",
             events=tuple(entry for entry in newest if entry.document.kind == "event"),
-            protocols=tuple(entry for entry in newest if entry.document.kind == "protocol"),
+            protocols=tuple(entry for entry in newest if entry.document.kind != "event"),
             listed=listed,
         )
 
@@ -115,16 +116,6 @@ class Maker:
             template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
         )
         return HtmlPage(path=path, html=html)
-
-
-def page_path(locale: str = "", document_id: str = "") -> str:
-    """Give the path, below the output folder, of a document's page, of a language's list, or of the first page."""
-    return posixpath.join("site", locale, f"{document_id or 'index'}.html")
-
-
-def asset_path(name: str) -> str:
-    """Give the path, below the output folder, of what pages share: "screen.css", "fonts/…", "media/…"."""
-    return f"site/assets/{name}"
 
 
 def machine_date(date: Edtf) -> str:

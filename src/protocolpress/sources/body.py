@@ -21,13 +21,27 @@ from protocolpress.markup import (
     QuoteBlock,
     TableBlock,
 )
-from protocolpress.model import Cell, Document, EntityRef, Heading, Message, Paragraph, Path, Role, SourceBlock, Table
+from protocolpress.model import (
+    Cell,
+    Document,
+    EntityRef,
+    Heading,
+    Message,
+    Paragraph,
+    Path,
+    PlaceRef,
+    Role,
+    SourceBlock,
+    Table,
+)
 from protocolpress.numbering import LATIN, letters, roman
 from protocolpress.sources.fields import ID, parse_date
 from protocolpress.sources.front_matter import where
 
 MAX_LEVEL = 3
 """Lists nest to three levels: paragraph, sub-paragraph, item."""
+
+_FRAGMENT = re.compile(r"#[\w-]+(?:/\w+)*")
 
 ROLES: dict[str, Role] = {"agreed": "agreed", "closing": "closing"}
 
@@ -136,9 +150,15 @@ class _Body:
         self.walk(tuple(rest), spot)
 
     def table(self, block: TableBlock) -> None:
-        """Take a table; in a table of actions the last two cells of a row are owners and a date."""
-        self.classes(block.classes, ("actions",), block.line)
-        actions = "actions" in block.classes
+        """Take a table; one of actions has owners and dates, one of corrections begins a row with a place."""
+        known = ("corrections",) if self.document.kind == "corrigendum" else ("actions",)
+        self.classes(block.classes, known, block.line)
+        actions = "actions" in block.classes and "actions" in known
+        corrections = "corrections" in block.classes and "corrections" in known
+        if corrections and len(block.header) != 3:
+            hint = "write: where | for | read"
+            self.error(block.line, "bad-corrections", "a table of corrections has three columns", hint)
+            corrections = False
         if actions and len(block.header) != 3:
             self.error(
                 block.line, "bad-actions", "a table of actions has three columns", "write: what | owner | due date"
@@ -151,9 +171,12 @@ class _Body:
             cells: list[Cell] = [self.message(cell, where_) for cell in row]
             if actions:
                 cells[1:] = [self.owners(row[1]), self.due(row[2])]
+            if corrections:
+                cells[0] = self.corrected(row[0], cells[0])
             rows.append(tuple(cells))
-        table: Table[Cell] = Table(header=header, rows=tuple(rows), align=block.align, actions=actions)
-        self.blocks.append(table)
+        self.blocks.append(
+            Table(header=header, rows=tuple(rows), align=block.align, actions=actions, corrections=corrections)
+        )
 
     def owners(self, cell: Inline) -> EntityRef:
         """Read the owners of an action, `@id, @id`."""
@@ -163,6 +186,15 @@ class _Body:
                 hint = "write @id of a party, a person or an organization"
                 self.error(cell.line, "bad-actions", f"the owner {part or '(empty)'} is not an id", hint)
         return EntityRef(tuple(part.removeprefix("@") for part in ids), Position(self.path, cell.line))
+
+    def corrected(self, cell: Inline, words: Cell) -> Cell:
+        """Read where a correction belongs: `#article/1/b`, or *words* that say it."""
+        if not cell.text.startswith("#"):
+            return words
+        if not _FRAGMENT.fullmatch(cell.text):
+            hint = "write #article/1/b: the article's {#anchor}, then numbers or letters"
+            self.error(cell.line, "bad-corrections", f"{cell.text} is not a place in a document", hint)
+        return PlaceRef(cell.text[1:], Position(self.path, cell.line))
 
     def due(self, cell: Inline) -> Cell:
         """Read the due date of an action."""

@@ -9,13 +9,19 @@ from typing import cast
 from protocolpress import numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
-from protocolpress.model import Document, Edtf, Kind, Moment, Photo, Side, Status
+from protocolpress.model import Certificate, Document, Edtf, Kind, Moment, Photo, Side, Status
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
+KINDS = ("event", "protocol", "annex", "corrigendum")
+
 STATUSES = ("draft", "record", "signed", "specimen")
 
+CERTIFICATES = ("true-copy", "conformity")
+
 PICTURES = (".png", ".jpg", ".jpeg")
+
+PDFS = (".pdf",)
 
 MAX_SHORT = 80
 """Characters of a short title: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other language at a page's head."""
@@ -45,7 +51,7 @@ def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_local
     """Make a document without its text from the keys of its front matter."""
     folder_kind = {"events": "event"}.get(document_id.split("/", 1)[0], "protocol")
     fields = Fields(tree, problems)
-    kind = cast("Kind", fields.choice("kind", ("event", "protocol", "annex"), folder_kind))
+    kind = cast("Kind", fields.choice("kind", KINDS, folder_kind))
     fields.where = where(kind, document_id)
     document = Document(
         id=document_id,
@@ -81,6 +87,9 @@ def _event(document: Document, fields: Fields) -> Document:
 
 
 def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> Document:
+    if document.kind == "annex":
+        alt = fields.message("alt", "what the pages of the annex show, for readers who do not see them")
+        document = dataclasses.replace(document, file=_file(fields, PDFS, "PDF"), alt=alt)
     return dataclasses.replace(
         document,
         number=fields.text("number", required=document.kind == "protocol"),
@@ -90,8 +99,33 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> D
         signatories=_sides(fields, "signatories"),
         effective=fields.date("effective"),
         annexes=_protocols(fields.ids("annexes")),
+        corrects=_corrects(fields) if document.kind == "corrigendum" else "",
+        corrigenda=_protocols(fields.ids("corrigenda")) if document.kind == "protocol" else (),
+        certificates=_certificates(fields, locales) if document.kind == "protocol" else (),
         numbering=_numbering(fields, locales),
     )
+
+
+def _corrects(fields: Fields) -> str:
+    """Read the id of the document that a corrigendum corrects."""
+    found = _protocols(fields.ids("corrects"))
+    if not found and "corrects" not in fields.mapping.entries:
+        hint = "name the protocol that it corrects: corrects: protocols/…"
+        fields.problems.error(fields.position("corrects"), "missing-value", "corrects is missing", hint)
+    if len(found) > 1:
+        fields.wrong("corrects", "a corrigendum corrects one document", "write a corrigendum for each")
+    return found[0] if found else ""
+
+
+def _certificates(fields: Fields, locales: tuple[str, ...]) -> tuple[Certificate, ...]:
+    """Read which certificates are wanted, in their order; texts conform only where there are two."""
+    found = fields.ids("certificates")
+    for name in found:
+        if name not in CERTIFICATES:
+            fields.wrong("certificates", f"unknown certificate {name}", f"known are {', '.join(CERTIFICATES)}")
+        elif name == "conformity" and len(locales) == 1:
+            fields.wrong("certificates", "a text in one language conforms to no other", "leave conformity out")
+    return cast("tuple[Certificate, ...]", tuple(name for name in found if name in CERTIFICATES))
 
 
 def _protocols(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,17 +148,8 @@ def _photo(fields: Fields) -> Photo | None:
     if table is None:
         return None
     inner = Fields(table, fields.problems, fields.where)
-    file = inner.text("file", required=True)
-    if file and not is_inside(file):
-        hint = "copy the picture into sources/media/ and write media/name.png"
-        inner.problems.error(
-            inner.mapping.entries["file"].position, "outside-project", f"{file} is outside the project", hint
-        )
-        file = ""
-    elif file and not file.lower().endswith(PICTURES):
-        inner.wrong("file", f"{file} is not a PNG or JPEG picture by its name", "save the picture as PNG or JPEG")
     photo = Photo(
-        file=file,
+        file=_file(inner, PICTURES, "picture", required=True),
         date=inner.date("date"),
         description=inner.needed("description", "what the picture shows, below it"),
         alt=inner.needed("alt", "the picture in words, for readers who do not see it"),
@@ -133,6 +158,24 @@ def _photo(fields: Fields) -> Photo | None:
     )
     inner.done()
     return photo
+
+
+def _file(fields: Fields, endings: tuple[str, ...], what: str, *, required: bool = False) -> str:
+    """Give the path of a file below sources/ that `file` names; nothing for what is outside."""
+    file = fields.text("file", required=required) if required or "file" in fields.mapping.entries else ""
+    if file and not is_inside(file):
+        hint = f"copy the {what} into sources/media/ and write media/name{endings[0]}"
+        position = fields.mapping.entries["file"].position
+        fields.problems.error(position, "outside-project", f"{file} is outside the project", hint)
+        return ""
+    if file and not file.lower().endswith(endings):
+        kinds = "PNG or JPEG" if endings == PICTURES else "PDF"
+        fields.wrong(
+            "file",
+            f"{file} is not a {kinds} {'picture ' if endings == PICTURES else ''}by its name",
+            f"save it as {kinds}",
+        )
+    return file
 
 
 def _address(fields: Fields, key: str) -> str:

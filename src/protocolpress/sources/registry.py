@@ -5,6 +5,7 @@ A missing file is an empty one. Ids are unique over all four files, so that text
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -46,7 +47,8 @@ def messages(registry: Registry) -> tuple[Message, ...]:
         found += [person.name, person.index, *(office.title for office in person.offices)]
     for organization in registry.organizations.values():
         found += [organization.name, organization.short]
-    found += [place.name for place in registry.places.values()]
+    for place in registry.places.values():
+        found += [place.name, *((place.at,) if place.at else ())]
     found += [topic.name for topic in registry.topics.values()]
     return tuple(message for message in found if message.msgid)
 
@@ -109,7 +111,17 @@ def _organization(entry: str, fields: Fields) -> Organization:
 
 
 def _place(entry: str, fields: Fields) -> Place:
-    return Place(id=entry, name=fields.needed("name", "Name of a place"), country=fields.text("country"))
+    name = fields.needed("name", "Name of a place")
+    at = fields.message(
+        "at",
+        f"{name.msgid}, as it follows “Done at” in a closing clause; Russian adds the preposition: «в г. …», «на …»",
+    )
+    return Place(
+        id=entry,
+        name=name,
+        country=fields.text("country"),
+        at=dataclasses.replace(at, context="at") if at else None,
+    )
 
 
 def _topic(entry: str, fields: Fields) -> Topic:
