@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import unittest.mock
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import PIL.Image
 import pydyf
 import pypdf
 import weasyprint
+import weasyprint.pdf.tags
 
 PAGE = "<style>@page { size: 12cm 12cm; margin: 1cm }</style>"
 
@@ -23,11 +25,12 @@ def tagged(
     finisher: Callable[[weasyprint.Document, pydyf.PDF], None] | None = None,
     attachments: Sequence[weasyprint.Attachment] = (),
 ) -> bytes:
-    """Make a PDF/UA-1 document of an HTML body."""
+    """Make a PDF/UA-1 document of an HTML body, with the tags that WeasyPrint writes, whoever has mended it before."""
     html = f'<html lang="{locale}"><title>{title}</title>{PAGE}<body>{body}'
-    data: bytes = weasyprint.HTML(string=html).write_pdf(
-        pdf_variant="pdf/ua-1", finisher=finisher, attachments=list(attachments)
-    )
+    with unittest.mock.patch.object(weasyprint.pdf, "add_tags", weasyprint.pdf.tags.add_tags):
+        data: bytes = weasyprint.HTML(string=html).write_pdf(
+            pdf_variant="pdf/ua-1", finisher=finisher, attachments=list(attachments)
+        )
     return data
 
 

@@ -199,11 +199,18 @@ def read_text(files: Files, path: str) -> str:
     return text
 
 
-def write(place: pathlib.Path, data: bytes, *, name: str = "", unchanged: Callable[[], None] = lambda: None) -> None:
+def write(
+    place: pathlib.Path,
+    data: bytes,
+    *,
+    name: str = "",
+    unchanged: Callable[[], None] = lambda: None,
+    durable: bool = True,
+) -> None:
     """Write *data* to *place* whole or not at all, making its folders; a file that is there keeps its mode.
 
     *unchanged* is called at the last moment: what it raises leaves the file as it is. The file is on the disk, not in
-    a cache of it, when this returns. A problem names the file *name*, or as *place* does.
+    a cache of it, when this returns, unless *durable* is off. A problem names the file *name*, or as *place* does.
 
     Raises:
         FilesError: with the system's reason.
@@ -216,10 +223,12 @@ def write(place: pathlib.Path, data: bytes, *, name: str = "", unchanged: Callab
             file.write(data)
             file.flush()
             _keep(file, place)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
             unchanged()
             temporary.replace(place)
-        _sync(place.parent)
+        if durable:
+            _sync(place.parent)
     except OSError as problem:
         hint = "make room, or allow writing there, and run the command again; nothing half-written was left"
         message = f"cannot write the file: {problem.strerror}"

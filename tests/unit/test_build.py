@@ -6,6 +6,7 @@ import functools
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 import protocolpress
 from protocolpress import errors
-from protocolpress.build import run, task
+from protocolpress.build import cache, run, store, task
 from protocolpress.build.task import Task
 from protocolpress.errors import BuildError, Position, Problems, SourceError
 from protocolpress.files import Files, MemoryFiles
@@ -398,7 +399,7 @@ def test_a_read_only_disk_is_a_problem(small_disk: pathlib.Path) -> None:
 
 SCRIPT = """
 import functools, pathlib, sys, time
-from protocolpress.build import run, task
+from protocolpress.build import cache, run, store, task
 from protocolpress.files import MemoryFiles
 
 def act(files, needs, problems, *, seconds):
@@ -458,3 +459,30 @@ def test_an_interrupted_run_leaves_nothing_behind(
     assert told.rstrip().endswith("KeyboardInterrupt")
     assert vanished(process.pid)
     assert tree(tmp_path / "output") == ["x", "x/0"]
+
+
+# ── what the cache loses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_whatever_the_cache_lost_is_made_again(tmp_path: pathlib.Path) -> None:
+    """However long the chain is of which nothing is left."""
+    names = [str(number) for number in range(9)]
+    tasks = [make(n, *names[max(0, int(n) - 1) : int(n)], output=f"x/{n}") for n in names]
+    for expected in (names, [], names):
+        with cache.opened(tmp_path, "me") as kept, run.opened(MemoryFiles({}), kept, jobs=1) as session:
+            outcome = session.run(tasks, output=tmp_path / "build")
+        assert outcome.ok
+        assert list(outcome.done) == expected
+        assert (tmp_path / "build/x/8").exists()
+        shutil.rmtree(tmp_path / cache.FOLDER / "objects")
+        if not expected:
+            (tmp_path / "build/x/8").unlink()
+
+
+def test_a_store_that_forgets_at_once_is_a_problem_and_no_endless_run(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.Store, "get", lambda _self, _name: None)
+    outcome = go([make("a"), make("b", "a", output="x/b")], tmp_path)
+    assert [problem.rule for problem in outcome.problems] == ["unreadable-cache"]
+    assert not outcome.ok

@@ -1,19 +1,26 @@
 """The engine: it runs tasks, and knows nothing about documents.
 
-In: `task.Task` values, wired by whoever knows what they mean, and the `Files` that their actions read through. Out: the
-files below the output folder, and one `run.Outcome` with every problem of the run. What can fail: the list of tasks
-itself (`BuildError`, before anything runs), single tasks (problems; what does not depend on them goes on), the disk
-(a problem with the path), a worker process (a problem with the task it was busy with). An error of our own leaves as
-it is, traceback and all.
+In: `task.Task` values, wired by whoever knows what they mean, the `Files` that their actions read through, the cache
+of earlier runs. Out: the files below the output folder, and one `run.Outcome` with every problem of the run. What can
+fail: the list of tasks itself (`BuildError`, before anything runs), single tasks (problems; what does not depend on
+them goes on), the disk (a problem with the path), a worker process (a problem with the task it was busy with). An error
+of our own leaves as it is, traceback and all.
 
     task        what a task is, and performing one
+    traced      `Files` that remember what was asked
+    canonical   which function with which parameters a task is
+    versions    the versions of our code and of libraries; `world` answers all that facts ask, once a run
+    traces      how a task was last done, and why it is stale
     graph       the list of tasks is checked: names, outputs, needs, cycles
-    run         the scheduler: what is ready, what is done, what fails with what
+    schedule    what is ready, what is stale, what is done, what fails with what
+    run         a session: the cache, the workers, and several lists of tasks
     pool        where a task is performed: in this process, or in worker processes
     interrupts  Ctrl-C, only where nothing is half done
     outputs     what is written below the output folder, and what is removed there
+    store       results by their digest; `log` the traces; `lock` one run at a time; `cache` all three
 
 The result does not depend on the number of workers or on the order in which they finish: actions are pure, needs come
 in the order of the task, everything in an `Outcome` is sorted. The scheduler asks a `pool.Pool` for futures and waits
-for them, so other machines can take the place of worker processes. `task.perform` is the only door to an action.
+for them, and needs and results are named by digest, so other machines can take the place of worker processes.
+`task.perform` is the only door to an action.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import collections
 import graphlib
-import pathlib
+import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from protocolpress import errors, files
@@ -61,7 +61,7 @@ def _outputs(tasks: Sequence[Task]) -> Iterator[Problem]:
     for task in tasks:
         if not task.output:
             continue
-        if not files.is_inside(task.output) or str(pathlib.PurePosixPath(task.output)) != task.output:
+        if not files.is_inside(task.output) or posixpath.normpath(task.output) != task.output:
             message = f"{task.name} writes to {task.output}, which is no plain path below the output folder"
             yield errors.error(Position(task.output), "bad-output", message)
         # A repeated name is reported as such; its output need not be reported too.
@@ -69,10 +69,12 @@ def _outputs(tasks: Sequence[Task]) -> Iterator[Problem]:
             message = f"{owners[task.output]} and {task.name} write the same file"
             yield errors.error(Position(task.output), "duplicate-output", message)
     for output, name in owners.items():
-        for folder in pathlib.PurePosixPath(output).parents:
-            if str(folder) in owners:
-                message = f"{owners[str(folder)]} writes a file where {name} needs a folder"
-                yield errors.error(Position(str(folder)), "duplicate-output", message)
+        folder = posixpath.dirname(output)
+        while folder:
+            if folder in owners:
+                message = f"{owners[folder]} writes a file where {name} needs a folder"
+                yield errors.error(Position(folder), "duplicate-output", message)
+            folder = posixpath.dirname(folder) if folder != "/" else ""
 
 
 def _needs(by_name: Mapping[str, Task]) -> Iterator[Problem]:

@@ -1,8 +1,10 @@
 """Where tasks are performed: in this process, or in worker processes.
 
-In: a task's action and the bytes it needs. Out: a future of its `Result`. An action's own exception comes back as it
-was raised, the worker's traceback in a note; a worker that dies fails only the task it was busy with, by
-`WorkerDiedError`. Nothing here can wait for a dead process, and no worker outlives this process by more than its task.
+In: a `Job`: an action, and the digests of what it needs. Out: a future of its `Result`; the bytes themselves are in the
+store before and after, so they do not pass through this process. An action's own exception comes back as it was raised,
+the worker's traceback in a note; a worker that dies, or needs more memory than it may, fails only the task it was busy
+with, by `WorkerDiedError`. Nothing here can wait for a dead process, and no worker outlives this process by more than
+its task.
 
 Workers are spawned, not forked: threads (Pango's, the standard library's) do not survive a fork, and a fork server
 keeps the environment of its first use. Measured on two cores: two workers are there after 0.10 s (fork server 0.09 s),
@@ -16,8 +18,10 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import multiprocessing
 import pickle
+import resource
 import signal
 import traceback
 from collections.abc import Collection, Iterator, Mapping
@@ -27,7 +31,9 @@ from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from protocolpress.build import task
-from protocolpress.build.task import Action, Result
+from protocolpress.build.store import Store
+from protocolpress.build.task import Action, Fact
+from protocolpress.errors import Problem
 from protocolpress.files import Files
 
 SECONDS_TO_END = 5.0
@@ -38,11 +44,56 @@ class WorkerDiedError(Exception):
     """A worker process ended in the middle of a task; the text says how: "was killed by SIGKILL"."""
 
 
-class Pool(Protocol):
-    """A place where tasks are performed."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A task as a worker sees it."""
 
-    def perform(self, action: Action, needs: Mapping[str, bytes]) -> concurrent.futures.Future[Result]:
-        """Start *action*; never more of them at a time than the pool was opened for."""
+    action: Action
+    needs: Mapping[str, str]
+    """The digests of what it needs, by the names of the tasks, in order."""
+    places: frozenset[str] = frozenset()
+    """The files that its parameters come from."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a job came to; *digest* is empty where it failed. Warnings come with either."""
+
+    digest: str
+    problems: tuple[Problem, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    gone: tuple[str, ...] = ()
+    """What it needs and is no longer in the store: the job was not begun."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What every worker has: the project, the store, and so many MiB of memory; 0 is no limit."""
+
+    files: Files
+    store: Store
+    memory: int = 0
+
+    def perform(self, job: Job) -> Result:
+        """Do a job: take what it needs out of the store, put what it makes there.
+
+        Raises:
+            FilesError: there is no room in the store.
+        """
+        found = {name: self.store.get(digest) for name, digest in job.needs.items()}
+        needs = {name: data for name, data in found.items() if data is not None}
+        if gone := tuple(name for name in found if name not in needs):
+            return Result(digest="", gone=gone)
+        made = task.perform(job.action, self.files, needs, job.places)
+        digest = "" if made.data is None else self.store.put(made.data)
+        return Result(digest=digest, problems=made.problems, facts=made.facts)
+
+
+class Pool(Protocol):
+    """A place where jobs are done: here, in workers, and perhaps one day on other machines."""
+
+    def perform(self, job: Job) -> concurrent.futures.Future[Result]:
+        """Start *job*; never more of them at a time than the pool was opened for."""
         ...
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
@@ -55,9 +106,12 @@ class Pool(Protocol):
 
 
 @contextlib.contextmanager
-def opened(files: Files, jobs: int) -> Iterator[Pool]:
-    """Open a pool for *jobs* tasks at a time, one in this process, more in workers; an exception ends it at once."""
-    pool: Pool = Workers(files, jobs) if jobs > 1 else Here(files)
+def opened(room: Room, jobs: int) -> Iterator[Pool]:
+    """Open a pool for *jobs* at a time, one in this process, more in workers; an exception ends it at once.
+
+    With a limit of memory, one job at a time has a worker too: this process must not be the one that dies.
+    """
+    pool: Pool = Workers(room, jobs) if jobs > 1 or room.memory else Here(room)
     try:
         yield pool
     except BaseException:
@@ -67,25 +121,24 @@ def opened(files: Files, jobs: int) -> Iterator[Pool]:
 
 
 class Here:
-    """Performs tasks in this process, while somebody waits for them."""
+    """Does jobs in this process, while somebody waits for them."""
 
-    def __init__(self, files: Files) -> None:
-        """Let actions read through *files*."""
-        self._files = files
-        self._waiting: dict[concurrent.futures.Future[Result], tuple[Action, Mapping[str, bytes]]] = {}
+    def __init__(self, room: Room) -> None:
+        """Work in *room*."""
+        self._room = room
+        self._waiting: dict[concurrent.futures.Future[Result], Job] = {}
 
-    def perform(self, action: Action, needs: Mapping[str, bytes]) -> concurrent.futures.Future[Result]:
-        """Keep *action* until its future is waited for."""
+    def perform(self, job: Job) -> concurrent.futures.Future[Result]:
+        """Keep *job* until its future is waited for."""
         future = concurrent.futures.Future[Result]()
-        self._waiting[future] = (action, needs)
+        self._waiting[future] = job
         return future
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
-        """Perform the actions of *futures*."""
+        """Do the jobs of *futures*."""
         for future in futures:
-            action, needs = self._waiting.pop(future)
             try:
-                future.set_result(task.perform(action, self._files, needs))
+                future.set_result(self._room.perform(self._waiting.pop(future)))
             except Exception as error:  # noqa: BLE001 - handed on: the future raises it where its result is asked for
                 future.set_exception(error)
         return set(futures)
@@ -95,23 +148,23 @@ class Here:
 
 
 class Workers:
-    """Performs tasks in worker processes, one at a time in each; a thread for each waits for the answer."""
+    """Does jobs in worker processes, one at a time in each; a thread for each waits for the answer."""
 
-    def __init__(self, files: Files, jobs: int) -> None:
-        """Send *files* to each worker once; start none yet."""
-        self._files = files
+    def __init__(self, room: Room, jobs: int) -> None:
+        """Send *room* to each worker once; start none yet."""
+        self._room = room
         self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
         self._all: list[_Worker] = []
         self._idle: list[_Worker] = []
 
-    def perform(self, action: Action, needs: Mapping[str, bytes]) -> concurrent.futures.Future[Result]:
-        """Give *action* to an idle worker, or to a new one."""
+    def perform(self, job: Job) -> concurrent.futures.Future[Result]:
+        """Give *job* to an idle worker, or to a new one."""
         if self._idle:
             worker = self._idle.pop()
         else:
-            worker = _Worker(self._files)
+            worker = _Worker(self._room)
             self._all.append(worker)
-        return self._threads.submit(self._ask, worker, action, needs)
+        return self._threads.submit(self._ask, worker, job)
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
         """Wait for the first answers."""
@@ -125,8 +178,8 @@ class Workers:
             worker.join()
         self._threads.shutdown(cancel_futures=True)
 
-    def _ask(self, worker: _Worker, action: Action, needs: Mapping[str, bytes]) -> Result:
-        result = worker.ask(action, needs)
+    def _ask(self, worker: _Worker, job: Job) -> Result:
+        result = worker.ask(job)
         # Only a worker that answered is used again, and it is idle before anybody can learn that its task is done.
         self._idle.append(worker)
         return result
@@ -135,10 +188,10 @@ class Workers:
 class _Worker:
     """A worker process, and the pipe that is its alone: when either side is gone, the other one notices."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, room: Room) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, files), daemon=True)
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, room), daemon=True)
         # Started first, because starting it would unblock the signal again.
         resource_tracker.ensure_running()
         # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
@@ -149,15 +202,17 @@ class _Worker:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
             theirs.close()
 
-    def ask(self, action: Action, needs: Mapping[str, bytes]) -> Result:
-        """Have *action* performed and wait for its result."""
-        question = pickle.dumps((action, dict(needs)))
+    def ask(self, job: Job) -> Result:
+        """Have *job* done and wait for its result."""
+        question = pickle.dumps(job)
         try:
             self._pipe.send_bytes(question)
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
             raise WorkerDiedError(self._death()) from error
         result: Result | Exception = pickle.loads(answer)  # noqa: S301 - from our own process
+        if isinstance(result, WorkerDiedError):  # it answered, and is of no more use
+            self._pipe.close()
         if isinstance(result, Exception):
             raise result
         return result
@@ -182,20 +237,25 @@ class _Worker:
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
 
-def _serve(pipe: Connection, files: Files) -> None:
+def _serve(pipe: Connection, room: Room) -> None:
     """Answer questions until the pipe is closed: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if room.memory:
+        # What a process has written to, not what it has merely mapped (man setrlimit, RLIMIT_DATA).
+        resource.setrlimit(resource.RLIMIT_DATA, (room.memory << 20, room.memory << 20))
     # The parent ends workers by closing the pipe; it is closed too when the parent was killed, even in mid-answer.
     with contextlib.suppress(EOFError, OSError):
         while True:
             question = pipe.recv_bytes()
-            pipe.send_bytes(_answer(question, files))
+            pipe.send_bytes(_answer(question, room))
 
 
-def _answer(question: bytes, files: Files) -> bytes:
+def _answer(question: bytes, room: Room) -> bytes:
     try:
-        action, needs = pickle.loads(question)  # noqa: S301 - from our own process
-        return pickle.dumps(task.perform(action, files, needs))
+        return pickle.dumps(room.perform(pickle.loads(question)))  # noqa: S301 - from our own process
+    except MemoryError:
+        limit = f" of {room.memory} MB" if room.memory else ""
+        return pickle.dumps(WorkerDiedError(f"ran out of its memory{limit}"))
     except Exception as error:  # noqa: BLE001 - handed on: the parent raises it
         error.add_note(f"in the worker process:\n{traceback.format_exc()}")
         return _pickled(error)

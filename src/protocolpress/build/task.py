@@ -1,19 +1,42 @@
 """Tasks: a name, an action, what it needs, where its bytes go.
 
-In: a task's action with the files and the bytes it needs. Out: its bytes, or the problems why there are none. An action
-cannot see other tasks, the output folder, or how many workers there are; it touches no disk but through `Files`.
+In: a task's action with the files and the bytes it needs. Out: its bytes, or the problems why there are none, and what
+it asked the project for. An action cannot see other tasks, the output folder, the cache, or how many workers there are;
+it touches no disk but through `Files`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Callable, Collection, Mapping
 
+from protocolpress.build.traced import TracedFiles
 from protocolpress.errors import PressError, Problem, Problems
 from protocolpress.files import Files
 
 Action = Callable[[Files, Mapping[str, bytes], Problems], bytes]
-"""A pure function of what it reads and needs; picklable: a module-level function, or `functools.partial` of one."""
+"""A pure function of what it reads and needs; picklable: a `Named`, or `functools.partial` of a module's function."""
+
+Fact = tuple[str, str, str]
+"""What a task learned: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Named:
+    """A function that is imported where it is performed, so that a plan without work to do loads no library."""
+
+    function: str
+    """Module and name: "protocolpress.plan.documents:make_pdf"."""
+    parameters: Mapping[str, object]
+    """Its arguments by name: frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappings of these."""
+
+    def __call__(self, files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+        """Import the function and call it."""
+        module, _, name = self.function.partition(":")
+        action: Callable[..., bytes] = getattr(importlib.import_module(module), name)
+        return action(files, needs, problems, **self.parameters)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,26 +50,36 @@ class Task:
     """The names of the tasks whose bytes the action gets, in this order."""
     output: str = ""
     """A path below the output folder, "pdf/en-ru/protocols/x.pdf"; empty where only other tasks use the bytes."""
+    uses: tuple[str, ...] = ()
+    """The libraries whose versions matter to the action, as `versions.of` knows them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a task came to; *data* is None where it failed. Warnings come with either."""
+class Made:
+    """What an action came to; *data* is None where it failed. Warnings come with either."""
 
     data: bytes | None
     problems: tuple[Problem, ...]
+    facts: tuple[Fact, ...] = ()
+    """What it asked of `Files`, sorted."""
 
 
-def perform(action: Action, files: Files, needs: Mapping[str, bytes]) -> Result:
+def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Collection[str] = ()) -> Made:
     """Call *action* and tell what it came to.
 
     A task with an error among its problems has failed even if it gave bytes: they are not what its reader should see.
-    An exception that is no `PressError` is an error of our own and passes through.
+    An exception that is no `PressError` is an error of our own and passes through. A problem names lines of files, so a
+    task with problems has also read the files they stand in, and *places*, the files that its parameters come from.
     """
     problems = Problems()
     data: bytes | None = None
+    traced = TracedFiles(files)
     try:
-        data = action(files, needs, problems)
+        data = action(traced, needs, problems)
     except PressError as error:
         problems.add(*error.problems)
-    return Result(data=None if problems.errors else data, problems=tuple(problems))
+    if problems:
+        for path in sorted({*places, *(problem.position.path for problem in problems)}):
+            with contextlib.suppress(PressError):
+                traced.read(path)
+    return Made(data=None if problems.errors else data, problems=tuple(problems), facts=traced.facts())

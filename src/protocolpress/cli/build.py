@@ -34,6 +34,15 @@ KINDS = ("html", "pdf", "compendium", "site")
     type=click.Path(path_type=pathlib.Path, file_okay=False),
     help="Where to; by default build/ in the project.",
 )
+@click.option("--explain", is_flag=True, help="Say on stderr why each step that is done is not up to date.")
+@click.option("--no-wait", is_flag=True, help="Do not wait for another build of the project: fail, and say who it is.")
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    metavar="MB",
+    envvar="PROTOCOLPRESS_MEMORY",
+    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
+)
 @click.pass_obj
 def command(
     root: pathlib.Path,
@@ -44,8 +53,11 @@ def command(
     jobs: int | None,
     date_text: str | None,
     folder: pathlib.Path | None,
+    explain: bool,
+    no_wait: bool,
+    memory: int | None,
 ) -> None:
-    """Build the publication, or only some of it.
+    """Build the publication, or only some of it: what has changed since the last build, and what depends on it.
 
     An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout.
 
@@ -54,33 +66,51 @@ def command(
       protocolpress build
       protocolpress build events/2012-02-29-quebec -e en-ru
       protocolpress build --only compendium --date 2012-12-31
+      protocolpress build --explain
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
     from protocolpress import plan, project
-    from protocolpress.build import run
+    from protocolpress.build import cache, run
     from protocolpress.errors import BuildError
     from protocolpress.files import DiskFiles
+    from protocolpress.plan import places
 
     files = DiskFiles(root)
-    whole = plan.make(project.read(files), files, date=date)
-    output.known("document", ids, whole.ids)
-    output.known("edition", editions, whole.editions)
+    settings = project.read(files)
+    surveys = plan.surveys(settings, files)
     target = folder or root / "build"
-    with output.progress("Building") as step:
-        outcome = run.run(
-            whole.tasks,
-            files,
-            output=target,
-            jobs=jobs or output.jobs(),
-            wanted=whole.choose(ids, editions, only or ""),
-            progress=step,
-        )
+    with (
+        cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
+        run.opened(files, kept, jobs=jobs or output.jobs(), memory=memory or 0) as session,
+    ):
+        told = _tell if explain else lambda _: None
+        whole = plan.make(settings, session.results(surveys, explain=told), date=date)
+        output.known("document", ids, whole.ids)
+        output.known("edition", editions, whole.editions)
+        with output.progress("Building", shown=not explain) as step:
+            outcome = session.run(
+                whole.tasks,
+                output=target,
+                folders=places.FOLDERS,
+                wanted=whole.choose(ids, editions, only or ""),
+                progress=step,
+                explain=told,
+            )
     if not outcome.ok:
         raise BuildError(*outcome.problems)
     output.problems(outcome.problems)
     for path in outcome.outputs:
         if path.startswith("compendium/"):
             click.echo(target / path)
+
+
+def _holder() -> str:
+    """Say who this is, to another build that waits for it."""
+    return f"process {os.getpid()} (since {dt.datetime.now():%H:%M:%S})"  # noqa: DTZ005 - people's own clock
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def compendium_date(text: str | None) -> dt.date | None:

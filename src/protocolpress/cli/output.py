@@ -17,7 +17,7 @@ import click
 from protocolpress.errors import Problem, Severity
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
-    from protocolpress.build.run import Progress as Step
+    from protocolpress.build.progress import Progress as Step
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -59,19 +59,19 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def progress(title: str) -> Iterator[Callable[[Step], None]]:
-    """Draw a run on a terminal: how much is done, what is in work."""
-    if not sys.stderr.isatty():
+def progress(title: str, *, shown: bool = True) -> Iterator[Callable[[Step], None]]:
+    """Draw a run on a terminal: how much is done, how long the rest will take, what is in work."""
+    if not shown or not sys.stderr.isatty():
         yield lambda _step: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[running]}", style="dim", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 
-from protocolpress.build.task import Task
 from protocolpress.errors import Problems
 from protocolpress.files import Files
 from protocolpress.localize import formats
@@ -15,34 +12,11 @@ from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
 from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import facts, folio, links, merge
-from protocolpress.plan import documents
+from protocolpress.pdf import blank, facts, folio, links, merge
+from protocolpress.plan import documents, places, summaries
 from protocolpress.plan.library import Library
+from protocolpress.plan.places import Published, Volume
 from protocolpress.project import Project, edition_locales
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Volume:
-    """The compendium of an edition: which documents, as of which date."""
-
-    edition: str
-    ids: tuple[str, ...]
-    date: dt.date
-
-    @property
-    def path(self) -> str:
-        """The file's path below the output folder."""
-        return f"compendium/compendium-{self.date.isoformat()}-{self.edition}.pdf"
-
-
-def task(project: Project, volume: Volume, keys: frozenset[str]) -> Task:
-    """Plan a compendium; *keys* are all documents that have PDFs, in it or not."""
-    return Task(
-        name=f"compendium:{volume.edition}",
-        action=functools.partial(make, project=project, volume=volume, keys=keys),
-        needs=tuple(f"pdf:{volume.edition}:{i}" for i in volume.ids),
-        output=volume.path,
-    )
 
 
 def make(
@@ -52,13 +26,13 @@ def make(
     *,
     project: Project,
     volume: Volume,
-    keys: frozenset[str],
+    published: Published,
 ) -> bytes:
     """Merge the documents of an edition into its compendium."""
     edition, date = volume.edition, volume.date
-    library = Library(files, project, Problems())  # the documents' own tasks report what is wrong with them
-    columns = [library.localized(library.parse(i), edition) for i in volume.ids]
+    columns = [summaries.columns(needs[f"summary:{edition}:{i}"]) for i in volume.ids]
     columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
+    columns = _behind(columns)
     library = Library(files, project, problems)
     maker = Maker(
         renderer=HtmlRenderer(files),
@@ -67,17 +41,25 @@ def make(
         day=date,
     )
     data = {f"{edition}/{i}": needs[f"pdf:{edition}:{i}"] for i in volume.ids}
-    return _Book(files, maker, data, documents.beside(volume.path, keys)).make(columns)
+    both_sides = project.layout.sides == 2
+    if both_sides:
+        data = {key: blank.even(pdf) for key, pdf in data.items()}
+    return _Book(files, maker, data, documents.beside(volume.path, published.keys(files)), both_sides=both_sides).make(
+        columns
+    )
 
 
 class _Book:
     """A compendium while it is put together; lives as long as that, to count pages."""
 
-    def __init__(self, files: Files, maker: Maker, data: Mapping[str, bytes], resolve: links.Resolve) -> None:
+    def __init__(
+        self, files: Files, maker: Maker, data: Mapping[str, bytes], resolve: links.Resolve, *, both_sides: bool
+    ) -> None:
         self.files = files
         self.maker = maker
         self.data = data
         self.resolve = resolve
+        self.both_sides = both_sides
         self.locale = maker.setup.locales[0]
 
     def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> bytes:
@@ -88,10 +70,10 @@ class _Book:
         sections: list[Section] = []
         body: list[merge.Part] = []
         for key, titles, kind in kinds:
-            members = [columns for columns in documents_ if columns[0].kind == kind]
+            members = [columns for columns in documents_ if (columns[0].kind == "event") == (kind == "event")]
             if not members:
                 continue
-            start, page = page, page + 1
+            start, page = page, page + (2 if self.both_sides else 1)
             entries = []
             for columns in members:
                 entry = Entry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page))
@@ -112,6 +94,9 @@ class _Book:
         if back:
             parts.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
         labels = folio.labels([(part.label, facts.pages(part.data)) for part in parts])
+        if self.both_sides:  # a blank page is blank
+            empty = (is_blank for part in parts for is_blank in blank.found(part.data))
+            labels = tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
         return merge.merge(
             parts,
             title=self.maker.title(),
@@ -125,7 +110,8 @@ class _Book:
         """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
         from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
-        return render.render(page, self.files, day=self.maker.day, tagged=tagged)
+        data = render.render(page, self.files, day=self.maker.day, tagged=tagged)
+        return blank.even(data) if self.both_sides and tagged else data
 
     def part(
         self, key: str, data: bytes, title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
@@ -136,7 +122,7 @@ class _Book:
     def document(self, entry: Entry) -> merge.Part:
         """Make the part of a document."""
         title = plain(entry.columns[0].title.spans)
-        path_ = documents.pdf_path(*entry.key.split("/", 1))
+        path_ = places.pdf_path(*entry.key.split("/", 1))
         return merge.Part(
             key=entry.key, title=title, data=self.data[entry.key], locale=self.locale, level=1, path=path_
         )
@@ -182,6 +168,22 @@ class _Book:
         }
         people = [lines[line] for line in order if line[0] == "person"]
         return people, [lines[line] for line in order if line[0] == "place"]
+
+
+def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[LocalizedDocument, ...]]:
+    """Put each corrigendum behind the protocol that it corrects, if that is there too; the older of two comes first."""
+    ids = {columns[0].id for columns in documents_ if columns[0].kind == "protocol"}
+    corrigenda: dict[str, list[tuple[LocalizedDocument, ...]]] = {}
+    others = []
+    for columns in documents_:
+        corrects = columns[0].corrects
+        if corrects and corrects.id in ids:
+            corrigenda.setdefault(corrects.id, []).append(columns)
+        else:
+            others.append(columns)
+    for own in corrigenda.values():
+        own.sort(key=lambda columns: (columns[0].day, columns[0].id))
+    return [each for columns in others for each in (columns, *corrigenda.get(columns[0].id, ()))]
 
 
 def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:

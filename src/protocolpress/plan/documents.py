@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from html.parser import HTMLParser
 
-from protocolpress.errors import Problems, SourceError
+from protocolpress.errors import CompendiumError, PressError, Problems, SourceError
 from protocolpress.files import Files
-from protocolpress.model import Document, HtmlPage
+from protocolpress.model import Document, HtmlPage, Inset
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pdf import annexes, foreign
 from protocolpress.plan import origins
 from protocolpress.plan.library import Library
+from protocolpress.plan.places import Published, Sheet, html_path, pdf_path
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import pictures
-
-COMPACT = "templates/compact.css"
-"""The stylesheet that a brief may take to stay on one page."""
-
-
-def html_path(edition: str, document_id: str) -> str:
-    """Give the path of a page below the output folder."""
-    return f"html/{edition}/{document_id}.html"
-
-
-def pdf_path(edition: str, document_id: str) -> str:
-    """Give the path of a PDF below the output folder."""
-    return f"pdf/{edition}/{document_id}.pdf"
-
-
-def large_path(edition: str, document_id: str) -> str:
-    """Give the path of a large-print PDF below the output folder: a folder of its own, so no document can be in its way."""
-    return f"large-print/{edition}/{document_id}.pdf"
-
-
-def has_large_print(project: Project, edition: str, document_id: str) -> bool:
-    """Tell whether a document is also made in large print: briefs are, in one language."""
-    return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A document in one edition, and its day."""
-
-    edition: str
-    document_id: str
-    day: dt.date
-    compact: str = ""
-    """A stylesheet that may keep it on one page."""
-    large: bool = False
-    """Whether it is set in large print."""
-
-    @property
-    def path(self) -> str:
-        """The PDF's path below the output folder."""
-        return (large_path if self.large else pdf_path)(self.edition, self.document_id)
-
-
-def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> Sheet:
-    """Say how a document is printed; a brief may be set tighter, if the margins are ours."""
-    tighter = document_id.startswith("events/") and project.layout.margins == "standard"
-    return Sheet(edition=edition, document_id=document_id, day=day, compact=COMPACT if tighter else "")
 
 
 def make_html(
@@ -74,14 +28,35 @@ def make_html(
     document = _parse(library, document_id, edition)
     if document.photo:
         pictures.check(files, document.photo, problems)
+    sheets = _foreign(library, document, problems)
     columns = library.localized(document, edition)
     interface = library.interface(edition)
     setup = library.setup(edition, interface)
     renderer = HtmlRenderer(files)
-    page = pages.render(renderer, columns, setup)
+    page = pages.render(renderer, columns, setup, foreign=sheets)
     if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
-        page = pages.render(renderer, columns, setup, draft=True)
+        page = pages.render(renderer, columns, setup, draft=True, foreign=sheets)
     return page.html.encode()
+
+
+def _foreign(library: Library, document: Document, problems: Problems) -> dict[str, int]:
+    """Count the pages of each annex that is a PDF from elsewhere; report those that cannot be part of a document."""
+    found: dict[str, int] = {}
+    for annex in filter(None, map(library.find, document.annexes)):
+        if not annex.file:
+            continue
+        path = f"sources/{annex.file}"
+        try:
+            data = library.files.read(path)
+            found[annex.id] = foreign.examine(data, path, pictured=annex.alt is not None)
+        except CompendiumError as refused:
+            problems.add(*refused.problems)
+        except PressError as mistake:
+            for problem in mistake.problems:
+                message = f"cannot use the annex {annex.file}: {problem.message}"
+                hint = problem.hint or "put it there, or correct the name"
+                problems.error(annex.keys.get("file", annex.position), problem.rule, message, hint)
+    return found
 
 
 def _parse(library: Library, document_id: str, edition: str) -> Document:
@@ -101,19 +76,47 @@ def make_pdf(
     problems: Problems,
     *,
     sheet: Sheet,
-    keys: frozenset[str],
+    published: Published,
 ) -> bytes:
-    """Set a document's page; links to documents of *keys* lead to the PDFs beside it."""
+    """Set a document's page; links to documents that are *published* lead to the PDFs beside it."""
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
     del problems
     html, origin = needs.values()
     text = pages.enlarged(html.decode()) if sheet.large else html.decode()
     page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=origins.unpack(origin))
-    return render.render(page, files, day=sheet.day, resolve=beside(sheet.path, keys), compact=sheet.compact)
+    data = render.render(
+        page, files, day=sheet.day, resolve=beside(sheet.path, published.keys(files)), compact=sheet.compact
+    )
+    insets = [(inset, files.read(f"sources/{inset.file}")) for inset in _insets(html.decode())]
+    return annexes.insert(data, insets, path=sheet.path) if insets else data
 
 
-def beside(path: str, keys: frozenset[str]) -> Callable[[str], str | None]:
+def _insets(html: str) -> tuple[Inset, ...]:
+    """Read from a page which PDFs from elsewhere take the place of its blank sheets."""
+    reader = _InsetReader()
+    if "data-anchor" in html:
+        reader.feed(html)
+    return tuple(reader.found)
+
+
+class _InsetReader(HTMLParser):
+    """Goes through a page of our own; what names a PDF from elsewhere has its anchor as data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Inset] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in the start of an element."""
+        del tag
+        said = {name.removeprefix("data-"): value or "" for name, value in attrs}
+        if "anchor" in said and "file" in said:
+            known = {name: said.get(name, "") for name in ("anchor", "file", "title", "alt")}
+            self.found.append(Inset(locale=said.get("lang", ""), **known))
+
+
+def beside(path: str, keys: Container[str]) -> Callable[[str], str | None]:
     """Make the function that finds the PDF of a key ("en/protocols/x") from the file at *path*."""
 
     def resolve(key: str) -> str | None:

@@ -9,7 +9,7 @@ from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
 from protocolpress.localize.translator import Setting, check_alphabet, name
 from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text
-from protocolpress.pages.document import Setup
+from protocolpress.pages.document import Setup, sheets
 from protocolpress.pdf import fonts
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse, registry
@@ -54,9 +54,14 @@ class Library:
             self._catalogs[key] = catalogs.catalog(self.files, locale, paths, self.problems)
         return self._catalogs[key]
 
-    def setting(self, document: Document, locale: str) -> Setting:
-        """Give what localizing *document* needs: its own words first, then those of what it refers to."""
-        related = (*document.annexes, *document.protocols, *parse.referred(document))
+    def setting(self, document: Document, locale: str, first: str = "") -> Setting:
+        """Give what localizing *document* needs: its own words first, then those of what it refers to.
+
+        *first* is the first language of the edition; without it, the locale is.
+        """
+        corrected = (document.corrects,) if document.corrects else ()
+        named = (*document.annexes, *document.protocols, *corrected, *document.corrigenda)
+        related = (*named, *parse.referred(document))
         domains = dict.fromkeys((document.id, *related, "registry", "interface"))
         return Setting(
             locale=locale,
@@ -66,13 +71,15 @@ class Library:
             parties=self.project.parties,
             schemes=self.project.numbering,
             find=self.find,
+            first=first,
             alphabet=fonts.alphabet(self.files),
         )
 
     def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:
         """Localize a document for each column of an edition."""
+        locales = edition_locales(edition)
         return tuple(
-            localize(document, self.setting(document, locale), self.problems) for locale in edition_locales(edition)
+            localize(document, self.setting(document, locale, locales[0]), self.problems) for locale in locales
         )
 
     def interface(self, edition: str) -> Interface:
@@ -92,6 +99,7 @@ class Library:
             group=tuple(self.name(self.project.group, locale) for locale in locales),
             commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
             every_locale=self.project.locales,
+            sheets=sheets(self.project.layout),
         )
 
     def name(self, message: Message, locale: str) -> Text:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from protocolpress.files import MemoryFiles
 from protocolpress.project import LOCALES
-from protocolpress.sources import body, parse
+from protocolpress.sources import body, finding, parse
 
 
 def extract(
@@ -20,7 +20,7 @@ def extract(
     """Yield (line, function name, message, comments) of a source; a source with mistakes raises `SourceError`."""
     del keywords, comment_tags
     name = pathlib.PurePath(getattr(fileobj, "name", "protocols/source.md"))
-    folder = name.parent.name if name.parent.name in parse.FOLDERS else "protocols"
+    folder = name.parent.name if name.parent.name in finding.FOLDERS else "protocols"
     document_id = f"{folder}/{name.stem}"
     files = MemoryFiles({parse.path_of(document_id): fileobj.read()})
     source_locale = str(options.get("source_locale", LOCALES[0]))

@@ -9,26 +9,12 @@ from protocolpress.files import Files, read_text
 from protocolpress.model import Document
 from protocolpress.sources import body, front_matter, yaml_tree
 from protocolpress.sources.fields import ID
-
-FOLDERS = ("events", "protocols")
-
-ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".doc", ".docx", ".odt", ".rtf")
-"""What somebody may have meant as a source; only the first is one."""
+from protocolpress.sources.finding import ENDINGS
+from protocolpress.sources.finding import find as find  # noqa: PLC0414 - said of this module too
+from protocolpress.sources.finding import path_of as path_of  # noqa: PLC0414 - said of this module too
 
 MAX_CHARACTERS = 1_000_000
 """A source is shorter; five hundred pages of text are."""
-
-
-def find(files: Files) -> tuple[str, ...]:
-    """Give the ids of all sources, sorted; a file whose name makes no id is among them, and `parse` refuses it."""
-    paths = (path for folder in FOLDERS for path in files.glob(f"sources/{folder}/*"))
-    meant = (path for path in paths if path.lower().endswith(ENDINGS) and not path.rpartition("/")[2].startswith("."))
-    return tuple(sorted(path.removeprefix("sources/").removesuffix(".md") for path in meant))
-
-
-def path_of(document_id: str) -> str:
-    """Give the path of a source."""
-    return f"sources/{document_id}.md"
 
 
 def referred(document: Document) -> tuple[str, ...]:

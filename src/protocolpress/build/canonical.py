@@ -1,0 +1,104 @@
+"""What an action is, in words that are the same in every process: its function and its parameters.
+
+In: an action. Out: an `Identity`. Unordered sets are sorted; mappings keep their order, which may matter. Positions are
+left out: a setting that moves to another line of its file is the same setting. Their files are told beside, because a
+problem may name the line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+
+from protocolpress.build.task import Action, Named
+from protocolpress.errors import Position
+
+LONGEST = 80
+"""Characters of a parameter that a trace keeps as they are; of longer ones it keeps the digest."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Which function with which parameters."""
+
+    function: str
+    parameters: Mapping[str, str]
+    places: frozenset[str] = frozenset()
+    """Files that the parameters come from."""
+
+
+class Canon:
+    """Gives actions their identity; a value that many tasks share is written down once. Lives as long as a run."""
+
+    def __init__(self) -> None:
+        """Know no value yet."""
+        self._known: dict[int, tuple[object, str, frozenset[str]]] = {}
+
+    def identity(self, action: Action) -> Identity:
+        """Give the identity of *action*."""
+        function, parameters = _parts(action)
+        places = frozenset[str]()
+        written = {}
+        for name, value in parameters.items():
+            if isinstance(value, str) and len(value) < LONGEST:
+                written[name] = value
+            else:
+                written[name], own = self._written(value)
+                places |= own
+        return Identity(function=function, parameters=written, places=places)
+
+    def _written(self, value: object) -> tuple[str, frozenset[str]]:
+        known = self._known.get(id(value))
+        if known is None:
+            places: set[str] = set()
+            words = text(value, places)
+            if len(words) > LONGEST:
+                words = hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
+            # The value is kept too: while it lives, no other one can have its id.
+            known = self._known[id(value)] = (value, words, frozenset(places))
+        return known[1:]
+
+
+def text(value: object, places: set[str]) -> str:
+    """Write *value* down; the files of positions in it go to *places*.
+
+    Raises:
+        TypeError: a value that has no such form.
+    """
+    match value:
+        case Position(path=path):
+            places.add(path)
+            return "@"
+        case None | bool() | int() | float() | str():
+            return json.dumps(value)
+        case dt.date():
+            return value.isoformat()
+        case frozenset() | set():
+            return f"{{{','.join(sorted(text(item, places) for item in value))}}}"
+        case tuple() | list():
+            return f"[{','.join(text(item, places) for item in value)}]"
+        case Mapping():
+            pairs = (f"{text(key, places)}:{text(item, places)}" for key, item in value.items())
+            return f"{{{','.join(pairs)}}}"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return f"{type(value).__name__}({','.join(f'{name}={text(item, places)}' for name, item in fields)})"
+    message = f"a parameter of a task cannot be a {type(value).__name__}"
+    raise TypeError(message)
+
+
+def _parts(action: Action) -> tuple[str, Mapping[str, object]]:
+    if isinstance(action, Named):
+        return action.function, action.parameters
+    if isinstance(action, functools.partial):
+        given = {str(number): value for number, value in enumerate(action.args)}
+        return _name(action.func), {**given, **action.keywords}
+    return _name(action), {}
+
+
+def _name(function: object) -> str:
+    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__name__)}"

@@ -1,0 +1,87 @@
+"""One build at a time in one project: a lock that the kernel lets go when its holder dies.
+
+In: a folder. Out: the lock, and what its last holder left behind if he died with it. While somebody else holds it, a
+caller is told who, after a moment, and waits, or is refused with a `FilesError`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pathlib
+import time
+from collections.abc import Callable
+
+from protocolpress import errors
+from protocolpress.errors import FilesError, Position
+
+NAME = "lock"
+
+SECONDS_UNTIL_TOLD = 1.0
+SECONDS_BETWEEN = 0.05
+
+HINT = "let it end, or end it, and run the command again"
+
+
+class Lock:
+    """The lock of a folder, held from the beginning to `release`."""
+
+    def __init__(self, folder: pathlib.Path, holder: str, *, wait: bool, tell: Callable[[str], None]) -> None:
+        """Take the lock of *folder* for *holder*, a line that says who that is; *tell* is called if that takes long.
+
+        Raises:
+            FilesError: somebody else holds it, and *wait* is off.
+            OSError: there can be no lock in *folder*.
+        """
+        self.place = folder / NAME
+        self.holder = holder
+        self._handle = os.open(self.place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._take(wait=wait, tell=tell)
+            self.left = self._said()
+            """What the last holder wrote, if he did not release the lock himself."""
+            self.note(holder)
+        except BaseException:
+            os.close(self._handle)
+            raise
+
+    def note(self, words: str) -> None:
+        """Write down what somebody should know if this process dies now; the first line says who it is."""
+        data = words.encode("utf-8", "surrogateescape")
+        os.ftruncate(self._handle, 0)
+        try:
+            os.pwrite(self._handle, data, 0)
+        except OSError:  # a full disk: nobody learns who holds the lock
+            return
+
+    def clock(self) -> int:
+        """Give the time of the file system, in nanoseconds, as it stamps changed files."""
+        os.utime(self._handle)
+        return os.fstat(self._handle).st_ctime_ns
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        os.ftruncate(self._handle, 0)
+        os.close(self._handle)
+
+    def _take(self, *, wait: bool, tell: Callable[[str], None]) -> None:
+        waited, told = 0.0, False
+        while True:
+            try:
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                return
+            who = self._said().partition("\n")[0] or "another build"
+            if not wait:
+                message = f"{who} is at work in this project"
+                raise FilesError(errors.error(Position(str(self.place)), "locked", message, HINT))
+            if waited >= SECONDS_UNTIL_TOLD and not told:
+                tell(f"waiting for {who}, which is at work in this project")
+                told = True
+            time.sleep(SECONDS_BETWEEN)
+            waited += SECONDS_BETWEEN
+
+    def _said(self) -> str:
+        return os.pread(self._handle, 1 << 16, 0).decode("utf-8", "replace")

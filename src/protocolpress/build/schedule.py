@@ -1,0 +1,209 @@
+"""One pass through a list of tasks: what is ready, running, done, and what came of it.
+
+In: chosen tasks, and the scene of their run. Out: digests, problems, written files. Everything that is told of it is
+sorted or in the order of the tasks, so the number of workers cannot be seen in it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import heapq
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+
+from protocolpress.build import graph, pool, traces
+from protocolpress.build.cache import Cache
+from protocolpress.build.canonical import Canon, Identity
+from protocolpress.build.interrupts import Interrupts
+from protocolpress.build.outputs import Outputs
+from protocolpress.build.pool import Job, Result
+from protocolpress.build.progress import Progress
+from protocolpress.build.task import Task
+from protocolpress.build.traces import Need, Trace
+from protocolpress.build.world import World
+from protocolpress.errors import FilesError, Position, Problems
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What is wrong with the whole disk, not with one file: the next task would say the same, so none is started."""
+
+GONE = "its result is gone from the cache"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What all passes of a session share."""
+
+    cache: Cache
+    world: World
+    workers: pool.Pool
+    jobs: int
+    interrupts: Interrupts
+    canon: Canon = dataclasses.field(default_factory=Canon)
+
+
+class Schedule:
+    """A pass under way."""
+
+    def __init__(
+        self, scene: Scene, tasks: Mapping[str, Task], outputs: Outputs | None, gone: frozenset[str] = frozenset()
+    ) -> None:
+        """Do *tasks*; those of *gone* even where their trace holds, because what they made is lost."""
+        self._scene = scene
+        self._tasks = tasks
+        self._outputs = outputs
+        self._lost = gone
+        self._sorter = graph.order(tasks)
+        self._sorter.prepare()
+        self._places = {name: place for place, name in enumerate(tasks)}
+        self._ready: list[tuple[int, str]] = []
+        self._running: dict[Future[Result], str] = {}
+        self._identities: dict[str, Identity] = {}
+        self._ended = 0
+        self._kept = set[str]()
+        """Tasks that were done in this run, in this pass or an earlier one."""
+        self._stopped = False
+        self._progress: Callable[[Progress], None] = lambda _: None
+        self._explain: Callable[[str], None] = lambda _: None
+        self.digests: dict[str, str] = {}
+        """The digest of what each task made that succeeded."""
+        self.written: list[str] = []
+        self.performed: set[str] = set()
+        self.problems = Problems()
+        self.gone: set[str] = set()
+        """Tasks whose results were needed, and are no longer in the store."""
+
+    def again(self) -> Schedule:
+        """Give the pass that makes anew what was gone, and tells what this one has done besides."""
+        lost = (self._lost - self._kept) | self.gone
+        other = Schedule(self._scene, self._tasks, self._outputs, frozenset(lost))
+        other.written, other.performed, other._kept = self.written, self.performed, self._kept
+        return other
+
+    def is_stuck(self) -> bool:
+        """Tell whether the store loses what was put there in this run; that is a problem then."""
+        again = sorted(self.gone & self._kept)
+        for name in again:
+            message = f"what {name} made cannot be read back from the cache"
+            self.problems.error(Position(name), "unreadable-cache", message, "look after the disk, and run it again")
+        return bool(again)
+
+    def go(self, progress: Callable[[Progress], None], explain: Callable[[str], None]) -> None:
+        """Go on until nothing more can start and nothing is running."""
+        self._progress, self._explain = progress, explain
+        while True:
+            self._take_ready()
+            while self._ready and len(self._running) < max(self._scene.jobs, 1) and not self._stopped:
+                self._begin(self._tasks[heapq.heappop(self._ready)[1]])
+                self._take_ready()
+            if not self._running:
+                return
+            with self._scene.interrupts.admitted():
+                done = self._scene.workers.wait(self._running)
+            # Sorted, so that of two errors of our own it is always the same one that is raised.
+            for future in sorted(done, key=lambda future: self._places[self._running[future]]):
+                self._end(future)
+
+    def failed(self) -> tuple[str, ...]:
+        """Give the names of the tasks that did not succeed, sorted."""
+        return tuple(sorted(self._tasks.keys() - self.digests.keys()))
+
+    def _take_ready(self) -> None:
+        for name in self._sorter.get_ready() if self._sorter.is_active() else ():
+            heapq.heappush(self._ready, (self._places[name], name))
+
+    def _begin(self, task: Task) -> None:
+        """Take over what a task made before, if its trace holds; do it if not."""
+        with self._scene.interrupts.admitted():
+            pass  # in a run that has nothing to do, this is where Ctrl-C comes
+        identity = self._scene.canon.identity(task.action)
+        needs = self._needs(task)
+        known = self._scene.cache.log.trace(task.name)
+        world = self._scene.world
+        why = GONE if task.name in self._lost else traces.why_stale(identity, needs, known, world.now, world.holding)
+        if why is None and known is not None:
+            self.problems.add(*known.problems)
+            self._finish(task, known.output)
+            self._ended += 1
+            return
+        self._explain(f"{task.name}: {why}")
+        self.performed.add(task.name)
+        self._identities[task.name] = identity
+        job = Job(action=task.action, needs=dict(needs), places=identity.places)
+        self._running[self._scene.workers.perform(job)] = task.name
+        self._report()
+
+    def _end(self, future: Future[Result]) -> None:
+        task = self._tasks[self._running.pop(future)]
+        result = self._result(task, future)
+        if result is not None:
+            self.gone.update(result.gone)
+            self.problems.add(*result.problems)
+            if result.digest:
+                self._keep(task, result)
+                self._finish(task, result.digest)
+        self._ended += 1
+        self._report()
+
+    def _result(self, task: Task, future: Future[Result]) -> Result | None:
+        try:
+            return future.result()
+        except pool.WorkerDiedError as death:
+            message = f"the worker process of the task {task.name} {death}"
+            hint = "it may have run out of memory: run the command again with fewer jobs"
+            self.problems.error(Position(task.output or task.name), "worker-died", message, hint)
+        except FilesError as error:  # no action's: there is no room in the store
+            self._refuse(error)
+        except Exception as error:
+            error.add_note(f"in the task {task.name}")
+            raise
+        return None
+
+    def _keep(self, task: Task, result: Result) -> None:
+        self._kept.add(task.name)
+        identity = self._identities.pop(task.name)
+        facts = (*self._scene.world.versions(task), *result.facts)
+        kept = Trace(
+            function=identity.function,
+            parameters=identity.parameters,
+            needs=self._needs(task),
+            facts=facts,
+            output=result.digest,
+            problems=result.problems,
+        )
+        self._scene.cache.log.add(task.name, kept)
+
+    def _finish(self, task: Task, digest: str) -> None:
+        """See that the output of *task* is there, and let go what waits for it.
+
+        A failed task is never done for the sorter, so what needs it never becomes ready.
+        """
+        if task.output and self._outputs is not None:
+            try:
+                if not self._outputs.hold(task.output, digest) and not self._write(task, digest, self._outputs):
+                    return
+            except FilesError as error:
+                self._refuse(error)
+                return
+        self.digests[task.name] = digest
+        self._sorter.done(task.name)
+
+    def _write(self, task: Task, digest: str, outputs: Outputs) -> bool:
+        data = self._scene.cache.store.get(digest)
+        if data is None:
+            self.gone.add(task.name)
+            return False
+        outputs.write(task.output, data, digest)
+        self.written.append(task.output)
+        return True
+
+    def _needs(self, task: Task) -> tuple[Need, ...]:
+        return tuple((need, self.digests[need]) for need in task.needs)
+
+    def _refuse(self, error: FilesError) -> None:
+        self.problems.add(*error.problems)
+        self._stopped |= isinstance(error.__cause__, OSError) and error.__cause__.errno in NO_ROOM
+
+    def _report(self) -> None:
+        running = tuple(sorted(self._running.values()))
+        self._progress(Progress(done=self._ended, total=len(self._tasks), running=running))

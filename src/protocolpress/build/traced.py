@@ -1,0 +1,97 @@
+"""`Files` that remember what was asked of them: dependencies are observed, not declared.
+
+In: any `Files`. Out: the same answers, and a fact for each: the digest of what was read, whether a file was there,
+which files matched. That something was missing is a fact too. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from protocolpress.errors import FilesError
+from protocolpress.files import Files
+
+READ = "read"
+EXISTS = "exists"
+GLOB = "glob"
+
+CHANGED_MEANWHILE = "-changed-meanwhile"
+"""What no file's digest is: of one that was read twice and had changed in between."""
+
+T = TypeVar("T")
+
+
+class TracedFiles:
+    """Reads through other `Files`, and remembers; lives as long as one task."""
+
+    def __init__(self, files: Files) -> None:
+        """Remember nothing yet."""
+        self._files = files
+        self._facts: dict[tuple[str, str], str] = {}
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of *path*."""
+        return self._ask(READ, path, lambda: self._files.read(path), digest)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* is a file that may be read."""
+        return self._ask(EXISTS, path, lambda: self._files.exists(path), yes_or_no)
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Give the files that match *pattern*, sorted."""
+        return self._ask(GLOB, pattern, lambda: self._files.glob(pattern), digest_of_names)
+
+    def facts(self) -> tuple[tuple[str, str, str], ...]:
+        """Give all that was asked, with the answers, sorted."""
+        return tuple(sorted((kind, name, value) for (kind, name), value in self._facts.items()))
+
+    def _ask(self, kind: str, name: str, ask: Callable[[], T], tell: Callable[[T], str]) -> T:
+        try:
+            answer = ask()
+        except FilesError as refusal:
+            self._remember(kind, name, refused(refusal))
+            raise
+        self._remember(kind, name, tell(answer))
+        return answer
+
+    def _remember(self, kind: str, name: str, value: str) -> None:
+        if self._facts.setdefault((kind, name), value) != value:
+            self._facts[kind, name] = CHANGED_MEANWHILE
+
+
+def now(files: Files, kind: str, name: str) -> str:
+    """Give the answer that *files* would give now, in the words of a fact."""
+    try:
+        match kind:
+            case "read":
+                return digest(files.read(name))
+            case "exists":
+                return yes_or_no(files.exists(name))
+            case "glob":
+                return digest_of_names(files.glob(name))
+            case _:
+                return ""
+    except FilesError as refusal:
+        return refused(refusal)
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 digest of *data*."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def yes_or_no(there: bool) -> str:
+    """Write down whether something is there."""
+    return "yes" if there else "no"
+
+
+def digest_of_names(names: Sequence[str]) -> str:
+    """Give the digest of a list of paths, none of which has a NUL in it."""
+    return digest("\0".join(names).encode("utf-8", "surrogateescape"))
+
+
+def refused(refusal: FilesError) -> str:
+    """Write down that there was no answer: a hyphen and the rule, "-missing-file"."""
+    return f"-{refusal.problems[0].rule}"

@@ -1,0 +1,98 @@
+"""Verifying traces: what a task was when it was last done, and whether that is still so.
+
+In: a task as it is now, its trace, and the world as it is now. Out: why the task is stale, or nothing. Pure: the same
+words decide what is done and are what `build --explain` prints. Needs are compared by the digests of their results, so
+what ends in the same bytes goes no further (*early cutoff*).
+
+See A. Mokhov, N. Mitchell, S. Peyton Jones, "Build systems à la carte", 2018, 4.2.2.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+
+from protocolpress.build.canonical import Identity
+from protocolpress.build.task import Fact
+from protocolpress.errors import Problem
+
+Need = tuple[str, str]
+"""The name of a task, and the digest of its result."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """How a task was last done."""
+
+    function: str
+    parameters: Mapping[str, str]
+    needs: tuple[Need, ...]
+    facts: tuple[Fact, ...]
+    output: str
+    """The digest of what it made."""
+    problems: tuple[Problem, ...] = ()
+    """What it warned of: a task that is not done again warns again."""
+
+
+def why_stale(
+    identity: Identity,
+    needs: Sequence[Need],
+    trace: Trace | None,
+    now: Callable[[str, str], str],
+    holding: set[Fact] | None = None,
+) -> str | None:
+    """Say why a task has to be done, or None where its trace still holds.
+
+    *needs* are what it needs, with their present digests, in order; *now* gives the present value of a fact by its kind
+    and its name. *holding* are facts that are known to hold: thousands of tasks share most of theirs.
+    """
+    if trace is None:
+        return "it is new: there is no trace of it"
+    if trace.function != identity.function:
+        return f"it is made by {identity.function}, and was made by {trace.function}"
+    if trace.parameters != identity.parameters:
+        return _parameters(trace.parameters, identity.parameters)
+    if trace.needs != tuple(needs):
+        return _needs(trace.needs, needs)
+    if holding is not None and holding.issuperset(trace.facts):
+        return None
+    for kind, name, value in trace.facts:
+        present = now(kind, name)
+        if present != value:
+            return _fact(kind, name, value, present)
+    if holding is not None:
+        holding.update(trace.facts)
+    return None
+
+
+def _parameters(then: Mapping[str, str], now: Mapping[str, str]) -> str:
+    names = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+    return f"its {' and its '.join(names)} {'has' if len(names) == 1 else 'have'} changed"
+
+
+def _needs(then: Sequence[Need], now: Sequence[Need]) -> str:
+    before, after = dict(then), dict(now)
+    for name in after:
+        if name not in before:
+            return f"it needs {name}, and did not before"
+    for name in before:
+        if name not in after:
+            return f"it does not need {name} any more"
+    for name, digest in now:
+        if before[name] != digest:
+            return f"{name} has changed"
+    return "it needs the same tasks in another order"
+
+
+def _fact(kind: str, name: str, then: str, now: str) -> str:
+    match kind:
+        case "code":
+            return "the program has changed"
+        case "version":
+            return f"{name} is {now}, and was {then}"
+        case "glob":
+            return f"other files match {name}"
+    there, was_there = (value != "no" and not value.startswith("-") for value in (now, then))
+    if there and not was_there:
+        return f"it asks for {name}, which is there now"
+    return f"{name} has changed" if there or not was_there else f"{name} is gone"

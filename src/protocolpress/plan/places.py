@@ -1,0 +1,133 @@
+"""What is made of documents, and where it goes: values that the list of tasks and the tasks themselves share.
+
+Nothing here imports a library: a build that has nothing to do needs no more than this and the traces.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+
+from protocolpress.files import Files
+from protocolpress.project import Project, edition_locales
+
+FOLDERS = ("compendium", "html", "large-print", "pdf", "site")
+"""The folders of a build, below its output folder: what else lies there is made by no build."""
+
+COMPACT = "templates/compact.css"
+"""The stylesheet that a brief may take to stay on one page."""
+
+
+def html_path(edition: str, document_id: str) -> str:
+    """Give the path of a page below the output folder."""
+    return f"html/{edition}/{document_id}.html"
+
+
+def pdf_path(edition: str, document_id: str) -> str:
+    """Give the path of a PDF below the output folder."""
+    return f"pdf/{edition}/{document_id}.pdf"
+
+
+def large_path(edition: str, document_id: str) -> str:
+    """Give the path of a large-print PDF below the output folder: a folder of its own, so no document is in its way."""
+    return f"large-print/{edition}/{document_id}.pdf"
+
+
+def has_large_print(project: Project, edition: str, document_id: str) -> bool:
+    """Tell whether a document is also made in large print: briefs are, in one language."""
+    return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What is known of a source that can be parsed."""
+
+    kind: str
+    day: str
+    """The first day of its date, as ISO 8601 writes it."""
+    named: tuple[str, ...]
+    """The documents that its front matter names."""
+    picture: str
+    """Its picture's path below sources/, if it has one."""
+
+
+def surveyed(data: bytes) -> Survey:
+    """Read what `survey.make` has made."""
+    known = json.loads(data)
+    return Survey(**{**known, "named": tuple(known["named"])})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A document in one edition, and its day."""
+
+    edition: str
+    document_id: str
+    day: dt.date
+    compact: str = ""
+    """A stylesheet that may keep it on one page."""
+    large: bool = False
+    """Whether it is set in large print."""
+
+    @property
+    def path(self) -> str:
+        """The PDF's path below the output folder."""
+        return (large_path if self.large else pdf_path)(self.edition, self.document_id)
+
+
+def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> Sheet:
+    """Say how a document is printed; a brief may be set tighter, if the margins are ours."""
+    tighter = document_id.startswith("events/") and project.layout.margins == "standard"
+    return Sheet(edition=edition, document_id=document_id, day=day, compact=COMPACT if tighter else "")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """The compendium of an edition: which documents, as of which date."""
+
+    edition: str
+    ids: tuple[str, ...]
+    date: dt.date
+
+    @property
+    def path(self) -> str:
+        """The file's path below the output folder."""
+        return f"compendium/compendium-{self.date.isoformat()}-{self.edition}.pdf"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What the list of a site offers: documents, and the compendia as of a date."""
+
+    ids: tuple[str, ...]
+    volumes: tuple[Volume, ...]
+    date: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Which documents have PDFs, as far as one task may ask: a new source changes nothing for those that do not."""
+
+    editions: tuple[str, ...]
+    annexes: frozenset[str] = frozenset()
+    """Annexes that are named where a document should be; an annex has no PDF of its own."""
+
+    def keys(self, files: Files) -> Keys:
+        """Give the keys of all documents that have PDFs, as far as *files* know."""
+        return Keys(self, files)
+
+
+class Keys:
+    """Keys of documents, "en/protocols/x"; whether one is among them is asked of the files when it is asked."""
+
+    def __init__(self, published: Published, files: Files) -> None:
+        """Ask *files*."""
+        self._published = published
+        self._files = files
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a PDF of a document in an edition."""
+        edition, _, document_id = str(key).partition("/")
+        known = edition in self._published.editions and document_id not in self._published.annexes
+        return known and self._files.exists(f"sources/{document_id}.md")

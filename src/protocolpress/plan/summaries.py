@@ -1,0 +1,67 @@
+"""What an edition's contents, index and site tell of a document: all but its text, as JSON that somebody could look at.
+
+A compendium and a list take summaries instead of sources and catalogs: what changes only the text of a document, or
+nothing that is printed, does not make them anew on its own account.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from protocolpress import model
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.model import LocalizedDocument
+from protocolpress.pages import website as pages
+from protocolpress.plan.library import Library
+from protocolpress.project import Project
+
+KIND = "is"
+"""The key that names a value's class; no field is called so."""
+
+
+def make(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
+) -> bytes:
+    """Localize a document for *edition* and give all of it but its blocks."""
+    del needs, problems  # the document's own page reports what is wrong with it
+    library = Library(files, project, Problems())
+    source = library.parse(document_id)
+    columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, edition)]
+    known = {"machine": pages.machine_date(source.date), "columns": _packed(tuple(columns))}
+    return json.dumps(known, ensure_ascii=False, indent=1).encode()
+
+
+def columns(data: bytes) -> tuple[LocalizedDocument, ...]:
+    """Read the columns of what `make` has made; they have no blocks and no annexes."""
+    return cast("tuple[LocalizedDocument, ...]", _unpacked(json.loads(data)["columns"]))
+
+
+def machine(data: bytes) -> str:
+    """Read the date of what `make` has made, as `pages.website.machine_date` writes it."""
+    return str(json.loads(data)["machine"])
+
+
+def _packed(value: Any) -> Any:  # noqa: ANN401 - any field of a document
+    if isinstance(value, tuple):
+        return [_packed(item) for item in value]
+    if isinstance(value, dt.date):
+        return {KIND: "date", "iso": value.isoformat()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _packed(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {KIND: type(value).__name__, **fields}
+    return value
+
+
+def _unpacked(value: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(value, list):
+        return tuple(_unpacked(item) for item in value)
+    if isinstance(value, dict):
+        fields = {name: _unpacked(item) for name, item in value.items()}
+        kind = fields.pop(KIND)
+        return dt.date.fromisoformat(fields["iso"]) if kind == "date" else getattr(model, kind)(**fields)
+    return value

@@ -1,0 +1,188 @@
+"""The list of tasks: what is made of each document in each edition, of an edition as a whole, and of the site.
+
+In: the settings, and what the surveys know. Out: tasks. An action is named, not imported, and gets of the settings only
+what it reads; the rest has its usual value, so that another setting does not make it stale.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from protocolpress.build.task import Named, Task
+from protocolpress.pages.addresses import asset_path, page_path
+from protocolpress.pdf.typefaces import FONTS
+from protocolpress.plan import places
+from protocolpress.plan.places import Holdings, Published, Sheet, Survey, Volume
+from protocolpress.project import Layout, Project
+
+SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
+"""The libraries that read a source."""
+
+WORDS = (*SOURCES, "Babel", "fontTools")
+"""… that localize it: fontTools knows which letters a font has."""
+
+PAGES = (*WORDS, "Jinja2", "MarkupSafe", "Pillow", "pypdf")
+"""… that make a page: Pillow looks at its picture, pypdf at annexes from elsewhere."""
+
+PDFS = (
+    *("WeasyPrint", "pydyf", "pypdf", "fontTools", "Pillow", "Pyphen", "tinycss2", "cssselect2", "tinyhtml5"),
+    *("Pango", "HarfBuzz", "HarfBuzz subset", "Fontconfig"),
+)
+"""… that set it."""
+
+STYLES = ("screen.css", "motif.svg")
+"""What the site takes from the templates as it is."""
+
+TEMPLATES = "templates"
+
+
+def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
+    """Plan the surveys that a plan begins with, a task a source."""
+    known = {"locales": project.locales, "source_locale": project.source_locale}
+    return [
+        Task(
+            name=f"survey:{i}",
+            action=Named("protocolpress.plan.survey:make", {"document_id": i, **known}),
+            uses=SOURCES,
+        )
+        for i in ids
+    ]
+
+
+class Maker:
+    """Makes the tasks of a project; lives as long as the plan is made."""
+
+    def __init__(self, project: Project, *, surveys: Mapping[str, Survey | None], annexes: frozenset[str]) -> None:
+        """Know the documents by their *surveys*, None for a source with mistakes, and which sources are *annexes*."""
+        self.project = project
+        self.surveys = surveys
+        self.annexes = annexes
+        self._words = narrowed(project)
+        self._pages = narrowed(project, layout=True)
+        self._volume = narrowed(project, layout=True, order=True)
+        self._site = narrowed(project, layout=True, editions=True)
+
+    def document(self, edition: str, document_id: str, day: dt.date) -> Iterator[Task]:
+        """Plan a document in an edition: its page, what its PDF carries, the PDF, its large print."""
+        who = {"edition": edition, "document_id": document_id}
+        html = Task(
+            name=f"html:{edition}:{document_id}",
+            action=Named("protocolpress.plan.documents:make_html", {"project": self._pages, **who}),
+            output=places.html_path(edition, document_id),
+            uses=PAGES,
+        )
+        origin = Task(
+            name=f"origin:{edition}:{document_id}",
+            action=Named("protocolpress.plan.origins:make", {"project": self._words, **who}),
+            uses=WORDS,
+        )
+        yield html
+        yield origin
+        sheet = places.sheet(self.project, edition, document_id, day)
+        needs = (html.name, origin.name)
+        yield self._pdf(f"pdf:{edition}:{document_id}", sheet, needs)
+        if places.has_large_print(self.project, edition, document_id):
+            sheet = dataclasses.replace(sheet, compact="", large=True)
+            yield self._pdf(f"large:{edition}:{document_id}", sheet, needs)
+
+    def summary(self, edition: str, document_id: str) -> Task:
+        """Plan what an edition's contents, or a language's list, tell of a document."""
+        who = {"edition": edition, "document_id": document_id}
+        return Task(
+            name=f"summary:{edition}:{document_id}",
+            action=Named("protocolpress.plan.summaries:make", {"project": self._words, **who}),
+            uses=PAGES,
+        )
+
+    def compendium(self, volume: Volume) -> Task:
+        """Plan a compendium."""
+        parameters = {"project": self._volume, "volume": volume, "published": self._published(volume.ids)}
+        return Task(
+            name=f"compendium:{volume.edition}",
+            action=Named("protocolpress.plan.compendium:make", parameters),
+            needs=(
+                *(f"pdf:{volume.edition}:{i}" for i in volume.ids),
+                *(f"summary:{volume.edition}:{i}" for i in volume.ids),
+            ),
+            output=volume.path,
+            uses=(*PAGES, *PDFS),
+        )
+
+    def site(self, volumes: Sequence[Volume], date: dt.date) -> Iterator[Task]:
+        """Plan the site: a page for each document in each language, lists, and what they share."""
+        ids = tuple(self.surveys)
+        for edition in self.project.editions:
+            yield from (_facts(edition, i, f"pdf:{edition}:{i}") for i in ids)
+        yield from (_facts(volume.edition, "compendium", f"compendium:{volume.edition}") for volume in volumes)
+        holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
+        for locale in self.project.locales:
+            if locale not in self.project.editions:
+                yield from (self.summary(locale, i) for i in ids)
+            for i in ids:
+                yield self._page(locale, i, {"project": self._site, "locale": locale, "document_id": i})
+            yield Task(
+                name=f"site:{locale}:index",
+                action=Named(
+                    "protocolpress.plan.website:make_index",
+                    {"project": self._site, "locale": locale, "holdings": holdings},
+                ),
+                needs=(
+                    *(f"facts:{volume.edition}:compendium" for volume in volumes),
+                    *(f"summary:{locale}:{i}" for i in ids),
+                ),
+                output=page_path(locale),
+                uses=PAGES,
+            )
+        start = Named("protocolpress.plan.website:make_start", {"project": self._site})
+        yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
+        yield from self._assets()
+
+    def _pdf(self, name: str, sheet: Sheet, needs: tuple[str, ...]) -> Task:
+        parameters = {"sheet": sheet, "published": self._published((sheet.document_id,))}
+        action = Named("protocolpress.plan.documents:make_pdf", parameters)
+        return Task(name=name, action=action, needs=needs, output=sheet.path, uses=PDFS)
+
+    def _page(self, locale: str, document_id: str, parameters: Mapping[str, object]) -> Task:
+        return Task(
+            name=f"site:{locale}:{document_id}",
+            action=Named("protocolpress.plan.website:make_document", parameters),
+            needs=tuple(f"facts:{edition}:{document_id}" for edition in self.project.editions),
+            output=page_path(locale, document_id),
+            uses=PAGES,
+        )
+
+    def _assets(self) -> Iterator[Task]:
+        shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
+        for path, name in shared.items():
+            yield _asset(name, Named("protocolpress.plan.website:make_asset", {"path": path}))
+        pictures = {survey.picture: i for i, survey in self.surveys.items() if survey and survey.picture}
+        for file, document_id in pictures.items():
+            parameters = {"project": self._words, "document_id": document_id}
+            yield _asset(file, Named("protocolpress.plan.website:make_picture", parameters), uses=(*SOURCES, "Pillow"))
+
+    def _published(self, ids: Sequence[str]) -> Published:
+        """Tell what has a PDF, to tasks of the documents *ids*: only their front matter can name an annex instead."""
+        named = (name for i in ids if (survey := self.surveys.get(i)) for name in survey.named)
+        return Published(editions=self.project.editions, annexes=self.annexes.intersection(named))
+
+
+def narrowed(project: Project, *, order: bool = False, editions: bool = False, layout: bool = False) -> Project:
+    """Give the settings that all tasks of documents read, and those that are asked for; no task reads coverage."""
+    return dataclasses.replace(
+        project,
+        coverage={},
+        order=project.order if order else "newest",
+        editions=project.editions if editions else (),
+        layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),
+    )
+
+
+def _facts(edition: str, document_id: str, pdf: str) -> Task:
+    action = Named("protocolpress.plan.website:make_facts", {})
+    return Task(name=f"facts:{edition}:{document_id}", action=action, needs=(pdf,), uses=("pypdf",))
+
+
+def _asset(name: str, action: Named, uses: tuple[str, ...] = ()) -> Task:
+    return Task(name=f"site::{name}", action=action, output=asset_path(name), uses=uses)

@@ -1,0 +1,22 @@
+"""Where sources are: which files are meant as sources, and which file an id stands for. Imports no library."""
+
+from __future__ import annotations
+
+from protocolpress.files import Files
+
+FOLDERS = ("events", "protocols")
+
+ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".doc", ".docx", ".odt", ".rtf")
+"""What somebody may have meant as a source; only the first is one."""
+
+
+def find(files: Files) -> tuple[str, ...]:
+    """Give the ids of all sources, sorted; a file whose name makes no id is among them, and `parse` refuses it."""
+    paths = (path for folder in FOLDERS for path in files.glob(f"sources/{folder}/*"))
+    meant = (path for path in paths if path.lower().endswith(ENDINGS) and not path.rpartition("/")[2].startswith("."))
+    return tuple(sorted(path.removeprefix("sources/").removesuffix(".md") for path in meant))
+
+
+def path_of(document_id: str) -> str:
+    """Give the path of a source."""
+    return f"sources/{document_id}.md"
