@@ -32,6 +32,7 @@ EDITIONS = ("en", "ru", "en-ru", "ru-en")
 EVENT = "events/2012-02-28-reykjavik"
 PROTOCOL = "protocols/2012-03-01-lights"
 MINUTES = "protocols/2012-03-02-minutes"
+CORRIGENDUM = "protocols/2012-03-02-lights-corrigendum"
 
 FONTS = ("PT-Serif", "PT-Sans")
 
@@ -190,6 +191,8 @@ def test_a_changed_source_changes_its_own_outputs_and_what_holds_them(small: Pre
 def test_a_removed_source_takes_its_outputs_along(small: Press) -> None:
     stranger = small.write("build/notes.txt", "mine")
     (small.root / f"sources/{MINUTES}.md").unlink()
+    (small.root / f"sources/{CORRIGENDUM}.md").unlink()
+    small.replace(f"sources/{PROTOCOL}.md", f"corrigenda: [{CORRIGENDUM}]\n", "")
     small.build()
     left = small.files("build")
     assert not [path for path in left if "minutes" in path]

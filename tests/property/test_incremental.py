@@ -125,7 +125,7 @@ def _no_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "pages", lambda data: 2 + data[-1] % 2)
     monkeypatch.setattr(facts, "destinations", lambda _: {})
     monkeypatch.setattr("protocolpress.pdf.blank.even", lambda data: data)
-    monkeypatch.setattr("protocolpress.pdf.blank.found", lambda _: (False, False))
+    monkeypatch.setattr("protocolpress.pdf.blank.found", lambda data: (False,) * (2 + data[-1] % 2))
 
 
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,8 +216,9 @@ def restore_source(p: Publication, n: int) -> None:
 
 
 def edit_catalog(p: Publication, n: int) -> None:
-    path = f"locales/ru/LC_MESSAGES/{list(SOURCES)[n % 3]}.po"
-    p.contents[path] = CATALOG.replace('"А"', f'"А {n}"').encode()
+    name = list(SOURCES)[n % 3]
+    text = CATALOG.replace('"A"', f'"{name[-1].upper()}"').replace('"А"', f'"А {n}"')
+    p.contents[f"locales/ru/LC_MESSAGES/{name}.po"] = text.encode()
 
 
 def comment_catalog(p: Publication, n: int) -> None:
