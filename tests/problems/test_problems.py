@@ -214,7 +214,7 @@ INTERNAL = frozenset(
     {
         # made only by faults of the program or of the machine: tests/unit/test_build.py
         *("bad-output", "cannot-remove", "duplicate-output", "duplicate-task", "missing-need", "task-cycle"),
-        *("unknown-task", "worker-died", "locked", "unreadable-cache"),
+        *("unknown-task", "worker-died", "build-at-work", "unreadable-cache"),
         # of PDFs that the program did not make: tests/unit/test_merge.py and test_merge_foreign.py
         *("duplicate-part", "empty-compendium", "empty-pdf", "encrypted-pdf", "folio-count", "foreign-tags"),
         "tagged-folio",
@@ -232,7 +232,7 @@ INTERNAL = frozenset(
 )
 """Rules that no broken project can show; they are in the table too."""
 
-SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+|weasyprint|untranslated")
+SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+|weasyprint|untranslated|locked")
 
 REPORTERS = ("error", "warning", "note", "wrong", "_error", "_fault", "Problem")
 

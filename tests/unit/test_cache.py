@@ -207,7 +207,7 @@ def holder(root: pathlib.Path) -> subprocess.Popen[str]:
 
 def test_who_does_not_wait_is_told_who_is_at_work(tmp_path: pathlib.Path) -> None:
     with holder(tmp_path) as process:
-        expected = r"process 7 \(since 10:00\) is at work in this project \[locked\]"
+        expected = r"process 7 \(since 10:00\) is at work in this project \[build-at-work\]"
         with pytest.raises(FilesError, match=expected), cache.opened(tmp_path, "me", wait=False):
             pass
         process.communicate("\n")

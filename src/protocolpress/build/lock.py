@@ -76,7 +76,7 @@ class Lock:
             who = self._said().partition("\n")[0] or "another build"
             if not wait:
                 message = f"{who} is at work in this project"
-                raise FilesError(errors.error(Position(str(self.place)), "locked", message, HINT))
+                raise FilesError(errors.error(Position(str(self.place)), "build-at-work", message, HINT))
             if waited >= SECONDS_UNTIL_TOLD and not told:
                 tell(f"waiting for {who}, which is at work in this project")
                 told = True
