@@ -133,7 +133,9 @@ def test_two_builds_at_once_do_not_disturb_each_other(built: Press) -> None:
     while one.poll() is None and not (lock.exists() and lock.read_text()):
         pass
     refused = built.build(*EDITION, "--no-wait", code=1)
-    assert re.search(rf"error: process {one.pid} \(since [0-9:]+\) is at work in this project \[build-at-work\]", refused.err)
+    assert re.search(
+        rf"error: process {one.pid} \(since [0-9:]+\) is at work in this project \[build-at-work\]", refused.err
+    )
     two = built.build(*EDITION)
     assert one.wait() == 0
     assert two.code == 0

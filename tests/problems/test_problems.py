@@ -232,7 +232,7 @@ INTERNAL = frozenset(
 )
 """Rules that no broken project can show; they are in the table too."""
 
-SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+|weasyprint|untranslated|locked")
+SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+|weasyprint|untranslated")
 
 REPORTERS = ("error", "warning", "note", "wrong", "_error", "_fault", "Problem")
 
