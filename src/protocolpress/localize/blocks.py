@@ -1,0 +1,113 @@
+"""The blocks of a document in one locale: headings, paragraphs and tables, numbered, anchored and translated."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from protocolpress import markup, numbering
+from protocolpress.localize import closing, formats, phrases, references
+from protocolpress.localize.names import Names
+from protocolpress.model import (
+    Block,
+    Cell,
+    Edtf,
+    EntityRef,
+    Heading,
+    Message,
+    Paragraph,
+    Path,
+    PlaceRef,
+    SourceBlock,
+    Table,
+    Text,
+)
+
+
+class Blocks:
+    """Localizes the blocks of one document; lives as long as that."""
+
+    def __init__(self, names: Names) -> None:
+        """Work for the document of *names*."""
+        self.names = names
+        self.document = names.document
+        self.translator = names.translator
+        self.anchors = references.local_anchors(names.document)
+
+    def all(self) -> tuple[Block, ...]:
+        """Localize the blocks in order, each knowing which article it stands in, and add the last sentences."""
+        found = []
+        here: Path = ()
+        for block in self.document.blocks:
+            if isinstance(block, Table):
+                here = here[:1]
+            else:
+                here = block.path or here[: 1 + (block.level if isinstance(block, Paragraph) else 0)]
+            self.translator.here = here
+            found.append(self.block(block))
+        if self.document.corrects:
+            found.append(Paragraph(text=self.translator.sentence(phrases.CORRECTED)))
+        if written := closing.clause(self.document, self.translator):
+            found.append(Paragraph(text=written, role="closing"))
+        return tuple(found)
+
+    def block(self, block: SourceBlock) -> Block:
+        """Localize one block."""
+        text = self.translator.text
+        match block:
+            case Heading():
+                return Heading(
+                    text=text(block.text),
+                    level=block.level,
+                    path=block.path,
+                    anchor=self.names.anchor(block.anchor),
+                    number=self.number(block.path),
+                )
+            case Paragraph():
+                anchor = self.names.anchor(self.anchors.get(block.path, "")) if block.path else ""
+                return Paragraph(
+                    text=text(block.text),
+                    role=block.role,
+                    level=block.level,
+                    path=block.path,
+                    anchor=anchor,
+                    number=self.number(block.path),
+                )
+            case Table():
+                return self.table(block)
+            case _:
+                assert_never(block)
+
+    def table(self, table: Table[Cell]) -> Table[Text]:
+        """Localize a table."""
+        return Table(
+            header=tuple(self.cell(cell) for cell in table.header),
+            rows=tuple(tuple(self.cell(cell) for cell in row) for row in table.rows),
+            align=table.align,
+            actions=table.actions,
+            corrections=table.corrections,
+        )
+
+    def number(self, path: Path) -> str:
+        """Print the number of a block: its own level's alone."""
+        if not path:
+            return ""
+        scheme = self.translator.scheme
+        level = len(path) - 1
+        return numbering.printed(scheme[level] if level < len(scheme) else "1.", path[-1])
+
+    def cell(self, cell: Cell) -> Text:
+        """Localize a cell: words, a date, or the names of owners."""
+        match cell:
+            case Message():
+                return self.translator.text(cell)
+            case Edtf():
+                return self.names.date(cell)
+            case EntityRef(ids, position):
+                names = [markup.plain(self.names.registered(self.names.owner(entry, position)).spans) for entry in ids]
+                return self.translator.plain(formats.conjoin(names, self.translator.setting.locale))
+            case PlaceRef(fragment, position):
+                target = f"{self.document.corrects}#{fragment}"
+                reference = Message(msgid=f"[]({target})", position=position)
+                return self.translator.text(reference, self.translator.setting.locale)
+            case _:
+                assert_never(cell)

@@ -1,0 +1,159 @@
+"""The people, places, parties and topics that a document names, in its words and on its date.
+
+In: ids of the registry and the settings. Out: texts, sides, people, entries of the index. An id that names nothing is
+reported where the source has it, and prints as it is written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from protocolpress import markup
+from protocolpress.errors import Position
+from protocolpress.localize import formats, phrases, references
+from protocolpress.localize.translator import Translator
+from protocolpress.model import (
+    Edtf,
+    IndexEntry,
+    LocalizedPerson,
+    LocalizedSide,
+    Message,
+    Person,
+    Side,
+    Text,
+)
+from protocolpress.project import Party
+
+
+class Names:
+    """Names what one document names; lives as long as it is localized."""
+
+    def __init__(self, translator: Translator) -> None:
+        """Speak for the document of *translator*, and report where it does."""
+        self.translator = translator
+        self.document = translator.document
+        self.setting = translator.setting
+        self.problems = translator.problems
+
+    def anchor(self, local: str) -> str:
+        """Make an anchor of this document; none for what has none."""
+        return references.anchor(self.document.id, local) if local else ""
+
+    def registered(self, message: Message) -> Text:
+        """Translate a name of the registry or the settings."""
+        return self.translator.text(message, self.setting.source_locale)
+
+    def owner(self, entry: str, position: Position) -> Message:
+        """Find who an id names: a person, or an organization or a party by its short name."""
+        registry = self.setting.registry
+        if entry in self.setting.parties:
+            return self.short_name(self.setting.parties[entry])
+        if entry in registry.people:
+            return registry.people[entry].name
+        if entry in registry.organizations:
+            return registry.organizations[entry].short
+        return self.unknown(entry, "a party, a person or an organization", position)
+
+    def short_name(self, party: Party) -> Message:
+        """Give the short name of a party's own organization, or the party's name."""
+        organizations = self.setting.registry.organizations
+        return next((organizations[one].short for one in party.organizations if one in organizations), party.name)
+
+    def party(self, party: str, key: str) -> Message:
+        """Find the name of a party; *key* is where the source names it."""
+        found = self.setting.parties.get(party)
+        return found.name if found else self.unknown(party, "a party of protocolpress.toml", key)
+
+    def topic(self, topic: str) -> Message:
+        """Find the name of a topic."""
+        found = self.setting.registry.topics.get(topic)
+        return found.name if found else self.unknown(topic, "a topic of sources/registry/topics.yaml", "topics")
+
+    def unknown(self, entry: str, what: str, place: str | Position) -> Message:
+        """Report an id that names nothing, at *place*: a key of the front matter, or a position."""
+        document = self.document
+        position = place if isinstance(place, Position) else document.keys.get(place, document.position)
+        hint = "correct the id, or add it where it belongs"
+        self.problems.error(position, "unknown-id", f"{entry or '(empty)'} is not {what}", hint)
+        return Message(msgid=entry, position=position)
+
+    def sides(self) -> tuple[Side, ...]:
+        """Give participants by side: as the source has them, or by the party whose organization they serve."""
+        sides: dict[str, list[str]] = {}
+        for side in self.document.participants:
+            for person in side.people:
+                sides.setdefault(side.party or self.party_of(person), []).append(person)
+        return self.ordered(tuple(Side(party, tuple(people)) for party, people in sides.items()))
+
+    def ordered(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
+        """Put the party first whose original this edition is (see docs/officials.md)."""
+        return tuple(sorted(sides, key=lambda side: self.translator.rank(side.party)))
+
+    def party_of(self, entry: str) -> str:
+        """Find the side of a person: a party's id, or the id of an organization that is no party's."""
+        person = self.setting.registry.people.get(entry)
+        office = person.office_on(self.document.date.start.first_day()) if person else None
+        if office is None:
+            return ""
+        organization = office.organization
+        return next((p.id for p in self.setting.parties.values() if organization in p.organizations), organization)
+
+    def side(self, side: Side, prefix: str) -> LocalizedSide:
+        """Localize the people of a side; a signature block says "For the …", in each language's own way."""
+        party = self.setting.parties.get(side.party)
+        organizations = self.setting.registry.organizations
+        organization = organizations.get(side.party)
+        if party and self.document.kind == "event":  # a brief knows its readers: one word in the margin is enough
+            name = self.registered(self.short_name(party))
+        elif party:
+            name = self.registered(party.signature if prefix else party.name)
+        elif organization:
+            name = self.registered(organization.short)
+        else:
+            key = "signatories" if prefix else "participants"
+            name = self.registered(self.party(side.party, key)) if side.party else self.translator.plain("")
+        people = tuple(self.person(entry, prefix) for entry in side.people)
+        return LocalizedSide(party=side.party, name=name, people=people)
+
+    def person(self, entry: str, prefix: str) -> LocalizedPerson:
+        """Localize a person with the office held on the document's date."""
+        person = self.setting.registry.people.get(entry)
+        if person is None:
+            key = "signatories" if prefix else "participants"
+            name = self.unknown(entry, "a person of sources/registry/people.yaml", key)
+            person = Person(id=entry, name=name, index=name)
+        office = person.office_on(self.document.date.start.first_day())
+        return LocalizedPerson(
+            name=self.registered(person.name),
+            office=self.registered(office.title) if office else None,
+            anchor=self.anchor(f"{self.setting.locale}-{prefix}{entry}"),
+        )
+
+    def place(self) -> tuple[Text | None, str]:
+        """Localize the place, with its country, and give its anchor."""
+        if not self.document.place:
+            return None, ""
+        place = self.setting.registry.places.get(self.document.place)
+        if place is None:
+            self.unknown(self.document.place, "a place of sources/registry/places.yaml", "place")
+            return None, ""
+        name = self.registered(place.name)
+        if place.country:
+            words = self.translator.phrase(
+                phrases.PLACE, place=markup.plain(name.spans), country=formats.country(place.country, name.locale)
+            )
+            name = dataclasses.replace(self.translator.plain(words), locale=name.locale, translated=name.translated)
+        return name, self.anchor(f"{self.setting.locale}-{self.document.place}")
+
+    def date(self, date: Edtf) -> Text:
+        """Print a date."""
+        return self.translator.plain(formats.date(date, self.setting.locale))
+
+    def entry(self, entry: str, anchor: str) -> IndexEntry | None:
+        """Make an index entry of a person or a place, None for what the index leaves out."""
+        person = self.setting.registry.people.get(entry)
+        place = self.setting.registry.places.get(entry)
+        if person is None and place is None:
+            return None
+        text = self.registered(person.index if person else place.name)  # type: ignore[union-attr]
+        return IndexEntry(entry=entry, kind="person" if person else "place", text=text, anchor=anchor)
