@@ -9,9 +9,15 @@ import pathlib
 import signal
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 
 from support import ROOT, Press
+
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+"""A change is judged by the same examples everywhere; `HYPOTHESIS_PROFILE=search` looks for others."""
 
 DATA = pathlib.Path(os.environ.get("PROTOCOLPRESS_DATA", ROOT.parent / "shared" / "data"))
 """Real files from elsewhere, too many to be kept here: catalogs, newsletters, parallel texts."""
