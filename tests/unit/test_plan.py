@@ -103,7 +103,7 @@ def test_the_compendium_holds_what_is_dated_up_to_its_date(date: str | None, exp
     (task,) = (task for task in whole.tasks if task.name == "compendium:en")
     assert whole.date == dt.date.fromisoformat(expected)
     assert task.output == f"compendium/compendium-{expected}-en.pdf"
-    assert [need for need in task.needs if need.startswith("pdf:")] == [f"pdf:en:{member}" for member in members]
+    assert [need for need in task.needs if need.startswith("part:")] == [f"part:en:{member}" for member in members]
 
 
 @pytest.mark.parametrize(

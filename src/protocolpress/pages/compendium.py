@@ -70,9 +70,12 @@ class Maker:
         """Make the index of people and places, and the picture credits."""
         return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures)
 
-    def folios(self, labels: Sequence[str]) -> HtmlPage:
-        """Make a page for each label with nothing on it but the label."""
-        return self._page("compendium-folios.html", "folios", labels=labels)
+    def folios(self, labels: Sequence[str], numbers: Sequence[str] = ()) -> HtmlPage:
+        """Make a page for each label with nothing on it but the label, and behind them "p. 41" for each of *numbers*.
+
+        There is a page for each number in each language of the edition, one number after the other.
+        """
+        return self._page("compendium-folios.html", "folios", labels=labels, numbers=numbers)
 
     def title(self) -> str:
         """Give the compendium's title, as a PDF bears it."""

@@ -72,7 +72,7 @@ class Copier:
     """Copies from one part; knows which of its objects are copied already."""
 
     def __init__(
-        self, table: objects.Objects, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead | None
+        self, table: objects.Table, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead | None
     ) -> None:
         """Copy into *table*, for the part *key*; its pages hang under *pages*, structure keys come from *counter*.
 
@@ -93,12 +93,12 @@ class Copier:
         """Named destinations of a foreign annex: what leads there becomes explicit, and what leads elsewhere goes."""
         self.pictured = False
         """Whether the tags of a foreign annex stay behind, and its links with them."""
-        self.roles: Mapping[str, str] = {}
+        self.roles: Mapping[str, PdfObject] = {}
         """Tags that have another name in the new file."""
         self.classes: Mapping[str, PdfObject] = {}
         """Attributes of structure elements by class (ISO 32000-1, 14.7.5.3): written where they are used."""
         self.led_to: dict[str, None] = {}
-        """Destinations that something copied leads to, and documents that are nowhere."""
+        """Destinations that something copied leads to."""
 
     def reference(self, source: IndirectObject) -> IndirectObject:
         """Give the new reference of *source*; its object is copied by `finish` at the latest."""
@@ -179,7 +179,7 @@ class Copier:
             raise TypeError(f"a number is missing: {key!r}")
         if key not in self._structure_keys:
             self._structure_keys[key] = next(self._counter)
-        return NumberObject(self._structure_keys[key])
+        return self._table.key(self._structure_keys[key])
 
     def _dictionary(self, source: DictionaryObject, copy: DictionaryObject) -> DictionaryObject:
         link = source.get("/Subtype") == "/Link"
@@ -193,10 +193,7 @@ class Copier:
         if link and self.places is not None:
             _mend(copy)
         if target and self._lead is not None:
-            entries = self._lead(target)
-            if "/A" not in entries:
-                self.led_to[target] = None
-            copy.update(entries)
+            copy.update(self._lead(target))
         return copy
 
     def _entry(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
@@ -241,9 +238,9 @@ class Copier:
             return None
         return copy
 
-    def _role(self, source: PdfObject) -> NameObject:
+    def _role(self, source: PdfObject) -> PdfObject:
         role = str(source.get_object())
-        return NameObject(self.roles.get(role, role))
+        return self.roles.get(role) or NameObject(role)
 
     def _take_attributes(self, element: DictionaryObject, classes: Iterable[str]) -> None:
         """Put the attributes of *classes* before those of *element*, which count more (14.7.5.2)."""

@@ -90,6 +90,15 @@ class Faces:
         )
 
 
+def can_join(program: bytes) -> bool:
+    """Tell whether `Faces.add` would take *program*."""
+    try:
+        _taken_apart(program)
+    except (KeyError, ValueError, IndexError, struct.error):
+        return False
+    return True
+
+
 def _wider(cuts: list[_Cut]) -> list[_Cut]:
     """Join the numbers that tell how large anything in the face is: the largest of each."""
     first = cuts[0]

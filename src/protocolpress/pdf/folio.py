@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
+from pypdf.generic import DictionaryObject, IndirectObject, NameObject, PdfObject
 
 from protocolpress.errors import CompendiumError, Position, error
-from protocolpress.pdf import copying, objects, opening
+from protocolpress.pdf import copying, linking, objects, opening
+from protocolpress.pdf.relocatable import Page
 
 Style = Literal["roman", "decimal"]
 """How pages are numbered: i, ii, iii in front matter, 1, 2, 3 after it."""
@@ -86,7 +87,7 @@ def opened(data: bytes) -> PdfReader:
 
 
 def check(reader: PdfReader, pages: int) -> None:
-    """See that there is a folio for each of so many pages.
+    """See that there is a folio for each of so many pages, and no page more.
 
     Raises:
         CompendiumError: there are more or fewer.
@@ -100,7 +101,7 @@ class Stamp:
     """Puts folios on pages, one after the other, as long as there are any."""
 
     def __init__(self, table: objects.Objects, reader: PdfReader, copier: copying.Copier) -> None:
-        """Stamp pages that are in *table*; *copier* copies from *reader*."""
+        """Stamp pages of *table*; *copier* copies from *reader*."""
         self.reader = reader
         self._table = table
         self._copier = copier
@@ -108,37 +109,40 @@ class Stamp:
         self._before = table.add(objects.plain(BEFORE))
         self._after: dict[bytes, IndirectObject] = {}
 
-    def put(self, pages: Sequence[IndirectObject]) -> None:
-        """Put the next folios on *pages*; their content is an array."""
-        for reference, folio in zip(pages, self._folios, strict=False):
-            form = self._table.add(_form(folio, self._copier))
-            page = opening.dictionary(reference)
-            own = page.get("/Contents")
-            place = _place(page, folio)
-            if place not in self._after:
-                self._after[place] = self._table.add(objects.plain(AFTER % place))
-            page[NameObject("/Contents")] = ArrayObject([self._before, *(own or ()), self._after[place]])
-            page[NameObject("/Resources")] = _with_folio(page, form)
+    def next(self, page: Page) -> linking.Stamp | None:
+        """Give what the next folio adds to *page*; None where there are no more."""
+        folio = next(self._folios, None)
+        if folio is None:
+            return None
+        form = self._table.add(_form(folio, self._copier))
+        place = _place(page, float(folio.mediabox.width))
+        if place not in self._after:
+            self._after[place] = self._table.add(objects.plain(AFTER % place))
         self._copier.finish()
+        return linking.Stamp(before=(self._before,), behind=(self._after[place],), pictures={FOLIO: form})
 
 
-def _place(page: DictionaryObject, folio: PageObject) -> bytes:
-    """Write how the folio's page comes to lie on *page*: its lower edge on the one that is shown below."""
-    left, bottom, right, top = _shown(page)
-    turned = int(str(page.get("/Rotate", 0))) % 360
-    scale = ((top - bottom) if turned in (90, 270) else (right - left)) / float(folio.mediabox.width)
+def _place(page: Page, width: float) -> bytes:
+    """Write how a folio's page, so wide, comes to lie on *page*: its lower edge on the one that is shown below."""
+    left, bottom, right, top = page.box
+    scale = ((top - bottom) if page.turned in (90, 270) else (right - left)) / width
     if abs(scale - 1) < TOLERANCE:
         scale = 1.0
     matrix = {
         90: (0, scale, -scale, 0, right, bottom),
         180: (-scale, 0, 0, -scale, right, top),
         270: (0, -scale, scale, 0, left, top),
-    }.get(turned, (scale, 0, 0, scale, left, bottom))
+    }.get(page.turned, (scale, 0, 0, scale, left, bottom))
     written = " ".join(f"{value:.5g}" for value in matrix)
     return b"" if written == "1 0 0 1 0 0" else f" {written} cm".encode()
 
 
-def _shown(page: DictionaryObject) -> tuple[float, float, float, float]:
+def turned(page: DictionaryObject) -> int:
+    """Give how far a page is shown turned to the right: 0, 90, 180 or 270."""
+    return int(str(page.get("/Rotate", 0))) % 360
+
+
+def shown(page: DictionaryObject) -> tuple[float, float, float, float]:
     """Give left, bottom, right and top of what is shown of a page, in points."""
     box = opening.array(opening.resolved(page, "/CropBox") or opening.resolved(page, "/MediaBox"))
     first, second, third, fourth = (float(str(value.get_object())) for value in box)
@@ -158,14 +162,3 @@ def _form(folio: PageObject, copier: copying.Copier) -> PdfObject:
         )
     )
     return form
-
-
-def _with_folio(page: DictionaryObject, form: IndirectObject) -> DictionaryObject:
-    """Give the resources of *page* and the folio: a copy, for WeasyPrint's pages share theirs."""
-    shared = opening.dictionary(page.get("/Resources"))
-    resources = DictionaryObject({NameObject(key): shared.raw_get(key) for key in shared})
-    pictures = opening.dictionary(shared.get("/XObject"))
-    resources[NameObject("/XObject")] = DictionaryObject(
-        {**{NameObject(key): pictures.raw_get(key) for key in pictures}, NameObject(FOLIO): form}
-    )
-    return resources

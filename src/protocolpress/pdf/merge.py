@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -24,7 +23,21 @@ from pypdf.generic import (
 )
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
-from protocolpress.pdf import copying, folio, links, objects, opening, structure, trees, xmp
+from protocolpress.pdf import (
+    copying,
+    folio,
+    linking,
+    links,
+    objects,
+    opening,
+    page_numbers,
+    preparing,
+    relocatable,
+    structure,
+    trees,
+    xmp,
+)
+from protocolpress.pdf.relocatable import Relocatable
 
 STYLES = {"roman": NameObject("/r"), "decimal": NameObject("/D")}
 
@@ -38,14 +51,33 @@ class Part:
     title: str
     """The entry in the outline, and the title of the part for assistive technology."""
     data: bytes
+    """A tagged PDF, or what `prepared` made of one and `relocatable.dump` wrote."""
     locale: str
     label: folio.Style = "decimal"
     level: int = 0
     """Depth in the outline: a part stands below the last one before it that has a smaller level."""
     bookmarks: bool = True
     """Whether the part's own outline stands below its entry."""
+    numbered: bool = False
+    """Whether it may have room for numbers of pages on which other parts begin."""
     path: str = ""
     """The file that problems name; the key, where it is empty."""
+
+    def prepared(self) -> Relocatable:
+        """Do all that can be done without knowing the other parts.
+
+        Raises:
+            CompendiumError: it is damaged, encrypted, empty or untagged.
+        """
+        return preparing.prepare(
+            self.data,
+            key=self.key,
+            title=self.title,
+            locale=self.locale,
+            bookmarks=self.bookmarks,
+            numbered=self.numbered,
+            path=self.path,
+        )
 
     @property
     def position(self) -> Position:
@@ -53,7 +85,7 @@ class Part:
         return Position(self.path or self.key)
 
 
-def merge(
+def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put on its pages
     parts: Sequence[Part],
     *,
     title: str,
@@ -61,8 +93,12 @@ def merge(
     date: dt.date,
     resolve: links.Resolve,
     folios: bytes | None = None,
+    whose: Sequence[str] = (),
 ) -> bytes:
     """Join *parts* into one tagged PDF, in their order, and stamp *folios* on its pages.
+
+    Behind the folios come the words for the page numbers that parts have room for, a page for each of *whose*, which
+    are locale and key: `en:en-ru/protocols/2012-02-29-quebec`.
 
     *resolve* gives the path, relative to the new file, of the PDF of a document that is no part. The named destination
     of an anchor is `key#anchor`, that of a part's first page `key`. Page labels count on over parts of one style.
@@ -78,7 +114,7 @@ def merge(
     problems: list[Problem] = _shared_keys(parts)
     if folios is not None:
         with opening.naming(folio.PATH):
-            book.stamp = folio.Stamp(book.table, folio.opened(folios), book.copier(folio.PATH))
+            book.stamp_with(folios, whose)
     for part in parts:
         try:
             with opening.naming(part.position.path):
@@ -90,8 +126,12 @@ def merge(
     if problems:
         raise CompendiumError(*dict.fromkeys(problems))
     if book.stamp is not None:
-        folio.check(book.stamp.reader, len(book.pages))
-    return book.close(parts, title=title, locale=locale, date=date, folios=folios or b"")
+        folio.check(book.stamp.reader, len(book.pages) + len(whose))
+    digests = (*book.digests, hashlib.sha256(folios or b"").hexdigest())
+    identifier = _identifier(
+        repr((title, locale, date.isoformat(), [(part.label, part.level) for part in parts], digests))
+    )
+    return book.close(title=title, locales=(locale, *(part.locale for part in parts)), date=date, identifier=identifier)
 
 
 def _shared_keys(parts: Sequence[Part]) -> list[Problem]:
@@ -112,11 +152,16 @@ class _Book:
         self.table = objects.Objects()
         self.pages: list[IndirectObject] = []
         self.stamp: folio.Stamp | None = None
+        self.numbers: page_numbers.Numbers | None = None
         self._resolve = resolve
         self._keys = keys
+        self.digests: list[str] = []
+        """What the parts were made from."""
         self._page_tree = self.table.hold(self.table.reserve())
         self._catalog = self.table.hold(self.table.reserve())
         self._tags = structure.Structure(self.table)
+        trees_ = (self._page_tree, self._tags.root, self._tags.document)
+        self._linker = linking.Linker(self.table, trees_, self._lead)
         self._destinations: dict[str, PdfObject] = {}
         self._led_to: list[tuple[Position, str]] = []
         self._attachments: dict[str, PdfObject] = {}
@@ -125,59 +170,73 @@ class _Book:
         self._outline: list[tuple[int, trees.Entry]] = []
         self._counts: list[tuple[folio.Style, int]] = []
 
-    def copier(self, key: str) -> copying.Copier:
-        """Make the copier of a part."""
-        return copying.Copier(
+    def stamp_with(self, folios: bytes, whose: Sequence[str]) -> None:
+        """Stamp the pages to come with *folios*, and write the numbers behind them, one for each of *whose*."""
+        reader = folio.opened(folios)
+        copier = copying.Copier(
             self.table,
-            key=key,
-            pages=self._page_tree,
+            key=folio.PATH,
+            pages=self._tags.root,
             counter=self._tags.counter,
-            lead=lambda target: links.lead(target, self._keys, self._resolve),
+            lead=None,
         )
+        self.stamp = folio.Stamp(self.table, reader, copier)
+        words = reader.pages[-len(whose) :] if whose else ()
+        self.numbers = page_numbers.Numbers(dict(zip(whose, words, strict=False)), copier)
 
     def append(self, part: Part) -> None:
         """Take in a part."""
-        reader = opening.opened(part.data, part.position.path)
-        tags = opening.structure(reader, part.position.path)
-        copier = self.copier(part.key)
-        count = len(reader.pages)
-        first = self._append_pages(reader, copier)
-        self._counts.append((part.label, count))
-        self._tags.append(tags, copier, title=part.title, locale=part.locale, position=part.position)
-        self._append_catalog(reader.root_object, copier)
-        start = ArrayObject([first, NameObject("/Fit")])
+        ready = relocatable.load(part.data) if relocatable.is_dumped(part.data) else part.prepared()
+        linked = self._linker.place(ready)
+        drawn: dict[int, bytes] = {}
+        stamps = [self._stamp(page, ready, drawn) for page in ready.pages]
+        self._linker.write(linked, stamps, roles=self._tags.rename(dict(ready.roles)), contents=drawn)
+        self._tags.take(linked)
+        self.digests.append(ready.digest)
+        self.pages += (linked.reference(page.number) for page in ready.pages)
+        self._counts.append((part.label, len(ready.pages)))
+        self._associated += map(linked.reference, ready.associated)
+        for known, own in ((self._destinations, ready.destinations), (self._attachments, ready.attachments)):
+            known.update((name, linked.reference(number)) for name, number in own)
+        if self._intents is None and ready.intents is not None:
+            self._intents = linked.reference(ready.intents)
+        start = ArrayObject([linked.reference(ready.pages[0].number), NameObject("/Fit")])
         self._destinations[part.key] = start
-
-        def lead(destination: PdfObject) -> PdfObject | None:
-            copy = copier.destination(destination)
-            return None if copy is None else self._outside(copy)
-
-        own = trees.outline(reader.root_object, lead) if part.bookmarks else ()
-        if len(own) == 1 and own[0].title == part.title:
-            own = own[0].children
+        below = tuple(_entry(bookmark, linked) for bookmark in ready.bookmarks)
         self._outline.append(
-            (part.level, trees.Entry(title=part.title, destination=start, children=own, unfolded=False))
+            (part.level, trees.Entry(title=part.title, destination=start, children=below, unfolded=False))
         )
-        copier.finish()
-        self._tags.take_ids(copier, part.position)
-        self._led_to += [(part.position, name) for name in copier.led_to]
-        opening.forget(reader)
-        if self.stamp is not None:
-            self.stamp.put(self.pages[-count:])
+        outside = (
+            str(target) for kind, target in ready.symbols if kind == "lead" and "/A" not in self._lead(str(target))
+        )
+        self._led_to += [(part.position, name) for name in (*ready.led_to, *outside)]
         self.table.settle()
+
+    def _stamp(self, page: relocatable.Page, ready: Relocatable, drawn: dict[int, bytes]) -> linking.Stamp:
+        """Give what is added to a page; content that has a number written into it is put into *drawn*."""
+        stamp = (self.stamp.next(page) if self.stamp is not None else None) or linking.Stamp()
+        fonts: dict[str, PdfObject] = {}
+        for number in page.contents if self.numbers is not None else ():
+            if number in ready.rooms and self.numbers is not None:
+                drawn[number], more = self.numbers.fill(ready.content(number))
+                fonts |= more
+        return dataclasses.replace(stamp, fonts=fonts)
+
+    def _lead(self, target: str) -> dict[NameObject, PdfObject]:
+        return links.lead(target, self._keys, self._resolve)
 
     def dead_links(self) -> list[Problem]:
         """Give a problem for each place that something leads to and that no part has."""
         return [links.dead(place, name) for place, name in self._led_to if name not in self._destinations]
 
-    def close(self, parts: Sequence[Part], *, title: str, locale: str, date: dt.date, folios: bytes) -> bytes:
-        """Write the document-wide parts and give the bytes of the file."""
+    def close(self, *, title: str, locales: Sequence[str], date: dt.date, identifier: bytes) -> bytes:
+        """Write what is of the whole document, whose language is the first of *locales*; give the file's bytes."""
         table = self.table
         kids = ArrayObject(self.pages)
         pages = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
         table.put(self._page_tree, pages)
-        locales = tuple(dict.fromkeys((locale, *(part.locale for part in parts))))
-        metadata = objects.plain(xmp.packet(title=title, locales=locales, date=date))
+        locale, each = locales[0], tuple(dict.fromkeys(locales))
+        metadata = objects.plain(xmp.packet(title=title, locales=each, date=date))
         metadata.update(objects.dictionary(Type=NameObject("/Metadata"), Subtype=NameObject("/XML")))
         catalog = objects.dictionary(
             Type=NameObject("/Catalog"),
@@ -204,43 +263,12 @@ class _Book:
             CreationDate=written,
             ModDate=written,
         )
-        identifier = _identifier(parts, title, locale, date.isoformat(), folios)
         return table.write(catalog=self._catalog, info=table.add(info), identifier=identifier)
-
-    def _append_pages(self, reader: PdfReader, copier: copying.Copier) -> IndirectObject:
-        """Take in the pages and give the first; all have their references before any is copied, as links need them."""
-        references = []
-        for page in reader.pages:
-            reference = self.table.reserve()
-            references.append(reference)
-            if page.indirect_reference is not None:
-                copier.stand_for(page.indirect_reference, reference)
-        for page, reference in zip(reader.pages, references, strict=True):
-            self.table.put(reference, copier.page(page))
-        self.pages += references
-        return references[0]
-
-    def _append_catalog(self, catalog: DictionaryObject, copier: copying.Copier) -> None:
-        """Take in named destinations, attachments and the output intent."""
-        names = opening.dictionary(catalog.get("/Names"))
-        for tree, kept in (("/Dests", self._destinations), ("/EmbeddedFiles", self._attachments)):
-            if tree in names:
-                for name, value in trees.pairs(names.raw_get(tree), "/Names"):
-                    kept[copier.name(name)] = self._outside(copier.value(value))
-        for name, value in opening.dictionary(catalog.get("/Dests")).items():
-            self._destinations[copier.name(NameObject(name))] = self._outside(copier.value(value))
-        self._associated += map(copier.value, opening.array(catalog.get("/AF")))
-        if self._intents is None and "/OutputIntents" in catalog:
-            self._intents = copier.value(catalog.raw_get("/OutputIntents"))
 
     def _settled(self, root: IndirectObject) -> IndirectObject:
         """Write a tree at once, and give its *root*."""
         self.table.settle()
         return root
-
-    def _outside(self, item: PdfObject) -> PdfObject:
-        """Give a reference in place of an array or a dictionary, which is written with its part, and not at the end."""
-        return self.table.add(item) if isinstance(item, ArrayObject | DictionaryObject) else item
 
     def _names(self) -> DictionaryObject:
         names = objects.dictionary(Dests=self._settled(trees.write_names(self.table, self._destinations)))
@@ -272,10 +300,17 @@ def _nested(flat: Sequence[tuple[int, trees.Entry]]) -> tuple[trees.Entry, ...]:
     return tuple(found)
 
 
-def _identifier(parts: Sequence[Part], title: str, locale: str, date: str, folios: bytes) -> bytes:
+def _entry(bookmark: relocatable.Bookmark, linked: linking.Linked) -> trees.Entry:
+    """Make an entry of the compendium's outline."""
+    target = bookmark.target
+    found = linked.reference(target) if isinstance(target, int) else None
+    return trees.Entry(
+        title=bookmark.title,
+        destination=objects.text(target) if isinstance(target, str) else found,
+        children=tuple(_entry(child, linked) for child in bookmark.children),
+    )
+
+
+def _identifier(known: str) -> bytes:
     """Make the file's identifier from all that it is made of (ISO 32000-1, 14.4: 16 bytes)."""
-    digest = hashlib.sha256(repr((title, locale, date, hashlib.sha256(folios).digest())).encode())
-    for part in parts:
-        known = (part.key, part.title, part.locale, part.label, part.level, part.bookmarks)
-        digest.update(repr(known).encode() + hashlib.sha256(part.data).digest())
-    return digest.digest()[:16]
+    return hashlib.sha256(known.encode()).digest()[:16]

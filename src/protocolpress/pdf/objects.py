@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import array
 import io
+import itertools
 import zlib
+from collections.abc import Sequence
+from typing import Protocol
 
 from pypdf.generic import (
     ArrayObject,
@@ -38,6 +41,44 @@ WIDTHS = (1, 4, 2)
 
 FREE = 65535
 """The entry of what is no object: 0, which is the head of a list of no more, and null ones while they are open."""
+
+
+class Table(Protocol):
+    """What objects of a part are copied into: a file that is being made, or a part that is made ready for one."""
+
+    streams: dict[bytes, IndirectObject]
+
+    def reserve(self) -> IndirectObject:
+        """Give the reference of an object that will be put later."""
+        ...
+
+    def add(self, item: PdfObject) -> IndirectObject:
+        """Take *item* in and give its reference."""
+        ...
+
+    def put(self, reference: IndirectObject, item: PdfObject) -> None:
+        """Let *reference* stand for *item*."""
+        ...
+
+    def hold(self, reference: IndirectObject) -> IndirectObject:
+        """Keep an object open until the end."""
+        ...
+
+    def face(self, program: bytes) -> IndirectObject | None:
+        """Give the reference of a font program joined with others; None where it cannot be."""
+        ...
+
+    def key(self, number: int) -> NumberObject:
+        """Give a key of the parent tree."""
+        ...
+
+    def role(self, name: str) -> PdfObject:
+        """Give a tag that is not standard."""
+        ...
+
+    def settle(self) -> None:
+        """Write what is not held, if that can be done yet."""
+        ...
 
 
 class Objects:
@@ -91,6 +132,43 @@ class Objects:
             self._faces.append(self.hold(self.reserve()))
         return self._faces[number]
 
+    def joined(self, program: bytes) -> IndirectObject:
+        """Give the reference of the font program that will have the glyphs of *program*, which can be joined.
+
+        Raises:
+            ValueError: it cannot.
+        """
+        face = self.face(program)
+        if face is None:
+            raise ValueError("a font program is damaged")
+        return face
+
+    def key(self, number: int) -> NumberObject:
+        """Give a key of the parent tree."""
+        return NumberObject(number)
+
+    def role(self, name: str) -> PdfObject:
+        """Give the tag *name*."""
+        return NameObject(name)
+
+    def number(self) -> int:
+        """Give a number for an object that is written by `pack` or `stream`."""
+        self._count += 1
+        self._entries.append(FREE)
+        return self._count
+
+    def pack(self, numbers: Sequence[int], texts: Sequence[bytes]) -> None:
+        """Write objects that are *texts* already."""
+        for start in range(0, len(numbers), PACKED):
+            self._pack(numbers[start : start + PACKED], texts[start : start + PACKED])
+
+    def stream(self, number: int, head: bytes, data: bytes) -> None:
+        """Write a stream that is bytes already: its dictionary, with its length, and what it holds."""
+        self._entries[number] = _entry(1, self._file.tell())
+        self._file.write(b"%d 0 obj\n%b\nstream\n" % (number, head))
+        self._file.write(data)
+        self._file.write(b"\nendstream\nendobj\n")
+
     def settle(self) -> None:
         """Write all objects that are not held: nothing may be put for them after that, and nothing asked of them."""
         packed: list[int] = []
@@ -101,7 +179,8 @@ class Objects:
             else:
                 packed.append(number)
         for start in range(0, len(packed), PACKED):
-            self._pack(packed[start : start + PACKED])
+            some = packed[start : start + PACKED]
+            self._pack(some, [written(self._open.pop(number)) for number in some])
 
     def write(self, *, catalog: IndirectObject, info: IndirectObject, identifier: bytes) -> bytes:
         """Give the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
@@ -131,24 +210,19 @@ class Objects:
         self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
         return self._file.getvalue()
 
-    def _pack(self, numbers: list[int]) -> None:
-        """Write objects into one object stream, and forget them."""
-        body = io.BytesIO()
-        places = []
-        for number in numbers:
-            places.append(f"{number} {body.tell()}")
-            self._open.pop(number).write_to_stream(body)
-            body.write(b"\n")
-        head = " ".join(places).encode() + b"\n"
-        stream = compressed(head + body.getvalue())
+    def _pack(self, numbers: Sequence[int], texts: Sequence[bytes]) -> None:
+        """Write objects into one object stream (7.5.7)."""
+        places = itertools.accumulate((len(text) + 1 for text in texts), initial=0)
+        pairs = zip(numbers, places, strict=False)
+        head = " ".join(f"{number} {place}" for number, place in pairs).encode() + b"\n"
+        stream = compressed(head + b"\n".join(texts) + b"\n")
         stream.update(
             dictionary(Type=NameObject("/ObjStm"), N=NumberObject(len(numbers)), First=NumberObject(len(head)))
         )
-        self._count += 1
-        self._entries.append(FREE)
+        place = self.number()
         for index, number in enumerate(numbers):
-            self._entries[number] = _entry(2, self._count, index)
-        self._write(self._count, stream)
+            self._entries[number] = _entry(2, place, index)
+        self._write(place, stream)
 
     def _write(self, number: int, item: PdfObject) -> None:
         self._entries[number] = _entry(1, self._file.tell())
@@ -165,6 +239,13 @@ def dictionary(**entries: PdfObject) -> DictionaryObject:
 def text(words: str) -> TextStringObject:
     """Make a text string."""
     return TextStringObject(words)
+
+
+def written(item: PdfObject) -> bytes:
+    """Give the bytes of an object, as they stand in a file."""
+    file = io.BytesIO()
+    item.write_to_stream(file)
+    return file.getvalue()
 
 
 def plain(data: bytes) -> StreamObject:

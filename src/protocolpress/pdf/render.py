@@ -20,16 +20,16 @@ from urllib.parse import unquote, urlsplit
 
 import pydyf
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import facts, footnotes, line_breaking, links, tagging, xmp
+from protocolpress.pdf import footnotes, line_breaking, links, stylesheets, tagging, xmp
 
 footnotes.mend()
 line_breaking.mend()
+stylesheets.mend()
 tagging.mend()
 
 HOST = "project.invalid"
@@ -65,12 +65,14 @@ def render(
     """
     fetcher = _ProjectFetcher(files, page.path)
     problems: list[Problem] = []
+    fonts: set[str] = set()
 
     def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         if resolve is not None:
             links.finish_links(pdf, resolve, path=page.path)
         if tagged:
             _describe(document, pdf, day)
+        fonts.update(_fonts(pdf))
 
     with _dated(day), _listening(page.path, fetcher, problems):
         document = _layout(page, fetcher, tagged=tagged)
@@ -84,12 +86,14 @@ def render(
             pdf_identifier=identifier,
             attachments=[_attached(attachment, day) for attachment in page.attachments],
         )
-    foreign = sorted(name for name in facts.fonts(data) if not name.startswith(FACES))
+    foreign = sorted(name for name in fonts if not name.startswith(FACES))
     if foreign:
         hint = "use only characters that PT Serif and PT Sans have, and only their families in stylesheets"
         problems.append(error(Position(page.path), "foreign-font", f"text is set in {', '.join(foreign)}", hint))
     if problems:
         raise RenderError(*dict.fromkeys(problems))
+    for shelf in fetcher.shelves:
+        stylesheets.keep(shelf)
     return data
 
 
@@ -97,8 +101,9 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
     """Lay the page out with *extra* as its last stylesheet: in the page, for WeasyPrint ranks a given one below."""
     sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
     source = page.html.replace("</head>", sheet, 1)
+    fetcher.shelves.append(stylesheets.take(page.path, source, fetcher.files))
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
-    return html.render(font_config=FontConfiguration(), pdf_variant=VARIANT if tagged else None)
+    return html.render(font_config=fetcher.shelf.fonts, pdf_variant=VARIANT if tagged else None)
 
 
 def _attached(attachment: Attachment, day: dt.date) -> weasyprint.Attachment:
@@ -124,6 +129,13 @@ def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> No
     pdf.info["CreationDate"] = pdf.info["ModDate"] = pydyf.String(xmp.info_date(day))
 
 
+def _fonts(pdf: pydyf.PDF) -> set[str]:
+    """Give the names of all fonts of a file that is being written, without the letters that mark a subset."""
+    found = [one["BaseFont"] for one in pdf.objects if isinstance(one, pydyf.Dictionary) and "BaseFont" in one]
+    names = (name.decode("latin-1") if isinstance(name, bytes) else str(name) for name in found)
+    return {name.removeprefix("/").split("+")[-1] for name in names}
+
+
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads addresses below the project's root through `Files`; knows of nothing else."""
 
@@ -133,6 +145,14 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         self.page = page
         self.stylesheet = ""
         self.refused: list[Problem] = []
+        self.shelves: list[stylesheets.Shelf] = []
+        self.noted: dict[str, bytes] | None = None
+        """Where to write down what is read for a stylesheet; None while other things are read."""
+
+    @property
+    def shelf(self) -> stylesheets.Shelf:
+        """What the layout under way shares with other pages."""
+        return self.shelves[-1]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401 - WeasyPrint's own signature
         """Answer with a file of the project, or refuse."""
@@ -155,6 +175,8 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
                 )
                 self.refused.append(error(self.place(path), problem.rule, message, hint))
             raise ValueError(str(mistake)) from mistake
+        if self.noted is not None:
+            self.noted[path] = data
         if suffix == ".css":
             self.stylesheet = path
         return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})

@@ -13,7 +13,7 @@ from collections.abc import Container, Mapping
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
 from protocolpress.errors import CompendiumError, Position, error
-from protocolpress.pdf import copying, objects, opening, trees
+from protocolpress.pdf import copying, linking, objects, opening, trees
 
 STANDARD = frozenset(
     {
@@ -47,16 +47,17 @@ STANDARD = frozenset(
 class Structure:
     """The structure tree of a compendium while it grows."""
 
-    def __init__(self, table: objects.Objects) -> None:
+    def __init__(self, table: objects.Table) -> None:
         """Start an empty tree in *table*."""
         self._table = table
-        self._tree = table.hold(table.reserve())
-        self._document = table.hold(table.reserve())
+        self.root = table.hold(table.reserve())
+        self.document = table.hold(table.reserve())
         self._adopted = False
-        self._parts: list[PdfObject] = []
-        self._parents: dict[int, PdfObject] = {}
-        self._roles: dict[str, str] = {}
-        self._ids: dict[str, IndirectObject] = {}
+        self.parts: list[PdfObject] = []
+        """The top elements of the parts."""
+        self.parents: dict[int, PdfObject] = {}
+        self.roles: dict[str, str] = {}
+        self.ids: dict[str, IndirectObject] = {}
         self.counter = itertools.count()
         """Keys of the parent tree not yet taken."""
 
@@ -69,8 +70,8 @@ class Structure:
             CompendiumError: the part has no tags, or some that mean nothing.
         """
         reference = self._table.reserve()
-        self._parts.append(reference)
-        self.fill(reference, self._document, tree, copier, title=title, locale=locale, position=position)
+        self.parts.append(reference)
+        self.fill(reference, self.document, tree, copier, title=title, locale=locale, position=position)
 
     def fill(  # noqa: PLR0913 - a part, its place in the tree, and what is said of it
         self,
@@ -98,10 +99,10 @@ class Structure:
     def adopt(self, tree: DictionaryObject, copier: copying.Copier, without: Container[int]) -> None:
         """Take in a tree as it is; entries *without* of its parent tree belong to pages that stay behind."""
         only = opening.array(tree.raw_get("/K"))[0]
-        for own, reference in ((tree.indirect_reference, self._tree), (only, self._document)):
+        for own, reference in ((tree.indirect_reference, self.root), (only, self.document)):
             if isinstance(own, IndirectObject):
                 copier.stand_for(own, reference)
-        self._table.put(self._document, copier.value(opening.dictionary(only)))
+        self._table.put(self.document, copier.value(opening.dictionary(only)))
         self._adopted = True
         self._take_roles(tree, copier, Position(""))
         self.take_parents(tree, copier, without)
@@ -114,7 +115,14 @@ class Structure:
 
     def own(self, key: int, parents: PdfObject) -> None:
         """Let what has *key* belong to *parents*: an element, or one for each marked content of a page."""
-        self._parents[key] = self._table.add(parents) if isinstance(parents, ArrayObject) else parents
+        self.parents[key] = self._table.add(parents) if isinstance(parents, ArrayObject) else parents
+
+    def take(self, linked: linking.Linked) -> None:
+        """Take in the tags of a part that was made ready."""
+        part = linked.part
+        self.parts.append(linked.reference(part.element))
+        self.parents |= {linked.keys + key: linked.reference(number) for key, number in part.parents}
+        self.ids |= {name: linked.reference(number) for name, number in part.ids}
 
     def take_ids(self, copier: copying.Copier, position: Position) -> None:
         """Take in the ids of the elements that *copier* has copied.
@@ -123,10 +131,10 @@ class Structure:
             CompendiumError: two elements of one part have the same id.
         """
         for name, element in copier.ids:
-            if name in self._ids:
+            if name in self.ids:
                 message = f"two structure elements have the id {name}"
                 raise CompendiumError(error(position, "duplicate-id", message, "make the PDF again"))
-            self._ids[name] = element
+            self.ids[name] = element
 
     def close(self, locale: str) -> IndirectObject:
         """Write the tree and give its reference."""
@@ -134,41 +142,45 @@ class Structure:
             document = objects.dictionary(
                 Type=NameObject("/StructElem"),
                 S=NameObject("/Document"),
-                P=self._tree,
-                K=ArrayObject(self._parts),
+                P=self.root,
+                K=ArrayObject(self.parts),
                 Lang=objects.text(locale),
             )
-            self._table.put(self._document, document)
-        parents = [(NumberObject(key), value) for key, value in sorted(self._parents.items())]
+            self._table.put(self.document, document)
+        parents = [(NumberObject(key), value) for key, value in sorted(self.parents.items())]
         root = objects.dictionary(
             Type=NameObject("/StructTreeRoot"),
-            K=ArrayObject([self._document]),
+            K=ArrayObject([self.document]),
             ParentTree=trees.write(self._table, "/Nums", parents),
             ParentTreeNextKey=NumberObject(next(self.counter)),
         )
-        if self._roles:
-            roles = {NameObject(role): NameObject(meaning) for role, meaning in sorted(self._roles.items())}
+        if self.roles:
+            roles = {NameObject(role): NameObject(meaning) for role, meaning in sorted(self.roles.items())}
             root[NameObject("/RoleMap")] = DictionaryObject(roles)
-        if self._ids:
-            root[NameObject("/IDTree")] = trees.write_names(self._table, self._ids)
-        self._table.put(self._tree, root)
-        return self._tree
+        if self.ids:
+            root[NameObject("/IDTree")] = trees.write_names(self._table, self.ids)
+        self._table.put(self.root, root)
+        return self.root
 
     def _take_roles(self, tree: DictionaryObject, copier: copying.Copier, position: Position) -> None:
-        """Take in what a part's own tags stand for, each under a name that means nothing else so far."""
-        renamed = {}
+        """Take in what a part's own tags stand for."""
         roles = {str(role): str(meaning) for role, meaning in opening.dictionary(tree.get("/RoleMap")).items()}
-        for role in roles:
-            meaning = _meaning(role, roles, position)
+        meanings = {role: _meaning(role, roles, position) for role in roles}
+        copier.roles = {role: self._table.role(name) for role, name in self.rename(meanings).items()}
+
+    def rename(self, meanings: Mapping[str, str]) -> dict[str, str]:
+        """Take in tags and the standard ones that they stand for; give each a name that means nothing else so far."""
+        renamed = {}
+        for role, meaning in meanings.items():
+            if role == meaning:
+                continue
             name, number = role, 1
-            while role != meaning and (name[1:] in STANDARD or self._roles.get(name, meaning) != meaning):
+            while name[1:] in STANDARD or self.roles.get(name, meaning) != meaning:
                 number += 1
                 name = f"{role}-{number}"
-            if role != meaning:
-                self._roles[name] = meaning
-            if name != role:
-                renamed[role] = name
-        copier.roles = renamed
+            self.roles[name] = meaning
+            renamed[role] = name
+        return renamed
 
 
 def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:

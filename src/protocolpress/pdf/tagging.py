@@ -12,11 +12,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pydyf
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from protocolpress.pdf import links
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -85,6 +88,7 @@ def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         walk.page(number, page, stream._tags)  # noqa: SLF001 - what was drawn is known there only
         _hide(stream, walk.artifacts)
+        _tell(stream, walk.rooms)
     _write(pdf, walk, len(document.pages))
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -101,6 +105,8 @@ class _Walk:
         self.links: list[tuple[Node, pydyf.Dictionary]] = []
         self.artifacts: dict[int, str] = {}
         """Marked-content ids of the present page that are no content, and what they are."""
+        self.rooms: dict[int, pydyf.Array] = {}
+        """Those that leave room for the number of a page: whose it is, where it stands, how large."""
         self._nodes: dict[tuple[int, str], Node] = {}
         self._number = 0
         self._notes = 0
@@ -108,7 +114,7 @@ class _Walk:
 
     def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
         """Read the boxes of a page; *marks* has what was drawn for each of them."""
-        self._number, self._marks, self.artifacts = number, marks, {}
+        self._number, self._marks, self.artifacts, self.rooms = number, marks, {}, {}
         for child in page._page_box.children:  # noqa: SLF001 - the boxes are there only
             if isinstance(child, boxes.MarginBox):
                 self._hide(child, "Header" if "top" in child.at_keyword else "Footer")
@@ -140,6 +146,9 @@ class _Walk:
             mark = (self._number, drawn["mcid"])
             node.kids.append(mark)
             self.owners[mark] = node
+            if whose := box.element.get("data-page-of"):
+                place = (box.position_x, box.position_y + box.baseline, box.style["font_size"])
+                self.rooms[drawn["mcid"]] = pydyf.Array([pydyf.String(quote(whose, safe="/:")), *place])
 
     def _hide(self, box: Any, what: str) -> None:  # noqa: ANN401 - as above
         """Take what was drawn for *box* for an artifact of pagination."""
@@ -221,6 +230,13 @@ def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as 
         if isinstance(operand, pydyf.Dictionary) and (what := artifacts.get(operand.get("MCID", -1))):
             stream.stream[place - 1] = "/Artifact"
             stream.stream[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{what}"})
+
+
+def _tell(stream: Any, rooms: dict[int, pydyf.Array]) -> None:  # noqa: ANN401 - as above
+    """Write with marked content that leaves room for a number what `page_numbers` has to know."""
+    for operand in stream.stream if rooms else ():
+        if isinstance(operand, pydyf.Dictionary) and (room := rooms.get(operand.get("MCID", -1))):
+            operand[links.TARGET] = room
 
 
 # ── dictionaries ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -57,12 +57,12 @@ def pairs(root: PdfObject, leaf: str) -> list[Pair]:
     return found
 
 
-def write(table: objects.Objects, leaf: str, entries: Sequence[Pair]) -> IndirectObject:
+def write(table: objects.Table, leaf: str, entries: Sequence[Pair]) -> IndirectObject:
     """Write sorted *entries* as a tree whose nodes hold at most `FAN` of them each."""
     return _write(table, leaf, len(entries), iter(entries))
 
 
-def _write(table: objects.Objects, leaf: str, count: int, entries: Iterator[Pair]) -> IndirectObject:
+def _write(table: objects.Table, leaf: str, count: int, entries: Iterator[Pair]) -> IndirectObject:
     """Write *count* entries; those of a large tree are settled, and all that is open with them, as it grows."""
     if count <= FAN:
         return table.add(_node(leaf, (item for pair in entries for item in pair)))
@@ -76,7 +76,7 @@ def _write(table: objects.Objects, leaf: str, count: int, entries: Iterator[Pair
     return table.add(_kids(nodes))
 
 
-def _limited(table: objects.Objects, node: DictionaryObject, first: PdfObject, last: PdfObject) -> _Limited:
+def _limited(table: objects.Table, node: DictionaryObject, first: PdfObject, last: PdfObject) -> _Limited:
     node[NameObject("/Limits")] = ArrayObject([first, last])
     return first, last, table.add(node)
 
@@ -85,7 +85,7 @@ def _kids(nodes: Sequence[_Limited]) -> DictionaryObject:
     return _node("/Kids", (reference for _, _, reference in nodes))
 
 
-def write_names(table: objects.Objects, entries: Mapping[str, PdfObject]) -> IndirectObject:
+def write_names(table: objects.Table, entries: Mapping[str, PdfObject]) -> IndirectObject:
     """Write a name tree, sorted by the bytes that names are written with, for that is how a reader searches."""
     names = sorted(entries, key=lambda name: objects.text(name).get_encoded_bytes())
     return _write(table, "/Names", len(names), ((objects.text(name), entries[name]) for name in names))
@@ -96,7 +96,7 @@ def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObj
     return _entries(opening.dictionary(catalog.get("/Outlines")), destination, set(), 0)
 
 
-def write_outline(table: objects.Objects, entries: Sequence[Entry]) -> IndirectObject:
+def write_outline(table: objects.Table, entries: Sequence[Entry]) -> IndirectObject:
     """Write an outline and give the reference of its root."""
     root = table.add(objects.dictionary(Type=NameObject("/Outlines")))
     _write_children(table, root, entries, unfolded=True)
@@ -137,7 +137,7 @@ def _target(item: DictionaryObject) -> PdfObject | None:
     return None
 
 
-def _write_children(table: objects.Objects, parent: IndirectObject, entries: Sequence[Entry], *, unfolded: bool) -> int:
+def _write_children(table: objects.Table, parent: IndirectObject, entries: Sequence[Entry], *, unfolded: bool) -> int:
     """Write *entries* below *parent*; give how many lines they and what is unfolded below them take."""
     references = [table.reserve() for _ in entries]
     lines = 0

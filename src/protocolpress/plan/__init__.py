@@ -92,6 +92,6 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
             made.append(maker.summary(edition, i))
         members = tuple(i for i in own if days.get(i, EPOCH) <= until)
         volumes.append(Volume(edition=edition, ids=members, date=until))
-        made.append(maker.compendium(volumes[-1]))
+        made += maker.compendium(volumes[-1])
     made += maker.site(volumes, until)
     return Plan(tasks=tuple(made), ids=own, editions=project.editions, date=until)

@@ -1,199 +1,30 @@
-"""The task of one compendium: the documents' own PDFs, and around them cover, contents, part titles, index, credits."""
+"""The task of one compendium: the documents, each made ready before, linked with the matter around them."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping
 
 from protocolpress.errors import Problems
 from protocolpress.files import Files
-from protocolpress.localize import formats
-from protocolpress.markup import plain
-from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
-from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
-from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import blank, facts, folio, links, merge
-from protocolpress.plan import documents, places, summaries
-from protocolpress.plan.library import Library
+from protocolpress.pdf import merge
+from protocolpress.plan import bundles, documents
 from protocolpress.plan.places import Published, Volume
-from protocolpress.project import Project, edition_locales
 
 
 def make(
-    files: Files,
-    needs: Mapping[str, bytes],
-    problems: Problems,
-    *,
-    project: Project,
-    volume: Volume,
-    published: Published,
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, volume: Volume, published: Published
 ) -> bytes:
-    """Merge the documents of an edition into its compendium."""
-    edition, date = volume.edition, volume.date
-    columns = [summaries.columns(needs[f"summary:{edition}:{i}"]) for i in volume.ids]
-    columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
-    columns = _behind(columns)
-    library = Library(files, project, problems)
-    maker = Maker(
-        renderer=HtmlRenderer(files),
-        setup=library.setup(edition, library.interface(edition)),
-        dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
-        day=date,
+    """Link the documents of an edition into its compendium."""
+    del problems
+    bundle = bundles.load(needs[f"matter:{volume.edition}"])
+    documents_ = {f"{volume.edition}/{i}": needs[f"part:{volume.edition}:{i}"] for i in volume.ids}
+    return merge.merge(
+        [dataclasses.replace(part, data=part.data or documents_[part.key]) for part in bundle.parts],
+        title=bundle.title,
+        locale=bundle.locale,
+        date=volume.date,
+        resolve=documents.beside(volume.path, published.keys(files)),
+        folios=bundle.folios,
+        whose=bundle.whose,
     )
-    data = {f"{edition}/{i}": needs[f"pdf:{edition}:{i}"] for i in volume.ids}
-    both_sides = project.layout.sides == 2
-    if both_sides:
-        data = {key: blank.even(pdf) for key, pdf in data.items()}
-    return _Book(files, maker, data, documents.beside(volume.path, published.keys(files)), both_sides=both_sides).make(
-        columns
-    )
-
-
-class _Book:
-    """A compendium while it is put together; lives as long as that, to count pages."""
-
-    def __init__(
-        self, files: Files, maker: Maker, data: Mapping[str, bytes], resolve: links.Resolve, *, both_sides: bool
-    ) -> None:
-        self.files = files
-        self.maker = maker
-        self.data = data
-        self.resolve = resolve
-        self.both_sides = both_sides
-        self.locale = maker.setup.locales[0]
-
-    def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> bytes:
-        """Put the compendium together; the body counts 1, 2, 3, so the contents' own length moves nothing."""
-        gettext = self.maker.setup.gettext
-        kinds = (("events", gettext("Events"), "event"), ("protocols", gettext("Protocols"), "protocol"))
-        page = 1
-        sections: list[Section] = []
-        body: list[merge.Part] = []
-        for key, titles, kind in kinds:
-            members = [columns for columns in documents_ if (columns[0].kind == "event") == (kind == "event")]
-            if not members:
-                continue
-            start, page = page, page + (2 if self.both_sides else 1)
-            entries = []
-            for columns in members:
-                entry = Entry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page))
-                entries.append(entry)
-                page += facts.pages(self.data[entry.key])
-            section = Section(key=key, titles=titles, page=str(start), entries=tuple(entries))
-            sections.append(section)
-            body.append(self.part(key, self.set(self.maker.section(section)), plain(titles[0].spans), bookmarks=False))
-            body += [self.document(entry) for entry in entries]
-        entries = [entry for section in sections for entry in section.entries]
-        back = self.back(entries)
-        closing = self.closing(back, page) if back else ()
-        front = self.set(self.maker.front(sections, closing))
-        parts = [
-            self.part("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False),
-            *body,
-        ]
-        if back:
-            parts.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
-        labels = folio.labels([(part.label, facts.pages(part.data)) for part in parts])
-        if self.both_sides:  # a blank page is blank
-            empty = (is_blank for part in parts for is_blank in blank.found(part.data))
-            labels = tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
-        return merge.merge(
-            parts,
-            title=self.maker.title(),
-            locale=self.locale,
-            date=self.maker.day,
-            resolve=self.resolve,
-            folios=self.set(self.maker.folios(labels), tagged=False),
-        )
-
-    def set(self, page: HtmlPage, *, tagged: bool = True) -> bytes:
-        """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
-        from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
-
-        data = render.render(page, self.files, day=self.maker.day, tagged=tagged)
-        return blank.even(data) if self.both_sides and tagged else data
-
-    def part(
-        self, key: str, data: bytes, title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
-    ) -> merge.Part:
-        """Make a part of our own pages."""
-        return merge.Part(key=key, title=title, data=data, locale=self.locale, label=label, bookmarks=bookmarks)
-
-    def document(self, entry: Entry) -> merge.Part:
-        """Make the part of a document."""
-        title = plain(entry.columns[0].title.spans)
-        path_ = places.pdf_path(*entry.key.split("/", 1))
-        return merge.Part(
-            key=entry.key, title=title, data=self.data[entry.key], locale=self.locale, level=1, path=path_
-        )
-
-    def back(self, entries: Sequence[Entry]) -> bytes:
-        """Make the index and the credits; nothing where no document names anybody or shows a picture."""
-        people, places = self.index(entries)
-        pictures = [entry for entry in entries if entry.columns[0].photo]
-        if not (people or places or pictures):
-            return b""
-        return self.set(self.maker.back(people, places, pictures))
-
-    def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
-        """Give the contents' entries for the sections of the back matter, which begins on page *start*."""
-        gettext = self.maker.setup.gettext
-        names = {"people": gettext("People"), "places": gettext("Places"), "credits": gettext("Picture credits")}
-        places = facts.destinations(back)
-        return tuple(
-            Section(key=f"back#{name}", titles=titles, page=str(start + places[name]), entries=())
-            for name, titles in names.items()
-            if name in places
-        )
-
-    def index(self, entries: Sequence[Entry]) -> tuple[list[IndexLine], list[IndexLine]]:
-        """Collect people and places with the pages that name them, sorted as the first language sorts."""
-        found: dict[tuple[str, str], list[tuple[IndexEntry, int, str]]] = {}
-        texts: dict[tuple[str, str], dict[str, Text]] = {}
-        for entry in entries:
-            places = facts.destinations(self.data[entry.key])
-            for column in entry.columns:
-                for named in column.index:
-                    if named.anchor not in places:  # named in the data, but not printed: participants who also sign
-                        continue
-                    page = int(entry.page) + places[named.anchor]
-                    line = (named.kind, named.entry)
-                    found.setdefault(line, []).append((named, page, f"{entry.key}#{named.anchor}"))
-                    texts.setdefault(line, {})[column.locale] = named.text
-        locales = self.maker.setup.locales
-        order = sorted(found, key=lambda line: formats.sort_key(plain(texts[line][locales[0]].spans), locales[0]))
-        lines = {
-            line: IndexLine(texts=tuple(texts[line][locale] for locale in locales), marks=_marks(found[line]))
-            for line in order
-        }
-        people = [lines[line] for line in order if line[0] == "person"]
-        return people, [lines[line] for line in order if line[0] == "place"]
-
-
-def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[LocalizedDocument, ...]]:
-    """Put each corrigendum behind the protocol that it corrects, if that is there too; the older of two comes first."""
-    ids = {columns[0].id for columns in documents_ if columns[0].kind == "protocol"}
-    corrigenda: dict[str, list[tuple[LocalizedDocument, ...]]] = {}
-    others = []
-    for columns in documents_:
-        corrects = columns[0].corrects
-        if corrects and corrects.id in ids:
-            corrigenda.setdefault(corrects.id, []).append(columns)
-        else:
-            others.append(columns)
-    for own in corrigenda.values():
-        own.sort(key=lambda columns: (columns[0].day, columns[0].id))
-    return [each for columns in others for each in (columns, *corrigenda.get(columns[0].id, ()))]
-
-
-def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:
-    """Give each page once, in order, leading to the first place on it."""
-    pages_: dict[int, str] = {}
-    for _, page, target in found:
-        pages_.setdefault(page, target)
-    return tuple(Mark(page=str(page), target=pages_[page]) for page in sorted(pages_))
-
-
-def _date(date: dt.date, locale: str) -> Text:
-    value = Edtf(Moment(date.year, date.month, date.day))
-    return Text(spans=(Plain(formats.date(value, locale)),), locale=locale)

@@ -96,26 +96,38 @@ class Maker:
             uses=PAGES,
         )
 
-    def compendium(self, volume: Volume) -> Task:
-        """Plan a compendium."""
-        parameters = {"project": self._volume, "volume": volume, "published": self._published(volume.ids)}
-        return Task(
-            name=f"compendium:{volume.edition}",
-            action=Named("protocolpress.plan.compendium:make", parameters),
-            needs=(
-                *(f"pdf:{volume.edition}:{i}" for i in volume.ids),
-                *(f"summary:{volume.edition}:{i}" for i in volume.ids),
-            ),
-            output=volume.path,
+    def compendium(self, volume: Volume) -> Iterator[Task]:
+        """Plan a compendium: its documents made ready, the matter around them, and both linked."""
+        edition = volume.edition
+        for i in volume.ids:
+            who = {"edition": edition, "document_id": i, "both_sides": self.project.layout.sides == 2}
+            needs = (f"pdf:{edition}:{i}", f"summary:{edition}:{i}")
+            for kind, action in (("part", "make"), ("extent", "make_extent")):
+                name = Named(f"protocolpress.plan.parts:{action}", who)
+                yield Task(name=f"{kind}:{edition}:{i}", action=name, needs=needs, uses=("pypdf",))
+        yield Task(
+            name=f"matter:{edition}",
+            action=Named("protocolpress.plan.matter:make", {"project": self._volume, "volume": volume}),
+            needs=(*(f"extent:{edition}:{i}" for i in volume.ids), *(f"summary:{edition}:{i}" for i in volume.ids)),
             uses=(*PAGES, *PDFS),
+        )
+        parameters = {"volume": volume, "published": self._published(volume.ids)}
+        yield Task(
+            name=f"compendium:{edition}",
+            action=Named("protocolpress.plan.compendium:make", parameters),
+            needs=(f"matter:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
+            output=volume.path,
+            uses=("pypdf",),
         )
 
     def site(self, volumes: Sequence[Volume], date: dt.date) -> Iterator[Task]:
         """Plan the site: a page for each document in each language, lists, and what they share."""
         ids = tuple(self.surveys)
         for edition in self.project.editions:
-            yield from (_facts(edition, i, f"pdf:{edition}:{i}") for i in ids)
-        yield from (_facts(volume.edition, "compendium", f"compendium:{volume.edition}") for volume in volumes)
+            yield from (_facts(f"facts:{edition}:{i}", f"pdf:{edition}:{i}") for i in ids)
+        for i in ids:
+            yield from (_facts(name, name.removeprefix("facts:")) for name in self._large(i))
+        yield from (_facts(f"facts:{volume.edition}:compendium", f"compendium:{volume.edition}") for volume in volumes)
         holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
         for locale in self.project.locales:
             if locale not in self.project.editions:
@@ -148,10 +160,15 @@ class Maker:
         return Task(
             name=f"site:{locale}:{document_id}",
             action=Named("protocolpress.plan.website:make_document", parameters),
-            needs=tuple(f"facts:{edition}:{document_id}" for edition in self.project.editions),
+            needs=(*(f"facts:{edition}:{document_id}" for edition in self.project.editions), *self._large(document_id)),
             output=page_path(locale, document_id),
             uses=PAGES,
         )
+
+    def _large(self, document_id: str) -> tuple[str, ...]:
+        """Name the facts about the large print of a document."""
+        editions = (one for one in self.project.editions if places.has_large_print(self.project, one, document_id))
+        return tuple(f"facts:large:{edition}:{document_id}" for edition in editions)
 
     def _assets(self) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
@@ -179,9 +196,8 @@ def narrowed(project: Project, *, order: bool = False, editions: bool = False, l
     )
 
 
-def _facts(edition: str, document_id: str, pdf: str) -> Task:
-    action = Named("protocolpress.plan.website:make_facts", {})
-    return Task(name=f"facts:{edition}:{document_id}", action=action, needs=(pdf,), uses=("pypdf",))
+def _facts(name: str, pdf: str) -> Task:
+    return Task(name=name, action=Named("protocolpress.plan.website:make_facts", {}), needs=(pdf,), uses=("pypdf",))
 
 
 def _asset(name: str, action: Named, uses: tuple[str, ...] = ()) -> Task:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
@@ -26,6 +26,9 @@ EDGE = 0.12
 REPEATS = 3
 """A text that stands in one place on so many pages is a running head."""
 
+NEAR = 2
+"""So many elements before and behind a heading, on its page, belong to it: the number of an annex, what it is to."""
+
 COVERED = 0.5
 """The share of a figure's box that its picture must cover at least; a picture may be cropped."""
 
@@ -42,7 +45,8 @@ def check(
     _languages(drawn, elements, path, problems)
     _stray(drawn, marked, path, problems)
     heads = {mark for element in elements if element.tag == "TH" for mark in element.marks}
-    _running(drawn, {mark: part for mark, part in marked.items() if mark not in heads}, path, problems)
+    running = {mark: part for mark, part in marked.items() if mark not in heads}
+    _running(drawn, running, _titles(elements), path, problems)
     _headings(elements, path, problems)
     _tables(elements, path, problems)
     _figures(reader, drawn, elements, path, problems)
@@ -83,10 +87,18 @@ def _stray(
 
 
 def _running(
-    drawn: Sequence[content.Drawn], marked: Mapping[tuple[int, int], int], path: str, problems: Problems
+    drawn: Sequence[content.Drawn],
+    marked: Mapping[tuple[int, int], int],
+    titles: Container[tuple[int, int]],
+    path: str,
+    problems: Problems,
 ) -> None:
-    """Report what stands in one place on many pages of a part: words, or a number that counts with the pages."""
-    places = collections.defaultdict[tuple[str, int, int], dict[int, None]](dict)
+    """Report what stands in one place on many pages of a part: words, or a number that counts with the pages.
+
+    What is never without a heading, among *titles*, does not run: "Annex 1", "Annex 2", each on a page of its own.
+    """
+    places = collections.defaultdict[tuple[str, int, int], dict[int, str]](dict)
+    alone = set[tuple[str, int, int]]()
     for number, page in enumerate(drawn):
         for run in page.runs:
             share = (run.height - page.box[1]) / page.height if page.height else 0.5
@@ -94,11 +106,28 @@ def _running(
             if part is not None and not EDGE < share < 1 - EDGE:
                 text = run.text.strip()
                 for name in dict.fromkeys((text, _counted(text, number))):
-                    places[name, round(run.height), part][number] = None
-    for (text, _, _), numbers in places.items():
-        if len(numbers) >= REPEATS:
-            message = f"“{_shown(text)}” runs on {len(numbers)} pages and is read on each"
-            problems.error(_at(path, min(numbers)), "running-head", message, "mark running heads and feet as artifacts")
+                    place = (name, round(run.height), part)
+                    places[place].setdefault(number, text)
+                    if (number, run.mark) not in titles:
+                        alone.add(place)
+    for place, texts in places.items():
+        if len(texts) >= REPEATS and place in alone:
+            first, second = (f"“{_shown(text)}”" for text in list(texts.values())[:2])
+            what = f"{first} runs" if first == second else f"{first}, {second} and so on run"
+            message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read on each"
+            problems.error(_at(path, min(texts)), "running-head", message, "mark running heads and feet as artifacts")
+
+
+def _titles(elements: Sequence[tree.Element]) -> set[tuple[int, int]]:
+    """Give the marks of headings, and of what stands beside them."""
+    read = [element for element in elements if element.marks]
+    pages = [element.marks[0][0] if re.fullmatch("H[1-6]?", element.tag) else None for element in read]
+    return {
+        mark
+        for place, element in enumerate(read)
+        if element.marks[0][0] in pages[max(0, place - NEAR) : place + NEAR + 1]
+        for mark in element.marks
+    }
 
 
 def _counted(text: str, page: int) -> str:

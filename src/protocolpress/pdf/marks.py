@@ -1,0 +1,151 @@
+"""The objects of a part while it is made ready, and the marks that stand in their texts for what the linker fills in.
+
+In: pypdf's objects, of `copying` and `structure`. Out: `relocatable.Texts`. It is for a part what `objects.Objects` is
+for a whole file; its references write marks in place of numbers.
+"""
+
+from __future__ import annotations
+
+import array
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from pypdf.generic import DictionaryObject, IndirectObject, NullObject, NumberObject, PdfObject, StreamObject
+
+from protocolpress.pdf import faces, objects
+from protocolpress.pdf.relocatable import END, MARK, Symbol, Texts
+
+
+class Reference(IndirectObject):
+    """A reference to an object of the part."""
+
+    def write_to_stream(self, stream: Any, encryption_key: str | bytes | None = None) -> None:  # noqa: ANN401, ARG002 - pypdf's own signature
+        """Write a mark."""
+        self.pdf.mark(self.idnum, stream)
+
+
+class Key(NumberObject):
+    """A key of the parent tree."""
+
+    table: Table
+
+    def write_to_stream(self, stream: Any, encryption_key: str | bytes | None = None) -> None:  # noqa: ANN401, ARG002 - as above
+        """Write a mark."""
+        self.table.symbol(("key", int(self)), stream)
+
+
+class Open(PdfObject):
+    """Anything else that is left to the linker."""
+
+    def __init__(self, table: Table, symbol: Symbol) -> None:
+        """Stand for *symbol*."""
+        self._table = table
+        self._symbol = symbol
+
+    def write_to_stream(self, stream: Any, encryption_key: str | bytes | None = None) -> None:  # noqa: ANN401, ARG002 - as above
+        """Write a mark."""
+        self._table.symbol(self._symbol, stream)
+
+
+class Table:
+    """The objects of a part while it is made ready: what `objects.Objects` is for a whole file."""
+
+    def __init__(self) -> None:
+        """Start with the compendium's trees."""
+        self._items: dict[int, PdfObject] = {}
+        self._symbols: dict[Symbol, int] = {}
+        self._marks = array.array("i")
+        self._faces: dict[bytes, IndirectObject] = {}
+        self.streams: dict[bytes, IndirectObject] = {}
+        self.programs: list[tuple[int, bytes]] = []
+
+    @property
+    def count(self) -> int:
+        """The number of the last object."""
+        return len(self._items)
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """All that was left open, in order."""
+        return tuple(self._symbols)
+
+    def reserve(self) -> IndirectObject:
+        """Give the reference of an object that will be put later; until then it is null."""
+        return self.add(NullObject())
+
+    def add(self, item: PdfObject) -> IndirectObject:
+        """Take *item* in and give its reference."""
+        number = len(self._items) + 1
+        self._items[number] = item
+        return Reference(number, 0, self)
+
+    def put(self, reference: IndirectObject, item: PdfObject) -> None:
+        """Let *reference* stand for *item* from now on."""
+        self._items[reference.idnum] = item
+
+    def get_object(self, reference: IndirectObject) -> PdfObject:
+        """Give what *reference* stands for; pypdf's references call this."""
+        return self._items[reference.idnum]
+
+    def hold(self, reference: IndirectObject) -> IndirectObject:
+        """Do nothing: everything is open until the end."""
+        return reference
+
+    def settle(self) -> None:
+        """Do nothing, as above."""
+
+    def face(self, program: bytes) -> IndirectObject | None:
+        """Give the reference of a font program that may be joined with others; None where it cannot."""
+        if not faces.can_join(program):
+            return None
+        if program not in self._faces:
+            reference = self._faces[program] = self.reserve()
+            self.programs.append((reference.idnum, program))
+        return self._faces[program]
+
+    def key(self, number: int) -> NumberObject:
+        """Give a key of the parent tree."""
+        key = Key(number)
+        key.table = self
+        return key
+
+    def role(self, name: str) -> PdfObject:
+        """Give a tag that is not standard: another part may mean something else by it."""
+        return self.open(("role", name))
+
+    def open(self, symbol: Symbol) -> Open:
+        """Leave something to the linker."""
+        return Open(self, symbol)
+
+    def mark(self, meaning: int, stream: Any) -> None:  # noqa: ANN401 - a stream to write to, of which pypdf has its own type
+        """Write a mark for the object *meaning*, or below 0 a symbol."""
+        stream.write(MARK)
+        self._marks.append(meaning)
+
+    def symbol(self, symbol: Symbol, stream: Any) -> None:  # noqa: ANN401 - as above
+        """Write a mark for *symbol*."""
+        self.mark(-1 - self._symbols.setdefault(symbol, len(self._symbols)), stream)
+
+    def items(self, known: int) -> tuple[dict[int, PdfObject], dict[int, StreamObject]]:
+        """Give what is behind the first *known* objects: those to be packed, and the streams, by number."""
+        programs = {number for number, _ in self.programs}
+        own = {number: item for number, item in self._items.items() if number > known and number not in programs}
+        streams = {number: item for number, item in own.items() if isinstance(item, StreamObject)}
+        return {number: item for number, item in own.items() if number not in streams}, streams
+
+    def texts(self, items: Iterable[PdfObject]) -> Texts:
+        """Write *items*."""
+        self._marks = array.array("i")
+        file = io.BytesIO()
+        for index, item in enumerate(items):
+            file.write(END if index else b"")
+            item.write_to_stream(file)
+        return Texts(data=file.getvalue(), marks=self._marks)
+
+
+def head(stream: StreamObject) -> DictionaryObject:
+    """Give the dictionary of a stream, with its length."""
+    entries = DictionaryObject({key: stream.raw_get(key) for key in stream if key != "/Length"})
+    entries.update(objects.dictionary(Length=NumberObject(len(objects.stored(stream)))))
+    return entries

@@ -1,0 +1,125 @@
+"""What pages have in common: parsed stylesheets and loaded fonts, kept in the process from one page to the next.
+
+In: a page, and `Files`. Out: a `Shelf` for it. Pages that link the same stylesheets in the same order share one, as
+long as every file that was read for it has the same bytes: they are read again for each page, so that a task is seen
+to depend on them. Fonts belong to a shelf: what one page loads, another with other stylesheets does not see.
+
+`mend` puts this in the place of a class of WeasyPrint 70, so the version is pinned.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import posixpath
+import re
+from typing import Any
+
+import weasyprint.css
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+
+from protocolpress.errors import FilesError
+from protocolpress.files import Files
+
+SHELVES = 8
+"""More than the kinds of pages: documents, briefs and tight briefs, and the sheets around them in a compendium."""
+
+_make = weasyprint.css.CSS
+_shelves: dict[str, Shelf] = {}
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    """A stylesheet, and what it adds to a page beside its rules for elements."""
+
+    css: Any
+    pages: list[Any]
+    layers: list[Any]
+    counters: dict[str, Any]
+    profiles: dict[str, Any]
+
+
+class Shelf:
+    """The fonts and stylesheets of pages that link the same ones."""
+
+    def __init__(self, key: str) -> None:
+        """Hold nothing yet."""
+        self.key = key
+        self.fonts = FontConfiguration()
+        self.read: dict[str, bytes] = {}
+        """The files that were read for it."""
+        self._sheets: dict[str, _Parsed] = {}
+
+    def holds(self, files: Files) -> bool:
+        """Tell whether all that was read for it is still the same."""
+        try:
+            return all(files.read(path) == data for path, data in self.read.items())
+        except FilesError:
+            return False
+
+    def sheet(self, url: str, fetcher: Any, given: dict[str, Any]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        """Give the stylesheet at *url* to a page, whose other rules are *given*; parse it when first asked for."""
+        if url not in self._sheets:
+            self._sheets[url] = self._parse(url, fetcher, given)
+        known = self._sheets[url]
+        given["page_rules"] += known.pages
+        given["layers"] += known.layers
+        given["counter_style"].update(known.counters)
+        given["color_profiles"].update(known.profiles)
+        css = copy.copy(known.css)
+        css.page_rules, css.layers = given["page_rules"], given["layers"]
+        return css
+
+    def _parse(self, url: str, fetcher: Any, given: dict[str, Any]) -> _Parsed:  # noqa: ANN401 - as above
+        new = _Parsed(css=None, pages=[], layers=[], counters=CounterStyle(), profiles={})
+        own = {"page_rules": new.pages, "layers": new.layers, "color_profiles": new.profiles}
+        fetcher.noted = self.read
+        try:
+            css = _make(url=url, url_fetcher=fetcher, **{**given, **own, "counter_style": new.counters})
+        finally:
+            fetcher.noted = None
+        return dataclasses.replace(new, css=css)
+
+
+def take(path: str, html: str, files: Files) -> Shelf:
+    """Give the shelf of a page: one that is there and still right, or a new one."""
+    key = _key(path, html)
+    known = _shelves.get(key)
+    return known if known is not None and known.holds(files) else Shelf(key)
+
+
+def keep(shelf: Shelf) -> None:
+    """Keep a shelf for other pages; only one whose stylesheets nothing was wrong with."""
+    if shelf.key:
+        _shelves.pop(shelf.key, None)
+        _shelves[shelf.key] = shelf
+        while len(_shelves) > SHELVES:
+            del _shelves[next(iter(_shelves))]
+
+
+def mend() -> None:
+    """Let WeasyPrint take stylesheets from the shelf that its fetcher has, in this process."""
+    weasyprint.css.CSS = _css
+
+
+def _css(**given: Any) -> Any:  # noqa: ANN401 - as above
+    """Make a stylesheet as WeasyPrint does; one that a page links itself, from the shelf.
+
+    Layers have an order across stylesheets, so behind one that has some, all are parsed for their page alone.
+    """
+    fetcher = given.get("url_fetcher")
+    shelf = getattr(fetcher, "shelf", None)
+    if shelf is None or "url" not in given or "matcher" in given or given["layers"]:
+        return _make(**given)
+    rest = {name: value for name, value in given.items() if name not in {"url", "url_fetcher"}}
+    return shelf.sheet(given["url"], fetcher, rest)
+
+
+def _key(path: str, html: str) -> str:
+    """Say what stylesheets a page has: all its links, as they are; nothing where it has rules of its own."""
+    if re.search(r"<style|@import", html, re.IGNORECASE):
+        return ""
+    links = re.findall(r"<link[^<>]*>", html, re.IGNORECASE)
+    relative = any('href="/' not in link for link in links)
+    return "\n".join([posixpath.dirname(path) if relative else "", *links]) if links else ""

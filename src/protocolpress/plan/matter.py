@@ -1,0 +1,225 @@
+"""The matter of a compendium around its documents: cover, contents, part titles, index, credits, folios.
+
+In: how many pages each document takes and where it names people and places, and its summary; no document itself. So
+an edit that moves no page makes none of this anew. Out: a bundle, for the task that links the compendium.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.localize import formats
+from protocolpress.markup import plain
+from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
+from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pdf import blank, facts, folio, merge, relocatable
+from protocolpress.plan import bundles, parts, places, summaries
+from protocolpress.plan.bundles import Bundle
+from protocolpress.plan.library import Library
+from protocolpress.plan.parts import Extent
+from protocolpress.plan.places import Volume
+from protocolpress.project import Project, edition_locales
+
+
+def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, volume: Volume) -> bytes:
+    """Make the pages of a compendium that are no document's, ready to be linked."""
+    edition, date = volume.edition, volume.date
+    columns = [summaries.columns(needs[f"summary:{edition}:{i}"]) for i in volume.ids]
+    columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
+    columns = _behind(columns)
+    library = Library(files, project, problems)
+    maker = Maker(
+        renderer=HtmlRenderer(files),
+        setup=library.setup(edition, library.interface(edition)),
+        dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
+        day=date,
+    )
+    extents = {f"{edition}/{i}": parts.extent(needs[f"extent:{edition}:{i}"]) for i in volume.ids}
+    return bundles.dump(_Book(files, maker, extents, both_sides=project.layout.sides == 2).make(columns))
+
+
+class _Book:
+    """A compendium while its pages are counted; lives as long as that."""
+
+    def __init__(self, files: Files, maker: Maker, extents: Mapping[str, Extent], *, both_sides: bool) -> None:
+        self.files = files
+        self.maker = maker
+        self.extents = extents
+        self.both_sides = both_sides
+        self.locale = maker.setup.locales[0]
+
+    def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> Bundle:
+        """Put the compendium together; the body counts 1, 2, 3, so the contents' own length moves nothing."""
+        sections = self.sections(documents_)
+        entries = [entry for section in sections for entry in section.entries]
+        back = self.back(entries)
+        end = max((int(entry.page) + self.extents[entry.key].pages for entry in entries), default=1)
+        front = self.set(self.maker.front(sections, self.closing(back, end) if back else ()))
+        gettext = self.maker.setup.gettext
+        found = [
+            self.part("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False)
+        ]
+        for section in sections:
+            title = plain(section.titles[0].spans)
+            found.append(self.part(section.key, self.set(self.maker.section(section)), title, bookmarks=False))
+            found += map(self.document, section.entries)
+        if back:
+            found.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
+        numbers, whose = self.numbers(entries)
+        return Bundle(
+            title=self.maker.title(),
+            locale=self.locale,
+            parts=tuple(map(_ready, found)),
+            folios=self.set(self.maker.folios(self.labels(found), numbers), tagged=False),
+            whose=tuple(whose),
+        )
+
+    def sections(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[Section]:
+        """Put the documents below "Events" and "Protocols", each with the page on which it begins."""
+        gettext = self.maker.setup.gettext
+        page = 1
+        found = []
+        for key, titles, kind in (
+            ("events", gettext("Events"), "event"),
+            ("protocols", gettext("Protocols"), "protocol"),
+        ):
+            start, page = page, page + (2 if self.both_sides else 1)
+            entries = []
+            for columns in documents_:
+                if (columns[0].kind == "event") == (kind == "event"):
+                    entries.append(
+                        Entry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page))
+                    )
+                    page += self.extents[entries[-1].key].pages
+            if entries:
+                found.append(Section(key=key, titles=titles, page=str(start), entries=tuple(entries)))
+            else:
+                page = start
+        return found
+
+    def labels(self, found: Sequence[merge.Part]) -> tuple[str, ...]:
+        """Give what is printed on each page; a blank page is blank."""
+        extents = [self.extents[part.key] if part.key in self.extents else _own(part.data) for part in found]
+        labels = folio.labels([(part.label, extent.pages) for part, extent in zip(found, extents, strict=True)])
+        if not self.both_sides:
+            return labels
+        empty = (page in extent.blank for extent in extents for page in range(extent.pages))
+        return tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
+
+    def numbers(self, entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
+        """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""
+        pages = {entry.key: entry.page for entry in entries}
+        named = sorted(
+            key
+            for key in set(
+                itertools.chain(*(parts.named(self.maker.setup.edition, entry.columns) for entry in entries))
+            )
+            if key in pages
+        )
+        locales = self.maker.setup.locales
+        return [pages[key] for key in named], [f"{locale}:{key}" for key in named for locale in locales]
+
+    def set(self, page: HtmlPage, *, tagged: bool = True) -> bytes:
+        """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
+        from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
+
+        data = render.render(page, self.files, day=self.maker.day, tagged=tagged)
+        return blank.even(data) if self.both_sides and tagged else data
+
+    def part(
+        self, key: str, data: bytes, title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
+    ) -> merge.Part:
+        """Make a part of our own pages."""
+        return merge.Part(key=key, title=title, data=data, locale=self.locale, label=label, bookmarks=bookmarks)
+
+    def document(self, entry: Entry) -> merge.Part:
+        """Make the part of a document, without the document."""
+        title = plain(entry.columns[0].title.spans)
+        path_ = places.pdf_path(*entry.key.split("/", 1))
+        return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
+
+    def back(self, entries: Sequence[Entry]) -> bytes:
+        """Make the index and the credits; nothing where no document names anybody or shows a picture."""
+        people, places = self.index(entries)
+        pictures = [entry for entry in entries if entry.columns[0].photo]
+        if not (people or places or pictures):
+            return b""
+        return self.set(self.maker.back(people, places, pictures))
+
+    def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
+        """Give the contents' entries for the sections of the back matter, which begins on page *start*."""
+        gettext = self.maker.setup.gettext
+        names = {"people": gettext("People"), "places": gettext("Places"), "credits": gettext("Picture credits")}
+        places = facts.destinations(back)
+        return tuple(
+            Section(key=f"back#{name}", titles=titles, page=str(start + places[name]), entries=())
+            for name, titles in names.items()
+            if name in places
+        )
+
+    def index(self, entries: Sequence[Entry]) -> tuple[list[IndexLine], list[IndexLine]]:
+        """Collect people and places with the pages that name them, sorted as the first language sorts."""
+        found: dict[tuple[str, str], list[tuple[IndexEntry, int, str]]] = {}
+        texts: dict[tuple[str, str], dict[str, Text]] = {}
+        for entry in entries:
+            places = self.extents[entry.key].places
+            for column in entry.columns:
+                for named in column.index:
+                    if named.anchor not in places:  # named in the data, but not printed: participants who also sign
+                        continue
+                    page = int(entry.page) + places[named.anchor]
+                    line = (named.kind, named.entry)
+                    found.setdefault(line, []).append((named, page, f"{entry.key}#{named.anchor}"))
+                    texts.setdefault(line, {})[column.locale] = named.text
+        locales = self.maker.setup.locales
+        order = sorted(found, key=lambda line: formats.sort_key(plain(texts[line][locales[0]].spans), locales[0]))
+        lines = {
+            line: IndexLine(texts=tuple(texts[line][locale] for locale in locales), marks=_marks(found[line]))
+            for line in order
+        }
+        people = [lines[line] for line in order if line[0] == "person"]
+        return people, [lines[line] for line in order if line[0] == "place"]
+
+
+def _ready(part: merge.Part) -> merge.Part:
+    """Make one of our own parts ready to be linked; documents are already, and are not here."""
+    return dataclasses.replace(part, data=relocatable.dump(part.prepared())) if part.data else part
+
+
+def _own(data: bytes) -> Extent:
+    return Extent(pages=facts.pages(data), blank=tuple(n for n, empty in enumerate(blank.found(data)) if empty))
+
+
+def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[LocalizedDocument, ...]]:
+    """Put each corrigendum behind the protocol that it corrects, if that is there too; the older of two comes first."""
+    ids = {columns[0].id for columns in documents_ if columns[0].kind == "protocol"}
+    corrigenda: dict[str, list[tuple[LocalizedDocument, ...]]] = {}
+    others = []
+    for columns in documents_:
+        corrects = columns[0].corrects
+        if corrects and corrects.id in ids:
+            corrigenda.setdefault(corrects.id, []).append(columns)
+        else:
+            others.append(columns)
+    for own in corrigenda.values():
+        own.sort(key=lambda columns: (columns[0].day, columns[0].id))
+    return [each for columns in others for each in (columns, *corrigenda.get(columns[0].id, ()))]
+
+
+def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:
+    """Give each page once, in order, leading to the first place on it."""
+    pages_: dict[int, str] = {}
+    for _, page, target in found:
+        pages_.setdefault(page, target)
+    return tuple(Mark(page=str(page), target=pages_[page]) for page in sorted(pages_))
+
+
+def _date(date: dt.date, locale: str) -> Text:
+    value = Edtf(Moment(date.year, date.month, date.day))
+    return Text(spans=(Plain(formats.date(value, locale)),), locale=locale)

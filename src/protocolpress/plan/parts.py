@@ -1,0 +1,79 @@
+"""What a compendium takes of each document: the PDF made ready to be linked, and how far it extends.
+
+Both are kept from build to build. The extent says no more than the matter of a compendium needs (pages, and where
+those stand whom the index names), so an edit that moves none of this stops here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+
+from protocolpress.errors import Problems
+from protocolpress.files import Files
+from protocolpress.markup import plain
+from protocolpress.model import LocalizedDocument
+from protocolpress.pdf import blank, facts, preparing, relocatable
+from protocolpress.plan import places, summaries
+from protocolpress.project import edition_locales
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How far a document extends in a compendium."""
+
+    pages: int
+    blank: tuple[int, ...] = ()
+    """The pages with nothing on them, counted from 0; looked for only where sheets have two sides."""
+    places: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """The page of each anchor that the index leads to, counted from 0."""
+
+
+def make(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, edition: str, document_id: str, both_sides: bool
+) -> bytes:
+    """Make a document ready to be linked."""
+    del files, problems
+    columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
+    part = preparing.prepare(
+        _whole(needs, edition, document_id, both_sides=both_sides),
+        key=f"{edition}/{document_id}",
+        title=plain(columns[0].title.spans),
+        locale=edition_locales(edition)[0],
+        numbered=bool(named(edition, columns)),
+        path=places.pdf_path(edition, document_id),
+    )
+    return relocatable.dump(part)
+
+
+def make_extent(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, edition: str, document_id: str, both_sides: bool
+) -> bytes:
+    """Tell how far a document extends, as JSON."""
+    del files, problems
+    data = _whole(needs, edition, document_id, both_sides=both_sides)
+    columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
+    anchors = {entry.anchor for column in columns for entry in column.index}
+    known = {
+        "pages": facts.pages(data),
+        "blank": [page for page, is_blank in enumerate(blank.found(data)) if is_blank] if both_sides else [],
+        "places": {name: page for name, page in sorted(facts.destinations(data).items()) if name in anchors},
+    }
+    return json.dumps(known, ensure_ascii=False).encode()
+
+
+def extent(data: bytes) -> Extent:
+    """Read what `make_extent` has made."""
+    known = json.loads(data)
+    return Extent(pages=known["pages"], blank=tuple(known["blank"]), places=known["places"])
+
+
+def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
+    """Give the keys of the documents behind whose titles a document leaves room for the number of a page."""
+    return [f"{edition}/{other.id}" for other in columns[0].related]
+
+
+def _whole(needs: Mapping[str, bytes], edition: str, document_id: str, *, both_sides: bool) -> bytes:
+    data = needs[f"pdf:{edition}:{document_id}"]
+    return blank.even(data) if both_sides else data
