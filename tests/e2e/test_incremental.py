@@ -6,8 +6,10 @@ import hashlib
 import pathlib
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 
 import pytest
 
@@ -149,10 +151,30 @@ def test_cleaning_removes_the_cache_and_nothing_beside_it(built: Press) -> None:
     assert built.read(".cache/other/mine") == "mine"
 
 
-def test_a_document_that_takes_too_much_memory_is_named(built: Press) -> None:
-    shutil.rmtree(built.root / ".cache")
-    run = built.build("--memory", "100", "-e", "en", "--only", "pdf", "-j", "1", code=1)
-    assert re.search(
-        r"the worker process of the task pdf:en:\S+ (ran out of its memory of 100 MB|was killed|ended)", run.err
+def large_picture(side: int) -> bytes:
+    """Make a picture that is small on the disk, and four bytes a pixel in memory."""
+    packed = zlib.compressobj(1)
+    rows = [packed.compress(bytes(1 + 4 * side)) for _ in range(side)]
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)),
+        (b"IDAT", b"".join([*rows, packed.flush()])),
+        (b"IEND", b""),
     )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def test_a_document_that_takes_too_much_memory_is_named_and_the_others_are_made(sample: Press) -> None:
+    """A worker holds some 120 MB; the picture, which is not too large to be printed, another 196."""
+    large = event(sample)
+    sample.write("sources/media/gauge.png", large_picture(7000))
+    run = sample.build("--memory", "220", "-e", "en", "--only", "pdf", "-j", "2", code=1)
+    named = re.findall(
+        r"^(.*): error: the worker process of the task \w+:en:(\S+) (.*) \[worker-died\]$", run.err, re.MULTILINE
+    )
+    assert named
+    assert {document for _, document, _ in named} == {large}
+    assert {how for _, _, how in named} == {"ran out of its memory of 220 MB"}
     assert "Traceback" not in run.err
+    assert sample.files("build/pdf") == ("build/pdf/en/protocols/2012-05-15-exampleton.pdf",)

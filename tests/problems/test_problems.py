@@ -215,6 +215,8 @@ INTERNAL = frozenset(
         # made only by faults of the program or of the machine: tests/unit/test_build.py
         *("bad-output", "cannot-remove", "duplicate-output", "duplicate-task", "missing-need", "task-cycle"),
         *("unknown-task", "worker-died", "build-at-work", "unreadable-cache"),
+        # of other machines: tests/unit/test_cluster.py
+        *("no-cluster", "unfit-worker"),
         # of PDFs that the program did not make: tests/unit/test_merge.py and test_merge_foreign.py
         *("duplicate-part", "empty-compendium", "empty-pdf", "encrypted-pdf", "folio-count", "foreign-tags"),
         "tagged-folio",
@@ -222,6 +224,8 @@ INTERNAL = frozenset(
         *("duplicate-destination", "figure-box", "heading-level", "missing-alt", "missing-bookmarks", "missing-glyph"),
         *("missing-scope", "missing-title", "no-verapdf", "not-conforming", "running-head", "silent-link"),
         *("stray-content", "wrong-language"),
+        # of a release that is there already: tests/unit/test_release.py and tests/e2e/test_release.py
+        "other-release",
         # whatever else WeasyPrint may log, in its own words
         "weasyprint",
         # of calls that the commands never make, or of another test

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import pathlib
@@ -18,6 +19,7 @@ import pytest
 import protocolpress
 from protocolpress import errors
 from protocolpress.build import cache, run, store, task
+from protocolpress.build.progress import Progress
 from protocolpress.build.task import Task
 from protocolpress.errors import BuildError, Position, Problems, SourceError
 from protocolpress.files import Files, MemoryFiles
@@ -77,6 +79,25 @@ def die(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
     """End this process like the kernel does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
+
+
+def die_once(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mark: str) -> bytes:
+    """End this process, but not a second time."""
+    with contextlib.suppress(FileExistsError):
+        pathlib.Path(mark).touch(exist_ok=False)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return b"made"
+
+
+HELD: list[bytes] = []
+
+
+def hold(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mib: int, keep: bool = False) -> bytes:
+    """Use so much memory, for a moment or as long as this process lives."""
+    held = b"x" * (mib << 20)
+    if keep:
+        HELD.append(held)
+    return held[:1]
 
 
 def big(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
@@ -167,17 +188,22 @@ def test_wanted_tasks_bring_what_they_need_and_nothing_else(tmp_path: pathlib.Pa
     assert tree(tmp_path) == ["x", "x/a", "x/b", "x/old"]
 
 
-def test_progress_names_what_is_running(tmp_path: pathlib.Path) -> None:
+def test_progress_names_what_is_running_and_counts_by_kind(tmp_path: pathlib.Path) -> None:
     """A task is announced when it starts and counted when it ends."""
-    seen: list[tuple[int, int, tuple[str, ...]]] = []
-    run.run(
-        [make("a"), make("b", "a")],
-        MemoryFiles({}),
-        output=tmp_path,
-        jobs=1,
-        progress=lambda p: seen.append((p.done, p.total, p.running)),
-    )
-    assert seen == [(0, 2, ("a",)), (1, 2, ()), (1, 2, ("b",)), (2, 2, ())]
+    seen: list[tuple[Mapping[str, int], tuple[str, ...]]] = []
+
+    def watch(step: Progress) -> None:
+        assert step.total == {"html": 1, "pdf": 1}
+        seen.append((step.done, step.running))
+
+    tasks = [make("html:a"), make("pdf:a", "html:a")]
+    run.run(tasks, MemoryFiles({}), output=tmp_path, jobs=1, progress=watch)
+    assert seen == [
+        ({}, ("html:a",)),
+        ({"html": 1}, ()),
+        ({"html": 1}, ("pdf:a",)),
+        ({"html": 1, "pdf": 1}, ()),
+    ]
 
 
 # ── failures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -243,6 +269,62 @@ def test_a_worker_that_dies_is_named_and_the_others_go_on(tmp_path: pathlib.Path
     )
     assert outcome.failed == ("bad", "next")
     assert tree(tmp_path) == ["x", "x/a", "x/b", "x/c", "x/d"]
+
+
+def limited(tasks: Sequence[Task], output: pathlib.Path) -> run.Outcome:
+    """Run *tasks* with 150 MB for each; a process of Python takes 40 of them."""
+    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, memory=150) as current:
+        return current.run(tasks, output=output)
+
+
+def test_too_much_memory_is_seen_though_it_was_only_for_a_moment(tmp_path: pathlib.Path) -> None:
+    tasks = [
+        make("bad", output="x/bad", action=functools.partial(hold, mib=180)),
+        make("good", output="x/good", action=functools.partial(hold, mib=10)),
+    ]
+    outcome = limited(tasks, tmp_path)
+    (problem,) = outcome.problems
+    assert str(problem) == (
+        "x/bad: error: the worker process of the task bad ran out of its memory of 150 MB [worker-died]\n"
+        "  hint: allow it more with --memory, divide the document, or make its picture smaller"
+    )
+    assert tree(tmp_path) == ["x", "x/good"]
+
+
+def test_who_takes_memory_without_end_is_stopped(tmp_path: pathlib.Path) -> None:
+    action = functools.partial(hold, mib=20_000)
+    outcome = limited([make("bad", action=action)], tmp_path)
+    assert [problem.rule for problem in outcome.problems] == ["worker-died"]
+
+
+def test_what_a_worker_did_before_makes_no_document_too_large(tmp_path: pathlib.Path) -> None:
+    tasks = [make(n, output=f"x/{n}", action=functools.partial(hold, mib=40, keep=True)) for n in "abcdefg"]
+    outcome = limited(tasks, tmp_path)
+    assert outcome.problems == ()
+    assert len(outcome.outputs) == 7
+
+
+def session(tmp_path: pathlib.Path, survey: task.Action) -> tuple[Mapping[str, bytes | None], run.Outcome]:
+    """Ask for a result first, then build something else."""
+    with cache.opened(tmp_path, "me") as kept, run.opened(MemoryFiles({}), kept, jobs=2) as current:
+        found = current.results([make("survey", action=survey), make("other")])
+        return found, current.run([make("a", output="x/a")], output=tmp_path / "build")
+
+
+def test_a_survey_whose_worker_was_killed_is_made_again(tmp_path: pathlib.Path) -> None:
+    found, outcome = session(tmp_path, functools.partial(die_once, mark=str(tmp_path / "mark")))
+    assert found == {"survey": b"made", "other": b"other"}
+    assert outcome.ok
+
+
+def test_a_survey_that_cannot_be_made_fails_the_run_and_removes_nothing(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "build/x").mkdir(parents=True)
+    (tmp_path / "build/x/old").touch()
+    found, outcome = session(tmp_path, die)
+    assert found == {"survey": None, "other": b"other"}
+    assert not outcome.ok
+    assert [problem.position.path for problem in outcome.problems] == ["survey"]
+    assert tree(tmp_path / "build") == ["x", "x/a", "x/old"]
 
 
 # ── the list of tasks ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -407,7 +489,7 @@ def act(files, needs, problems, *, seconds):
     return b"made"
 
 def tell(progress):
-    if progress.done == 1 and progress.running:
+    if sum(progress.done.values()) == 1 and progress.running:
         print("running", flush=True)
 
 if __name__ == "__main__":

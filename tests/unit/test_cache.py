@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import threading
@@ -235,6 +236,40 @@ def test_a_dead_holder_holds_nothing_and_is_swept_up_behind(tmp_path: pathlib.Pa
         assert part.exists()
         kept.begin(tmp_path / "elsewhere")
         assert not part.exists()
+
+
+def test_what_a_dead_holder_left_is_not_forgotten_by_one_who_dies_too(tmp_path: pathlib.Path) -> None:
+    part = tmp_path / "build" / ".protocolpress-x.part"
+    part.parent.mkdir()
+    part.write_bytes(b"half")
+    with holder(tmp_path) as process:
+        process.kill()
+    with cache.opened(tmp_path, "one who dies before he begins"):
+        words = (tmp_path / cache.FOLDER / "lock").read_bytes()
+    (tmp_path / cache.FOLDER / "lock").write_bytes(words)
+    with cache.opened(tmp_path, "me") as kept:
+        kept.begin(tmp_path / "elsewhere")
+    assert not part.exists()
+
+
+def test_a_lock_that_is_removed_is_no_longer_waited_for(tmp_path: pathlib.Path) -> None:
+    """As `clean` does; who comes then holds another one, and both must not believe that they are alone."""
+    with holder(tmp_path) as process:
+
+        def remove() -> None:
+            shutil.rmtree(tmp_path / cache.FOLDER)
+            with cache.opened(tmp_path, "another", wait=False):
+                process.communicate("\n")
+                time.sleep(0.3)
+                times.append(time.monotonic())
+
+        times: list[float] = []
+        timer = threading.Timer(0.3, remove)
+        timer.start()
+        with cache.opened(tmp_path, "me"):
+            assert times
+            assert time.monotonic() >= times[0]
+        timer.join()
 
 
 @pytest.mark.parametrize("link", [".cache", ".cache/protocolpress"])

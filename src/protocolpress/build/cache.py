@@ -35,12 +35,11 @@ class Cache:
         """Let the next run know where this one writes, and sweep up behind one that was killed there."""
         if self._lock is None:
             return
-        left = self._lock.left.splitlines()[1:]
         if self._lock.left:
-            for place in {str(folder), *left}:
+            for place in {str(folder), *self._lock.left[1:]}:
                 outputs.sweep(pathlib.Path(place))
-            self._lock.left = ""
-        self._lock.note(f"{self._lock.holder}\n{folder.resolve()}")
+            self._lock.left = []
+        self._lock.note(str(folder.resolve()))
 
     def clock(self) -> int:
         """Give the file system's time; 0 where nothing is kept for another run."""

@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from protocolpress.build.task import Action, Named
 from protocolpress.errors import Position
 
+ENCODE = json.encoder.encode_basestring_ascii
+
 LONGEST = 80
 """Characters of a parameter that a trace keeps as they are; of longer ones it keeps the digest."""
 
@@ -73,7 +75,9 @@ def text(value: object, places: set[str]) -> str:
         case Position(path=path):
             places.add(path)
             return "@"
-        case None | bool() | int() | float() | str():
+        case str():
+            return ENCODE(value)
+        case None | bool() | int() | float():
             return json.dumps(value)
         case dt.date():
             return value.isoformat()
@@ -84,11 +88,17 @@ def text(value: object, places: set[str]) -> str:
         case Mapping():
             pairs = (f"{text(key, places)}:{text(item, places)}" for key, item in value.items())
             return f"{{{','.join(pairs)}}}"
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return f"{type(value).__name__}({','.join(f'{name}={text(item, places)}' for name, item in fields)})"
-    message = f"a parameter of a task cannot be a {type(value).__name__}"
+    kind = type(value)
+    if dataclasses.is_dataclass(kind):
+        fields = (f"{name}={text(getattr(value, name), places)}" for name in _fields(kind))
+        return f"{kind.__name__}({','.join(fields)})"
+    message = f"a parameter of a task cannot be a {kind.__name__}"
     raise TypeError(message)
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _parts(action: Action) -> tuple[str, Mapping[str, object]]:

@@ -15,7 +15,30 @@ from protocolpress import errors, files
 from protocolpress.build.task import Task
 from protocolpress.errors import BuildError, Position, Problem
 
-Sorter = graphlib.TopologicalSorter[str]
+
+class Order:
+    """Which tasks are ready: those that need nothing which is not done. Lives as long as a pass through the list."""
+
+    def __init__(self, tasks: Mapping[str, Task]) -> None:
+        """Begin with nothing done; every need of *tasks* is one of them."""
+        self._needed: dict[str, list[str]] = {name: [] for name in tasks}
+        self._open = {name: len(task.needs) for name, task in tasks.items()}
+        self._ready = [name for name, number in self._open.items() if not number]
+        for name, task in tasks.items():
+            for need in task.needs:
+                self._needed[need].append(name)
+
+    def ready(self) -> list[str]:
+        """Give the tasks that have become ready since this was asked last."""
+        ready, self._ready = self._ready, []
+        return ready
+
+    def done(self, name: str) -> None:
+        """Let go what waits for a task."""
+        for other in self._needed[name]:
+            self._open[other] -= 1
+            if not self._open[other]:
+                self._ready.append(other)
 
 
 def choose(tasks: Sequence[Task], wanted: Collection[str] | None) -> dict[str, Task]:
@@ -39,11 +62,6 @@ def choose(tasks: Sequence[Task], wanted: Collection[str] | None) -> dict[str, T
             chosen.add(name)
             waiting += by_name[name].needs
     return {name: task for name, task in by_name.items() if name in chosen}
-
-
-def order(tasks: Mapping[str, Task]) -> Sorter:
-    """Make the sorter that says which of *tasks* are ready."""
-    return graphlib.TopologicalSorter({name: task.needs for name, task in tasks.items()})
 
 
 def _names(tasks: Sequence[Task]) -> Iterator[Problem]:
@@ -92,8 +110,14 @@ def _unknown(by_name: Mapping[str, Task], wanted: Collection[str]) -> Iterator[P
 
 
 def _cycle(by_name: Mapping[str, Task]) -> Iterator[Problem]:
+    order = Order(by_name)
+    left = set(by_name)
+    while ready := order.ready():
+        left.difference_update(ready)
+        for name in ready:
+            order.done(name)
     try:
-        order(by_name).prepare()
+        graphlib.TopologicalSorter({name: by_name[name].needs for name in by_name if name in left}).prepare()
     except graphlib.CycleError as error:
         # Each name of the circle is needed by the next one, and the first stands again at the end.
         circle: list[str] = error.args[1][:0:-1]

@@ -6,6 +6,7 @@ caller is told who, after a moment, and waits, or is refused with a `FilesError`
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pathlib
@@ -35,19 +36,22 @@ class Lock:
         """
         self.place = folder / NAME
         self.holder = holder
-        self._handle = os.open(self.place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._handle = -1
         try:
-            self._take(wait=wait, tell=tell)
-            self.left = self._said()
-            """What the last holder wrote, if he did not release the lock himself."""
-            self.note(holder)
+            while not self._is_there():
+                self._open()
+                self._take(wait=wait, tell=tell)
+            self.left = self._said().splitlines()
+            """What the last holder wrote, if he did not release the lock himself; his name is the first line."""
+            self.note(*self.left[1:])
         except BaseException:
-            os.close(self._handle)
+            if self._handle >= 0:
+                os.close(self._handle)
             raise
 
-    def note(self, words: str) -> None:
-        """Write down what somebody should know if this process dies now; the first line says who it is."""
-        data = words.encode("utf-8", "surrogateescape")
+    def note(self, *lines: str) -> None:
+        """Write down what somebody should know if this process dies now, below the line that says who it is."""
+        data = "\n".join((self.holder, *lines)).encode("utf-8", "surrogateescape")
         os.ftruncate(self._handle, 0)
         try:
             os.pwrite(self._handle, data, 0)
@@ -63,6 +67,17 @@ class Lock:
         """Let go of the lock."""
         os.ftruncate(self._handle, 0)
         os.close(self._handle)
+
+    def _open(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._handle = os.open(self.place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+    def _is_there(self) -> bool:
+        """Tell whether what is open is still what is there: who waited may have waited for a file that is removed."""
+        with contextlib.suppress(OSError):
+            return os.path.samestat(os.fstat(self._handle), os.stat(self.place))  # noqa: PTH116 - beside `fstat`
+        return False
 
     def _take(self, *, wait: bool, tell: Callable[[str], None]) -> None:
         waited, told = 0.0, False

@@ -119,17 +119,19 @@ class Log:
             return False
         if not data.startswith(HEADER):
             return False
-        whole = data.endswith(b"\n")
-        facts: dict[int, Fact] = {}
         lines = data.split(b"\n")[1:-1]
         self._lines = len(lines)
-        for line in lines:
+        sound = [line[9:] for line in lines if _is_sound(line)]
+        whole = data.endswith(b"\n") and len(sound) == len(lines)
+        facts: dict[int, Fact] = {}
+        try:
+            records = json.loads(b"[%s]" % b",".join(sound))  # ten times as quick as one by one
+        except (ValueError, RecursionError):
+            return False
+        for record in records:
             try:
-                if zlib.crc32(line[9:]) != int(line[:8], 16):
-                    whole = False
-                    continue
-                self._take(json.loads(line[9:]), facts)
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+                self._take(record, facts)
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError):
                 whole = False
         self._numbers = {fact: number for number, fact in facts.items()}
         return whole
@@ -176,6 +178,13 @@ class Log:
             written = 0
         if written != len(data):  # a full disk: the next run finds the torn line, and writes the file anew
             self.close()
+
+
+def _is_sound(line: bytes) -> bool:
+    try:
+        return zlib.crc32(line[9:]) == int(line[:8], 16)
+    except ValueError:
+        return False
 
 
 def _line(record: list[Any]) -> bytes:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from protocolpress import errors
 from protocolpress.build import cache as caches
-from protocolpress.build import graph, outputs, pool
+from protocolpress.build import graph, outputs, pool, workers
 from protocolpress.build.cache import Cache
 from protocolpress.build.interrupts import Interrupts
+from protocolpress.build.jobserver import JobServer
 from protocolpress.build.progress import Progress
 from protocolpress.build.schedule import Scene, Schedule
 from protocolpress.build.task import Task
@@ -56,13 +57,15 @@ class Session:
         self._scene = scene
         self._cache = cache
         self._names: set[str] = set()
+        self._faults: tuple[Problem, ...] = ()
 
     def results(
         self, tasks: Sequence[Task], *, explain: Callable[[str], None] = lambda _: None
     ) -> dict[str, bytes | None]:
         """Do *tasks*, none of which has an output, and give what they make; None for those that failed.
 
-        Their problems are dropped: ask only for what other tasks report too.
+        The problems that they find are dropped: ask only for what other tasks report too. A task is tried twice where
+        it is no fault of its own, like a worker that somebody killed; what has no result then fails the next `run`.
         """
         self._names |= {task.name for task in tasks}
         gone: frozenset[str] = frozenset()
@@ -71,8 +74,9 @@ class Session:
             current = self._go(graph.choose(tasks, None), None, gone, explain=explain)
             found = {name: self._cache.store.get(digest) for name, digest in current.digests.items()}
             gone = frozenset(name for name, data in found.items() if data is None)
-            if not gone:
+            if not gone and not current.faults:
                 break
+        self._faults = tuple(current.faults)
         return {task.name: found.get(task.name) for task in tasks}
 
     def run(
@@ -100,8 +104,9 @@ class Session:
         known = str(output.resolve())
         there = outputs.Outputs(output, self._cache.log.stamps(known))
         current = self._go(chosen, there, frozenset(), progress, explain)
+        current.problems.add(*self._faults)
         removed: tuple[str, ...] = ()
-        if wanted is None and not current.failed():
+        if wanted is None and not current.failed() and not self._faults:
             owned = {task.output for task in tasks if task.output}
             removed = outputs.remove_unowned(output, owned, current.problems, folders)
             self._cache.keep({*self._names, *(task.name for task in tasks)})
@@ -134,15 +139,17 @@ class Session:
 
 
 @contextlib.contextmanager
-def opened(files: Files, cache: Cache, *, jobs: int, memory: int = 0) -> Iterator[Session]:
+def opened(
+    files: Files, cache: Cache, *, jobs: int, memory: int = 0, server: JobServer | None = None
+) -> Iterator[Session]:
     """Open a session that does *jobs* tasks at a time; *jobs* of 1 stays in this process, unless *memory* is limited.
 
-    *memory* is how many MiB a worker may use, 0 for no limit. Until the session ends, Ctrl-C comes only where nothing
-    can be left half done.
+    *memory* is how many MiB a worker may use, 0 for no limit; a job *server* may allow fewer than *jobs* for a while.
+    Until the session ends, Ctrl-C comes only where nothing can be left half done.
     """
     room = pool.Room(files=files, store=cache.store, memory=memory)
-    with Interrupts() as interrupts, pool.opened(room, jobs) as workers:
-        scene = Scene(cache=cache, world=World(files), workers=workers, jobs=jobs, interrupts=interrupts)
+    with Interrupts() as interrupts, workers.opened(room, jobs, server) as place:
+        scene = Scene(cache=cache, world=World(files), workers=place, jobs=jobs, interrupts=interrupts)
         yield Session(scene, cache)
 
 

@@ -6,12 +6,14 @@ sorted or in the order of the tasks, so the number of workers cannot be seen in 
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import errno
 import heapq
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
+from protocolpress import errors
 from protocolpress.build import graph, pool, traces
 from protocolpress.build.cache import Cache
 from protocolpress.build.canonical import Canon, Identity
@@ -19,10 +21,10 @@ from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.outputs import Outputs
 from protocolpress.build.pool import Job, Result
 from protocolpress.build.progress import Progress
-from protocolpress.build.task import Task
+from protocolpress.build.task import Fact, Task
 from protocolpress.build.traces import Need, Trace
 from protocolpress.build.world import World
-from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.errors import FilesError, Position, Problem, Problems
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What is wrong with the whole disk, not with one file: the next task would say the same, so none is started."""
@@ -53,13 +55,14 @@ class Schedule:
         self._tasks = tasks
         self._outputs = outputs
         self._lost = gone
-        self._sorter = graph.order(tasks)
-        self._sorter.prepare()
+        self._order = graph.Order(tasks)
         self._places = {name: place for place, name in enumerate(tasks)}
         self._ready: list[tuple[int, str]] = []
         self._running: dict[Future[Result], str] = {}
-        self._identities: dict[str, Identity] = {}
-        self._ended = 0
+        self._begun: dict[str, tuple[Identity, tuple[Fact, ...]]] = {}
+        """What tasks that were begun are, and the versions that there were: the program may change meanwhile."""
+        self._total = collections.Counter(map(_kind, tasks))
+        self._ended = collections.Counter[str]()
         self._kept = set[str]()
         """Tasks that were done in this run, in this pass or an earlier one."""
         self._stopped = False
@@ -70,6 +73,8 @@ class Schedule:
         self.written: list[str] = []
         self.performed: set[str] = set()
         self.problems = Problems()
+        self.faults = Problems()
+        """Those among them that no action has found: a worker died, the disk is full."""
         self.gone: set[str] = set()
         """Tasks whose results were needed, and are no longer in the store."""
 
@@ -85,7 +90,9 @@ class Schedule:
         again = sorted(self.gone & self._kept)
         for name in again:
             message = f"what {name} made cannot be read back from the cache"
-            self.problems.error(Position(name), "unreadable-cache", message, "look after the disk, and run it again")
+            self._fault(
+                errors.error(Position(name), "unreadable-cache", message, "look after the disk, and run it again")
+            )
         return bool(again)
 
     def go(self, progress: Callable[[Progress], None], explain: Callable[[str], None]) -> None:
@@ -109,7 +116,7 @@ class Schedule:
         return tuple(sorted(self._tasks.keys() - self.digests.keys()))
 
     def _take_ready(self) -> None:
-        for name in self._sorter.get_ready() if self._sorter.is_active() else ():
+        for name in self._order.ready():
             heapq.heappush(self._ready, (self._places[name], name))
 
     def _begin(self, task: Task) -> None:
@@ -124,11 +131,11 @@ class Schedule:
         if why is None and known is not None:
             self.problems.add(*known.problems)
             self._finish(task, known.output)
-            self._ended += 1
+            self._ended[_kind(task.name)] += 1
             return
         self._explain(f"{task.name}: {why}")
         self.performed.add(task.name)
-        self._identities[task.name] = identity
+        self._begun[task.name] = identity, world.versions(task)
         job = Job(action=task.action, needs=dict(needs), places=identity.places)
         self._running[self._scene.workers.perform(job)] = task.name
         self._report()
@@ -142,7 +149,7 @@ class Schedule:
             if result.digest:
                 self._keep(task, result)
                 self._finish(task, result.digest)
-        self._ended += 1
+        self._ended[_kind(task.name)] += 1
         self._report()
 
     def _result(self, task: Task, future: Future[Result]) -> Result | None:
@@ -150,8 +157,7 @@ class Schedule:
             return future.result()
         except pool.WorkerDiedError as death:
             message = f"the worker process of the task {task.name} {death}"
-            hint = "it may have run out of memory: run the command again with fewer jobs"
-            self.problems.error(Position(task.output or task.name), "worker-died", message, hint)
+            self._fault(errors.error(Position(task.output or task.name), "worker-died", message, death.hint))
         except FilesError as error:  # no action's: there is no room in the store
             self._refuse(error)
         except Exception as error:
@@ -161,13 +167,12 @@ class Schedule:
 
     def _keep(self, task: Task, result: Result) -> None:
         self._kept.add(task.name)
-        identity = self._identities.pop(task.name)
-        facts = (*self._scene.world.versions(task), *result.facts)
+        identity, versions = self._begun.pop(task.name)
         kept = Trace(
             function=identity.function,
             parameters=identity.parameters,
             needs=self._needs(task),
-            facts=facts,
+            facts=(*versions, *result.facts),
             output=result.digest,
             problems=result.problems,
         )
@@ -176,7 +181,7 @@ class Schedule:
     def _finish(self, task: Task, digest: str) -> None:
         """See that the output of *task* is there, and let go what waits for it.
 
-        A failed task is never done for the sorter, so what needs it never becomes ready.
+        A failed task is never done for the order, so what needs it never becomes ready.
         """
         if task.output and self._outputs is not None:
             try:
@@ -186,7 +191,7 @@ class Schedule:
                 self._refuse(error)
                 return
         self.digests[task.name] = digest
-        self._sorter.done(task.name)
+        self._order.done(task.name)
 
     def _write(self, task: Task, digest: str, outputs: Outputs) -> bool:
         data = self._scene.cache.store.get(digest)
@@ -200,10 +205,18 @@ class Schedule:
     def _needs(self, task: Task) -> tuple[Need, ...]:
         return tuple((need, self.digests[need]) for need in task.needs)
 
+    def _fault(self, *problems: Problem) -> None:
+        self.faults.add(*problems)
+        self.problems.add(*problems)
+
     def _refuse(self, error: FilesError) -> None:
-        self.problems.add(*error.problems)
+        self._fault(*error.problems)
         self._stopped |= isinstance(error.__cause__, OSError) and error.__cause__.errno in NO_ROOM
 
     def _report(self) -> None:
         running = tuple(sorted(self._running.values()))
-        self._progress(Progress(done=self._ended, total=len(self._tasks), running=running))
+        self._progress(Progress(done=dict(self._ended), total=self._total, running=running))
+
+
+def _kind(name: str) -> str:
+    return name.partition(":")[0]

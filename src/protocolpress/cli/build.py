@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import pathlib
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from protocolpress.cli import output
+
+if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
+    from protocolpress.build.cache import Cache
+    from protocolpress.build.jobserver import JobServer
+    from protocolpress.build.run import Session
+    from protocolpress.files import Files
 
 KINDS = ("html", "pdf", "compendium", "site")
 
@@ -19,7 +28,10 @@ KINDS = ("html", "pdf", "compendium", "site")
 @click.option("-e", "--edition", "editions", multiple=True, help="Only this edition: en, ru, en-ru, ru-en; repeatable.")
 @click.option("--only", type=click.Choice(KINDS), help="Only one kind of output, and what it needs.")
 @click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), help="Documents in work at once; by default, one a processor."
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Documents in work at once; by default, as many as make -j allows, or one a processor.",
 )
 @click.option(
     "--date",
@@ -43,6 +55,11 @@ KINDS = ("html", "pdf", "compendium", "site")
     envvar="PROTOCOLPRESS_MEMORY",
     help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Build on a Dask cluster: tcp://HOST:PORT of its scheduler, or tls://…; see docs/cluster.md.",
+)
 @click.pass_obj
 def command(
     root: pathlib.Path,
@@ -56,6 +73,7 @@ def command(
     explain: bool,
     no_wait: bool,
     memory: int | None,
+    cluster: str | None,
 ) -> None:
     """Build the publication, or only some of it: what has changed since the last build, and what depends on it.
 
@@ -67,10 +85,12 @@ def command(
       protocolpress build events/2012-02-29-quebec -e en-ru
       protocolpress build --only compendium --date 2012-12-31
       protocolpress build --explain
+      protocolpress build --cluster tcp://build.example.org:8786
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
+    _check_cluster(cluster, memory)
     from protocolpress import plan, project
-    from protocolpress.build import cache, run
+    from protocolpress.build import cache
     from protocolpress.errors import BuildError
     from protocolpress.files import DiskFiles
     from protocolpress.plan import places
@@ -81,7 +101,7 @@ def command(
     target = folder or root / "build"
     with (
         cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
-        run.opened(files, kept, jobs=jobs or output.jobs(), memory=memory or 0) as session,
+        _session(files, kept, jobs=jobs, memory=memory or 0, cluster=cluster) as session,
     ):
         told = _tell if explain else lambda _: None
         whole = plan.make(settings, session.results(surveys, explain=told), date=date)
@@ -102,6 +122,53 @@ def command(
     for path in outcome.outputs:
         if path.startswith("compendium/"):
             click.echo(target / path)
+
+
+@contextlib.contextmanager
+def _session(files: Files, kept: Cache, *, jobs: int | None, memory: int, cluster: str | None) -> Iterator[Session]:
+    """Open a session of this machine, or of a cluster."""
+    from protocolpress.build import run
+
+    if cluster is None:
+        with (
+            share(jobs) as (most, server),
+            run.opened(files, kept, jobs=most, memory=memory, server=server) as session,
+        ):
+            yield session
+        return
+    from protocolpress.build import cluster as clusters
+    from protocolpress.plan import tasks
+
+    libraries = sorted({*tasks.PAGES, *tasks.PDFS})
+    with clusters.opened(files, kept, cluster, libraries=libraries, jobs=jobs) as session:
+        yield session
+
+
+def _check_cluster(cluster: str | None, memory: int | None) -> None:
+    if cluster is not None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", cluster):
+        raise click.BadParameter(f"{cluster} is no address: write tcp://HOST:PORT", param_hint="--cluster")
+    if cluster is not None and memory is not None:
+        raise click.UsageError("--memory is for this machine: start the cluster's workers with --memory-limit")
+
+
+@contextlib.contextmanager
+def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
+    """Say how many documents may be in work at once: what the option says, or make, or one a processor."""
+    from protocolpress.build import jobserver
+
+    where = None if jobs else jobserver.address(os.environ.get("MAKEFLAGS", ""))
+    if where is None:
+        yield jobs or output.jobs(), None
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            server = stack.enter_context(jobserver.joined(where))
+        except jobserver.NoJobServerError as reason:
+            advice = "one document at a time; mark the line of the makefile with +, or say -j"
+            _tell(f"note: make's job server cannot be reached ({reason}): {advice}")
+            yield 1, None
+        else:
+            yield where.jobs or output.jobs(), server
 
 
 def _holder() -> str:

@@ -1,0 +1,222 @@
+"""The same tasks on other machines, through Dask's futures.
+
+In: the address of a scheduler. Out: a session whose pool is its workers. What a job reads goes there by digest, once,
+and from worker to worker from then on; what it makes comes back into the store. The client asks, nobody calls back: a
+job that lacks an answer ends, and is sent again with it (`remote`). A worker that dies costs what it was doing, which
+Dask gives to another one; inputs that died with it are sent anew.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import pickle
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+
+from protocolpress.build import connection, foresight, remote, traced
+from protocolpress.build.cache import Cache
+from protocolpress.build.connection import Connection, Held
+from protocolpress.build.foresight import Foresight
+from protocolpress.build.interrupts import Interrupts
+from protocolpress.build.pool import Job, Result, Room
+from protocolpress.build.remote import Answer, Order, Question, RemoteWorkerDiedError, Reply
+from protocolpress.build.run import Session
+from protocolpress.build.schedule import Scene
+from protocolpress.build.task import Made
+from protocolpress.build.world import World
+from protocolpress.errors import BuildError, FilesError
+from protocolpress.files import Files
+
+JOBS_A_WORKER = 2
+"""So that the next job is there when one ends."""
+
+SECONDS_BETWEEN = 2
+"""Between two looks at the cluster, while no job ends."""
+
+TRIES = 5
+"""A job whose inputs die so many times with their workers has failed."""
+
+SECONDS_MORE = 0.5
+"""How much longer to wait before each next try: Dask may not have noticed yet who is dead."""
+
+MOST_BESIDE = 8 << 20
+"""Bytes of a folder of which a job gets all when it asks for one file."""
+
+
+@contextlib.contextmanager
+def opened(
+    files: Files, cache: Cache, address: str, *, libraries: Sequence[str], jobs: int | None = None
+) -> Iterator[Session]:
+    """Open a session that does its tasks on the cluster at *address*, *jobs* at a time, by default two a worker.
+
+    *libraries* are those whose versions the workers must share, as `versions` knows them.
+
+    Raises:
+        BuildError: there is no such cluster, or one of its workers would make other bytes; later, the cluster is lost.
+    """
+    link = connection.connected(address)
+    try:
+        jobs = jobs or JOBS_A_WORKER * link.inspect(libraries)
+        pool = Cluster(link, Room(files=files, store=cache.store), libraries, jobs)
+        with Interrupts() as interrupts, pool.held():
+            yield Session(Scene(cache=cache, world=World(files), workers=pool, jobs=jobs, interrupts=interrupts), cache)
+    finally:
+        link.close()
+
+
+class Cluster:
+    """Does jobs on the workers of a cluster; a thread for each waits for its reply."""
+
+    def __init__(self, link: Connection, room: Room, libraries: Sequence[str], jobs: int) -> None:
+        """Send nothing yet."""
+        self._link = link
+        self._room = room
+        self._libraries = tuple(libraries)
+        self._stamp = remote.stamp_of(remote.description(libraries))
+        self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
+        self._foresight = Foresight()
+        self._known: dict[Question, Answer] = {}
+        self._folders: dict[str, frozenset[str]] = {}
+        self._ended = threading.Event()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """End in time: an exception ends everything at once."""
+        try:
+            yield
+        except BaseException:
+            self.end(at_once=True)
+            raise
+        self.end(at_once=False)
+
+    def perform(self, job: Job) -> Future[Result]:
+        """Send *job* to the cluster."""
+        return self._threads.submit(self._do, job)
+
+    def wait(self, futures: Collection[Future[Result]]) -> set[Future[Result]]:
+        """Wait for the first results.
+
+        Raises:
+            BuildError: there is no cluster any more to wait for.
+        """
+        while True:
+            done = concurrent.futures.wait(futures, SECONDS_BETWEEN, concurrent.futures.FIRST_COMPLETED).done
+            if done:
+                return done
+            self._link.look()
+
+    def end(self, *, at_once: bool) -> None:
+        """Let go of everything; what a worker is doing it ends, and nobody hears of it."""
+        self._ended.set()
+        if at_once:
+            self._link.close()
+        self._threads.shutdown(wait=not at_once, cancel_futures=True)
+
+    def _do(self, job: Job) -> Result:
+        try:
+            return self._done(job)
+        except Exception:
+            if not self._ended.is_set():
+                self._link.check()  # of a cluster that is gone, this is what to say
+            raise
+
+    def _done(self, job: Job) -> Result:
+        found = {digest: self._room.store.get(digest) for digest in job.needs.values()}
+        needs = {digest: data for digest, data in found.items() if data is not None}
+        if gone := tuple(name for name, digest in job.needs.items() if digest not in needs):
+            return Result(digest="", gone=gone)
+        made = self._made(job, needs)
+        digest = "" if made.data is None else self._room.store.put(made.data)
+        return Result(digest=digest, problems=made.problems, facts=made.facts)
+
+    def _made(self, job: Job, needs: Mapping[str, bytes]) -> Made:
+        """Send *job* until it has asked nothing that was not answered."""
+        asked = self._foresight.likely(job.action)
+        while True:
+            reply = self._replied(job, asked, needs)
+            if reply.differs is not None:
+                raise BuildError(*connection.differences(reply.place, reply.differs, self._libraries))
+            if reply.made is not None:
+                questions = {(kind, name) for kind, name, _ in reply.made.facts}
+                self._foresight.learn(job.action, questions, asked)
+                return reply.made
+            self._foresight.learn(job.action, reply.asked)
+            # Others have learned meanwhile.
+            asked = asked.union(self._foresight.likely(job.action), *map(self._around, reply.asked))
+
+    def _replied(self, job: Job, asked: Collection[Question], needs: Mapping[str, bytes]) -> Reply:
+        """Send *job* with answers, again where what it reads was lost on the way."""
+        held: dict[str, Held] = {}
+        for number in range(TRIES):
+            try:
+                answers, held = self._answered(asked, needs)
+                order = pickle.dumps(Order(job=job, answers=answers))
+                beside = (self._libraries, self._stamp, order, tuple(held))
+                name = foresight.function(job.action).rpartition(".")[2].replace(":", ".")
+                return self._link.call(name, remote.perform, *beside, *held.values())
+            except CancelledError:
+                while self._ended.wait(number * SECONDS_MORE) or not self._link.takes_work():
+                    if self._ended.wait(SECONDS_BETWEEN):
+                        raise
+                self._link.shelf.drop(held)
+        raise RemoteWorkerDiedError(f"was lost with what it reads, {TRIES} times")
+
+    def _answered(
+        self, asked: Collection[Question], needs: Mapping[str, bytes]
+    ) -> tuple[dict[Question, Answer], dict[str, Held]]:
+        """Answer questions; give the answers, and by digest what the cluster holds of them and of *needs*."""
+        shelf = self._link.shelf
+        held = {digest: there for digest in needs if (there := shelf.get(digest)) is not None}
+        fresh = {digest: data for digest, data in needs.items() if digest not in held}
+        answers: dict[Question, Answer] = {}
+        for question in sorted(asked):
+            known = self._known.get(question)
+            if question[0] == traced.READ and isinstance(known, str) and known not in fresh and known not in held:
+                there = shelf.get(known)
+                known = None if there is None else known
+                held |= {} if known is None else {known: there}
+            if known is None:
+                known = self._known[question] = self._look_up(question, fresh)
+            answers[question] = known
+        return answers, held | shelf.put(fresh)
+
+    def _look_up(self, question: Question, fresh: dict[str, bytes]) -> Answer:
+        """Ask the project; what is read goes to *fresh*."""
+        kind, name = question
+        files = self._room.files
+        try:
+            if kind == traced.EXISTS:
+                return files.exists(name)
+            if kind == traced.GLOB:
+                return files.glob(name)
+            data = files.read(name)
+        except FilesError as refusal:
+            return refusal
+        digest = traced.digest(data)
+        fresh[digest] = data
+        return digest
+
+    def _around(self, question: Question) -> Collection[Question]:
+        """Guess what will be asked after *question*: the same of the files beside it, if that is not much."""
+        kind, name = question
+        folder = name.rpartition("/")[0]
+        if kind == traced.GLOB or not folder:
+            return {question}
+        if folder not in self._folders:
+            self._folders[folder] = _small(self._room.files, folder)
+        return {(kind, beside) for kind in (traced.EXISTS, traced.READ) for beside in {name, *self._folders[folder]}}
+
+
+def _small(files: Files, folder: str) -> frozenset[str]:
+    """Give the files of *folder*; none where they are more than a job should get without having asked."""
+    size, found = 0, set()
+    with contextlib.suppress(FilesError):
+        for path in files.glob(f"{folder}/*"):
+            if path.rpartition("/")[0] == folder:
+                size += len(files.read(path))
+                found.add(path)
+            if size > MOST_BESIDE:
+                return frozenset()
+    return frozenset(found)

@@ -1,0 +1,92 @@
+"""What a job will probably ask of the project, learned from jobs like it.
+
+In: jobs, and what they asked. Out: guesses. A wrong one costs a transfer, a missing one a second try; neither changes
+what is made. Jobs of one function differ in the paths among their parameters: what one of them asked about its own
+document, another one will ask about its own. Of a function that is new, all that others asked is a guess.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import threading
+from collections.abc import Collection, Iterator, Mapping
+
+from protocolpress.build.remote import Question
+from protocolpress.build.task import Action, Named
+
+PATIENCE = 2
+"""A guess that was wrong more than so many times as often as it was right is not made again."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Record:
+    right: int = 0
+    wrong: int = 0
+
+
+class Foresight:
+    """What was learned; lives as long as a run. Several threads may use it."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._lock = threading.Lock()
+        self._records: dict[str, dict[Question, _Record]] = {}
+        self._known: set[str] = set()
+        """Functions of which a job was done, so that all its questions are known."""
+
+    def likely(self, action: Action) -> frozenset[Question]:
+        """Guess what *action* will ask."""
+        words = dict(_words(action))
+        with self._lock:
+            own = function(action)
+            sources = [own] if own in self._known else list(self._records)
+            records = [record for source in sources for record in self._records[source].items()]
+            patterns = {pattern for pattern, record in records if record.wrong <= PATIENCE * record.right}
+        filled = ((kind, _fill(name, words)) for kind, name in patterns)
+        return frozenset((kind, name) for kind, name in filled if "\0" not in name)
+
+    def learn(self, action: Action, asked: Collection[Question], guessed: Collection[Question] | None = None) -> None:
+        """Remember what *action* asked; when it is done, also which of what was *guessed* it did not ask."""
+        words = dict(_words(action))
+        with self._lock:
+            records = self._records.setdefault(function(action), {})
+            for kind, name in asked:
+                records.setdefault((kind, _empty(name, words)), _Record()).right += 1
+            for kind, name in set(guessed or ()).difference(asked):
+                records.setdefault((kind, _empty(name, words)), _Record()).wrong += 1
+            if guessed is not None:
+                self._known.add(function(action))
+
+
+def function(action: Action) -> str:
+    """Name the function of *action*."""
+    if isinstance(action, Named):
+        return action.function
+    inner = action.func if isinstance(action, functools.partial) else action
+    return f"{inner.__module__}:{getattr(inner, '__qualname__', '')}"
+
+
+def _words(action: Action) -> Iterator[tuple[str, str]]:
+    """Give the paths among the parameters of *action*, and among their fields, each under a name."""
+    parameters: Mapping[str, object] = {}
+    if isinstance(action, Named):
+        parameters = action.parameters
+    elif isinstance(action, functools.partial):
+        parameters = {**{str(place): value for place, value in enumerate(action.args)}, **action.keywords}
+    for name, value in parameters.items():
+        inner = dataclasses.fields(value) if dataclasses.is_dataclass(value) else ()
+        given = {name: value, **{field.name: getattr(value, field.name) for field in inner}}
+        yield from ((key, word) for key, word in given.items() if isinstance(word, str) and "/" in word)
+
+
+def _empty(name: str, words: Mapping[str, str]) -> str:
+    for key, word in words.items():
+        name = name.replace(word, f"\0{key}\0")
+    return name
+
+
+def _fill(name: str, words: Mapping[str, str]) -> str:
+    for key, word in words.items():
+        name = name.replace(f"\0{key}\0", word)
+    return name

@@ -1,0 +1,149 @@
+"""A job on another machine: what travels there, what is done with it, what comes back.
+
+In: an `Order`: a job, and answers to what it will probably ask `Files`, digests in the place of bytes; the bytes come
+beside it. Out: a `Reply`: what was made, or what was asked that nobody had answered. Nothing was made then, and the
+same order with these answers too is the next step. A worker reads no file of a project from its own disk: it knows what
+it was told, so what a task observes is the same here and there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import pickle
+import platform
+import socket
+import threading
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import protocolpress
+from protocolpress.build import task, versions
+from protocolpress.build.pool import Job, WorkerDiedError
+from protocolpress.build.task import Made
+from protocolpress.build.traced import EXISTS, GLOB, READ
+from protocolpress.errors import FilesError
+
+Question = tuple[str, str]
+"""A kind of fact and a name: ("read", "sources/events/x.md")."""
+
+Answer = str | bool | tuple[str, ...] | FilesError
+"""The digest of what was read, whether a file is there, which files match, or why there is no answer."""
+
+
+class RemoteWorkerDiedError(WorkerDiedError):
+    """A worker of the cluster could not end a task."""
+
+    hint: ClassVar[str] = "it may have run out of memory: start the workers with a larger --memory-limit"
+
+
+class Unanswered(BaseException):
+    """A job asked what its order has no answer to; no `except Exception` on the way may take it for a mistake."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A job and what it may know of the project."""
+
+    job: Job
+    answers: Mapping[Question, Answer]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an order came to: one of three."""
+
+    made: Made | None = None
+    asked: tuple[Question, ...] = ()
+    """What has to be answered first."""
+    differs: Mapping[str, str] | None = None
+    """What the worker is, where it is another one than it should be; nothing was tried."""
+    place: str = ""
+    """Which worker this is."""
+
+
+class AnsweredFiles:
+    """A project of which nothing is known but answers, as `Files`; lives as long as a job."""
+
+    def __init__(self, answers: Mapping[Question, Answer], blobs: Mapping[str, bytes]) -> None:
+        """Know *answers*, and *blobs* by their digests."""
+        self._answers = answers
+        self._blobs = blobs
+        self.asked: list[Question] = []
+        """What there was no answer to."""
+
+    def read(self, path: str) -> bytes:
+        """Give the bytes of *path*."""
+        return self._blobs[str(self._answer(READ, path))]
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* is a file that may be read."""
+        return bool(self._answer(EXISTS, path))
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Give the files that match *pattern*, sorted."""
+        found = self._answer(GLOB, pattern)
+        return found if isinstance(found, tuple) else ()
+
+    def _answer(self, kind: str, name: str) -> str | bool | tuple[str, ...]:
+        answer = self._answers.get((kind, name))
+        if answer is None:
+            self.asked.append((kind, name))
+            raise Unanswered(kind, name)
+        if isinstance(answer, FilesError):
+            raise FilesError(*answer.problems)
+        return answer
+
+
+_ALONE = threading.Lock()
+"""WeasyPrint has one logger for a whole process: whatever threads a worker has, it does one job at a time."""
+
+
+def perform(libraries: tuple[str, ...], stamp: str, order: bytes, digests: Sequence[str], *blobs: bytes) -> Reply:
+    """Do a pickled `Order`: the life of a task on a worker.
+
+    *blobs* are the bytes of *digests*. The order is not even looked at where the worker is not what *stamp* says.
+
+    Raises:
+        RemoteWorkerDiedError: there is not memory enough. An action's own exception passes through.
+    """
+    place = f"{socket.gethostname()}, process {os.getpid()}"
+    here = description(libraries)
+    if stamp_of(here) != stamp:
+        return Reply(differs=here, place=place)
+    wanted: Order = pickle.loads(order)  # noqa: S301 - as everything that a scheduler sends; docs/cluster.md says whom to trust
+    known = dict(zip(digests, blobs, strict=True))
+    files = AnsweredFiles(wanted.answers, known)
+    needs = {name: known[digest] for name, digest in wanted.job.needs.items()}
+    made = None
+    try:
+        with _ALONE:
+            made = task.perform(wanted.job.action, files, needs, wanted.job.places)
+    except Unanswered:
+        pass
+    except MemoryError as error:
+        raise RemoteWorkerDiedError(f"({place}) ran out of its memory") from error
+    # A library may swallow anything: what was made without an answer is not what was asked for.
+    return Reply(asked=tuple(files.asked), place=place) if files.asked else Reply(made=made, place=place)
+
+
+def description(libraries: Sequence[str]) -> dict[str, str]:
+    """Say what the bytes depend on that this process makes: our code, Python, *libraries*, the processor."""
+    return dict(_description(tuple(libraries)))
+
+
+def stamp_of(description: Mapping[str, str]) -> str:
+    """Write a description in one line, so that two can be compared."""
+    return "; ".join(f"{name} {version}" for name, version in sorted(description.items()))
+
+
+@functools.cache
+def _description(libraries: tuple[str, ...]) -> Mapping[str, str]:
+    return {
+        "protocolpress": f"{protocolpress.__version__} (code {versions.code()[:8]})",
+        "processor": platform.machine(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: versions.of(name) for name in ("Python", *libraries)},
+    }

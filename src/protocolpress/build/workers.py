@@ -1,0 +1,229 @@
+"""Worker processes: long-lived, each with a pipe that is its alone.
+
+In: jobs. Out: futures, as `pool` says; the worker's traceback is in a note of an action's exception. Nothing here can
+wait for a dead process, and no worker outlives this process by more than its task.
+
+Workers are spawned, not forked: threads (Pango's, the standard library's) do not survive a fork, and a fork server
+keeps the environment of its first use. Measured on two cores: two workers are there after 0.10 s (fork server 0.09 s),
+with `import weasyprint` in both after 1.0 s (fork server with preload 0.8 s).
+
+`ProcessPoolExecutor` is not used. Its workers share one pipe for their results: when one of them is killed while it
+writes there, the whole pool hangs (measured, Python 3.11). Nor can it say which task a dead worker was busy with.
+
+A limit of memory holds for what is resident in a worker: it is looked at all the time, and its peak after each task.
+Whether a document is too large must not depend on what its worker did before, so that is tried in a new one.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import pickle
+import resource
+import signal
+import threading
+import traceback
+from collections.abc import Collection, Iterator
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from protocolpress.build import memory
+from protocolpress.build.jobserver import JobServer
+from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, Room, WorkerDiedError
+
+SECONDS_TO_END = 5.0
+"""An idle worker ends at once; one that has not ended by then is killed."""
+
+SECONDS_BETWEEN = 0.02
+"""Time between two looks at the memory of a worker."""
+
+SLACK = 2
+"""So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
+
+
+@contextlib.contextmanager
+def opened(room: Room, jobs: int, server: JobServer | None = None) -> Iterator[Pool]:
+    """Open a pool for *jobs* at a time, one in this process, more in workers; an exception ends it at once.
+
+    With a limit of memory, one job at a time has a worker too: this process must not be the one that dies. With a job
+    *server*, a job waits for a token before it begins.
+    """
+    pool: Pool = Workers(room, jobs, server) if jobs > 1 or room.memory else Here(room)
+    try:
+        yield pool
+    except BaseException:
+        pool.end(at_once=True)
+        raise
+    pool.end(at_once=False)
+
+
+class Workers:
+    """Does jobs in worker processes, one at a time in each; a thread for each starts it and waits for its answer."""
+
+    def __init__(self, room: Room, jobs: int, server: JobServer | None = None) -> None:
+        """Send *room* to each worker once; start none yet. With a job *server*, begin a job when there is a token."""
+        self._room = room
+        self._server = server
+        self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
+        self._lock = threading.Lock()
+        self._ended = False
+        self._all: list[_Worker] = []
+        self._idle: list[_Worker] = []
+
+    def perform(self, job: Job) -> concurrent.futures.Future[Result]:
+        """Give *job* to an idle worker, or to a new one."""
+        return self._threads.submit(self._begin, job)
+
+    def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
+        """Wait for the first answers."""
+        return concurrent.futures.wait(futures, return_when=concurrent.futures.FIRST_COMPLETED).done
+
+    def end(self, *, at_once: bool) -> None:
+        """End all workers, and wait until they are gone."""
+        with self._lock:
+            self._ended = True
+        if self._server is not None:
+            self._server.close()
+        for worker in self._all:
+            worker.end(at_once=at_once)
+        for worker in self._all:
+            worker.join()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _begin(self, job: Job) -> Result:
+        with self._server.token() if self._server is not None else contextlib.nullcontext():
+            return self._ask(job)
+
+    def _ask(self, job: Job) -> Result:
+        worker = self._worker()
+        try:
+            result = worker.ask(job)
+        except OutOfMemoryError:
+            if worker.is_new():
+                raise
+            worker = self._worker(new=True)
+            result = worker.ask(job)
+        # Only a worker that answered is used again, and it is idle before anybody can learn that its task is done.
+        with self._lock:
+            self._idle.append(worker)
+        return result
+
+    def _worker(self, *, new: bool = False) -> _Worker:
+        with self._lock:
+            if self._idle and not new:
+                return self._idle.pop()
+            if self._ended:
+                message = "was never started: the run is over"
+                raise WorkerDiedError(message)
+            self._all.append(_Worker(self._room))
+            return self._all[-1]
+
+
+class _Worker:
+    """A worker process: when either side of the pipe is gone, the other one notices."""
+
+    def __init__(self, room: Room) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._memory = room.memory
+        self._jobs = 0
+        self._pipe, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, room), daemon=True)
+        # Started first, because starting it would unblock the signal again.
+        resource_tracker.ensure_running()
+        # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            theirs.close()
+
+    def is_new(self) -> bool:
+        """Tell whether it was asked no more than once."""
+        return self._jobs <= 1
+
+    def ask(self, job: Job) -> Result:
+        """Have *job* done and wait for its result."""
+        self._jobs += 1
+        question = pickle.dumps(job)
+        try:
+            self._pipe.send_bytes(question)
+            self._watch()
+            answer = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise WorkerDiedError(self._death()) from error
+        result: Result | Exception = pickle.loads(answer)  # noqa: S301 - from our own process
+        if isinstance(result, WorkerDiedError):  # it answered, and is of no more use
+            self._pipe.close()
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def end(self, *, at_once: bool) -> None:
+        """Close the pipe, which ends an idle worker; *at_once* ends a busy one too."""
+        if at_once:
+            self._process.terminate()
+        else:
+            self._pipe.close()
+
+    def join(self) -> None:
+        """Wait until the process is gone."""
+        self._process.join(SECONDS_TO_END)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def _watch(self) -> None:
+        """Wait for the answer, while the memory allows it."""
+        while self._memory and not self._pipe.poll(SECONDS_BETWEEN):
+            if memory.held(self._process.pid or 0) > self._memory:
+                self._process.kill()
+                raise _out_of(self._memory)
+
+    def _death(self) -> str:
+        self.join()
+        code = self._process.exitcode or 0
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+
+
+def _serve(pipe: Connection, room: Room) -> None:
+    """Answer questions until the pipe is closed: the life of a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if room.memory:
+        most = SLACK * room.memory << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    # The parent ends workers by closing the pipe; it is closed too when the parent was killed, even in mid-answer.
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            question = pipe.recv_bytes()
+            pipe.send_bytes(_answer(question, room))
+
+
+def _answer(question: bytes, room: Room) -> bytes:
+    try:
+        data = pickle.dumps(room.perform(pickle.loads(question)))  # noqa: S301 - from our own process
+    except MemoryError:
+        data = pickle.dumps(_out_of(room.memory))
+    except Exception as error:  # noqa: BLE001 - handed on: the parent raises it
+        error.add_note(f"in the worker process:\n{traceback.format_exc()}")
+        data = _pickled(error)
+    too_much = room.memory and memory.peak() > room.memory
+    return pickle.dumps(_out_of(room.memory)) if too_much else data
+
+
+def _out_of(limit: int) -> OutOfMemoryError:
+    return OutOfMemoryError(f"ran out of its memory of {limit} MB" if limit else "ran out of memory")
+
+
+def _pickled(error: Exception) -> bytes:
+    """Pickle *error*, or, where it cannot make the journey there and back, its name and text."""
+    try:
+        data = pickle.dumps(error)
+        pickle.loads(data)  # noqa: S301 - a trial: many exceptions can be pickled and not made again
+    except Exception:  # noqa: BLE001 - whatever it is, the traceback in the note is what matters
+        substitute = RuntimeError(f"{type(error).__name__}: {error}")
+        substitute.__notes__ = error.__notes__
+        return pickle.dumps(substitute)
+    return data
