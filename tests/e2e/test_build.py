@@ -23,7 +23,7 @@ import pytest
 
 from protocolpress import model
 from protocolpress.pdf import facts
-from support import COMMAND, ROOT, SECONDS, Press, environment
+from support import COMMAND, ROOT, SECONDS, Press, environment, tags
 
 SMALL = ROOT / "tests" / "golden" / "project"
 
@@ -294,6 +294,8 @@ def test_the_date_can_be_given_and_leaves_later_documents_out(
     titles = [bookmark.title for part in facts_of(data).outline for bookmark in part.children]
     assert set(present) <= set(titles)
     assert not set(absent) & set(titles)
+    numbered = any(NUMBERS.search(text) for text in facts_of(data).texts)
+    assert numbered == ("Protocol on Lights" in titles), "only what is in the volume has a page in it"
 
 
 def test_a_date_that_is_none_is_a_mistake_of_usage(built: Press) -> None:
@@ -399,6 +401,33 @@ def check_contents(data: bytes) -> int:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_contents_tell_the_page(edition: str, built: Press) -> None:
     assert check_contents(built.data(f"build/compendium/compendium-2012-03-02-{edition}.pdf")) >= 3
+
+
+NUMBERS = re.compile(r"\s·\s([pс]\.)\s(\d+)")
+"""What a brief says behind the title of a protocol."""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_brief_tells_the_page_of_its_protocol_in_the_same_volume(edition: str, built: Press) -> None:
+    data = built.data(f"build/compendium/compendium-2012-03-02-{edition}.pdf")
+    places, texts = facts_of(data).places, facts_of(data).texts
+    alone = facts_of(built.data(f"build/pdf/{edition}/{EVENT}.pdf")).texts
+    first = places[f"{edition}/{EVENT}"]
+    brief = texts[first : first + len(alone)]
+    label = facts_of(data).labels[places[f"{edition}/{PROTOCOL}"]]
+    said = {"en": ("p.", label), "ru": ("с.", label)}
+    assert [found for text in brief for found in NUMBERS.findall(text)] == [
+        said[locale] for locale in edition.split("-")
+    ]
+    assert not [text for text in alone if NUMBERS.search(text)]
+    without_folio = [text.rstrip("0123456789") for text in brief]
+    assert [NUMBERS.sub("", text).split() for text in without_folio] == [text.split() for text in alone]
+
+
+def test_the_page_of_a_protocol_is_read_where_it_stands(built: Press) -> None:
+    data = built.data("build/compendium/compendium-2012-03-02-ru.pdf")
+    label = facts_of(data).labels[facts_of(data).places[f"ru/{PROTOCOL}"]]
+    assert f'P "Протокол об огнях · LWG-1 · с. {label}"' in re.sub(r"[^\S\n]", " ", tags(data))
 
 
 INDEXED = {

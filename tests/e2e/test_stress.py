@@ -141,7 +141,33 @@ def long_title() -> Case:
     return "", f"## Levels {{#levels}}\n\n{closed(pairs)}", {"Levels": "Уровни", **dict([*pairs, CLOSING])}
 
 
+def deep_numbers() -> Case:
+    """Paragraphs, sub-paragraphs and theirs up to twelve of each: "(viii)" is wider than the step of a level."""
+    sentence = text(ENGLISH, 24), text(RUSSIAN, 24)
+    lines = [
+        *(f"1. {sentence[0]}" for _ in range(12)),
+        *(f"   1. {sentence[0]}" for _ in range(12)),
+        *(f"      1. {sentence[0]}" for _ in range(12)),
+    ]
+    body = "\n".join(lines)
+    return "", f"## Levels {{#levels}}\n\n{body}\n\n{closed([])}", {"Levels": "Уровни", **dict([sentence, CLOSING])}
+
+
+def short_lines() -> Case:
+    """Forty articles of one to four lines."""
+    said = {f"Line number {n}.": f"Строка номер {n}." for n in range(160)}
+    names = {f"Levels {n}": f"Уровни {n}" for n in range(40)}
+    parts = []
+    for number, name in enumerate(names):
+        lines = [*said][4 * number : 4 * number + 1 + number % 4]
+        parts.append("\n\n".join([f"## {name}", *lines]))
+    body = "\n\n".join([*parts, closed([])])
+    return "", body, {**said, **names, **dict([CLOSING])}
+
+
 CASES: dict[str, Callable[[], Case]] = {
+    "deep-numbers": deep_numbers,
+    "short-lines": short_lines,
     "long-article": long_article,
     "giant-paragraph": giant_paragraph,
     "many-signatories": many_signatories,
@@ -183,6 +209,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     names = {f"{name} {n}": f"{other} {n}" for name, other in NAMES.items() for n in range(PEOPLE)}
     with (root / "locales/ru/LC_MESSAGES/registry.po").open("a") as file:
         file.write("\n" + layout.catalog("ru", names).partition("\n\n")[2])
+    draft = pair(300, 300, 1)
+    source = f"---\ntitle: Levels\ndate: {DAY}\n---\n\n{draft[0]}\n"
+    (root / f"sources/events/{DAY}-draft.md").write_text(source, "utf-8")
+    (root / f"locales/ru/LC_MESSAGES/events/{DAY}-draft.po").write_text(layout.catalog("ru", {"Levels": ""}), "utf-8")
     for number in range(12):
         name = f"annex-{number}"
         pairs = [pair(20 if number % 3 else 600, 20 if number % 3 else 500, number)]
@@ -300,6 +330,66 @@ def read(pages: tuple[layout.Sheet, ...], edition: str) -> Iterator[str]:
 def letters(words: str) -> str:
     """Leave letters and figures only: spaces, hyphens at the ends of lines and quotation marks are typography."""
     return "".join(letter for letter in words if letter.isalnum())
+
+
+@pytest.mark.parametrize("edition", ["en", "ru", "en-ru"])
+def test_two_lines_of_an_article_stand_below_its_heading(project: pathlib.Path, edition: str) -> None:
+    found = sheets(project, "short-lines", edition)
+    assert len(found) > 3
+    articles = set()
+    for sheet in found[:-1]:
+        body = [piece for piece in sheet.of("text") if "column-heads" not in piece.classes and piece.column == 0]
+        heading = [piece for piece in body if piece.tag == "h2" and "number" not in piece.classes][-1]
+        number = int(heading.words.split()[-1])
+        articles.add(number % 4)
+        below = {round(piece.bottom) for piece in body if piece.bottom > heading.bottom + 1}
+        assert len(below) >= min(2, 1 + number % 4), (sheet.number, heading.words)
+    assert articles
+
+
+@pytest.mark.parametrize("edition", ["en", "ru", "en-ru"])
+def test_every_page_of_signatures_says_for_whom(project: pathlib.Path, edition: str) -> None:
+    pages = [
+        sheet
+        for sheet in sheets(project, "many-signatories", edition)
+        if any("signatory" in piece.classes for piece in sheet.pieces)
+    ]
+    assert len(pages) > 4
+    for sheet in pages:
+        said = sheet.words()
+        for locale, names in (("en", ("For the Northern", "For the Southern")), ("ru", ("За Северное", "За Южное"))):
+            assert all((name in said) == (locale in edition) for name in names), sheet.number
+        left, right = sorted({round(piece.left) for piece in sheet.pieces if "for" in piece.classes})
+        assert left == round(sheet.left)
+        assert 0 < right - (sheet.left + sheet.right) / 2 < 0.05 * (sheet.right - sheet.left), "two equal columns"
+
+
+def test_every_page_of_a_draft_in_large_print_says_so(project: pathlib.Path) -> None:
+    found = layout.setup(project, "ru", f"events/{DAY}-draft", large=True, draft=True)
+    assert len(found) > 1
+    assert layout.faults(found) == []
+    for sheet in found:
+        marks = [piece.words for piece in sheet.of("margin") if "ПРОЕКТ" in piece.words]
+        assert marks == ["ПРОЕКТ"], sheet.number
+
+
+@pytest.mark.parametrize("edition", ["en", "ru"])
+@pytest.mark.parametrize("words", range(80, 176, 16))
+def test_documents_never_stand_alone_on_a_page_of_large_print(project: pathlib.Path, edition: str, words: int) -> None:
+    found = layout.setup(project, edition, event(project, words), large=True)
+    last = found[-1].of("text")
+    assert any("documents" in piece.classes for piece in last)
+    assert any("documents" not in piece.classes for piece in last)
+
+
+def event(root: pathlib.Path, words: int) -> str:
+    """Write a brief of so many words, with a document, and give its id."""
+    said = pair(words, words, 1)
+    front = f"title: Levels\ndate: {DAY}\nprotocols: [protocols/{DAY}-deep-numbers]\n"
+    (root / f"sources/events/{DAY}-{words}.md").write_text(f"---\n{front}---\n\n{said[0]}\n", "utf-8")
+    catalog = layout.catalog("ru", {"Levels": "Уровни", said[0]: said[1]})
+    (root / f"locales/ru/LC_MESSAGES/events/{DAY}-{words}.po").write_text(catalog, "utf-8")
+    return f"events/{DAY}-{words}"
 
 
 @pytest.mark.parametrize("edition", ["en", "en-ru"])

@@ -443,3 +443,19 @@ def test_every_rule_for_translations_has_a_bad_and_a_good_example() -> None:
     shown = {rule: [number for name, number, _ in EXAMPLES if name == rule] for rule in KNOWN}
     lacking = sorted(rule for rule, numbers in shown.items() if len(numbers) < 2 or len(numbers) % 2)
     assert not lacking
+
+
+@pytest.mark.parametrize(
+    ("comment", "left_out"),
+    [
+        ("Protocol x · preamble", True),
+        ("Protocol x · Article 1", True),
+        ("Event x", True),
+        ("Protocol x · Article 1 · paragraph 2(a)", False),
+    ],
+)
+def test_a_block_that_is_left_out_is_not_compared(comment: str, left_out: bool) -> None:
+    source = "*Noting* that [Mr. Sample](@sample) has 2 of them,"
+    catalog = f'#. {comment}\nmsgid "{source}"\nmsgstr "\\\\"\n'
+    found = {problem.rule for problem in run.run(pairs(catalog), Context())}
+    assert found == set() if left_out else {"lost-mention", "number-mismatch"} <= found

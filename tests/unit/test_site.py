@@ -201,6 +201,23 @@ def test_all_four_editions_are_offered_with_pages_and_size(own: Site) -> None:
         ]
 
 
+def test_large_print_is_offered_where_the_settings_make_it(small: pathlib.Path) -> None:
+    shutil.copytree(ROOT / "locales/ru", small / "locales/ru")
+    assert not [path for path in support_site.make(small).promised if path.startswith("large-print/")]
+    with (small / "protocolpress.toml").open("a") as file:
+        file.write("[print]\nlarge_print = true\n")
+    site = support_site.make(small)
+    said = {"en": "English text in large print", "ru": "Текст на английском языке крупным шрифтом"}
+    for locale, words in said.items():
+        links = site.pages[SMALL.format(locale)].all("a", type="application/pdf")
+        editions = [a["href"].removeprefix("../../../").partition("/events/")[0] for a in links]
+        assert editions == ["pdf/en", "pdf/ru", "pdf/en-ru", "pdf/ru-en", "large-print/en", "large-print/ru"]
+        assert links[4].words == words
+        assert links[4]["hreflang"] == "en-US"
+        assert {f"{edition}/events/2012-03-01-a.pdf" for edition in editions} <= site.promised
+        assert len(site.pages[SMALL.format(locale)].all("span", kind="size")) == 6
+
+
 @pytest.mark.parametrize(
     ("size", "en", "ru"),
     [

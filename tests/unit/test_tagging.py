@@ -12,7 +12,7 @@ import pytest
 
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import render, spoken
+from protocolpress.pdf import page_numbers, render, spoken
 
 DISK = DiskFiles(pathlib.Path(__file__).parent)
 FACES = {
@@ -158,3 +158,13 @@ def test_a_link_says_its_words(body: str, words: str) -> None:
     assert {annotation["/Contents"] for annotation in annotations} == {words}
     link = elements(data, "/Link")[0]
     assert any(kid.get("/Type") == "/OBJR" for kid in link["/K"] if isinstance(kid, pypdf.generic.DictionaryObject))
+
+
+def test_room_for_a_page_number_says_whose_it_is_and_belongs_to_its_paragraph() -> None:
+    room = '<span style="display: inline-block" data-page-of="ru:en-ru/protocols/\u0436 (x)">&nbsp;</span>'
+    data = made(f"<h1>A</h1><p>Title{room}</p><p>Text.</p>")
+    content: Any = pypdf.PdfReader(io.BytesIO(data)).pages[0].get_contents()
+    (found,) = page_numbers.ROOM.finditer(content.get_data())
+    assert found[2] == b"ru:en-ru/protocols/%D0%B6%20%28x%29"
+    title, _ = elements(data, "/P")
+    assert int(found[1].split()[-1]) == title["/K"][-1]

@@ -182,7 +182,7 @@ def test_letters_that_the_fonts_lack_are_named() -> None:
     given = sample.setting("en", document)
     setting = Setting(**{name: getattr(given, name) for name in given.__slots__} | {"alphabet": frozenset("abc ")})
     problems = Problems()
-    Translator(document, setting, problems).text(message("a\u202fb\u4e2d"))
+    Translator(document, setting, problems).text(message("a\u202fb\u2010c\u4e2d"))
     assert [problem.message for problem in problems] == [
         "the fonts have no glyph for '中' (U+4E2D CJK UNIFIED IDEOGRAPH-4E2D)"
     ]

@@ -170,6 +170,37 @@ def test_a_fault_is_found(whole: bytes, rule: str, change: Callable[[pypdf.PdfWr
     assert found <= {rule, "stray-content"}, "one fault is not taken for many"
 
 
+EDGE = "body, p { margin: 0 }" + STYLE.replace("margin: 12mm", "margin: 3mm").replace("@top-left", "@bottom-left")
+"""Text begins where running heads stand."""
+
+
+def annexes(count: int) -> str:
+    pages = (
+        f'<p style="break-before: page">Annex {number}</p><h2>Form {"abc"[number % 3]}</h2><p>to the Protocol</p><p>Text.'
+        for number in range(1, count + 1)
+    )
+    return f"<h1>Protocol</h1><p>Words.</p>{''.join(pages)}"
+
+
+def test_annexes_of_a_page_each_are_no_running_head() -> None:
+    assert verify.inspect(made(annexes(5), EDGE), "x.pdf") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Lights", "“Lights” runs on 4 pages and is read on each"),
+        ("Page {} of 4", "“Page 1 of 4”, “Page 2 of 4” and so on run on 4 pages and are read on each"),
+    ],
+)
+def test_what_runs_is_quoted_as_it_is_printed(words: str, message: str) -> None:
+    pages = (f'<p style="break-after: page">{words.format(number)}</p>' for number in range(1, 5))
+    body = f"{''.join(pages)}<h1>Protocol</h1><p>Words.</p>"
+    found = [problem for problem in verify.inspect(made(body, EDGE), "x.pdf") if problem.rule == "running-head"]
+    assert [problem.message for problem in found] == [message]
+    assert found[0].position.path == "x.pdf, page 1"
+
+
 @pytest.mark.parametrize(
     ("data", "rule"),
     [

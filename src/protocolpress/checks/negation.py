@@ -84,6 +84,17 @@ _NOTHING = {
 }
 """Phrases that deny nothing, or nothing by themselves: «ни одна» only goes with a «не», «пока не» is "until"."""
 
+_AT_ONCE = {
+    "en": re.compile(r"\bwithout (?:(?:any|undue|unreasonable|further) ){0,2}delay\b", re.IGNORECASE),
+    "ru": re.compile(
+        r"(?<!\w)(?:(?:незамедлит|безотлагат)ельн\w{1,3}"
+        r"|без (?:(?:неоправданн|необоснованн|излишн|чрезмерн|дальнейш)\w{2,4} ){0,2}"
+        r"(?:промедлени[яй]|отлагательств\w?|задерж(?:ки|ек)))(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+"""Phrases that say "at once": they deny nothing in either language, and stand in for no other denial."""
+
 _NOBODY = re.compile(r"ни(?:[кч]\w{1,9}|где|куда)?", re.IGNORECASE)
 SHORT = 3
 """Words that make a sentence; in fewer, «Никто» denies by itself."""
@@ -138,6 +149,7 @@ class Reading:
 def read(text: str, locale: str) -> Reading:
     """Count what *text* denies, and the limits that it sets; text in Latin letters is read as English."""
     locale = "ru" if locale == "ru" and _CYRILLIC.search(text) else "en"
+    text = _AT_ONCE[locale].sub("\ufffc", text)
     limits = collections.Counter(match.lastgroup for match in _BOUNDS[locale].finditer(text))
     rest = _BOUNDS[locale].sub(_without_limits, text)
     # «ни одна» goes with a «не», which counts; where that is lost, it must not stand in for it.

@@ -22,6 +22,12 @@ ALL: tuple[Rule, ...] = (*markup.RULES, *concordance.RULES, *terms.RULES, *typog
 ISOLATES = "\u2068\u2069"
 """What gettext puts around a path with spaces."""
 
+LEFT_OUT = "\\"
+"""A translation that is nothing but a backslash leaves its block out: there is nothing to compare."""
+
+NUMBERED = " · paragraph "
+"""What the comment of a message says where its block has a number; such a block cannot be left out."""
+
 ROUNDS = 3
 """How often the fixes of one text are tried in turn: one may make work for another."""
 
@@ -60,12 +66,16 @@ def run(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule] = ALL) ->
     for pair in pairs:
         if wrong := inline.mistake(pair.target) or inline.mistake(pair.source):
             yield error(Position(pair.path, pair.line), *wrong)
-        else:
+        elif not _is_left_out(pair):
             whole.append(pair)
     found = [*_each(whole, context, rules), *_across(whole, context, rules)]
     left, complaints = ignores.apply(whole, found, rules, frozenset(rule.id for rule in (*ALL, *rules)))
     yield from (_problem(one) for one in left)
     yield from complaints
+
+
+def _is_left_out(pair: Pair) -> bool:
+    return pair.target.strip() == LEFT_OUT and not any(NUMBERED in line for line in pair.entry.extracted)
 
 
 def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] = ALL) -> PoFile:

@@ -41,8 +41,8 @@ SCHEMES = ("https", "http", "mailto")
 NEAR = "{this}"
 """In the words of a reference: the citation without its first noun, as it is within one article."""
 
-SPACES = frozenset("\t\n\u2009\u202f")
-"""White space that typography turns into what the fonts have."""
+REPLACED = frozenset("\t\n\u2009\u2010\u202f")
+"""Spaces, and a hyphen, that typography turns into what the fonts have."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class Translator:
 
 def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
     """Report characters of *words* that are not in *alphabet*."""
-    for character in sorted(set(words) - alphabet - SPACES) if alphabet is not None else ():
+    for character in sorted(set(words) - alphabet - REPLACED) if alphabet is not None else ():
         title = unicodedata.name(character, "no name")
         message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {title})"
         hint = "write it with letters that PT Serif has; a letter with a mark may exist as one character"

@@ -21,11 +21,16 @@ LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 TWO_LINES = 120
 """Characters that need more than one line of a page, whatever its layout."""
 
+LINE = 36
+"""Characters that need no more than one line, whatever the layout."""
+
 COLUMN = 1600
 """Characters that a column holds on one page, with something else on it: 40 lines of 40."""
 
 LARGE_PRINT = "templates/large-print.css"
 """The stylesheet of a brief in 18 points."""
+
+_LINK = '<link rel="stylesheet" href="/{}">\n'
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ class Row:
     cells: tuple[Block, ...]
     kind: str
     kept: bool = False
-    """Whether it stands on one page with the next row: at least two lines go with a closing clause."""
+    """Whether it stands on one page with the next row: two lines go with a closing clause, and two with a heading."""
     tall: bool = False
     """Whether it may be parted: one page may not hold it, and WeasyPrint then drops the heads of columns."""
 
@@ -105,8 +110,10 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 def enlarged(html: str) -> str:
-    """Give the page of a brief for large print: under its own stylesheets stands one more."""
-    return html.replace("</head>", f'<link rel="stylesheet" href="/{LARGE_PRINT}">\n</head>', 1)
+    """Give the page of a brief for large print: its paper stays, all else of its layout is that of large print."""
+    for sheet in sheets(Layout(sides=2, margins="gost-archive", page_numbers="top-center")):
+        html = html.replace(_LINK.format(sheet), "", 1)
+    return html.replace("</head>", _LINK.format(LARGE_PRINT) + "</head>", 1)
 
 
 def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
@@ -131,15 +138,26 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
 def rows(columns: tuple[LocalizedDocument, ...]) -> tuple[Row, ...]:
     """Put the blocks of the columns side by side; translation keeps their number and order."""
     found: list[Row] = []
-    kept = False
+    missing = 0
     blocks = (_leveled(column.blocks) for column in columns)
     for cells in reversed(list(zip(*blocks, strict=True))):
         tall = any(_length(cell) > COLUMN for cell in cells)
-        found.append(Row(cells=cells, kind=type(cells[0]).__name__.lower(), kept=kept, tall=tall))
+        found.append(Row(cells=cells, kind=type(cells[0]).__name__.lower(), kept=missing > 0, tall=tall))
         first = cells[0]
-        closing = isinstance(first, Paragraph) and first.role == "closing"
-        kept = closing or (kept and any(_length(cell) < TWO_LINES for cell in cells))
-    return tuple(reversed(found))
+        if isinstance(first, Paragraph) and first.role == "closing":
+            missing = 2
+        else:
+            missing -= 2 if all(_length(cell) >= TWO_LINES for cell in cells) else 1
+    return tuple(_below_headings(tuple(reversed(found))))
+
+
+def _below_headings(rows_: tuple[Row, ...]) -> Iterator[Row]:
+    """Keep a single line below a heading with the paragraph that follows: both together are no foot of a page."""
+    kinds = ("", *(row.kind for row in rows_), "")
+    for above, row, below in zip(kinds, rows_, kinds[2:], strict=False):
+        alone = above == "heading" and row.kind == below == "paragraph"
+        alone = alone and all(_length(cell) <= LINE for cell in row.cells)
+        yield dataclasses.replace(row, kept=True) if alone else row
 
 
 def _leveled(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -33,6 +33,8 @@ class Pdf:
     size: str
     """Written as the page's language writes numbers, in the unit given."""
     unit: Literal["KB", "MB"]
+    large: bool = False
+    """Whether it is set in large print."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ own, so that a PDF is opened once, not once for each language.
 
 from __future__ import annotations
 
+import dataclasses
 import decimal
 import json
 from collections.abc import Callable, Mapping
@@ -58,10 +59,14 @@ def make_document(
     library = Library(files, project, problems)
     source = library.parse(document_id)
     (document,) = library.localized(source, locale)
-    pdfs = tuple(
+    pdfs = [
         _pdf(edition, places.pdf_path(edition, document_id), needs[f"facts:{edition}:{document_id}"], locale)
         for edition in project.editions
-    )
+    ]
+    for edition in project.editions:
+        if (known := needs.get(f"facts:large:{edition}:{document_id}")) is not None:
+            large = _pdf(edition, places.large_path(edition, document_id), known, locale)
+            pdfs.append(dataclasses.replace(large, large=True))
     machine = pages.machine_date(source.date)
     return _make(library, locale, lambda maker, *, draft: maker.document(document, pdfs, machine=machine, draft=draft))
 

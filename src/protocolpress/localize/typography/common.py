@@ -193,6 +193,7 @@ def _close(kind: str, opened: list[Mark], waiting: dict[str, int]) -> Mark:
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _NARROW_SPACE = re.compile("[\u2009\u202f]")
+_HYPHEN = re.compile("\u2010")
 _RANGE = re.compile(rf"(?<=\d)(?:-|[{SPACE}]+–[{SPACE}]+)(?=\d)")
 _OTHER_DASH = r"\-\u2010-\u2013\u2015\u2212"
 _RANGE_START = re.compile(
@@ -213,6 +214,14 @@ def narrow_spaces(line: str) -> str:
     Source: CLDR writes U+202F in dates and times; PT Serif and PT Sans have neither U+202F nor U+2009.
     """
     return substitute(_NARROW_SPACE, NBSP, line)
+
+
+def plain_hyphens(line: str) -> str:
+    """Make U+2010, the hyphen of some word processors, the hyphen of the keyboard.
+
+    Source: the Unicode Standard, 6.2, on U+2010 and U+002D, which look alike; the fonts have the latter only.
+    """
+    return substitute(_HYPHEN, "-", line)
 
 
 def number_ranges(line: str) -> str:
@@ -257,5 +266,5 @@ def _is_rising(first: str, last: str) -> bool:
     return plain and alike and int(first) < int(last)
 
 
-RULES: tuple[Rule, ...] = (narrow_spaces,)
+RULES: tuple[Rule, ...] = (narrow_spaces, plain_hyphens)
 """The rules of every language, also of those that have no rules of their own."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from protocolpress.localize.typography import common
-from protocolpress.localize.typography.common import NUMBER, WORD
+from protocolpress.localize.typography.common import NUMBER, SPACE, WORD
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
@@ -33,6 +33,7 @@ _NUMBER_SIGN = re.compile(rf"(?<![{WORD}])(?:Nos?\.|[Aa]rts?\.|[Pp]aras?\.|pp?\.
 _DIVISION = re.compile(rf"(?<![{WORD}])(?:{_DIVISIONS}) (?=[{NUMBER}]|\([a-z\d]|(?:[IVXLC]+|[A-Z])(?![{WORD}]))")
 _INITIAL = re.compile(rf"(?<![{WORD}.])[A-Z]\. (?=[A-Z](?:\.|[a-z’']))")
 _ADDRESS_FORM = re.compile(rf"(?<![{WORD}])(?:(?:Mr|Mrs|Ms|Dr)\.?|Prof\.|Messrs\.) (?=[A-Z{common.PLACEHOLDER}])")
+_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:and|or)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[a-z]{{1,2}}[.,;:!?]?\Z)")
 _MONTH_DAY = re.compile(rf"(?<![{WORD}])(?:{_MONTHS}|{_SHORT_MONTHS}) (?=\d{{1,2}}(?!\d)|{common.PLACEHOLDER})")
 _DAY_MONTH = re.compile(
     rf"(?<![{WORD}.,])(?:\d{{1,2}}|{common.PLACEHOLDER}) (?=(?:{_MONTHS})(?![{WORD}])|{_SHORT_MONTHS})"
@@ -102,6 +103,14 @@ def days(line: str) -> str:
     return common.bind(_DAY_MONTH, common.bind(_MONTH_DAY, line))
 
 
+def last_words(line: str) -> str:
+    """Keep a last word of one or two letters, and the "and" or "or" that ends an item, with the word before it.
+
+    Source: house rule: such a word alone is no last line.
+    """
+    return common.bind(_LAST_WORD, line)
+
+
 RULES: tuple[common.Rule, ...] = (
     common.double_hyphen,
     common.number_ranges,
@@ -112,6 +121,7 @@ RULES: tuple[common.Rule, ...] = (
     numbers,
     names,
     days,
+    last_words,
 )
 """In this order: closed-up dashes and apostrophes are what quotes stand beside."""
 

@@ -55,6 +55,7 @@ _INITIALS_LAST = re.compile(
 )
 _AND_SO_ON = re.compile(rf"(?<![{WORD}])(?:и )?т\.[ ]?(?=[декнп]\.)")
 _TIGHT_AND_SO_ON = re.compile(rf"(?<=(?<![{WORD}])т\.)(?=[декнп]\.)")
+_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:и|или|либо)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[а-яё]{{1,2}}[.,;:!?]?\Z)")
 _DAY = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_MONTHS})(?![{WORD}]))")
 
 
@@ -218,6 +219,14 @@ def days(line: str) -> str:
     return common.bind(_DAY, line)
 
 
+def last_words(line: str) -> str:
+    """Keep a last word of one or two letters, and the «и», «или» or «либо» that ends an item, with the word before it.
+
+    Source: house rule: such a word alone is no last line.
+    """
+    return common.bind(_LAST_WORD, line)
+
+
 RULES: tuple[common.Rule, ...] = (
     inner_spaces,
     common.double_hyphen,
@@ -238,6 +247,7 @@ RULES: tuple[common.Rule, ...] = (
     names,
     and_so_on,
     days,
+    last_words,
 )
 """In this order: dashes need to know which quotes close, quotes need to have no spaces in them."""
 
