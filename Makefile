@@ -20,6 +20,8 @@ export PYTHONUTF8 = 1
 
 python := .venv/bin/python
 press := $(python) -m protocolpress
+# Make lets lines that begin with + take part in -jN, and runs them even for -n, which asks to run nothing.
+share := $(if $(findstring n,$(firstword -$(MAKEFLAGS))),,+)
 build_options = $(addprefix --edition=,$(EDITION)) $(addprefix --date=,$(DATE)) $(ARGS) $(ID)
 
 ##@ Every day (EDITION=en-ru ID=protocols/… DATE=2012-03-01 ARGS=… are passed on)
@@ -38,23 +40,23 @@ setup: ## install what building needs: system libraries, then .venv with the loc
 
 .PHONY: build
 build: setup ## build HTML, PDFs, compendium and site
-	$(press) build $(build_options)
+	$(share)$(press) build $(build_options)
 
 .PHONY: html
 html: setup ## build the localized HTML only
-	$(press) build --only html $(build_options)
+	$(share)$(press) build --only html $(build_options)
 
 .PHONY: pdf
 pdf: setup ## build the documents' PDFs only
-	$(press) build --only pdf $(build_options)
+	$(share)$(press) build --only pdf $(build_options)
 
 .PHONY: compendium
 compendium: setup ## build the compendium only
-	$(press) build --only compendium $(build_options)
+	$(share)$(press) build --only compendium $(build_options)
 
 .PHONY: site
 site: setup ## build the website only
-	$(press) build --only site $(build_options)
+	$(share)$(press) build --only site $(build_options)
 
 .PHONY: extract
 extract: setup ## write the translation templates (.pot) from sources and page templates
@@ -79,6 +81,10 @@ check: setup ## find every problem in sources, catalogs and templates
 .PHONY: verify
 verify: setup-test ## judge every PDF that was built: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts
 	$(press) verify $(ARGS)
+
+.PHONY: release
+release: setup-test ## check, build and verify everything, and put it into dist/DATE (DATE=2012-12-31)
+	$(share)$(press) release $(addprefix --date=,$(DATE)) $(ARGS)
 
 .PHONY: clean
 clean: ## remove what was built
@@ -121,10 +127,17 @@ coverage: setup-test ## run the tests and list the lines that none of them reach
 	$(python) -m coverage report --show-missing --skip-covered
 
 .PHONY: bench
-bench: setup-test ## measure: catalogs, rules and merging, against others in one run; prints ratios
+bench: setup-test ## measure everything against others, for hours; writes docs/performance.md (ARGS='--minutes 60')
 	$(python) -m bench.update
 	$(python) -m bench.checks
 	$(python) -m bench.merge
+	$(python) -m bench.build $(ARGS)
+
+.PHONY: bench-quick
+bench-quick: setup-test ## measure builds of ten protocols once, against others; writes build/bench/performance.md
+	mkdir -p build/bench
+	printf '<!-- bench -->\n<!-- end of bench -->\n' > build/bench/performance.md
+	$(python) -m bench.build --sizes 10 --runs 1 --page build/bench/performance.md $(ARGS)
 
 .PHONY: gallery
 gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build

@@ -18,7 +18,7 @@ from support import COMMAND, ROOT, Press
 
 COMMANDS = (
     *("init", "new", "extract", "update", "status", "suggest", "check", "export", "import", "merge-po", "compile"),
-    *("build", "verify", "clean"),
+    *("build", "verify", "release", "clean"),
 )
 
 HEAVY = ("weasyprint", "babel", "jinja2", "rich", "yaml", "pypdf", "markdown_it", "edtf", "PIL", "fontTools")

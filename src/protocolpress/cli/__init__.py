@@ -30,6 +30,7 @@ COMMANDS = {
     "compile": "compile",
     "build": "build",
     "verify": "verify",
+    "release": "release",
     "clean": "clean",
 }
 """The commands, in the order of the work, and their modules."""

@@ -19,6 +19,9 @@ from protocolpress.errors import Problem, Severity
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.progress import Progress as Step
 
+DOCUMENTS = ("pdf", "large", "compendium")
+"""The kinds of tasks that make a document; everything else of a run is counted only where there are none."""
+
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -60,26 +63,46 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def progress(title: str, *, shown: bool = True) -> Iterator[Callable[[Step], None]]:
-    """Draw a run on a terminal: how much is done, how long the rest will take, what is in work."""
+    """Draw a run on a terminal: documents done, how many are in work and which, how long the rest will take."""
     if not shown or not sys.stderr.isatty():
         yield lambda _step: None
         return
+    with contextlib.ExitStack() as stack:
+        draw: Callable[[Step], None] | None = None
+
+        def step(now: Step) -> None:
+            # A run that has nothing to do draws nothing, and need not wait for what draws.
+            nonlocal draw
+            draw = draw or stack.enter_context(_bar(title))
+            draw(now)
+
+        yield step
+
+
+@contextlib.contextmanager
+def _bar(title: str) -> Iterator[Callable[[Step], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[kind]},"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[running]}", style="dim", markup=False),
+        TextColumn("left;"),
+        # What is in work gives way where the line is short.
+        TextColumn("{task.fields[running]}", "dim", markup=False, table_column=Column(ratio=1, no_wrap=True)),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, running="")
+    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
+        task = bar.add_task(title, kind="", running="")
 
         def step(now: Step) -> None:
-            running = ", ".join(name.partition(":")[2] for name in now.running[:2])
-            bar.update(task, completed=now.done, total=now.total, running=running)
+            kinds = [kind for kind in DOCUMENTS if kind in now.total]
+            done, total = (sum(count.get(kind, 0) for kind in kinds or now.total) for count in (now.done, now.total))
+            running = f"{len(now.running)} in work: {', '.join(now.running)}" if now.running else ""
+            bar.update(task, completed=done, total=total, kind="documents" if kinds else "steps", running=running)
 
         yield step
 

@@ -1,0 +1,56 @@
+"""`protocolpress release`: a folder for readers, checked, verified, described, and never changed again."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+
+import click
+
+from protocolpress.cli import build, output
+
+
+@click.command("release")
+@click.option("--date", "date_text", metavar="DATE", required=True, help="The release's date, and its compendia's.")
+@click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out; the manifest says so.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Documents in work at once; by default, as many as make -j allows, or one a processor.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    metavar="MB",
+    envvar="PROTOCOLPRESS_MEMORY",
+    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
+)
+@click.pass_obj
+def command(root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int | None, memory: int | None) -> None:
+    """Check, build and verify everything, and put it into dist/DATE: whole, or not at all.
+
+    Compendia, PDFs and website, with manifest.json (what each file is and was made from) and SHA256SUMS. A warning is
+    enough to stop it. A folder of that date that is there already stays as it is; if it has other bytes, that is an
+    error. Its path goes to stdout.
+
+    \b
+    Examples:
+      protocolpress release --date 2012-12-31
+      protocolpress verify dist/2012-12-31
+      cd dist/2012-12-31 && sha256sum --check SHA256SUMS
+    """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    date = build.day(date_text)
+    from protocolpress.release import making
+
+    with build.share(jobs) as (most, server):
+        order = making.Order(date=date, verapdf=not no_verapdf, jobs=most, memory=memory or 0, server=server)
+        fresh = making.make(root, order, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress)
+    place = root / making.HOME / date.isoformat()
+    if not fresh:
+        _tell(f"{place} is there already, with the same bytes")
+    click.echo(place)
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,207 @@
+"""A release is made: check, build, verdicts, manifest, and at last the name.
+
+In: a project's folder and a date. Out: `dist/<date>/`, or the problems why there is none. A file of the project that
+changes meanwhile is one of them: what was checked, what was built and what the manifest says must be the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import pathlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+
+from protocolpress import __version__, files, plan, project
+from protocolpress.build import cache, run, traced
+from protocolpress.build.cache import Cache
+from protocolpress.build.jobserver import JobServer
+from protocolpress.build.progress import Progress
+from protocolpress.errors import BuildError, FilesError, Position, PressError, Problem, Problems, Severity, error
+from protocolpress.files import DiskFiles
+from protocolpress.pdf.verify import verapdf
+from protocolpress.plan import checking, coverage
+from protocolpress.project import Project
+from protocolpress.release import folder, manifest, provenance, verdicts, verifying
+from protocolpress.release.manifest import Manifest, Released
+
+HOME = "dist"
+"""Where releases are, below the project's folder."""
+
+UNPUBLISHED = "html/"
+"""What a build makes and no reader needs: the pages that PDFs are set from."""
+
+PROJECT = (project.PATH, "sources/*", "locales/*", "templates/*", "fonts/*")
+"""What a release is made from, as patterns."""
+
+Drawing = Callable[[str], AbstractContextManager[Callable[[Progress], None]]]
+"""Draws a step of a given title."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for, and how much may be used for it."""
+
+    date: dt.date
+    verapdf: bool = True
+    """Whether veraPDF is asked; the manifest says it."""
+    jobs: int = 1
+    memory: int = 0
+    """MiB for a worker; 0 is no limit."""
+    server: JobServer | None = None
+    """Who may allow fewer jobs for a while."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Built:
+    """What the engine has made below the stage."""
+
+    digests: Mapping[str, str]
+    """By the path of the file, as all of them."""
+    inputs: Mapping[str, provenance.Inputs]
+    tools: Mapping[str, str]
+    """By the tool's name."""
+
+    @property
+    def pdfs(self) -> tuple[str, ...]:
+        """The paths of the PDFs."""
+        return tuple(path for path in self.digests if path.endswith(".pdf"))
+
+
+def make(root: pathlib.Path, order: Order, *, holder: str, tell: Callable[[str], None], draw: Drawing) -> bool:
+    """Make the release of *order* below *root*; tell whether it is new, and not there already with the same bytes.
+
+    *holder* says to another run who holds the project; *tell* is told if this one has to wait.
+
+    Raises:
+        PressError: the problems why there is no release.
+    """
+    if order.verapdf and (lacking := verapdf.missing()):
+        raise BuildError(lacking)
+    disk = DiskFiles(root)
+    before = _snapshot(disk)
+    _check(disk, order, draw)
+    with cache.opened(root, holder, tell=tell) as kept, folder.staging(root / HOME) as stage:
+        settings = project.read(disk)
+        built = _build(settings, disk, order, kept, stage, draw)
+        _strict(verdicts.standards(stage, built.pdfs) if order.verapdf else ())
+        _describe(settings, disk, order, built, stage)
+        _strict((*verifying.check(stage), *_changed(before, _snapshot(disk))))
+        return publish(stage, root / HOME / order.date.isoformat())
+
+
+def _check(disk: DiskFiles, order: Order, draw: Drawing) -> None:
+    """Let nothing pass that `check --strict` does not, or that is translated less than the settings ask for."""
+    with draw("Checking") as step:
+        found = Problems(checking.check(disk, jobs=order.jobs, progress=step))
+    _strict(found)
+    settings = project.read(disk)
+    coverage.check(settings, coverage.measure(settings, disk, found), found)
+    _strict(found)
+
+
+def _strict(found: Iterable[Problem]) -> None:
+    """Let only notes pass."""
+    serious = [problem for problem in found if problem.severity is not Severity.NOTE]
+    if serious:
+        raise BuildError(*serious)
+
+
+def _build(settings: Project, disk: DiskFiles, order: Order, kept: Cache, stage: pathlib.Path, draw: Drawing) -> _Built:
+    """Build below *stage* what readers get, and judge each PDF, with what the engine keeps of other runs."""
+    with run.opened(disk, kept, jobs=order.jobs, memory=order.memory, server=order.server) as session:
+        whole = plan.make(settings, session.results(plan.surveys(settings, disk)), date=order.date)
+        made = [
+            dataclasses.replace(one, output="") if one.output.startswith(UNPUBLISHED) else one for one in whole.tasks
+        ]
+        tasks = (*made, *verdicts.tasks(made))
+        with draw("Releasing") as step:
+            # What is wanted is named, so that a build of today finds its own traces where they are.
+            outcome = session.run(tasks, output=stage, wanted=[one.name for one in tasks], progress=step)
+    _strict(outcome.problems)
+    traces = {one.name: trace for one in tasks if (trace := kept.log.trace(one.name))}
+    inputs = provenance.inputs(traces)
+    built = _Built(
+        digests=outcome.outputs,
+        inputs={one.output: inputs[one.name] for one in made if one.output},
+        tools=provenance.tools(traces),
+    )
+    asked = {path: kept.store.get(traces[verdicts.name(path)].output) for path in built.pdfs}
+    _strict(verdicts.links(stage, asked, built.digests))
+    return built
+
+
+def _describe(settings: Project, disk: DiskFiles, order: Order, built: _Built, stage: pathlib.Path) -> None:
+    """Write manifest.json and SHA256SUMS."""
+    own = (project.PATH, traced.digest(disk.read(project.PATH)))
+    released = [
+        Released(
+            path=path,
+            size=(stage / path).stat().st_size,
+            sha256=digest,
+            made_from=tuple(sorted(name for name, _ in {own, *built.inputs[path]})),
+        )
+        for path, digest in built.digests.items()
+    ]
+    shown = coverage.measure(settings, disk, Problems())
+    text = manifest.write(
+        Manifest(
+            date=order.date.isoformat(),
+            locales=settings.locales,
+            editions=settings.editions,
+            coverage=coverage.data(shown, settings),
+            verdicts={"protocolpress": True} | dict.fromkeys(verapdf.STANDARDS.values(), order.verapdf),
+            tools={"protocolpress": __version__, **built.tools},
+            inputs=dict({own}.union(*built.inputs.values())),
+            files=tuple(released),
+        )
+    )
+    sums = {**built.digests, manifest.MANIFEST: traced.digest(text)}
+    files.write(stage / manifest.MANIFEST, text)
+    files.write(stage / manifest.SUMS, manifest.write_sums(sums))
+
+
+def publish(stage: pathlib.Path, target: pathlib.Path) -> bool:
+    """Give the folder *stage* its name; tell whether nothing of that name was there.
+
+    Raises:
+        FilesError: it cannot be given, or a folder with other bytes has it; each file that differs is a problem.
+    """
+    there = folder.contents(target) if target.is_dir() else {}
+    if not there:
+        folder.publish(stage, target)
+        return True
+    if differences := tuple(_differences(target, there, folder.contents(stage))):
+        raise FilesError(*differences)
+    return False
+
+
+def _differences(
+    target: pathlib.Path, there: Mapping[str, folder.Entry], now: Mapping[str, folder.Entry]
+) -> Iterator[Problem]:
+    """Report each file in which a release that is there differs from one that would be made now."""
+    hint = "what is released stays as it is: choose another date, or move this folder away if nobody has it yet"
+    for path in sorted({*there, *now}):
+        if there.get(path) == now.get(path):
+            continue
+        what = "would not be there" if path not in now else "would be new" if path not in there else "would differ"
+        yield error(Position(str(target / path)), "other-release", f"the file {what} if it were released now", hint)
+
+
+def _snapshot(disk: DiskFiles) -> dict[str, str]:
+    """Give the digests of the project's files; what cannot be read is for the check to report."""
+    found = {}
+    for pattern in PROJECT:
+        with contextlib.suppress(PressError):
+            for path in disk.glob(pattern):
+                with contextlib.suppress(PressError):
+                    found[path] = traced.digest(disk.read(path))
+    return found
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Problem]:
+    for path in sorted({*before, *now}):
+        if before.get(path) != now.get(path):
+            message = "the file was changed by something else while it was released"
+            yield error(Position(path), "changed-meanwhile", message, "run the command again")

@@ -1,0 +1,162 @@
+"""What a release holds: manifest.json for people and programs, SHA256SUMS for `sha256sum -c`.
+
+In: values. Out: bytes, the same for the same values; and back. Nothing is read from a disk here. Who reads a manifest
+need not trust it: what has another form is a `ValueError`, and none of its paths leads out of its folder.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from protocolpress import files
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+
+FORMAT = "protocolpress release 1"
+"""The version of the form of manifest.json."""
+
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
+"""Media types by the end of a name (IANA). Python's `mimetypes` would ask the machine."""
+
+ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+"""What `sha256sum` writes for these in a name; a line with one of them then begins with a backslash."""
+
+DIGEST = re.compile("[0-9a-f]{64}")
+
+LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A file of a release."""
+
+    path: str
+    size: int
+    sha256: str
+    made_from: tuple[str, ...] = ()
+    """The files of the project that it was made from, sorted; fonts and the program's own templates among them."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All that manifest.json says."""
+
+    date: str
+    locales: tuple[str, ...]
+    editions: tuple[str, ...]
+    coverage: list[dict[str, object]]
+    """The figures of `status --format json`."""
+    verdicts: Mapping[str, bool]
+    """By what the PDFs were judged; False where it was not asked."""
+    tools: Mapping[str, str]
+    inputs: Mapping[str, str]
+    """The digests of all files that something was made from."""
+    files: tuple[Released, ...]
+
+
+def write(manifest: Manifest) -> bytes:
+    """Write manifest.json: paths sorted, a fact a line."""
+    known = {
+        "format": FORMAT,
+        "date": manifest.date,
+        "locales": manifest.locales,
+        "editions": manifest.editions,
+        "verdicts": manifest.verdicts,
+        "tools": dict(sorted(manifest.tools.items())),
+        "coverage": manifest.coverage,
+        "inputs": dict(sorted(manifest.inputs.items())),
+        "files": [_record(file) for file in sorted(manifest.files, key=lambda file: file.path)],
+    }
+    return (json.dumps(known, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read(data: bytes) -> dict[str, Released]:
+    """Give the files that a manifest.json names, by path.
+
+    Raises:
+        ValueError: it has another form; the text says which.
+    """
+    try:
+        known = json.loads(data)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(known, dict) or known.get("format") != FORMAT:
+        raise ValueError(f"its format is not {FORMAT!r}")
+    records = known.get("files")
+    if not isinstance(records, list):
+        raise ValueError("it has no list of files")  # noqa: TRY004 - a file's form, not a caller's mistake
+    return {file.path: file for file in map(_released, records)}
+
+
+def write_sums(sums: Mapping[str, str]) -> bytes:
+    """Write SHA256SUMS: digests by path, as `sha256sum` does."""
+    lines = []
+    for path in sorted(sums):
+        name = "".join(ESCAPES.get(letter, letter) for letter in path)
+        mark = "" if name == path else "\\"
+        lines.append(f"{mark}{sums[path]}  {name}\n")
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def read_sums(data: bytes) -> dict[str, str]:
+    """Give the digests that a SHA256SUMS names, by path.
+
+    Raises:
+        ValueError: a line has another form.
+    """
+    sums = {}
+    for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n"), 1):
+        if not line:
+            continue
+        found = LINE.fullmatch(line)
+        path = found and (_unescaped(found[3]) if found[1] else found[3])
+        if not found or not path or not files.is_inside(path.replace("\\", "_")):
+            raise ValueError(f"line {number} is none of a list of SHA-256 digests")
+        sums[path] = found[2]
+    return sums
+
+
+def _record(file: Released) -> dict[str, object]:
+    kind = TYPES.get(posixpath.splitext(file.path)[1].lower(), "application/octet-stream")
+    return {
+        "path": file.path,
+        "size": file.size,
+        "sha256": file.sha256,
+        "type": kind,
+        "made_from": file.made_from,
+    }
+
+
+def _released(record: Any) -> Released:  # noqa: ANN401 - whatever stands in a file
+    match record:
+        case {"path": str(path), "size": int(size), "sha256": str(digest)} if files.is_inside(
+            path
+        ) and DIGEST.fullmatch(digest):
+            return Released(path=path, size=size, sha256=digest)
+    raise ValueError("a file in it lacks its path, its size or its digest")
+
+
+def _unescaped(name: str) -> str:
+    letters = {written: letter for letter, written in ESCAPES.items()}
+    return re.sub(r"\\[\\nr]", lambda found: letters[found[0]], name)
+
+
+def sums_of(found: Iterable[Released]) -> dict[str, str]:
+    """Give the digests of files by path."""
+    return {file.path: file.sha256 for file in found}

@@ -1,0 +1,82 @@
+"""Each PDF of a release judged: by our own eyes as tasks of the engine, so in parallel and once, and by veraPDF.
+
+In: tasks that make PDFs, or their files. Out: tasks whose failure is the verdict, and problems. A task sees one PDF;
+whether its links to other PDFs lead somewhere is known when all are there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pathlib
+import posixpath
+from collections.abc import Collection, Mapping, Sequence
+
+from protocolpress.build.task import Named, Task
+from protocolpress.errors import Problem, Problems
+from protocolpress.files import Files
+from protocolpress.pdf import verify
+from protocolpress.pdf.verify import verapdf
+
+USES = ("pypdf", "fontTools")
+
+
+def name(path: str) -> str:
+    """Give the name of the task that judges the PDF at *path*."""
+    return f"verdict:{path}"
+
+
+def tasks(made: Sequence[Task]) -> list[Task]:
+    """Plan a verdict on each PDF that the tasks *made* make."""
+    return [
+        Task(
+            name=name(one.output),
+            action=Named(f"{__name__}:inspect", {"path": one.output}),
+            needs=(one.name,),
+            uses=USES,
+        )
+        for one in made
+        if one.output.endswith(".pdf")
+    ]
+
+
+def inspect(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:
+    """Find what is wrong with a PDF; give the other files that its links lead to, as JSON."""
+    del files
+    asked = set()
+
+    def exists(name: str) -> bool:
+        asked.add(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
+        return True
+
+    (data,) = needs.values()
+    problems.add(*verify.inspect(data, path, exists))
+    return json.dumps(sorted(asked), ensure_ascii=False).encode()
+
+
+def links(stage: pathlib.Path, asked: Mapping[str, bytes | None], known: Collection[str]) -> tuple[Problem, ...]:
+    """Report links to files that are not *known*; *asked* are the results of `inspect` by the PDF's path."""
+    problems = Problems()
+    for path, answer in asked.items():
+        if answer is None or not set(json.loads(answer)) <= set(known):
+
+            def exists(name: str, home: str = posixpath.dirname(path)) -> bool:
+                return posixpath.normpath(posixpath.join(home, name)) in known
+
+            problems.add(*verify.inspect((stage / path).read_bytes(), path, exists))
+    return tuple(problems)
+
+
+def standards(stage: pathlib.Path, paths: Sequence[str]) -> tuple[Problem, ...]:
+    """Ask veraPDF about the files *paths* below *stage*."""
+    found = verapdf.judge([stage / path for path in paths])
+    named = {str(stage / path): path for path in paths}
+    return tuple(
+        dataclasses.replace(
+            problem,
+            position=dataclasses.replace(
+                problem.position, path=named.get(problem.position.path, problem.position.path)
+            ),
+        )
+        for problem in found
+    )

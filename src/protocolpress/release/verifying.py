@@ -1,0 +1,86 @@
+"""A released folder against what it says of itself: a folder comes in, problems go out; nothing is changed.
+
+Each file that is missing, changed or extra is named. The digests are no signature: who may change the files and both
+lists can make another release of it. A signature of SHA256SUMS, kept elsewhere, tells that.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from protocolpress import files
+from protocolpress.errors import Position, PressError, Problem, Problems, error
+from protocolpress.release import folder, manifest
+from protocolpress.release.folder import Entry
+from protocolpress.release.manifest import MANIFEST, SUMS, Released
+
+HINT = "take it from another copy of this release"
+
+T = TypeVar("T")
+
+
+def is_release(place: pathlib.Path) -> bool:
+    """Tell whether *place* is a folder that says of itself that it is a release."""
+    return any((place / name).is_file() for name in (MANIFEST, SUMS))
+
+
+def check(place: pathlib.Path) -> tuple[Problem, ...]:
+    """Find what is no longer as it was released in the folder *place*."""
+    problems = Problems()
+    try:
+        found = folder.contents(place)
+    except PressError as refused:
+        return refused.problems
+    listed = _read(place, MANIFEST, found, manifest.read, problems)
+    sums = _read(place, SUMS, found, manifest.read_sums, problems)
+    if listed is not None and sums is not None:
+        problems.add(*_contradictions(place, listed, sums))
+    released = {path: Released(path=path, size=-1, sha256=digest) for path, digest in (sums or {}).items()}
+    released |= listed or {}
+    for path, file in released.items():
+        problems.add(*_compared(place, file, found.get(path)))
+    # Without a list, nothing would be part of the release.
+    extra = found.keys() - released.keys() - {MANIFEST, SUMS} if released else ()
+    for path in extra:
+        message = f"{found[path].kind} that is no part of the release"
+        problems.error(Position(str(place / path)), "extra-release-file", message, "move it elsewhere")
+    return tuple(problems)
+
+
+def _read(
+    place: pathlib.Path, name: str, found: Mapping[str, Entry], read: Callable[[bytes], T], problems: Problems
+) -> T | None:
+    """Read one of the two lists; None where it is not there, or is none."""
+    there, at = found.get(name), Position(str(place / name))
+    if there is None or there.kind != folder.FILE:
+        problems.error(at, "missing-release-file", "there is no such file", HINT)
+        return None
+    try:
+        if there.size > files.MAX_BYTES:
+            raise ValueError("it is far too large")  # noqa: TRY301 - one place that reports
+        return read((place / name).read_bytes())
+    except (OSError, ValueError) as mistake:
+        problems.error(at, "bad-manifest", f"this is no list of a release's files: {mistake}", HINT)
+    return None
+
+
+def _contradictions(place: pathlib.Path, listed: Mapping[str, Released], sums: Mapping[str, str]) -> Iterator[Problem]:
+    digests = manifest.sums_of(listed.values())
+    for path in sorted({*digests, *sums} - {MANIFEST}):
+        if digests.get(path) != sums.get(path):
+            message = f"{SUMS} and {MANIFEST} say different things of {path}"
+            yield error(Position(str(place / SUMS)), "bad-manifest", message, HINT)
+
+
+def _compared(place: pathlib.Path, released: Released, there: Entry | None) -> Iterator[Problem]:
+    at = Position(str(place / released.path))
+    if there is None:
+        if released.path != MANIFEST:  # that was said
+            yield error(at, "missing-release-file", "there is no such file", HINT)
+    elif there.kind != folder.FILE:
+        yield error(at, "changed-release-file", f"this is {there.kind}, and was a file", HINT)
+    elif there.sha256 != released.sha256:
+        sizes = f": {there.size} bytes, and was {released.size}" if released.size not in (-1, there.size) else ""
+        yield error(at, "changed-release-file", f"the file was changed{sizes}", HINT)
