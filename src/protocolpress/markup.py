@@ -298,6 +298,8 @@ def _classes(token: Token) -> tuple[str, ...]:
 
 def raw_html(text: str) -> str:
     """Give the first piece of HTML in inline Markdown, or nothing."""
+    if "<" not in text:
+        return ""
     for token in _finder().parseInline(text):
         for child in token.children or ():
             if child.type == "html_inline":
@@ -311,6 +313,11 @@ def inline(text: str, notes: Iterable[str] = ()) -> tuple[Span, ...]:
     A link's target decides what it is: `@id` names a registry entry, `scheme:` is a web address, anything else is a
     structural reference. Pictures and code print as their words.
     """
+    return _inline(text, tuple(notes))
+
+
+@functools.lru_cache(maxsize=8192)  # as for typography
+def _inline(text: str, notes: tuple[str, ...]) -> tuple[Span, ...]:
     environment = {"footnotes": {"refs": {f":{label}": -1 for label in notes}}}
     tokens = _text_parser().parseInline(text, environment)
     children = [child for token in tokens for child in token.children or ()]

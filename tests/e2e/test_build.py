@@ -580,3 +580,10 @@ def test_every_catalog_of_the_publication_is_whole() -> None:
         )
         said = done.stderr.decode().strip()
         assert re.fullmatch(r"\d+ translated messages?\.", said), (place, said)
+
+
+@pytest.mark.parametrize("edition", ["ru", "en-ru"])
+def test_a_publication_may_have_one_edition_alone(sample: Press, edition: str) -> None:
+    sample.replace("protocolpress.toml", 'editions = ["en", "ru", "en-ru", "ru-en"]', f'editions = ["{edition}"]')
+    sample.build("--only", "pdf")
+    assert {path.split("/")[2] for path in sample.files("build/pdf")} == {edition}

@@ -24,7 +24,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from protocolpress import plan, project
-from protocolpress.build import cache, run
+from protocolpress.build import cache, run, versions
+from protocolpress.build.log import Log
+from protocolpress.build.run import Question
+from protocolpress.build.traced import TracedFiles
+from protocolpress.build.traces import Trace
 from protocolpress.errors import PressError, Problem
 from protocolpress.files import DiskFiles, Files, MemoryFiles
 from protocolpress.model import HtmlPage
@@ -33,7 +37,7 @@ from protocolpress.pdf.typefaces import FONTS
 from protocolpress.plan import places
 from support import ROOT
 
-SEQUENCES = int(os.environ.get("PROTOCOLPRESS_SEQUENCES", "12"))
+SEQUENCES = int(os.environ.get("PROTOCOLPRESS_SEQUENCES", "8"))
 
 
 def picture(color: int) -> bytes:
@@ -124,6 +128,7 @@ def _no_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merge, "merge", fake_merge)
     monkeypatch.setattr(preparing, "prepare", lambda data, **words: made_of(data, sorted(words.items())))
     monkeypatch.setattr(relocatable, "dump", lambda part: part)
+    monkeypatch.setattr(relocatable, "extent", lambda data: (2 + data[-1] % 2, {}))
     monkeypatch.setattr(facts, "pages", lambda data: 2 + data[-1] % 2)
     monkeypatch.setattr(facts, "destinations", lambda _: {})
     monkeypatch.setattr("protocolpress.pdf.blank.even", lambda data: data)
@@ -144,20 +149,37 @@ class Publication:
         self.contents = dict(BASE)
         self.done: set[str] = set()
         """What the last build did."""
+        self.why: dict[str, str] = {}
+        """Why it did that."""
 
     def build(self, output: str, root: pathlib.Path, **chosen: Any) -> Report:  # noqa: ANN401 - of Plan.choose
         """Build as the command does, with the cache in *root*."""
         files = MemoryFiles(self.contents)
+        asked = TracedFiles(files)
+        self.done, self.why = set(), {}
         try:
-            known = project.read(files)
-            surveys = plan.surveys(known, files)
+            known = project.read(asked)
+            surveys = plan.surveys(known, asked)
         except PressError as error:
             return False, {}, error.problems
+        told: list[str] = []
+        place = self.root / output
+        question = Question(words=str(chosen), everything=not chosen, facts=asked.facts())
         with cache.opened(root, "test") as kept, run.opened(files, kept, jobs=1) as session:
-            whole = plan.make(known, session.results(surveys))
+            if outcome := session.unchanged(question, output=place, folders=places.FOLDERS):
+                return outcome.ok, outcome.outputs, outcome.problems
+            whole = plan.make(known, session.results(surveys, explain=told.append))
             wanted = whole.choose(**{"ids": (), "editions": (), **chosen}) if chosen else None
-            outcome = session.run(whole.tasks, output=self.root / output, folders=places.FOLDERS, wanted=wanted)
+            outcome = session.run(
+                whole.tasks,
+                output=place,
+                folders=places.FOLDERS,
+                wanted=wanted,
+                question=question,
+                explain=told.append,
+            )
         self.done = set(outcome.done)
+        self.why = {name: reason for name, _, reason in (line.partition(": ") for line in told)}
         return outcome.ok, outcome.outputs, outcome.problems
 
     def tree(self, output: str) -> dict[str, bytes]:
@@ -422,6 +444,57 @@ def test_only_what_depends_on_it_is_done(start: pathlib.Path, edit: Edit, number
         assert pdfs_done(publication) == expected
         publication.build("build", root)
         assert publication.done == set()
+
+
+def traces(root: pathlib.Path) -> Mapping[str, Trace]:
+    """Give all traces of a project."""
+    kept = Log(root / cache.FOLDER)
+    kept.close()
+    return kept._traces  # noqa: SLF001 - nobody else wants all of them
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "reader", "other"),
+    [
+        ("read", FONTS[0], "html:en:events/a", "facts:en:events/a"),
+        ("read", "templates/print.css", "pdf:en:events/a", "html:en:events/a"),
+        ("read", "templates/screen.css", "site::screen.css", "pdf:en:events/a"),
+        ("read", "templates/event.html", "html:en:events/a", "html:en:protocols/b"),
+        ("read", "templates/site-document.html", "site:en:events/a", "html:en:events/a"),
+        ("read", "sources/media/lamp.png", "pdf:en:events/a", "pdf:en:protocols/b"),
+        ("read", "locales/ru/LC_MESSAGES/events/a.po", "html:ru:events/a", "html:en:events/a"),
+        ("version", "Jinja2", "html:en:events/a", "pdf:en:events/a"),
+        ("version", "WeasyPrint", "pdf:en:events/a", "html:en:events/a"),
+    ],
+)
+def test_whatever_changes_sets_anew_exactly_what_has_read_it(
+    start: pathlib.Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str, reader: str, other: str
+) -> None:
+    """And what needs that, where it is different then; the program says which of both it is."""
+    if not (start / "build").exists():
+        assert Publication(start).build("build", start)[0]
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder) / "project"
+        shutil.copytree(start, root)
+        publication = Publication(root)
+        readers = {task for task, trace in traces(root).items() for fact in trace.facts if fact[:2] == (kind, name)}
+        assert reader in readers
+        assert other not in readers
+        if kind == "version":
+            of = versions.of
+            monkeypatch.setattr(versions, "of", lambda asked: "99" if asked == name else of(asked))
+        elif name.endswith(".png"):
+            publication.contents[name] = picture(3)
+        else:
+            publication.contents[name] += {"css": b"/**/", "html": b"<!-- -->", "ttf": b"", "po": b"\n# n\n"}.get(
+                name.rpartition(".")[2], b""
+            ) or b"\0"
+        assert publication.build("build", root)[0]
+        direct = {task for task, why in publication.why.items() if name in why}
+        assert direct <= readers
+        for task in publication.why.keys() - direct:
+            assert publication.why[task].removesuffix(" has changed") in publication.why
+        assert set(publication.why) >= readers
 
 
 def test_a_new_source_sets_no_other_document_anew(start: pathlib.Path) -> None:

@@ -46,7 +46,9 @@ class Setup:
     commission: tuple[Text, ...]
     """Empty where the publication names no commission."""
     every_locale: tuple[str, ...]
-    """All locales of the publication: a document is offered in each."""
+    """All locales of the publication: the website has a page of a document in each."""
+    offered: tuple[str, ...]
+    """Those in which a document has a PDF of its own."""
     sheets: tuple[str, ...] = ()
     """The stylesheets that printed pages take after their own, in this order."""
 
@@ -125,6 +127,7 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
         "locales": setup.locales,
         "parallel": len(setup.locales) > 1,
         "every_locale": setup.every_locale,
+        "offered": setup.offered,
         "language_names": LANGUAGE_NAMES,
         "group": setup.group,
         "commission": setup.commission,

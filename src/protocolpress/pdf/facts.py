@@ -33,12 +33,17 @@ def pages(data: bytes) -> int:
 def destinations(data: bytes) -> Mapping[str, int]:
     """Give the page index of every named destination, in the order of the file."""
     with opening.reading(data) as reader:
-        numbers = _numbers(reader)
-        names = opening.dictionary(reader.root_object.get("/Names"))
-        if "/Dests" not in names:
-            return {}
-        found = {copying.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
-        return {name: _page(place, numbers, {}) for name, place in found.items()}
+        return places(reader)
+
+
+def places(reader: PdfReader) -> Mapping[str, int]:
+    """Give the page index of every named destination of a file that is open, in its order."""
+    numbers = _numbers(reader)
+    names = opening.dictionary(reader.root_object.get("/Names"))
+    if "/Dests" not in names:
+        return {}
+    found = {copying.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
+    return {name: _page(place, numbers, {}) for name, place in found.items()}
 
 
 def outline(data: bytes) -> tuple[model.Bookmark, ...]:

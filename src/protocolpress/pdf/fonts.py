@@ -16,10 +16,14 @@ CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 
 def alphabet(files: Files) -> frozenset[str]:
     """Give the characters that every face has a glyph for."""
-    return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in FONTS)) | CONTROLS
+    return _common(tuple(files.read(path) for path in FONTS))
 
 
-@functools.lru_cache(maxsize=len(FONTS))
+@functools.lru_cache(maxsize=2)
+def _common(faces: tuple[bytes, ...]) -> frozenset[str]:
+    return functools.reduce(frozenset.intersection, map(_characters, faces)) | CONTROLS
+
+
 def _characters(data: bytes) -> frozenset[str]:
     with TTFont(io.BytesIO(data), lazy=True) as font:
         return frozenset(chr(code) for code in font.getBestCmap())

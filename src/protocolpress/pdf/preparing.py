@@ -21,7 +21,18 @@ from pypdf.generic import (
 )
 
 from protocolpress.errors import Position
-from protocolpress.pdf import copying, folio, marks, objects, opening, page_numbers, relocatable, structure, trees
+from protocolpress.pdf import (
+    copying,
+    facts,
+    folio,
+    marks,
+    objects,
+    opening,
+    page_numbers,
+    relocatable,
+    structure,
+    trees,
+)
 from protocolpress.pdf.relocatable import Bookmark, Page, Relocatable
 
 RESOURCES = ("/XObject", "/Font")
@@ -137,6 +148,7 @@ class _Making:
             ),
             programs=tuple(table.programs),
             pages=self._pages,
+            places=tuple(facts.places(self._reader).items()),
             destinations=tuple(self._destinations.items()),
             attachments=tuple(self._attachments.items()),
             associated=self._associated,

@@ -95,6 +95,8 @@ class Relocatable:
     pages: tuple[Page, ...]
     rooms: tuple[int, ...]
     """Streams that have room for numbers of pages (see `numbers`)."""
+    places: tuple[tuple[str, int], ...]
+    """The page of each of its anchors, counted from 0."""
     destinations: tuple[tuple[str, int], ...]
     attachments: tuple[tuple[str, int], ...]
     associated: tuple[int, ...]
@@ -121,6 +123,10 @@ TREES = ("page tree", "structure tree", "document element")
 """The objects 1, 2 and 3 of every part: those of the compendium."""
 
 
+APART = ("texts", "resources", "streams", "programs", "pages", "bookmarks")
+"""What JSON cannot say, or not at once."""
+
+
 def dump(part: Relocatable) -> bytes:
     """Write *part* so that `load` can read it; equal parts give equal bytes."""
     bodies = [
@@ -131,9 +137,10 @@ def dump(part: Relocatable) -> bytes:
         *(stream.data for stream in part.streams),
         *(zlib.compress(program, 1) for _, program in part.programs),
     ]
-    known = dataclasses.asdict(dataclasses.replace(part, texts=NONE, resources=NONE, streams=(), programs=()))
-    for name in ("texts", "resources"):
-        del known[name]
+    # Not dataclasses.asdict: it copies, and a name that is pypdf's would take its whole file along.
+    known = {field.name: getattr(part, field.name) for field in dataclasses.fields(part) if field.name not in APART}
+    known["pages"] = [dataclasses.asdict(page) for page in part.pages]
+    known["bookmarks"] = [_plain(bookmark) for bookmark in part.bookmarks]
     known["streams"] = [(stream.number, stream.digest) for stream in part.streams]
     known["programs"] = [number for number, _ in part.programs]
     return blobs.dump(MAGIC, known, bodies)
@@ -142,6 +149,12 @@ def dump(part: Relocatable) -> bytes:
 def is_dumped(data: bytes) -> bool:
     """Tell whether *data* is a part made ready, and not a PDF."""
     return data.startswith(MAGIC)
+
+
+def extent(data: bytes) -> tuple[int, dict[str, int]]:
+    """Count the pages of what `dump` wrote, and give the page of each of its anchors, counted from 0."""
+    known, _ = blobs.load(MAGIC, data)
+    return len(known["pages"]), dict(known["places"])
 
 
 def load(data: bytes) -> Relocatable:
@@ -154,7 +167,7 @@ def load(data: bytes) -> Relocatable:
     streams, programs = known.pop("streams"), known.pop("programs")
     bodies = found[4:]
     fields = known
-    for name in ("symbols", "parents", "roles", "ids", "destinations", "attachments"):
+    for name in ("symbols", "parents", "roles", "ids", "places", "destinations", "attachments"):
         fields[name] = tuple(map(tuple, known[name]))
     for name in ("packed", "associated", "led_to", "rooms"):
         fields[name] = tuple(known[name])
@@ -177,9 +190,6 @@ def load(data: bytes) -> Relocatable:
     )
 
 
-NONE = Texts(data=b"", marks=array.array("i"))
-
-
 def _numbers(marks: array.array[int]) -> bytes:
     if sys.byteorder == "big":
         marks = marks[:]
@@ -192,6 +202,11 @@ def _array(data: bytes) -> array.array[int]:
     if sys.byteorder == "big":
         marks.byteswap()
     return marks
+
+
+def _plain(bookmark: Bookmark) -> dict[str, Any]:
+    children = [_plain(child) for child in bookmark.children]
+    return {"title": bookmark.title, "target": bookmark.target, "children": children}
 
 
 def _bookmarks(items: Iterable[dict[str, Any]]) -> tuple[Bookmark, ...]:

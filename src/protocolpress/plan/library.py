@@ -8,9 +8,10 @@ from protocolpress.files import Files
 from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
 from protocolpress.localize.translator import Setting, check_alphabet, name
-from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text
+from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text, Translation
 from protocolpress.pages.document import Setup, sheets
 from protocolpress.pdf import fonts
+from protocolpress.plan import memo
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse, registry
 
@@ -31,7 +32,7 @@ class Library:
     def registry(self) -> Registry:
         """The registry, read when first asked for."""
         if self._registry is None:
-            self._registry = registry.read(self.files, self.problems)
+            self._registry = memo.recall("registry", self.files, self.problems, registry.read)
         return self._registry
 
     def find(self, document_id: str) -> Document | None:
@@ -43,16 +44,33 @@ class Library:
 
     def parse(self, document_id: str) -> Document:
         """Parse a source."""
-        project = self.project
-        return parse.parse(self.files, document_id, locales=project.locales, source_locale=project.source_locale)
+        locales, source_locale = self.project.locales, self.project.source_locale
+        return memo.recall(
+            ("source", document_id, locales, source_locale),
+            self.files,
+            self.problems,
+            lambda files, _: parse.parse(files, document_id, locales=locales, source_locale=source_locale),
+        )
 
     def catalog(self, locale: str, domains: tuple[str, ...]) -> Catalog:
         """Read the catalogs of some domains as one; the first translation of a message counts."""
         key = (locale, domains)
         if key not in self._catalogs:
             paths = tuple(catalog_path(locale, domain) for domain in domains)
-            self._catalogs[key] = catalogs.catalog(self.files, locale, paths, self.problems)
+            messages: dict[tuple[str, str], Translation] = {}
+            for path in paths:
+                for message, translation in self._read(locale, path).messages.items():
+                    messages.setdefault(message, translation)
+            self._catalogs[key] = Catalog(locale=locale, messages=messages)
         return self._catalogs[key]
+
+    def _read(self, locale: str, path: str) -> Catalog:
+        return memo.recall(
+            ("catalog", locale, path),
+            self.files,
+            self.problems,
+            lambda files, problems: catalogs.catalog(files, locale, (path,), problems),
+        )
 
     def setting(self, document: Document, locale: str, first: str = "") -> Setting:
         """Give what localizing *document* needs: its own words first, then those of what it refers to.
@@ -99,6 +117,7 @@ class Library:
             group=tuple(self.name(self.project.group, locale) for locale in locales),
             commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
             every_locale=self.project.locales,
+            offered=tuple(locale for locale in self.project.locales if locale in self.project.editions),
             sheets=sheets(self.project.layout),
         )
 

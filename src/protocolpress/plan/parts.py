@@ -14,7 +14,7 @@ from protocolpress.errors import Problems
 from protocolpress.files import Files
 from protocolpress.markup import plain
 from protocolpress.model import LocalizedDocument
-from protocolpress.pdf import blank, facts, preparing, relocatable
+from protocolpress.pdf import blank, preparing, relocatable
 from protocolpress.plan import places, summaries
 from protocolpress.project import edition_locales
 
@@ -36,8 +36,9 @@ def make(
     """Make a document ready to be linked."""
     del files, problems
     columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
+    data = needs[f"pdf:{edition}:{document_id}"]
     part = preparing.prepare(
-        _whole(needs, edition, document_id, both_sides=both_sides),
+        blank.even(data) if both_sides else data,
         key=f"{edition}/{document_id}",
         title=plain(columns[0].title.spans),
         locale=edition_locales(edition)[0],
@@ -52,13 +53,13 @@ def make_extent(
 ) -> bytes:
     """Tell how far a document extends, as JSON."""
     del files, problems
-    data = _whole(needs, edition, document_id, both_sides=both_sides)
+    pages, places_ = relocatable.extent(needs[f"part:{edition}:{document_id}"])
     columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
     anchors = {entry.anchor for column in columns for entry in column.index}
     known = {
-        "pages": facts.pages(data),
-        "blank": [page for page, is_blank in enumerate(blank.found(data)) if is_blank] if both_sides else [],
-        "places": {name: page for name, page in sorted(facts.destinations(data).items()) if name in anchors},
+        "pages": pages,
+        "blank": blank.found(needs[f"pdf:{edition}:{document_id}"]) if both_sides else [],
+        "places": {name: page for name, page in sorted(places_.items()) if name in anchors},
     }
     return json.dumps(known, ensure_ascii=False).encode()
 
@@ -66,14 +67,12 @@ def make_extent(
 def extent(data: bytes) -> Extent:
     """Read what `make_extent` has made."""
     known = json.loads(data)
-    return Extent(pages=known["pages"], blank=tuple(known["blank"]), places=known["places"])
+    # What is behind the last page of a PDF is the page that was added to make them even.
+    empty = [*known["blank"], True] if known["blank"] else []
+    blank_ = tuple(page for page, is_blank in enumerate(empty) if is_blank and page < known["pages"])
+    return Extent(pages=known["pages"], blank=blank_, places=known["places"])
 
 
 def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
     """Give the keys of the documents behind whose titles a document leaves room for the number of a page."""
     return [f"{edition}/{other.id}" for other in columns[0].related]
-
-
-def _whole(needs: Mapping[str, bytes], edition: str, document_id: str, *, both_sides: bool) -> bytes:
-    data = needs[f"pdf:{edition}:{document_id}"]
-    return blank.even(data) if both_sides else data

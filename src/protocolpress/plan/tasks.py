@@ -60,9 +60,10 @@ class Maker:
         self.surveys = surveys
         self.annexes = annexes
         self._words = narrowed(project)
-        self._pages = narrowed(project, layout=True)
+        offered = tuple(edition for edition in project.editions if edition in project.locales)
+        self._pages = narrowed(project, layout=True, editions=offered)
         self._volume = narrowed(project, layout=True, order=True)
-        self._site = narrowed(project, layout=True, editions=True)
+        self._site = narrowed(project, layout=True, editions=project.editions)
 
     def document(self, edition: str, document_id: str, day: dt.date) -> Iterator[Task]:
         """Plan a document in an edition: its page, what its PDF carries, the PDF, its large print."""
@@ -101,10 +102,17 @@ class Maker:
         edition = volume.edition
         for i in volume.ids:
             who = {"edition": edition, "document_id": i, "both_sides": self.project.layout.sides == 2}
-            needs = (f"pdf:{edition}:{i}", f"summary:{edition}:{i}")
-            for kind, action in (("part", "make"), ("extent", "make_extent")):
-                name = Named(f"protocolpress.plan.parts:{action}", who)
-                yield Task(name=f"{kind}:{edition}:{i}", action=name, needs=needs, uses=("pypdf",))
+            part, summary = f"part:{edition}:{i}", f"summary:{edition}:{i}"
+            pdf = f"pdf:{edition}:{i}"
+            yield Task(
+                name=part, action=Named("protocolpress.plan.parts:make", who), needs=(pdf, summary), uses=("pypdf",)
+            )
+            yield Task(
+                name=f"extent:{edition}:{i}",
+                action=Named("protocolpress.plan.parts:make_extent", who),
+                needs=(part, summary, pdf) if who["both_sides"] else (part, summary),
+                uses=("pypdf",),
+            )
         yield Task(
             name=f"matter:{edition}",
             action=Named("protocolpress.plan.matter:make", {"project": self._volume, "volume": volume}),
@@ -185,13 +193,13 @@ class Maker:
         return Published(editions=self.project.editions, annexes=self.annexes.intersection(named))
 
 
-def narrowed(project: Project, *, order: bool = False, editions: bool = False, layout: bool = False) -> Project:
+def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] = (), layout: bool = False) -> Project:
     """Give the settings that all tasks of documents read, and those that are asked for; no task reads coverage."""
     return dataclasses.replace(
         project,
         coverage={},
         order=project.order if order else "newest",
-        editions=project.editions if editions else (),
+        editions=tuple(editions),
         layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),
     )
 

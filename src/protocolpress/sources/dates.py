@@ -107,6 +107,8 @@ def _check_calendar(text: str) -> None:
 
 
 def _convert(text: str) -> model.Edtf:
+    if plain := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text):  # most are, and the grammar takes 2 ms
+        return _edtf(model.Moment(*map(int, plain.groups())), None, "")
     edtf = _library()
     try:
         value = edtf.parse_edtf(text)

@@ -8,6 +8,7 @@ spans; a separator marks each border, and the line is cut there again (`common` 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +19,7 @@ RULES: Mapping[str, tuple[common.Rule, ...]] = {"en": en.RULES, "ru": ru.RULES}
 """The rules of each language, in their order; the common rules come before them."""
 
 
+@functools.lru_cache(maxsize=8192)  # each text is set in several editions, and by several tasks
 def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...]:
     """Apply the typography of *locale* to the words of *spans*, across their borders; the tree keeps its shape.
 
