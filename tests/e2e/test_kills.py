@@ -9,9 +9,11 @@ import hashlib
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -78,6 +80,56 @@ def test_a_killed_build_harms_nothing(
     assert press.run(*BUILD, "--explain", code=0).err == ""
 
 
+def parts(press: Press) -> list[str]:
+    """Give the files that are being written, in the outputs and in the cache."""
+    return [path for path in press.files() if path.endswith(".part")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_no_process_and_no_temporary_file(
+    tmp_path: pathlib.Path, right: tuple[dict[str, str], float], number: signal.Signals
+) -> None:
+    """Whatever it is busy with: starting, importing, rendering, ending."""
+    expected, seconds = right
+    press = Press(tmp_path).fill()
+    chance = random.Random(2013)  # noqa: S311 - only for variety
+    for _ in range(max(KILLS // 4, 1)):
+        shutil.rmtree(press.root / "build", ignore_errors=True)
+        shutil.rmtree(press.root / ".cache", ignore_errors=True)
+        process = subprocess.Popen(
+            [*COMMAND, *BUILD],
+            cwd=press.root,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        lock = press.root / ".cache/protocolpress/lock"
+        while process.poll() is None and not lock.exists():
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, seconds / 2))
+        os.killpg(process.pid, number)
+        _, told = process.communicate(timeout=60)
+        # In the last moment, when there is nothing more to hold back, the signal does what it does to any program.
+        assert process.returncode in (128 + number, -number, 0)
+        assert "Traceback" not in told
+        assert vanished(process.pid)
+        assert parts(press) == []
+        whole(press, expected)
+
+
+def vanished(group: int) -> bool:
+    """Wait until no process of *group* is left; give up after some seconds."""
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def test_a_full_disk_is_a_problem_and_harms_nothing(
     tmp_path: pathlib.Path, right: tuple[dict[str, str], float]
 ) -> None:
@@ -98,3 +150,26 @@ def test_a_full_disk_is_a_problem_and_harms_nothing(
         assert digests(press.root / "build") == expected
     finally:
         subprocess.run(["umount", place], check=True)
+
+
+def test_files_that_find_no_room_harm_nothing(tmp_path: pathlib.Path, right: tuple[dict[str, str], float]) -> None:
+    """As on a full disk, without the right to make one: no file may be larger than some of the PDFs and the log."""
+    expected, _ = right
+    press = Press(tmp_path).fill()
+    script = "import os, resource, sys; n = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_FSIZE, (n, n)); "
+    done = subprocess.run(
+        [sys.executable, "-c", script + "os.execv(sys.argv[2], sys.argv[2:])", "20000", *COMMAND, *BUILD],
+        cwd=press.root,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 1
+    assert re.search(r"cannot write (the|a temporary) file: File too large \[cannot-write\]", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert parts(press) == []
+    whole(press, expected)
+    press.run(*BUILD, code=0)
+    assert digests(press.root / "build") == expected

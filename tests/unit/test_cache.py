@@ -11,17 +11,23 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 
 import pytest
 
 import protocolpress
 from protocolpress import errors
-from protocolpress.build import cache, log
+from protocolpress.build import cache, log, run, whole
 from protocolpress.build.log import Log
 from protocolpress.build.outputs import Outputs, Stamp
+from protocolpress.build.run import Question
 from protocolpress.build.store import Store
+from protocolpress.build.task import Task
+from protocolpress.build.traced import TracedFiles
 from protocolpress.build.traces import Trace
-from protocolpress.errors import FilesError, Position
+from protocolpress.build.whole import Whole
+from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.files import Files, MemoryFiles
 
 WARNING = errors.Problem(Position("sources/x.md", 3, 1), errors.Severity.WARNING, "odd", "«странно» \udc80", "mend it")
 TRACE = Trace(
@@ -294,3 +300,74 @@ def test_a_file_in_the_place_of_the_cache_costs_only_the_cache(tmp_path: pathlib
 def test_a_record_of_the_log_can_be_read_by_people(tmp_path: pathlib.Path) -> None:
     lines = filled(tmp_path).read_text().splitlines()
     assert json.loads(lines[1].partition(" ")[2]) == ["fact", 0, "read", "sources/x.md", "d2"]
+
+
+# ── whole runs ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WHOLE = Whole(
+    question="everything",
+    folder="/out",
+    facts=frozenset(TRACE.facts),
+    outputs={"x/a": "d3"},
+    stamps={"x/a": STAMP},
+    problems=(WARNING,),
+)
+
+
+def test_any_damaged_byte_of_a_whole_run_makes_it_absent(tmp_path: pathlib.Path) -> None:
+    assert whole.read(tmp_path) is None
+    whole.write(tmp_path, WHOLE)
+    assert whole.read(tmp_path) == WHOLE
+    kept = (tmp_path / whole.NAME).read_bytes()
+    for place in range(len(kept)):
+        damaged = bytearray(kept)
+        damaged[place] ^= 0x15
+        (tmp_path / whole.NAME).write_bytes(damaged)
+        assert whole.read(tmp_path) is None
+        (tmp_path / whole.NAME).write_bytes(kept[:place])
+        assert whole.read(tmp_path) is None
+
+
+def act(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Read a file, and warn."""
+    problems.warning(Position("a.md", 1), "odd", "this is odd")
+    return files.read("a.md")
+
+
+def test_a_whole_run_answers_only_its_own_question_and_only_while_all_holds(tmp_path: pathlib.Path) -> None:
+    contents: dict[str, bytes | str] = {"a.md": "A", "plan.toml": "1"}
+    output = tmp_path / "build"
+
+    def build(words: str = "all") -> bool:
+        """Build; tell whether there was something to do."""
+        files = MemoryFiles(contents)
+        asked = TracedFiles(files)
+        asked.read("plan.toml")
+        question = Question(words=words, everything=words == "all", facts=asked.facts())
+        with cache.opened(tmp_path, "me") as kept, run.opened(files, kept, jobs=1) as session:
+            outcome = session.unchanged(question, output=output)
+            new = outcome is None
+            if outcome is None:
+                tasks = [Task(name="a", action=act, output="x/a")]
+                outcome = session.run(tasks, output=output, question=question)
+        assert [problem.rule for problem in outcome.problems] == ["odd"]
+        assert list(outcome.outputs) == ["x/a"]
+        assert [place.name for place in (output / "x").iterdir()] == ["a"]
+        return new
+
+    assert build()
+    assert not build()
+    (output / "x/foreign").touch()
+    assert not build(), "what no task owns is removed nevertheless"
+    assert build("some")
+    assert not build("some")
+    assert build()
+    contents["a.md"] = "B"
+    assert build()
+    contents["plan.toml"] = "2"
+    assert build()
+    (output / "x/a").write_text("C")
+    assert build()
+    (output / "x/a").unlink()
+    assert build()
+    assert not build()

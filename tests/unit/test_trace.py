@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import importlib.metadata
 from collections.abc import Mapping
 
 import pytest
 
-from protocolpress.build import canonical, task, traced, traces
+from protocolpress.build import canonical, task, traced, traces, versions
 from protocolpress.build.canonical import Canon, Identity
 from protocolpress.build.task import Named
 from protocolpress.build.traces import Trace
@@ -209,3 +210,9 @@ def test_a_task_with_problems_has_read_the_files_that_they_name() -> None:
     assert ("read", "protocolpress.toml", traced.digest(b"T")) in made.facts
     quiet = task.perform(act, MemoryFiles({"protocolpress.toml": "T"}), {}, places=("protocolpress.toml",))
     assert [fact[:2] for fact in quiet.facts] == [("exists", "a.md")]
+
+
+def test_the_versions_of_libraries_are_those_that_importlib_tells() -> None:
+    for name in ("WeasyPrint", "Jinja2", "jinja2", "pypdf", "markdown-it-py", "mdit_py_plugins", "PyYAML"):
+        assert versions.of(name) == importlib.metadata.version(name)
+    assert versions.of("no-such-library") == "none"

@@ -14,10 +14,13 @@ of our own leaves as it is, traceback and all.
     graph       the list of tasks is checked: names, outputs, needs, cycles
     schedule    what is ready, what is stale, what is done, what fails with what
     run         a session: the cache, the workers, and several lists of tasks
-    pool        where a task is performed: in this process, or in worker processes
+    pool        where a task is performed, and what such a place has to do; this process is one
+    workers     worker processes, another; `memory` watches them
+    jobserver   the tokens of GNU make, of which each job takes one
     interrupts  Ctrl-C, only where nothing is half done
     outputs     what is written below the output folder, and what is removed there
-    store       results by their digest; `log` the traces; `lock` one run at a time; `cache` all three
+    store       results by their digest; `log` the traces; `whole` the trace of a run; `lock` one run at a time
+    cache       all four
 
 The result does not depend on the number of workers or on the order in which they finish: actions are pure, needs come
 in the order of the task, everything in an `Outcome` is sorted. The scheduler asks a `pool.Pool` for futures and waits

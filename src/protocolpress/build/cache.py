@@ -7,14 +7,18 @@ counts as empty; one that cannot be written is replaced by a temporary one. None
 from __future__ import annotations
 
 import contextlib
+import functools
+import gc
 import pathlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 
 from protocolpress.build import outputs
+from protocolpress.build import whole as wholes
 from protocolpress.build.lock import Lock
 from protocolpress.build.log import Log
 from protocolpress.build.store import Store
+from protocolpress.build.whole import Whole
 
 FOLDER = ".cache/protocolpress"
 """Where the cache is, below the project's folder."""
@@ -26,10 +30,30 @@ class Cache:
     def __init__(self, folder: pathlib.Path, lock: Lock | None = None) -> None:
         """Open the cache in *folder*; *lock* is that of the folder."""
         self.store = Store(folder)
-        self.log = Log(folder)
+        self._folder = folder
         self._lock = lock
-        if self.log.compacted:
-            self.store.keep(self.log.results())
+
+    @functools.cached_property
+    def log(self) -> Log:
+        """The traces, which are read when somebody asks for them first."""
+        # Hundreds of thousands of values that live as long as the run: looking for cycles among them takes long.
+        gc.disable()
+        try:
+            log = Log(self._folder)
+        finally:
+            gc.freeze()
+            gc.enable()
+        if log.compacted:
+            self.store.keep(log.results())
+        return log
+
+    def whole(self) -> Whole | None:
+        """Give the last run that was remembered."""
+        return wholes.read(self._folder)
+
+    def remember(self, whole: Whole) -> None:
+        """Keep what a run came to, instead of the last one."""
+        wholes.write(self._folder, whole)
 
     def begin(self, folder: pathlib.Path) -> None:
         """Let the next run know where this one writes, and sweep up behind one that was killed there."""
@@ -56,7 +80,8 @@ class Cache:
 
     def close(self) -> None:
         """Write no more."""
-        self.log.close()
+        if "log" in vars(self):
+            self.log.close()
 
 
 @contextlib.contextmanager

@@ -1,8 +1,8 @@
-"""Ctrl-C, let through only where nothing can be left half done.
+"""Ctrl-C, and the request of another program to end, let through only where nothing can be left half done.
 
-In: SIGINT. Out: `KeyboardInterrupt`, raised inside `Interrupts.admitted` and nowhere else, so that no temporary file
-and no process is forgotten by an exception between two lines. Outside the main thread, or where somebody else handles
-SIGINT already, nothing is changed.
+In: SIGINT, SIGTERM. Out: `KeyboardInterrupt` or `SystemExit`, raised inside `Interrupts.admitted` and nowhere else, so
+that no temporary file, no process and no token of make's is forgotten by an exception between two lines. Outside the
+main thread, or where somebody else handles a signal already, nothing is changed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,17 @@ import contextlib
 import signal
 import threading
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Self
+
+USUAL: Mapping[signal.Signals, Callable[[int, types.FrameType | None], object] | signal.Handlers] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.SIG_DFL,
+}
+"""The signals, and what Python does with them if nobody says otherwise."""
+
+ENDED = 128 + signal.SIGTERM
+"""The exit code of a program that was asked to end."""
 
 
 class Interrupts:
@@ -20,24 +29,26 @@ class Interrupts:
 
     def __init__(self) -> None:
         """Change nothing before this is entered."""
-        self._pending = self._open = self._installed = False
+        self._pending = 0
+        self._open = False
+        self._installed: list[signal.Signals] = []
 
     def __enter__(self) -> Self:
         """Begin to hold back."""
-        ours = threading.current_thread() is threading.main_thread()
-        if ours and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, self._arrive)
-            self._installed = True
+        if threading.current_thread() is threading.main_thread():
+            self._installed = [number for number, usual in USUAL.items() if signal.getsignal(number) == usual]
+            for number in self._installed:
+                signal.signal(number, self._arrive)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: types.TracebackType | None
     ) -> None:
         """Stop holding back; what is pending comes now."""
-        if self._installed:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in self._installed:
+            signal.signal(number, USUAL[number])
         if self._pending and kind is None:
-            raise KeyboardInterrupt
+            raise _interruption(self._pending)
 
     @contextlib.contextmanager
     def admitted(self) -> Iterator[None]:
@@ -45,13 +56,18 @@ class Interrupts:
         self._open = True
         try:
             if self._pending:
-                raise KeyboardInterrupt
+                raise _interruption(self._pending)
             yield
         finally:
             self._open = False
 
-    def _arrive(self, _signal: int, _frame: types.FrameType | None) -> None:
-        self._pending = not self._open
-        if self._open:
-            self._open = False
-            raise KeyboardInterrupt
+    def _arrive(self, number: int, _frame: types.FrameType | None) -> None:
+        if not self._open:
+            self._pending = number
+            return
+        self._open = False
+        raise _interruption(number)
+
+
+def _interruption(number: int) -> BaseException:
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(ENDED)

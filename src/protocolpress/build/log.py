@@ -8,6 +8,7 @@ traces name them by number. A file of another version counts as empty; nothing t
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import pathlib
 import zlib
@@ -24,6 +25,9 @@ NAME = "traces"
 
 HEADER = b"protocolpress traces 1\n"
 """The version of the format; a file that begins otherwise is none of ours."""
+
+BATCH = 1000
+"""Records that are decoded at once: ten times as quick as one by one."""
 
 ROOM = 1000
 """Records that are no longer needed and may stay in any case."""
@@ -113,19 +117,26 @@ class Log:
 
     def _read(self) -> bool:
         """Read the file; tell whether all of its lines are whole."""
-        try:
-            data = self._place.read_bytes()
-        except OSError:
-            return False
-        if not data.startswith(HEADER):
-            return False
-        lines = data.split(b"\n")[1:-1]
-        self._lines = len(lines)
-        sound = [line[9:] for line in lines if _is_sound(line)]
-        whole = data.endswith(b"\n") and len(sound) == len(lines)
+        whole = True
         facts: dict[int, Fact] = {}
         try:
-            records = json.loads(b"[%s]" % b",".join(sound))  # ten times as quick as one by one
+            with self._place.open("rb") as file:
+                if file.readline() != HEADER:
+                    return False
+                while lines := list(itertools.islice(file, BATCH)):
+                    whole &= self._take_all(lines, facts)
+        except OSError:
+            return False
+        self._numbers = {fact: number for number, fact in facts.items()}
+        return whole
+
+    def _take_all(self, lines: list[bytes], facts: dict[int, Fact]) -> bool:
+        """Take records; tell whether all of them are whole."""
+        self._lines += len(lines)
+        sound = [line[9:-1] for line in lines if _is_sound(line)]
+        whole = len(sound) == len(lines)
+        try:
+            records = json.loads(b"[%s]" % b",".join(sound))
         except (ValueError, RecursionError):
             return False
         for record in records:
@@ -133,7 +144,6 @@ class Log:
                 self._take(record, facts)
             except (ValueError, KeyError, TypeError, IndexError, AttributeError):
                 whole = False
-        self._numbers = {fact: number for number, fact in facts.items()}
         return whole
 
     def _take(self, record: list[Any], facts: dict[int, Fact]) -> None:
@@ -182,7 +192,7 @@ class Log:
 
 def _is_sound(line: bytes) -> bool:
     try:
-        return zlib.crc32(line[9:]) == int(line[:8], 16)
+        return line.endswith(b"\n") and zlib.crc32(line[9:-1]) == int(line[:8], 16)
     except ValueError:
         return False
 

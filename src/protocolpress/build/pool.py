@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import concurrent.futures
 import dataclasses
+import errno
+import tempfile
 from collections.abc import Collection, Mapping
 from typing import ClassVar, Protocol
 
 from protocolpress.build import task
 from protocolpress.build.store import Store
 from protocolpress.build.task import Action, Fact
-from protocolpress.errors import Problem
+from protocolpress.errors import FilesError, Position, Problem, error
 from protocolpress.files import Files
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+HINT = "make room there, or name another folder in TMPDIR, and run the command again"
 
 
 class WorkerDiedError(Exception):
@@ -65,13 +71,19 @@ class Room:
         """Do a job: take what it needs out of the store, put what it makes there.
 
         Raises:
-            FilesError: there is no room in the store.
+            FilesError: there is no room in the store, or for what a library puts aside for a moment.
         """
         found = {name: self.store.get(digest) for name, digest in job.needs.items()}
         needs = {name: data for name, data in found.items() if data is not None}
         if gone := tuple(name for name in found if name not in needs):
             return Result(digest="", gone=gone)
-        made = task.perform(job.action, self.files, needs, job.places)
+        try:
+            made = task.perform(job.action, self.files, needs, job.places)
+        except OSError as problem:
+            if problem.errno not in NO_ROOM:
+                raise
+            message = f"cannot write a temporary file: {problem.strerror}"
+            raise FilesError(error(Position(tempfile.gettempdir()), "cannot-write", message, HINT)) from problem
         digest = "" if made.data is None else self.store.put(made.data)
         return Result(digest=digest, problems=made.problems, facts=made.facts)
 

@@ -21,10 +21,27 @@ from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.progress import Progress
 from protocolpress.build.schedule import Scene, Schedule
-from protocolpress.build.task import Task
+from protocolpress.build.task import Fact, Task
+from protocolpress.build.whole import Whole
 from protocolpress.build.world import World
-from protocolpress.errors import Problem
+from protocolpress.errors import FilesError, Problem, Problems
 from protocolpress.files import Files
+
+A_WHILE = 100
+"""Facts to be looked at between two moments where Ctrl-C may come."""
+
+NEVER: Fact = ("never", "", "-")
+"""A fact that does not hold."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of a run: the words, and what was learned by who planned the tasks."""
+
+    words: str
+    everything: bool
+    """Whether all tasks are wanted."""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +77,11 @@ class Session:
         self._faults: tuple[Problem, ...] = ()
 
     def results(
-        self, tasks: Sequence[Task], *, explain: Callable[[str], None] = lambda _: None
+        self,
+        tasks: Sequence[Task],
+        *,
+        progress: Callable[[Progress], None] = lambda _: None,
+        explain: Callable[[str], None] = lambda _: None,
     ) -> dict[str, bytes | None]:
         """Do *tasks*, none of which has an output, and give what they make; None for those that failed.
 
@@ -71,7 +92,7 @@ class Session:
         gone: frozenset[str] = frozenset()
         found: dict[str, bytes | None] = {}
         for _ in range(2):
-            current = self._go(graph.choose(tasks, None), None, gone, explain=explain)
+            current = self._go(graph.choose(tasks, None), None, gone, progress, explain)
             found = {name: self._cache.store.get(digest) for name, digest in current.digests.items()}
             gone = frozenset(name for name, data in found.items() if data is None)
             if not gone and not current.faults:
@@ -79,13 +100,34 @@ class Session:
         self._faults = tuple(current.faults)
         return {task.name: found.get(task.name) for task in tasks}
 
-    def run(
+    def unchanged(self, question: Question, *, output: pathlib.Path, folders: Collection[str] = ()) -> Outcome | None:
+        """Give what the last run below *output* came to, if it answered the same question and everything still holds.
+
+        None where something has changed, or nothing is known: then the tasks have to be gone through. What no task owns
+        is removed, as by `run`.
+        """
+        last = self._cache.whole()
+        if last is None or (last.question, last.folder) != (question.words, str(output.resolve())):
+            return None
+        there = outputs.Outputs(output, last.stamps)
+        if not self._hold(last, there):
+            return None
+        self._cache.begin(output)
+        problems = Problems(last.problems)
+        removed = outputs.remove_unowned(output, last.outputs, problems, folders) if question.everything else ()
+        stamps = there.stamps(self._cache.clock())
+        if stamps != last.stamps:
+            self._cache.remember(dataclasses.replace(last, stamps=stamps))
+        return Outcome(outputs=last.outputs, problems=tuple(problems), failed=(), written=(), removed=removed)
+
+    def run(  # noqa: PLR0913 - each of its own kind
         self,
         tasks: Sequence[Task],
         *,
         output: pathlib.Path,
         folders: Collection[str] = (),
         wanted: Collection[str] | None = None,
+        question: Question | None = None,
         progress: Callable[[Progress], None] = lambda _: None,
         explain: Callable[[str], None] = lambda _: None,
     ) -> Outcome:
@@ -93,7 +135,7 @@ class Session:
 
         With *wanted*, only these and what they need. Without, and if nothing failed, files that no task owns any more
         are removed from the top folders of the outputs, and from *folders*. *explain* is told why each task that is
-        done is stale.
+        done is stale. If all goes well, `unchanged` can answer the *question* next time.
 
         Raises:
             BuildError: the list of tasks is wrong; nothing was run.
@@ -110,9 +152,10 @@ class Session:
             owned = {task.output for task in tasks if task.output}
             removed = outputs.remove_unowned(output, owned, current.problems, folders)
             self._cache.keep({*self._names, *(task.name for task in tasks)})
-        self._cache.log.stamp(known, there.stamps(self._cache.clock()))
+        stamps = there.stamps(self._cache.clock())
+        self._cache.log.stamp(known, stamps)
         made = {task.output: current.digests[name] for name, task in chosen.items() if name in current.digests}
-        return Outcome(
+        outcome = Outcome(
             outputs={path: made[path] for path in sorted(made) if path},
             problems=tuple(current.problems),
             failed=current.failed(),
@@ -120,6 +163,35 @@ class Session:
             removed=removed,
             done=tuple(sorted(current.performed)),
         )
+        if outcome.ok and question is not None:
+            facts = {fact for name in (*self._names, *chosen) for fact in self._facts(name)} | {*question.facts}
+            self._cache.remember(
+                Whole(
+                    question=question.words,
+                    folder=known,
+                    facts=frozenset(facts),
+                    outputs=outcome.outputs,
+                    stamps=stamps,
+                    problems=outcome.problems,
+                )
+            )
+        return outcome
+
+    def _facts(self, name: str) -> tuple[Fact, ...]:
+        trace = self._cache.log.trace(name)
+        return trace.facts if trace else (NEVER,)
+
+    def _hold(self, last: Whole, there: outputs.Outputs) -> bool:
+        for number, (kind, name, value) in enumerate(last.facts):
+            if not number % A_WHILE:
+                with self._scene.interrupts.admitted():
+                    pass
+            if self._scene.world.now(kind, name) != value:
+                return False
+        try:
+            return all(there.hold(path, digest) for path, digest in last.outputs.items())
+        except FilesError:  # told by the task whose output it is
+            return False
 
     def _go(
         self,

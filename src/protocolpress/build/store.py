@@ -48,12 +48,18 @@ class Store:
 
     def keep(self, names: Collection[str]) -> None:
         """Remove all objects but those of the digests *names*, and what was being written when a run was killed."""
+        self.sweep()
         with contextlib.suppress(OSError):
             for folder in self._folder.iterdir():
-                files.sweep(folder)
                 for place in folder.iterdir():
                     if re.fullmatch(r"[0-9a-f]{62}", place.name) and folder.name + place.name not in names:
                         place.unlink()
+
+    def sweep(self) -> None:
+        """Remove what a process was writing when it was killed."""
+        with contextlib.suppress(OSError):
+            for folder in self._folder.iterdir():
+                files.sweep(folder)
 
     def _place(self, name: str) -> pathlib.Path:
         return self._folder / name[:2] / name[2:]

@@ -18,20 +18,21 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import multiprocessing
 import pickle
 import resource
 import signal
 import threading
 import traceback
 from collections.abc import Collection, Iterator
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING
 
 from protocolpress.build import memory
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, Room, WorkerDiedError
+
+if TYPE_CHECKING:  # a build that has nothing to do starts no process
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 SECONDS_TO_END = 5.0
 """An idle worker ends at once; one that has not ended by then is killed."""
@@ -91,6 +92,8 @@ class Workers:
         for worker in self._all:
             worker.join()
         self._threads.shutdown(cancel_futures=True)
+        if at_once or any(worker.has_died for worker in self._all):
+            self._room.store.sweep()
 
     def _begin(self, job: Job) -> Result:
         with self._server.token() if self._server is not None else contextlib.nullcontext():
@@ -125,13 +128,17 @@ class _Worker:
     """A worker process: when either side of the pipe is gone, the other one notices."""
 
     def __init__(self, room: Room) -> None:
+        import multiprocessing.resource_tracker  # noqa: PLC0415 - where a worker is started, and only there
+
         context = multiprocessing.get_context("spawn")
         self._memory = room.memory
         self._jobs = 0
+        self.has_died = False
+        """Whether it died in the middle of its work, of which it may have left something."""
         self._pipe, theirs = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, room), daemon=True)
         # Started first, because starting it would unblock the signal again.
-        resource_tracker.ensure_running()
+        multiprocessing.resource_tracker.ensure_running()
         # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -180,9 +187,11 @@ class _Worker:
         while self._memory and not self._pipe.poll(SECONDS_BETWEEN):
             if memory.held(self._process.pid or 0) > self._memory:
                 self._process.kill()
+                self.has_died = True
                 raise _out_of(self._memory)
 
     def _death(self) -> str:
+        self.has_died = True
         self.join()
         code = self._process.exitcode or 0
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

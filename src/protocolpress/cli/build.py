@@ -90,32 +90,42 @@ def command(
     date = compendium_date(date_text)
     _check_cluster(cluster, memory)
     from protocolpress import plan, project
-    from protocolpress.build import cache
+    from protocolpress.build import cache, canonical
+    from protocolpress.build.run import Question
+    from protocolpress.build.traced import TracedFiles
     from protocolpress.errors import BuildError
     from protocolpress.files import DiskFiles
     from protocolpress.plan import places
 
     files = DiskFiles(root)
-    settings = project.read(files)
-    surveys = plan.surveys(settings, files)
+    asked = TracedFiles(files)
+    settings = project.read(asked)
+    surveys = plan.surveys(settings, asked)
+    words = canonical.text((ids, editions, only, date), set())
+    question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
     target = folder or root / "build"
     with (
         cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
         _session(files, kept, jobs=jobs, memory=memory or 0, cluster=cluster) as session,
     ):
         told = _tell if explain else lambda _: None
-        whole = plan.make(settings, session.results(surveys, explain=told), date=date)
-        output.known("document", ids, whole.ids)
-        output.known("edition", editions, whole.editions)
-        with output.progress("Building", shown=not explain) as step:
-            outcome = session.run(
-                whole.tasks,
-                output=target,
-                folders=places.FOLDERS,
-                wanted=whole.choose(ids, editions, only or ""),
-                progress=step,
-                explain=told,
-            )
+        outcome = session.unchanged(question, output=target, folders=places.FOLDERS)
+        if outcome is None:
+            with output.progress("Reading", shown=not explain) as step:
+                found = session.results(surveys, progress=step, explain=told)
+            whole = plan.make(settings, found, date=date)
+            output.known("document", ids, whole.ids)
+            output.known("edition", editions, whole.editions)
+            with output.progress("Building", shown=not explain) as step:
+                outcome = session.run(
+                    whole.tasks,
+                    output=target,
+                    folders=places.FOLDERS,
+                    wanted=whole.choose(ids, editions, only or ""),
+                    question=question,
+                    progress=step,
+                    explain=told,
+                )
     if not outcome.ok:
         raise BuildError(*outcome.problems)
     output.problems(outcome.problems)

@@ -1,0 +1,79 @@
+"""What a whole run came to: the quickest way to see that there is nothing to do.
+
+In: a run that succeeded, and the question that it answered. Out: the same answer, as long as all facts hold that one of
+its tasks has learned, or who planned them, and all outputs are there. So a run is a task too, and this is its trace:
+with 1,200 documents there are 37,000 tasks, and five thousand files. What is damaged, or answers another question, is
+as good as not there, and then the tasks are gone through.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import pathlib
+import zlib
+from collections.abc import Mapping
+
+from protocolpress import files
+from protocolpress.build.outputs import Stamp
+from protocolpress.build.task import Fact
+from protocolpress.errors import FilesError, Position, Problem, Severity
+
+NAME = "whole"
+
+HEADER = b"protocolpress run 1"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A run that succeeded."""
+
+    question: str
+    """What was asked for, in the words of who asked: of the same files, the same question makes the same tasks."""
+    folder: str
+    """The output folder."""
+    facts: frozenset[Fact]
+    outputs: Mapping[str, str]
+    """The digest of each output, by its path."""
+    stamps: Mapping[str, Stamp]
+    problems: tuple[Problem, ...]
+    """Warnings."""
+
+
+def read(folder: pathlib.Path) -> Whole | None:
+    """Read the last one that was written to *folder*."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        head, _, data = (folder / NAME).read_bytes().partition(b"\n")
+        if head == _head(data):
+            record = json.loads(data)
+            return Whole(
+                question=record["question"],
+                folder=record["folder"],
+                facts=frozenset(map(tuple, record["facts"])),
+                outputs=record["outputs"],
+                stamps={path: Stamp(*stamp) for path, stamp in record["stamps"].items()},
+                problems=tuple(_problem(*fields) for fields in record["problems"]),
+            )
+    return None
+
+
+def write(folder: pathlib.Path, whole: Whole) -> None:
+    """Write *whole* to *folder*; where that is not possible, the next run goes through its tasks."""
+    record = {field.name: getattr(whole, field.name) for field in dataclasses.fields(whole)}
+    record["facts"] = sorted(whole.facts)
+    record["problems"] = [
+        [*dataclasses.astuple(problem.position), problem.severity, problem.rule, problem.message, problem.hint]
+        for problem in whole.problems
+    ]
+    data = json.dumps(record, separators=(",", ":")).encode()
+    with contextlib.suppress(FilesError):
+        files.write(folder / NAME, _head(data) + b"\n" + data, durable=False)
+
+
+def _head(data: bytes) -> bytes:
+    return b"%s %08x" % (HEADER, zlib.crc32(data))
+
+
+def _problem(path: str, line: int, column: int, severity: str, rule: str, message: str, hint: str) -> Problem:  # noqa: PLR0913, PLR0917 - as written
+    return Problem(Position(path, line, column), Severity(severity), rule, message, hint)
