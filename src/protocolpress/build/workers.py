@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import gc
 import pickle
 import resource
 import signal
@@ -39,6 +40,10 @@ SECONDS_TO_END = 5.0
 
 SECONDS_BETWEEN = 0.02
 """Time between two looks at the memory of a worker."""
+
+COLLECTED = (100_000, 10, 10)
+"""When a worker looks for cycles (`gc.set_threshold`). Layout makes millions of objects, which are let go together: with
+Python's own numbers a sixth of the time goes into looking, and 45 MB are saved (measured on documents of 8 pages)."""
 
 SLACK = 2
 """So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
@@ -200,6 +205,7 @@ class _Worker:
 def _serve(pipe: Connection, room: Room) -> None:
     """Answer questions until the pipe is closed: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*COLLECTED)
     if room.memory:
         most = SLACK * room.memory << 20
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
