@@ -94,7 +94,7 @@ clean: ## remove what was built
 
 .PHONY: test
 test: lint ## set up, lint, run every test (ARGS='-k dates' for some)
-	$(python) -m pytest $(ARGS)
+	$(python) -m pytest -n auto --dist loadfile $(ARGS)
 
 .PHONY: setup-test
 setup-test:

@@ -42,8 +42,8 @@ SECONDS_BETWEEN = 0.02
 """Time between two looks at the memory of a worker."""
 
 COLLECTED = (100_000, 10, 10)
-"""When a worker looks for cycles (`gc.set_threshold`). Layout makes millions of objects, which are let go together: with
-Python's own numbers a sixth of the time goes into looking, and 45 MB are saved (measured on documents of 8 pages)."""
+"""When a worker looks for cycles (`gc.set_threshold`). Layout makes millions of objects, and lets go of them together:
+with Python's own numbers a sixth of the time goes into looking, and 45 MB are saved (measured with 8 pages)."""
 
 SLACK = 2
 """So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
