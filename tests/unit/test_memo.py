@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.errors import FilesError, Position, Problems, error
 from protocolpress.files import Files, MemoryFiles
 from protocolpress.plan import memo
 
@@ -77,3 +77,26 @@ def test_only_so_much_is_kept() -> None:
         memo.recall(number, MemoryFiles({"a": "1"}), Problems(), Making())
     assert len(memo.kept) == memo.MOST
     assert 0 not in memo.kept
+
+
+@pytest.mark.parametrize("question", ["read", "exists", "glob"])
+def test_what_is_refused_is_not_kept_even_by_those_who_go_on(question: str) -> None:
+    class Refusing(MemoryFiles):
+        def read(self, path: str) -> bytes:
+            raise FilesError(error(Position(path), "outside-project", "refused"))
+
+        exists = read  # type: ignore[assignment]  # all of them refuse
+        glob = read  # type: ignore[assignment]
+
+    def make(files: Files, problems: Problems) -> str:
+        try:
+            getattr(files, question)("a")
+        except FilesError:
+            problems.error(Position("a"), "outside-project", "refused")
+            return "refused"
+        return "read"
+
+    problems = Problems()
+    assert memo.recall("k", Refusing({}), problems, make) == "refused"
+    assert problems.errors
+    assert memo.recall("k", MemoryFiles({"a": ""}), Problems(), make) == "read"

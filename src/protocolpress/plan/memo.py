@@ -7,9 +7,10 @@ each task still asks all of them: what it depends on is seen, and another projec
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, TypeVar
 
 from protocolpress.errors import FilesError, Problem, Problems
@@ -61,29 +62,34 @@ class _Noting:
         self._files = files
         self.answers: dict[tuple[str, str], object] = {}
         self.refused = False
-        """Whether something could not be read: that is said anew each time."""
+        """Whether something was refused: that is said anew each time."""
 
     def read(self, path: str) -> bytes:
         """Give the bytes of *path*."""
-        try:
+        with self._refusals():
             data = self._files.read(path)
-        except FilesError:
-            self.refused = True
-            raise
         self.answers["read", path] = hashlib.sha256(data).digest()
         return data
 
     def exists(self, path: str) -> bool:
         """Tell whether *path* is there."""
-        found = self._files.exists(path)
-        self.answers["exists", path] = found
+        with self._refusals():
+            found = self.answers["exists", path] = self._files.exists(path)
         return found
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """Give the matching paths."""
-        found = self._files.glob(pattern)
-        self.answers["glob", pattern] = found
+        with self._refusals():
+            found = self.answers["glob", pattern] = self._files.glob(pattern)
         return found
+
+    @contextlib.contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except FilesError:
+            self.refused = True
+            raise
 
 
 def _answer(files: Files, kind: str, path: str) -> object:
