@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 
 from protocolpress.errors import FilesError, Position, Problems, error
@@ -79,15 +81,25 @@ def test_only_so_much_is_kept() -> None:
     assert 0 not in memo.kept
 
 
+def _refuse(path: str) -> NoReturn:
+    raise FilesError(error(Position(path), "outside-project", "refused"))
+
+
+class Refusing(MemoryFiles):
+    """Files that refuse everything."""
+
+    def read(self, path: str) -> bytes:
+        _refuse(path)
+
+    def exists(self, path: str) -> bool:
+        _refuse(path)
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        _refuse(pattern)
+
+
 @pytest.mark.parametrize("question", ["read", "exists", "glob"])
 def test_what_is_refused_is_not_kept_even_by_those_who_go_on(question: str) -> None:
-    class Refusing(MemoryFiles):
-        def read(self, path: str) -> bytes:
-            raise FilesError(error(Position(path), "outside-project", "refused"))
-
-        exists = read  # type: ignore[assignment]  # all of them refuse
-        glob = read  # type: ignore[assignment]
-
     def make(files: Files, problems: Problems) -> str:
         try:
             getattr(files, question)("a")
