@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib.metadata
 import os
@@ -106,11 +107,9 @@ def tree(root: int) -> Iterator[int]:
     while waiting:
         pid = waiting.pop()
         yield pid
-        for task in (PROC / str(pid) / "task").glob("*/children"):
-            try:
+        with contextlib.suppress(OSError):  # it, or one below it, has ended meanwhile
+            for task in (PROC / str(pid) / "task").glob("*/children"):
                 waiting += map(int, task.read_text("ascii").split())
-            except OSError:
-                continue  # it has ended meanwhile
 
 
 def _figure(place: pathlib.Path, name: str) -> float:
