@@ -7,6 +7,7 @@ gets in. Views are text that a person can review: words per page, bookmarks, the
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import os
 import pathlib
@@ -207,4 +208,13 @@ def _letters(font: DictionaryObject) -> dict[str, str]:
         glyph.lower(): bytes.fromhex(letter).decode("utf-16-be")
         for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL)
         for glyph, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block)
+    }
+
+
+def digests(folder: pathlib.Path) -> dict[str, str]:
+    """Give the digest of each file below *folder*, by its path there."""
+    return {
+        place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
+        for place in folder.rglob("*")
+        if place.is_file()
     }

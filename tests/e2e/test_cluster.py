@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pathlib
 import shutil
@@ -14,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from support import COMMAND, ROOT, Press, environment
+from support import COMMAND, ROOT, Press, digests, environment
 
 BUILD = ("build", "-e", "en")
 
@@ -98,15 +97,6 @@ def start(press: Press, dask: Dask, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, cwd=press.root, env=dask.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
-
-
-def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file."""
-    return {
-        place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
-        for place in folder.rglob("*")
-        if place.is_file()
-    }
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pathlib
 import re
 import shutil
@@ -13,18 +12,9 @@ import zlib
 
 import pytest
 
-from support import COMMAND, Press, environment
+from support import COMMAND, Press, digests, environment
 
 EDITION = ("-e", "en-ru", "-j", "2")
-
-
-def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file."""
-    return {
-        place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
-        for place in folder.rglob("*")
-        if place.is_file()
-    }
 
 
 @pytest.fixture(scope="module")

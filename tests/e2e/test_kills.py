@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pathlib
 import random
@@ -18,20 +17,11 @@ import time
 
 import pytest
 
-from support import COMMAND, Press, environment
+from support import COMMAND, Press, digests, environment
 
 KILLS = int(os.environ.get("PROTOCOLPRESS_KILLS", "8"))
 
 BUILD = ("build", "-e", "en", "-j", "2")
-
-
-def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file."""
-    return {
-        place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
-        for place in folder.rglob("*")
-        if place.is_file()
-    }
 
 
 @pytest.fixture(scope="module")

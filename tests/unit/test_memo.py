@@ -53,7 +53,8 @@ def test_the_second_time_all_is_asked_and_nothing_made() -> None:
     values = [memo.recall("k", asked, each, make) for each in problems]
     assert values[0] == values[1] == (b"1", False, ("c/d",))
     assert make.times == 1
-    assert asked.questions == ["read a", "exists b", "glob c/*"] * 2
+    assert asked.questions[:3] == ["read a", "exists b", "glob c/*"]
+    assert sorted(asked.questions[3:]) == sorted(asked.questions[:3])
     assert tuple(problems[0]) == tuple(problems[1]) != ()
 
 

@@ -17,7 +17,10 @@ READ = "read"
 EXISTS = "exists"
 GLOB = "glob"
 
-CHANGED_MEANWHILE = "-changed-meanwhile"
+REFUSED = "-"
+"""How an answer begins that is none: no digest does."""
+
+CHANGED_MEANWHILE = f"{REFUSED}changed-meanwhile"
 """What no file's digest is: of one that was read twice and had changed in between."""
 
 T = TypeVar("T")
@@ -94,4 +97,4 @@ def digest_of_names(names: Sequence[str]) -> str:
 
 def refused(refusal: FilesError) -> str:
     """Write down that there was no answer: a hyphen and the rule, "-missing-file"."""
-    return f"-{refusal.problems[0].rule}"
+    return f"{REFUSED}{refusal.problems[0].rule}"

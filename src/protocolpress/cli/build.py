@@ -22,17 +22,29 @@ if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
 
 KINDS = ("html", "pdf", "compendium", "site")
 
-
-@click.command("build")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-e", "--edition", "editions", multiple=True, help="Only this edition: en, ru, en-ru, ru-en; repeatable.")
-@click.option("--only", type=click.Choice(KINDS), help="Only one kind of output, and what it needs.")
-@click.option(
+JOBS = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
     help="Documents in work at once; by default, as many as make -j allows, or one a processor.",
 )
+"""The option -j of every command that builds."""
+
+MEMORY = click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    metavar="MB",
+    envvar="PROTOCOLPRESS_MEMORY",
+    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
+)
+"""The option --memory of every command that builds."""
+
+
+@click.command("build")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("-e", "--edition", "editions", multiple=True, help="Only this edition: en, ru, en-ru, ru-en; repeatable.")
+@click.option("--only", type=click.Choice(KINDS), help="Only one kind of output, and what it needs.")
+@JOBS
 @click.option(
     "--date",
     "date_text",
@@ -48,13 +60,7 @@ KINDS = ("html", "pdf", "compendium", "site")
 )
 @click.option("--explain", is_flag=True, help="Say on stderr why each step that is done is not up to date.")
 @click.option("--no-wait", is_flag=True, help="Do not wait for another build of the project: fail, and say who it is.")
-@click.option(
-    "--memory",
-    type=click.IntRange(min=100),
-    metavar="MB",
-    envvar="PROTOCOLPRESS_MEMORY",
-    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
-)
+@MEMORY
 @click.option(
     "--cluster",
     metavar="ADDRESS",

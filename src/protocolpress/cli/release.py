@@ -13,19 +13,8 @@ from protocolpress.cli import build, output
 @click.command("release")
 @click.option("--date", "date_text", metavar="DATE", required=True, help="The release's date, and its compendia's.")
 @click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out; the manifest says so.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Documents in work at once; by default, as many as make -j allows, or one a processor.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=100),
-    metavar="MB",
-    envvar="PROTOCOLPRESS_MEMORY",
-    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
-)
+@build.JOBS
+@build.MEMORY
 @click.pass_obj
 def command(root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int | None, memory: int | None) -> None:
     """Check, build and verify everything, and put it into dist/DATE: whole, or not at all.

@@ -97,7 +97,7 @@ def check(reader: PdfReader, pages: int) -> None:
         raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
 
 
-class Stamp:
+class Stamper:
     """Puts folios on pages, one after the other, as long as there are any."""
 
     def __init__(self, table: objects.Objects, reader: PdfReader, copier: copying.Copier) -> None:

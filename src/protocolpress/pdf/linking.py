@@ -39,6 +39,8 @@ class Linked:
     """The number in the file of each object, from 1 on; 0 for none."""
     keys: int
     """What is added to the keys of its parent tree."""
+    leads: Mapping[str, Mapping[NameObject, PdfObject]]
+    """For each place outside that it leads to, the entries of an annotation that leads there."""
     table: objects.Objects
 
     def reference(self, number: int) -> IndirectObject:
@@ -74,7 +76,8 @@ class Linker:
                 self._shared[digest] = numbers[number]
         keys = self._keys
         self._keys += 1 + max((key for key, _ in part.parents), default=-1)
-        return Linked(part=part, numbers=tuple(numbers), keys=keys, table=self._table)
+        leads = {str(target): self._lead(str(target)) for kind, target in part.symbols if kind == "lead"}
+        return Linked(part=part, numbers=tuple(numbers), keys=keys, leads=leads, table=self._table)
 
     def write(
         self, linked: Linked, stamps: Sequence[Stamp], *, roles: Mapping[str, str], contents: Mapping[int, bytes]
@@ -85,7 +88,7 @@ class Linker:
         that are drawn otherwise in this file.
         """
         part, shown = linked.part, [b"%d 0 R" % number for number in linked.numbers]
-        values = [self._value(symbol, linked.keys, roles) for symbol in part.symbols]
+        values = [_value(symbol, linked, roles) for symbol in part.symbols]
         resources = part.resources.filled(shown[m] if m > 0 else values[-1 - m] for m in part.resources.marks)
         for index, (kind, number) in enumerate(part.symbols):
             if kind == "contents":
@@ -102,20 +105,21 @@ class Linker:
                 self._table.stream(number, *((head, stream.data) if drawn is None else _packed(drawn)))
                 self._written.add(number)
 
-    def _value(self, symbol: Symbol, keys: int, roles: Mapping[str, str]) -> bytes:
-        """Write what stands for *symbol*; what belongs to a page comes later."""
-        kind, value = symbol
-        match kind:
-            case "key":
-                return b"%d" % (keys + int(value))
-            case "role":
-                return objects.written(NameObject(roles.get(str(value), str(value))))
-            case "lead":
-                return b"\n".join(objects.written(part) for entry in self._lead(str(value)).items() for part in entry)
-            case "contents" | "resources":
-                return b""
-            case _:
-                assert_never(kind)
+
+def _value(symbol: Symbol, linked: Linked, roles: Mapping[str, str]) -> bytes:
+    """Write what stands for *symbol*; what belongs to a page comes later."""
+    kind, value = symbol
+    match kind:
+        case "key":
+            return b"%d" % (linked.keys + int(value))
+        case "role":
+            return objects.written(NameObject(roles.get(str(value), str(value))))
+        case "lead":
+            return b"\n".join(objects.written(part) for entry in linked.leads[str(value)].items() for part in entry)
+        case "contents" | "resources":
+            return b""
+        case _:
+            assert_never(kind)
 
 
 def _contents(page: Page, shown: Sequence[bytes], stamp: Stamp) -> bytes:

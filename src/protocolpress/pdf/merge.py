@@ -151,17 +151,15 @@ class _Book:
     def __init__(self, *, resolve: links.Resolve, keys: frozenset[str]) -> None:
         self.table = objects.Objects()
         self.pages: list[IndirectObject] = []
-        self.stamp: folio.Stamp | None = None
+        self.stamp: folio.Stamper | None = None
         self.numbers: page_numbers.Numbers | None = None
-        self._resolve = resolve
-        self._keys = keys
         self.digests: list[str] = []
         """What the parts were made from."""
         self._page_tree = self.table.hold(self.table.reserve())
         self._catalog = self.table.hold(self.table.reserve())
         self._tags = structure.Structure(self.table)
         trees_ = (self._page_tree, self._tags.root, self._tags.document)
-        self._linker = linking.Linker(self.table, trees_, self._lead)
+        self._linker = linking.Linker(self.table, trees_, lambda target: links.lead(target, keys, resolve))
         self._destinations: dict[str, PdfObject] = {}
         self._led_to: list[tuple[Position, str]] = []
         self._attachments: dict[str, PdfObject] = {}
@@ -176,11 +174,11 @@ class _Book:
         copier = copying.Copier(
             self.table,
             key=folio.PATH,
-            pages=self._tags.root,
+            pages=self._page_tree,
             counter=self._tags.counter,
             lead=None,
         )
-        self.stamp = folio.Stamp(self.table, reader, copier)
+        self.stamp = folio.Stamper(self.table, reader, copier)
         words = reader.pages[-len(whose) :] if whose else ()
         self.numbers = page_numbers.Numbers(dict(zip(whose, words, strict=False)), copier)
 
@@ -206,10 +204,8 @@ class _Book:
         self._outline.append(
             (part.level, trees.Entry(title=part.title, destination=start, children=below, unfolded=False))
         )
-        outside = (
-            str(target) for kind, target in ready.symbols if kind == "lead" and "/A" not in self._lead(str(target))
-        )
-        self._led_to += [(part.position, name) for name in (*ready.led_to, *outside)]
+        inside = (target for target, entries in linked.leads.items() if "/A" not in entries)
+        self._led_to += [(part.position, name) for name in (*ready.led_to, *inside)]
         self.table.settle()
 
     def _stamp(self, page: relocatable.Page, ready: Relocatable, drawn: dict[int, bytes]) -> linking.Stamp:
@@ -221,9 +217,6 @@ class _Book:
                 drawn[number], more = self.numbers.fill(ready.content(number))
                 fonts |= more
         return dataclasses.replace(stamp, fonts=fonts)
-
-    def _lead(self, target: str) -> dict[NameObject, PdfObject]:
-        return links.lead(target, self._keys, self._resolve)
 
     def dead_links(self) -> list[Problem]:
         """Give a problem for each place that something leads to and that no part has."""

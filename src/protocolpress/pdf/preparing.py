@@ -64,8 +64,7 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
     position = Position(path or key)
     with opening.naming(position.path):
         reader = opening.opened(data, position.path)
-        making = _Making(reader, key=key, position=position)
-        making.numbered = numbered
+        making = _Making(reader, key=key, position=position, numbered=numbered)
         making.tags(opening.structure(reader, position.path), title=title, locale=locale)
         outline = making.outline(title) if bookmarks else ()
         known = repr((key, title, locale, bookmarks, numbered)).encode() + hashlib.sha256(data).digest()
@@ -75,8 +74,8 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
 class _Making:
     """A part while it is made ready."""
 
-    def __init__(self, reader: PdfReader, *, key: str, position: Position) -> None:
-        self.numbered = False
+    def __init__(self, reader: PdfReader, *, key: str, position: Position, numbered: bool) -> None:
+        self._numbered = numbered
         self._reader = reader
         self._position = position
         self._table = marks.Table()
@@ -153,7 +152,7 @@ class _Making:
             attachments=tuple(self._attachments.items()),
             associated=self._associated,
             intents=self._intents,
-            rooms=self._rooms(streams) if self.numbered else (),
+            rooms=self._rooms(streams) if self._numbered else (),
         )
 
     def _copied_pages(self) -> tuple[Page, ...]:

@@ -94,7 +94,7 @@ class Relocatable:
     """Font programs that may be joined with those of other parts, under the numbers of their streams."""
     pages: tuple[Page, ...]
     rooms: tuple[int, ...]
-    """Streams that have room for numbers of pages (see `numbers`)."""
+    """Streams that have room for numbers of pages (see `page_numbers`)."""
     places: tuple[tuple[str, int], ...]
     """The page of each of its anchors, counted from 0."""
     destinations: tuple[tuple[str, int], ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from protocolpress.errors import Problems
@@ -115,13 +114,8 @@ class _Book:
     def numbers(self, entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
         """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""
         pages = {entry.key: entry.page for entry in entries}
-        named = sorted(
-            key
-            for key in set(
-                itertools.chain(*(parts.named(self.maker.setup.edition, entry.columns) for entry in entries))
-            )
-            if key in pages
-        )
+        asked = {key for entry in entries for key in parts.named(self.maker.setup.edition, entry.columns)}
+        named = sorted(asked & pages.keys())
         locales = self.maker.setup.locales
         return [pages[key] for key in named], [f"{locale}:{key}" for key in named for locale in locales]
 

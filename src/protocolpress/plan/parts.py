@@ -58,7 +58,7 @@ def make_extent(
     anchors = {entry.anchor for column in columns for entry in column.index}
     known = {
         "pages": pages,
-        "blank": blank.found(needs[f"pdf:{edition}:{document_id}"]) if both_sides else [],
+        "blank": _blank(needs[f"pdf:{edition}:{document_id}"], pages) if both_sides else [],
         "places": {name: page for name, page in sorted(places_.items()) if name in anchors},
     }
     return json.dumps(known, ensure_ascii=False).encode()
@@ -67,12 +67,15 @@ def make_extent(
 def extent(data: bytes) -> Extent:
     """Read what `make_extent` has made."""
     known = json.loads(data)
-    # What is behind the last page of a PDF is the page that was added to make them even.
-    empty = [*known["blank"], True] if known["blank"] else []
-    blank_ = tuple(page for page, is_blank in enumerate(empty) if is_blank and page < known["pages"])
-    return Extent(pages=known["pages"], blank=blank_, places=known["places"])
+    return Extent(pages=known["pages"], blank=tuple(known["blank"]), places=known["places"])
 
 
 def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
     """Give the keys of the documents behind whose titles a document leaves room for the number of a page."""
     return [f"{edition}/{other.id}" for other in columns[0].related]
+
+
+def _blank(data: bytes, pages: int) -> list[int]:
+    """Find the blank ones of so many pages: those of the PDF, and what was put behind it to make them even."""
+    own = blank.found(data)
+    return [page for page in range(pages) if page >= len(own) or own[page]]
