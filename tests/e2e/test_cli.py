@@ -5,6 +5,7 @@ import os
 import pathlib
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -270,7 +271,7 @@ def test_init_refuses_a_folder_that_is_not_empty(sample: Press) -> None:
 @pytest.mark.parametrize("target", ["a/b", "there"])
 def test_init_leaves_nothing_when_the_disk_refuses(press: Press, target: str) -> None:
     (press.root / "there").mkdir()
-    command = " ".join([*COMMAND, "init", target])
+    command = shlex.join([*COMMAND, "init", target])
     # No file above 8 KiB: the picture cannot be written.
     done = subprocess.run(
         ["sh", "-c", f"ulimit -f 16; exec {command}"],

@@ -5,6 +5,7 @@ Make counts them in the end, and says "INTERNAL: Exiting with 1 jobserver tokens
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from support import COMMAND, ROOT, Press, Run, environment
 
 HTML = "build --only html -e en"
 
-PROBE = f"{sys.executable} probe.py"
+PROBE = f"{shlex.quote(sys.executable)} probe.py"
 
 COUNT = """import os
 from protocolpress.build import jobserver
@@ -44,14 +45,14 @@ def make(press: Press, *arguments: str, makefile: str = "", **variables: str) ->
 
 
 def test_a_build_takes_tokens_and_gives_all_of_them_back(sample: Press) -> None:
-    press = " ".join(COMMAND)
+    press = shlex.join(COMMAND)
     run = make(sample, "-j4", makefile=f"+{press} {HTML}")
     assert (run.code, run.err) == (0, "")
     assert len(sample.files("build/html")) == 2
 
 
 def test_a_line_that_make_keeps_the_tokens_from_builds_one_at_a_time(sample: Press) -> None:
-    press = " ".join(COMMAND)
+    press = shlex.join(COMMAND)
     run = make(sample, "-j4", makefile=f"{press} {HTML}")
     assert run.code == 0
     assert run.err.startswith("note: make's job server cannot be reached (")

@@ -30,7 +30,7 @@ MIXED = (
     "than 15\u00a0days."
 )
 
-FACE = "@font-face { font-family: 'PT Serif'; src: url(file://%s/PT_Serif-Web-Regular.ttf) }"
+FACE = "@font-face { font-family: 'PT Serif'; src: url(%s/PT_Serif-Web-Regular.ttf) }"
 
 SCRIPT = """
 import sys
@@ -44,7 +44,7 @@ for line in page._page_box.descendants():
 
 
 def page(sentence: str, measure: float) -> str:
-    style = FACE % files.fonts("fontpkg_pt_serif")
+    style = FACE % files.fonts("fontpkg_pt_serif").as_uri()
     style += f"@page {{ size: {measure}mm 200mm; margin: 0 }} body, p {{ margin: 0 }} p {{ font: 10pt 'PT Serif' }}"
     return f"<html lang=en><style>{style}</style><p id=x>{sentence}</p>"
 
