@@ -53,7 +53,8 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
     fits_whole = result[2] is None
     if fits_whole or bare == text or not bare or style["white_space"] not in COLLAPSING or max_width is None:
         return result
-    if len(bare) * style["font_size"] * NARROWEST > max_width:
+    left = len(bare) - len(text.encode()[: result[2]].decode(errors="ignore"))
+    if (left - 1) * style["font_size"] * NARROWEST > max_width - result[3]:
         return result
     layout, length, resume, width, *metrics = _split_first_line(bare, style, context, max_width, *rest, **named)
     if resume is not None or width > max_width:

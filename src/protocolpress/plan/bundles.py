@@ -22,6 +22,8 @@ class Bundle:
     """All parts; a document's has no data."""
     folios: bytes
     """What is stamped on each page, and the words of page numbers behind that, a page each."""
+    pages: int
+    """The pages of the whole."""
     whose: tuple[str, ...]
     """For each of those words, whose number it is; see `pdf.page_numbers`."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from protocolpress.catalogs import read as catalogs
 from protocolpress.errors import Problems
 from protocolpress.files import Files
@@ -34,6 +36,11 @@ class Library:
         if self._registry is None:
             self._registry = memo.recall("registry", self.files, self.problems, registry.read)
         return self._registry
+
+    @functools.cached_property
+    def alphabet(self) -> frozenset[str]:
+        """The characters that can be printed, asked for once a task: its fonts are read for it."""
+        return fonts.alphabet(self.files)
 
     def find(self, document_id: str) -> Document | None:
         """Give a document, None where there is no source; raise `SourceError` where the source has mistakes."""
@@ -90,7 +97,7 @@ class Library:
             schemes=self.project.numbering,
             find=self.find,
             first=first,
-            alphabet=fonts.alphabet(self.files),
+            alphabet=self.alphabet,
         )
 
     def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:
@@ -126,7 +133,7 @@ class Library:
         catalog = self.catalog(locale, ("registry", "interface"))
         found = catalog.find(message.msgid, message.context)
         words, position = (found.forms[0], found.position) if found else (message.msgid, message.position)
-        check_alphabet(words, fonts.alphabet(self.files), position, self.problems)
+        check_alphabet(words, self.alphabet, position, self.problems)
         return name(message, catalog, self.project.source_locale)
 
 

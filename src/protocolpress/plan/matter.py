@@ -71,11 +71,13 @@ class _Book:
         if back:
             found.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
         numbers, whose = self.numbers(entries)
+        labels = self.labels(found)
         return Bundle(
             title=self.maker.title(),
             locale=self.locale,
             parts=tuple(map(_ready, found)),
-            folios=self.set(self.maker.folios(self.labels(found), numbers), tagged=False),
+            folios=self.set(self.maker.folios(labels, numbers), tagged=False),
+            pages=len(labels),
             whose=tuple(whose),
         )
 
@@ -104,12 +106,17 @@ class _Book:
 
     def labels(self, found: Sequence[merge.Part]) -> tuple[str, ...]:
         """Give what is printed on each page; a blank page is blank."""
-        extents = [self.extents[part.key] if part.key in self.extents else _own(part.data) for part in found]
+        extents = [self.extents[part.key] if part.key in self.extents else self.own(part.data) for part in found]
         labels = folio.labels([(part.label, extent.pages) for part, extent in zip(found, extents, strict=True)])
         if not self.both_sides:
             return labels
         empty = (page in extent.blank for extent in extents for page in range(extent.pages))
         return tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
+
+    def own(self, data: bytes) -> Extent:
+        """Give the extent of pages of our own."""
+        empty = blank.found(data) if self.both_sides else ()
+        return Extent(pages=facts.pages(data), blank=tuple(n for n, nothing in enumerate(empty) if nothing))
 
     def numbers(self, entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
         """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""
@@ -184,10 +191,6 @@ class _Book:
 def _ready(part: merge.Part) -> merge.Part:
     """Make one of our own parts ready to be linked; documents are already, and are not here."""
     return dataclasses.replace(part, data=relocatable.dump(part.prepared())) if part.data else part
-
-
-def _own(data: bytes) -> Extent:
-    return Extent(pages=facts.pages(data), blank=tuple(n for n, empty in enumerate(blank.found(data)) if empty))
 
 
 def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[LocalizedDocument, ...]]:

@@ -24,6 +24,8 @@ class Extent:
     """How far a document extends in a compendium."""
 
     pages: int
+    own: int = 0
+    """Those of its PDF: where sheets have two sides, there may be one more, to make them even."""
     blank: tuple[int, ...] = ()
     """The pages with nothing on them, counted from 0; looked for only where sheets have two sides."""
     places: Mapping[str, int] = dataclasses.field(default_factory=dict)
@@ -56,9 +58,11 @@ def make_extent(
     pages, places_ = relocatable.extent(needs[f"part:{edition}:{document_id}"])
     columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
     anchors = {entry.anchor for column in columns for entry in column.index}
+    empty = blank.found(needs[f"pdf:{edition}:{document_id}"]) if both_sides else (False,) * pages
     known = {
         "pages": pages,
-        "blank": _blank(needs[f"pdf:{edition}:{document_id}"], pages) if both_sides else [],
+        "own": len(empty),
+        "blank": [page for page in range(pages) if page >= len(empty) or empty[page]],
         "places": {name: page for name, page in sorted(places_.items()) if name in anchors},
     }
     return json.dumps(known, ensure_ascii=False).encode()
@@ -67,15 +71,9 @@ def make_extent(
 def extent(data: bytes) -> Extent:
     """Read what `make_extent` has made."""
     known = json.loads(data)
-    return Extent(pages=known["pages"], blank=tuple(known["blank"]), places=known["places"])
+    return Extent(pages=known["pages"], own=known["own"], blank=tuple(known["blank"]), places=known["places"])
 
 
 def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
     """Give the keys of the documents behind whose titles a document leaves room for the number of a page."""
     return [f"{edition}/{other.id}" for other in columns[0].related]
-
-
-def _blank(data: bytes, pages: int) -> list[int]:
-    """Find the blank ones of so many pages: those of the PDF, and what was put behind it to make them even."""
-    own = blank.found(data)
-    return [page for page in range(pages) if page >= len(own) or own[page]]

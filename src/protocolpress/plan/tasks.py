@@ -131,11 +131,16 @@ class Maker:
     def site(self, volumes: Sequence[Volume], date: dt.date) -> Iterator[Task]:
         """Plan the site: a page for each document in each language, lists, and what they share."""
         ids = tuple(self.surveys)
+        members = {(volume.edition, i) for volume in volumes for i in volume.ids}
         for edition in self.project.editions:
-            yield from (_facts(f"facts:{edition}:{i}", f"pdf:{edition}:{i}") for i in ids)
+            for i in ids:
+                extent = (f"extent:{edition}:{i}",) if (edition, i) in members else ()
+                yield _facts(f"facts:{edition}:{i}", f"pdf:{edition}:{i}", *extent)
         for i in ids:
             yield from (_facts(name, name.removeprefix("facts:")) for name in self._large(i))
-        yield from (_facts(f"facts:{volume.edition}:compendium", f"compendium:{volume.edition}") for volume in volumes)
+        for volume in volumes:
+            one = volume.edition
+            yield _facts(f"facts:{one}:compendium", f"compendium:{one}", f"matter:{one}")
         holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
         for locale in self.project.locales:
             if locale not in self.project.editions:
@@ -204,8 +209,8 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
     )
 
 
-def _facts(name: str, pdf: str) -> Task:
-    return Task(name=name, action=Named("protocolpress.plan.website:make_facts", {}), needs=(pdf,), uses=("pypdf",))
+def _facts(name: str, *needs: str) -> Task:
+    return Task(name=name, action=Named("protocolpress.plan.website:make_facts", {}), needs=needs, uses=("pypdf",))
 
 
 def _asset(name: str, action: Named, uses: tuple[str, ...] = ()) -> Task:

@@ -19,7 +19,7 @@ from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
 from protocolpress.pages import website as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import facts
-from protocolpress.plan import places, summaries
+from protocolpress.plan import bundles, parts, places, summaries
 from protocolpress.plan.library import Library
 from protocolpress.plan.places import Holdings
 from protocolpress.project import Project
@@ -29,10 +29,18 @@ KILOBYTE = 1024
 
 
 def make_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
-    """Tell the pages and the bytes of a PDF, as JSON."""
+    """Tell the pages and the bytes of a PDF, as JSON.
+
+    The first of its needs is the PDF. A second one knows how many pages there are: to read a PDF for that takes longer.
+    """
     del files, problems
-    (data,) = needs.values()
-    return json.dumps({"pages": facts.pages(data), "bytes": len(data)}, sort_keys=True).encode()
+    (_, data), *others = needs.items()
+    if not others:
+        pages_ = facts.pages(data)
+    else:
+        ((name, known),) = others
+        pages_ = bundles.load(known).pages if name.startswith("matter:") else parts.extent(known).own
+    return json.dumps({"pages": pages_, "bytes": len(data)}, sort_keys=True).encode()
 
 
 def make_asset(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:

@@ -1,0 +1,75 @@
+"""Lines: placed at once where no float stands, measured into one rectangle, and drawn as they were set.
+
+WeasyPrint lets go of each line that it has set, and sets it again to draw it. Here only a justified one is set again.
+Pango sets text anew where its mode changes, and WeasyPrint draws in the mode for one paragraph; so a text without an
+end of paragraph is in that mode from the beginning.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import float as floats
+from weasyprint.layout import inline
+from weasyprint.text import ffi, line_break
+
+ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029")
+"""What ends a line or a paragraph in any case, for Pango."""
+
+_avoid_collisions = floats.avoid_collisions
+_set_text = line_break.Layout.set_text
+_deactivate = line_break.Layout.deactivate
+_reactivate = line_break.Layout.reactivate
+_extents = ffi.ffi.new("PangoRectangle *")
+
+
+def mend() -> None:
+    """Replace how WeasyPrint places, measures and keeps lines."""
+    inline.avoid_collisions = _avoided
+    line_break.line_size = _line_size
+    line_break.Layout.set_text = _set_as_drawn
+    line_break.Layout.deactivate = _kept_until_drawn
+    line_break.Layout.reactivate = _drawn_as_it_is
+
+
+def _avoided(context: Any, box: Any, block: Any, outer: bool = True) -> Any:
+    """Give x, y and width of a line: those of its block, where no float stands."""
+    simple = type(box) is boxes.LineBox and not outer and block.style["direction"] == "ltr"
+    if context.excluded_shapes or not simple:
+        return _avoid_collisions(context, box, block, outer)
+    left = block.content_box_x()
+    right = left + block.width - box.margin_right
+    left += box.margin_left
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+def _line_size(line: Any, style: Any) -> tuple[float, float]:
+    """Give width and height of a line of Pango's."""
+    ffi.pango.pango_layout_line_get_extents(line, ffi.ffi.NULL, _extents)
+    width = _extents.width * ffi.FROM_UNITS
+    if style["letter_spacing"] != "normal":
+        width += style["letter_spacing"]
+    return width, _extents.height * ffi.FROM_UNITS
+
+
+def _set_as_drawn(self: Any, text: str, justify: bool = False) -> None:
+    """Set a text in the mode in which it will be drawn."""
+    self.single = ENDS.isdisjoint(text)
+    ffi.pango.pango_layout_set_single_paragraph_mode(self.layout, self.single)
+    _set_text(self, text, justify)
+
+
+def _kept_until_drawn(self: Any) -> None:
+    """Let go of a line that was drawn, and of no other."""
+    if vars(self).pop("drawn", False):
+        _deactivate(self)
+
+
+def _drawn_as_it_is(self: Any, style: Any) -> None:
+    """Set a line again if it was let go of, is justified, or was set in another mode."""
+    self.drawn = True
+    if self.justification_spacing or not self.single or "layout" not in vars(self):
+        _reactivate(self, style)

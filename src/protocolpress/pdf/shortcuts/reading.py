@@ -1,0 +1,25 @@
+"""Reading HTML: tinyhtml5 means to keep the patterns by which it reads up to a character, and makes them anew."""
+
+from __future__ import annotations
+
+import re
+
+from tinyhtml5 import inputstream
+
+Key = tuple[frozenset[str], bool]
+"""Characters, and whether they are read instead of what is between them."""
+
+
+def mend() -> None:
+    """Keep the patterns."""
+    inputstream.characters_until_regex = _Patterns()
+
+
+class _Patterns(dict[Key, "re.Pattern[str]"]):
+    """The patterns, each made when first asked for."""
+
+    def __missing__(self, key: Key) -> re.Pattern[str]:
+        characters, opposite = key
+        found = re.compile(f"[{'' if opposite else '^'}{''.join(map(re.escape, characters))}]+")
+        self[key] = found
+        return found

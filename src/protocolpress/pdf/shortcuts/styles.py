@@ -1,0 +1,117 @@
+"""Styles: shared by more elements, made only where something can have them, and filled with what needs no thought.
+
+Cells of a parallel page say their language, each by a declaration of its own, so that no two of them have one style;
+here all elements of a language have the same declaration. Pseudo-elements of footnotes, notes and lists get a style
+only where there is a footnote, a note or an item. What no stylesheet speaks of is the initial value, or the parent's.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint import css
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.functions import check_math
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+FOOTNOTES = frozenset({"footnote-call", "footnote-marker"})
+NOTES = frozenset({"note-call", "note-marker", "note-callback"})
+
+SPECIAL = frozenset({"position", "float", "display", "page", "anchor"})
+"""What is worked out together with others, or where others look whether it was."""
+
+INITIAL = {
+    name: value
+    for name, value in INITIAL_VALUES.items()
+    if not (
+        name in INHERITED
+        or name in INITIAL_NOT_COMPUTED
+        or name in SPECIAL
+        or name.startswith(("__", "text_decoration_"))
+        or value == "inherit"
+    )
+}
+"""The properties that have their initial values where no stylesheet says anything."""
+
+PLAIN = frozenset(INHERITED).difference(PHYSICAL_FUNCTIONS, SPECIAL)
+"""The properties that an element takes from its parent where no stylesheet says anything."""
+
+PHYSICAL: dict[str, set[str]] = {}
+"""For each logical property (`margin_inline_start`) those that it may stand for."""
+for _name, _logical in PHYSICAL_FUNCTIONS.items():
+    for _direction in ("ltr", "rtl"):
+        PHYSICAL.setdefault(_logical(block="ttb", inline=_direction), set()).add(_name)
+
+_find_style_attributes = css.find_style_attributes
+_set_computed_styles = css.StyleFor.set_computed_styles
+_begin = css.ComputedStyle.__init__
+_begin_anonymous = css.AnonymousStyle.__init__
+_work_out = css.ComputedStyle.__missing__
+
+
+def mend() -> None:
+    """Replace how WeasyPrint begins and fills styles."""
+    css.find_style_attributes = _shared_languages
+    css.StyleFor.set_computed_styles = _only_needed
+    css.ComputedStyle.__init__ = _filled
+    css.AnonymousStyle.__init__ = _filled_anonymous
+    css.ComputedStyle.__missing__ = _inherited
+
+
+def _shared_languages(*given: Any, **named: Any) -> Iterator[Any]:
+    """Give one declaration to all elements of a language: styles are shared where declarations are the same object.
+
+    WeasyPrint tells elements apart by their last declaration alone, so one with a style of its own keeps its own.
+    """
+    languages: dict[str, Any] = {}
+    for specificity, element, declarations, base in _find_style_attributes(*given, **named):
+        first = declarations[0] if declarations and "style" not in element.attrib else None
+        if first is not None and first.type == "declaration" and first.name == "-weasy-lang":
+            yield specificity, element, languages.setdefault(element.get("lang"), declarations), base
+        else:
+            yield specificity, element, declarations, base
+
+
+def _only_needed(self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **rest: Any) -> None:
+    """Leave out the styles of pseudo-elements that the element cannot have."""
+    if pseudo_type in FOOTNOTES:
+        needed = self.get_computed_styles()[element, None]["float"] == "footnote"
+    elif pseudo_type in NOTES:
+        needed = self.get_computed_styles()[element, None]["position"][0] == "note()"
+    elif pseudo_type == "marker":
+        needed = "list-item" in self.get_computed_styles()[element, None]["display"]
+    else:
+        needed = True
+    if needed:
+        _set_computed_styles(self, element, parent, root=root, pseudo_type=pseudo_type, **rest)
+
+
+def _filled(self: Any, parent_style: Any, cascaded: Any, *rest: Any) -> None:
+    """Begin a style with the initial values of what is not inherited and not in its cascade."""
+    _begin(self, parent_style, cascaded, *rest)
+    self.update(INITIAL)
+    for name in cascaded:
+        self.pop(name, None)
+        for physical in PHYSICAL.get(name, ()):
+            self.pop(physical, None)
+
+
+def _filled_anonymous(self: Any, parent_style: Any) -> None:
+    """Begin the style of an anonymous box with initial values, and with what it inherits, as far as that is known."""
+    self.update(INITIAL)
+    self.update((name, parent_style[name]) for name in parent_style if name in INHERITED)
+    _begin_anonymous(self, parent_style)
+
+
+def _inherited(self: Any, name: str) -> Any:
+    """Take a property that is simply inherited from the parent; work out any other."""
+    parent = self.parent_style
+    if name in PLAIN and parent is not None and name not in self.cascaded:
+        value = parent[name]
+        if not check_math(value):
+            self[name] = value
+            return value
+    return _work_out(self, name)

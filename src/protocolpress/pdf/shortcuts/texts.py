@@ -1,0 +1,118 @@
+"""Text, before it is broken into lines: what Pango must know of a style, and the widths of short texts.
+
+A layout for each style stands ready, and is copied for each text. Widths that only say how wide a box wants to be are
+kept for short texts, which are numbers of paragraphs for the most part. All this is kept with the fonts it holds for.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
+
+from __future__ import annotations
+
+import functools
+import operator
+from typing import Any
+
+from weasyprint.layout import inline, preferred
+from weasyprint.text import ffi, line_break
+
+FACES = (
+    *("direction", "font_language_override", "lang", "font_family", "font_style", "font_stretch", "font_weight"),
+    *("font_size", "font_variation_settings", "font_kerning", "font_variant_ligatures"),
+    *("font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates"),
+    *("font_variant_east_asian", "font_feature_settings"),
+)
+"""The properties that Pango is told before it knows a text."""
+
+BREAKS = (
+    *("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    *("overflow_wrap", "word_break", "word_spacing", "letter_spacing", "tab_size"),
+)
+"""The others that say where a text breaks, and how wide it is."""
+
+KEPT = 5000
+"""Answers of a kind that are kept."""
+
+SHORT = 40
+"""The longest text whose width is kept, in characters."""
+
+OWN = frozenset({"style", "text", "single", "drawn", "justification_spacing", "max_width"})
+"""What a layout has of its own text."""
+
+_get_face = operator.itemgetter(*FACES)
+_get_breaks = operator.itemgetter(*BREAKS)
+_split_first_line = preferred.split_first_line
+_find_strut = line_break.strut
+_set_up = line_break.Layout.setup
+
+ffi.ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);")
+
+
+def mend() -> None:
+    """Replace how WeasyPrint prepares text."""
+    line_break.Layout.setup = _set_up_once
+    preferred.split_first_line = _measured
+    inline.strut = _strut
+    preferred.can_break_text = inline.can_break_text = functools.lru_cache(KEPT)(line_break.can_break_text)
+
+
+class _Kept(dict[Any, Any]):
+    """Some thousand answers; with one more, all are forgotten."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if len(self) >= KEPT:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+def _kept(style: Any, kind: str) -> _Kept:
+    """Give the answers of a kind that hold for the fonts of *style*."""
+    try:
+        kinds: dict[str, _Kept] = style.font_config.kept
+    except AttributeError:
+        kinds = style.font_config.kept = {"ready": _Kept(), "widths": _Kept(), "struts": _Kept()}
+    return kinds[kind]
+
+
+def _set_up_once(self: Any, style: Any) -> None:
+    """Begin a text of *style* with a copy of the layout that stands ready; drawings have styles of another kind."""
+    if type(style["font_family"]) is not tuple:
+        _set_up(self, style)
+        return
+    known = _kept(style, "ready")
+    key = (_get_face(style), style["text_decoration_line"] == "none")
+    if key not in known:
+        _set_up(self, style)
+        known[key] = {name: value for name, value in vars(self).items() if name not in OWN}
+    ready = known[key]
+    vars(self).update(ready)
+    self.style = style
+    self.layout = ffi.ffi.gc(ffi.pango.pango_layout_copy(ready["layout"]), ffi.gobject.g_object_unref)
+
+
+def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: Any,
+    spacing: Any,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """Give what a line of *text* needs, without its layout: for widths that a box wants, nobody looks at it."""
+    if len(text) > SHORT or max_width:
+        return _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
+    known = _kept(style, "widths")
+    key = (text, max_width, spacing, is_line_start, minimum, _get_face(style), _get_breaks(style))
+    if key not in known:
+        _, *found = _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
+        known[key] = (None, *found)
+    return known[key]
+
+
+def _strut(style: Any) -> Any:
+    """Give the height and the baseline of an empty line."""
+    known = _kept(style, "struts")
+    key = (_get_face(style), style["line_height"])
+    if key not in known:
+        known[key] = _find_strut(style)
+    return known[key]

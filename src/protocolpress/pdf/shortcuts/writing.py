@@ -1,0 +1,69 @@
+"""Writing: streams are compressed once, though pydyf asks for each a second time, for the file's identifier.
+
+A picture is packed once for all editions of its document that a process sets.
+"""
+
+# ruff: noqa: ANN401 - pydyf and WeasyPrint have no types
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pydyf
+from weasyprint.images import RasterImage
+
+PICTURES = 4
+"""Packed pictures that are kept; a document has one, and its editions are set one after the other."""
+
+_get_png_data = RasterImage._get_png_data  # noqa: SLF001 - private, as the package says
+_packed: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
+_to_bytes = pydyf._to_bytes  # noqa: SLF001 - as above
+_write = pydyf.PDF.write
+_data = pydyf.Stream.data
+_get_data = _data.fget
+
+
+def mend() -> None:
+    """Replace how pydyf writes."""
+    pydyf._to_bytes = _bytes  # noqa: SLF001 - as above
+    pydyf.PDF.write = _write_once
+    RasterImage._get_png_data = staticmethod(_packed_once)  # noqa: SLF001 - as above
+
+
+def _packed_once(picture: Any) -> bytes:
+    """Give a picture as a PDF holds it: packed before, if it has the same pixels."""
+    key = (picture.mode, picture.size, hashlib.sha256(picture.tobytes()).digest())
+    data = _packed.pop(key, None) or _get_png_data(picture)
+    _packed[key] = data
+    while len(_packed) > PICTURES:
+        del _packed[next(iter(_packed))]
+    return data
+
+
+def _bytes(item: Any) -> bytes:
+    """Write an item as a PDF has it: the usual kinds first."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]  # it is
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]  # as above
+    if kind is int:
+        return b"%d" % item
+    return _to_bytes(item)  # type: ignore[no-any-return]  # as above
+
+
+def _write_once(self: Any, *given: Any, **named: Any) -> None:
+    """Write a PDF; what its streams hold does not change meanwhile."""
+    known: dict[int, bytes] = {}
+
+    def data(stream: Any) -> bytes:
+        if id(stream) not in known:
+            known[id(stream)] = _get_data(stream)
+        return known[id(stream)]
+
+    pydyf.Stream.data = property(data)
+    try:
+        _write(self, *given, **named)
+    finally:
+        pydyf.Stream.data = _data
