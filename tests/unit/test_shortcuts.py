@@ -144,3 +144,40 @@ def test_patterns_find_what_those_of_the_reader_find(*, opposite: bool) -> None:
     for text in ("abc<d", "<<&", "]]x", "^-\\", "\x00", "a\nb", ""):
         assert (ours.match(text) is None) == (their.match(text) is None)
         assert [match.span() for match in ours.finditer(text)] == [match.span() for match in their.finditer(text)]
+
+
+def test_a_picture_is_unpacked_once_and_read_for_each_page() -> None:
+    """A task depends on the picture it shows, and another picture at the same address is another picture."""
+    import io  # noqa: PLC0415 - with what follows
+
+    import weasyprint.images  # noqa: PLC0415 - as above
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    from protocolpress.pdf.pictures import Pictures  # noqa: PLC0415 - as above
+
+    asked: list[str] = []
+
+    def data(shade: int) -> bytes:
+        file = io.BytesIO()
+        Image.new("L", (3, 2), shade).save(file, "PNG")
+        return file.getvalue()
+
+    def shown(picture: bytes) -> object:
+        def read(address: str) -> bytes:
+            asked.append(address)
+            return picture
+
+        pictures = Pictures(read)
+        if "https://x.invalid/a.png" not in pictures:
+            opened = Image.open(io.BytesIO(picture))
+            options = weasyprint.DEFAULT_OPTIONS
+            pictures["https://x.invalid/a.png"] = weasyprint.images.RasterImage(
+                opened, "a", picture, cache=pictures, options=options
+            )
+        return pictures["https://x.invalid/a.png"]
+
+    first, other = data(1), data(2)
+    assert shown(first) is shown(first)
+    assert shown(other) is not shown(first)
+    assert len(asked) == 4
+    assert "https://x.invalid/a.png" not in Pictures(lambda _: None)

@@ -25,7 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import footnotes, line_breaking, links, shortcuts, stylesheets, tagging, xmp
+from protocolpress.pdf import footnotes, line_breaking, links, pictures, shortcuts, stylesheets, tagging, xmp
 
 footnotes.mend()
 line_breaking.mend()
@@ -104,7 +104,8 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
     source = page.html.replace("</head>", sheet, 1)
     fetcher.shelves.append(stylesheets.take(page.path, source, fetcher.files))
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
-    return html.render(font_config=fetcher.shelf.fonts, pdf_variant=VARIANT if tagged else None)
+    variant = VARIANT if tagged else None
+    return html.render(font_config=fetcher.shelf.fonts, pdf_variant=variant, cache=fetcher.pictures)
 
 
 def _attached(attachment: Attachment, day: dt.date) -> weasyprint.Attachment:
@@ -149,6 +150,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         self.shelves: list[stylesheets.Shelf] = []
         self.noted: dict[str, bytes] | None = None
         """Where to write down what is read for a stylesheet; None while other things are read."""
+        self.pictures = pictures.Pictures(self.picture)
 
     @property
     def shelf(self) -> stylesheets.Shelf:
@@ -181,6 +183,17 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         if suffix == ".css":
             self.stylesheet = path
         return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})
+
+    def picture(self, address: str) -> bytes | None:
+        """Give the bytes of a picture; None where `fetch` must say what is wrong, and for drawings."""
+        parts = urlsplit(address)
+        path = unquote(parts.path).removeprefix("/")
+        if parts.netloc != HOST or not path.lower().endswith((".png", ".jpg", ".jpeg")):
+            return None
+        try:
+            return self.files.read(path)
+        except PressError:
+            return None
 
     def place(self, address: str) -> Position:
         """Find the template that asks for *address*, as it is or by its last parts: it was made absolute."""

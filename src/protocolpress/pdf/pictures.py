@@ -1,0 +1,49 @@
+"""Pictures, unpacked once for the pages of a process that show them: the editions of a document are set one by one.
+
+In: what reads a picture at its address. Out: the cache that WeasyPrint asks for pictures. A picture is read for each
+page, so that a task is seen to depend on it, and taken from memory where its bytes are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from weasyprint.images import RasterImage
+
+KEPT = 4
+"""Pictures that are kept; a document has one."""
+
+_kept: dict[tuple[str, bytes], Any] = {}
+
+
+class Pictures(dict[str, Any]):
+    """The pictures of one page, by address; WeasyPrint also keeps their data here."""
+
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        """Ask *read* for the bytes at an address; None where there are none to be had."""
+        super().__init__()
+        self._read = read
+        self._digests: dict[str, bytes] = {}
+
+    def __contains__(self, address: object) -> bool:
+        """Tell whether a picture need not be unpacked."""
+        if super().__contains__(address) or not isinstance(address, str):
+            return super().__contains__(address)
+        data = self._read(address)
+        if data is None:
+            return False
+        self._digests[address] = hashlib.sha256(data).digest()
+        known = _kept.get((address, self._digests[address]))
+        if known is not None:
+            super().__setitem__(address, known)
+        return known is not None
+
+    def __setitem__(self, address: str, picture: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+        """Keep what WeasyPrint has unpacked; a drawing belongs to its page, and is not kept for others."""
+        super().__setitem__(address, picture)
+        if isinstance(picture, RasterImage) and address in self._digests:
+            _kept[address, self._digests[address]] = picture
+            while len(_kept) > KEPT:
+                del _kept[next(iter(_kept))]
