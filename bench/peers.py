@@ -1,10 +1,11 @@
 """Others at the same work: pages that our build has made, set as PDFs by another program.
 
-    python -m bench.peers weasyprint|chromium|typst FOLDER
+    python -m bench.peers [--every K] weasyprint|chromium|typst FOLDER
 
 FOLDER is what `prepare` makes of a build. One program at a time, one page after the other, in the order of their paths:
 
-- weasyprint: its own command, one process a page, with the tags and the PDF/A that our files have;
+- weasyprint: its own command, one process a page, with the tags and the PDF/A that our files have. No page knows of
+  another, so with many it is enough to set every K-th, and to multiply;
 - chromium: one browser for all pages, kept open, print to PDF over its protocol for developers, with tags;
 - typst: another layout language, in one process; the page's words translated (`to_typst`), which is not measured. It is
   a limit to look at, not a rival: it knows nothing of our stylesheets.
@@ -72,22 +73,22 @@ def _put(place: pathlib.Path, data: bytes) -> None:
     place.write_bytes(data)
 
 
-def _pages(folder: pathlib.Path, name: str, suffix: str) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
-    """Give each page and where its PDF goes."""
-    for place in sorted((folder / "html").rglob(f"*{suffix}")):
+def _pages(folder: pathlib.Path, name: str, suffix: str, every: int) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
+    """Give every page, or every second, third, and where its PDF goes."""
+    for place in sorted((folder / "html").rglob(f"*{suffix}"))[::every]:
         target = folder / name / place.relative_to(folder / "html").with_suffix(".pdf")
         target.parent.mkdir(parents=True, exist_ok=True)
         yield place, target
 
 
-def weasyprint(folder: pathlib.Path) -> None:
+def weasyprint(folder: pathlib.Path, every: int) -> None:
     """Start WeasyPrint once a page."""
-    for page, target in _pages(folder, "weasyprint", ".html"):
+    for page, target in _pages(folder, "weasyprint", ".html", every):
         command = [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, str(page), str(target)]
         subprocess.run(command, check=True)  # noqa: S603 - our own pages
 
 
-def chromium(folder: pathlib.Path) -> None:
+def chromium(folder: pathlib.Path, every: int) -> None:
     """Open a browser, let it print all pages, close it."""
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: PLC0415 - only where it is used
 
@@ -98,7 +99,7 @@ def chromium(folder: pathlib.Path) -> None:
             options.add_argument(flag)
         browser = Chrome(options=options, service=ChromeService(str(shutil.which("chromedriver"))))
         try:
-            for page, target in _pages(folder, "chromium", ".html"):
+            for page, target in _pages(folder, "chromium", ".html", every):
                 browser.get(page.as_uri())
                 browser.execute_async_script("document.fonts.ready.then(arguments[arguments.length - 1].bind(null, 1))")
                 wanted = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": True}
@@ -108,11 +109,11 @@ def chromium(folder: pathlib.Path) -> None:
             browser.quit()
 
 
-def typst(folder: pathlib.Path) -> None:
+def typst(folder: pathlib.Path, every: int) -> None:
     """Let Typst compile all pages."""
     import typst as program  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - may not be installed
 
-    for page, target in _pages(folder, "typst", ".typ"):
+    for page, target in _pages(folder, "typst", ".typ", every):
         program.compile(
             str(page),
             output=str(target),
@@ -122,7 +123,7 @@ def typst(folder: pathlib.Path) -> None:
         )
 
 
-PEERS: dict[str, Callable[[pathlib.Path], None]] = {"weasyprint": weasyprint, "chromium": chromium, "typst": typst}
+PEERS: dict[str, Callable[[pathlib.Path, int], None]] = {"weasyprint": weasyprint, "chromium": chromium, "typst": typst}
 
 
 def missing(name: str) -> str:
@@ -139,8 +140,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", choices=PEERS)
     parser.add_argument("folder", metavar="FOLDER", type=pathlib.Path)
+    parser.add_argument("--every", metavar="K", type=int, default=1)
     options = parser.parse_args()
-    PEERS[options.name](options.folder.resolve())
+    PEERS[options.name](options.folder.resolve(), options.every)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ STEPS = {
 }
 
 PEERS = {
-    "weasyprint": "WeasyPrint's command, a process a document",
+    "weasyprint": "WeasyPrint's command, a process a page",
     "chromium": "Chromium, one browser for all",
     "typst": "Typst, one process, its own language (a limit)",
 }

@@ -13,6 +13,7 @@ import random
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 
@@ -33,6 +34,9 @@ EVENT = "sources/events/2012-05-15-exampleton.md"
 PDF = "pdf/ru/events/2012-05-15-exampleton.pdf"
 
 SECONDS = 1200
+
+NOBODY = 65534
+"""The user who owns nothing, on every Linux."""
 
 SHUFFLED = '''
 """Give the names in a folder in no order, as another file system may."""
@@ -190,6 +194,45 @@ def test_from_another_machine_come_the_same_bytes(first: Press, tmp_path: pathli
     words = [str(tmp_path).encode(), str(first.root).encode(), b"somebody", "второй".encode()]
     for path in press.files(DIST):
         assert not [word for word in words if word in press.data(path)], path
+
+
+def is_open_to_others() -> bool:
+    """Tell whether another user can run the program: Python may stand in somebody's home."""
+    try:
+        done = subprocess.run(
+            [*COMMAND, "--version"], user=NOBODY, cwd="/", env=environment(), capture_output=True, check=False
+        )
+    except PermissionError:
+        return False
+    return done.returncode == 0
+
+
+def test_another_user_makes_the_same_bytes(first: Press) -> None:
+    """A user who owns nothing but the project; only root can become one."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    if not is_open_to_others():
+        pytest.skip("another user cannot read the program here")
+    with tempfile.TemporaryDirectory() as name:  # folders of pytest are closed to others
+        home = pathlib.Path(name)
+        home.chmod(0o755)
+        copy = home / "project"
+        shutil.copytree(first.root, copy, ignore=shutil.ignore_patterns("build", "dist", ".cache"))
+        for place in (home, copy, *copy.rglob("*")):
+            os.chown(place, NOBODY, NOBODY)
+        done = subprocess.run(
+            [*COMMAND, *RELEASE, DATE],
+            cwd=copy,
+            env=environment(HOME=name, USER="nobody", LOGNAME="nobody"),
+            user=NOBODY,
+            group=NOBODY,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        assert {place.stat().st_uid for place in (copy / DIST).rglob("*")} == {NOBODY}
+        assert contents(copy / DIST) == contents(first.root / DIST)
 
 
 # ── never changed again ──────────────────────────────────────────────────────────────────────────────────────────────

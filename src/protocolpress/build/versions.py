@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import sys
+import zlib
 
 import protocolpress
 
@@ -43,9 +44,11 @@ def code() -> str:
 
 @functools.cache
 def of(name: str) -> str:
-    """Give the version of "Python", of a library of the system, or of a distribution: "WeasyPrint"."""
+    """Give the version of "Python", of its "zlib", of a library of the system, or of a distribution: "WeasyPrint"."""
     if name == "Python":
         return f"{sys.version_info.major}.{sys.version_info.minor}"
+    if name == "zlib":
+        return zlib.ZLIB_RUNTIME_VERSION
     if name in SYSTEM:
         return _of_system(*SYSTEM[name])
     return _installed().get(_normal(name), NONE)

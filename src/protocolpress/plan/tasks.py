@@ -28,9 +28,12 @@ PAGES = (*WORDS, "Jinja2", "MarkupSafe", "Pillow", "pypdf")
 
 PDFS = (
     *("WeasyPrint", "pydyf", "pypdf", "fontTools", "Pillow", "Pyphen", "tinycss2", "cssselect2", "tinyhtml5"),
-    *("Pango", "HarfBuzz", "HarfBuzz subset", "Fontconfig"),
+    *("Pango", "HarfBuzz", "HarfBuzz subset", "Fontconfig", "zlib"),
 )
 """… that set it."""
+
+LINKING = ("pypdf", "zlib")
+"""… that make a compendium of PDFs."""
 
 STYLES = ("screen.css", "motif.svg")
 """What the site takes from the templates as it is."""
@@ -105,7 +108,7 @@ class Maker:
             part, summary = f"part:{edition}:{i}", f"summary:{edition}:{i}"
             pdf = f"pdf:{edition}:{i}"
             yield Task(
-                name=part, action=Named("protocolpress.plan.parts:make", who), needs=(pdf, summary), uses=("pypdf",)
+                name=part, action=Named("protocolpress.plan.parts:make", who), needs=(pdf, summary), uses=LINKING
             )
             yield Task(
                 name=f"extent:{edition}:{i}",
@@ -125,7 +128,7 @@ class Maker:
             action=Named("protocolpress.plan.compendium:make", parameters),
             needs=(f"matter:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
             output=volume.path,
-            uses=("pypdf",),
+            uses=LINKING,
         )
 
     def site(self, volumes: Sequence[Volume], date: dt.date) -> Iterator[Task]:
