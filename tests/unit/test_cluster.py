@@ -43,11 +43,14 @@ class Loopback:
         self.calls: list[str] = []
         self.scattered: list[str] = []
         self.lose = 0
+        self.refuse: list[Exception] = []
         self.workers: dict[str, dict[str, Any]] = {"tcp://10.0.0.2:4001": {"status": "running"}}
         self.answers: dict[str, Any] = {}
 
     def scatter(self, blobs: Mapping[str, bytes]) -> dict[str, bytes]:
         self.scattered += blobs
+        if self.refuse:
+            raise self.refuse.pop()
         return dict(blobs)
 
     def submit(self, function: Callable[..., Reply], *arguments: Any, key: str) -> concurrent.futures.Future[Reply]:  # noqa: ANN401 - as Dask has it
@@ -179,6 +182,14 @@ def test_inputs_that_died_with_a_worker_are_sent_anew(client: Loopback, room: Ro
     job = Job(action=curious, needs={"html:en:a": room.store.put(b"made before")})
     assert performed(client, room, job) == room.perform(job)
     assert len(client.scattered) > len({key.partition("-")[0] for key in client.scattered})
+
+
+@pytest.mark.parametrize("death", [OSError("closed"), KeyError("tcp://10.0.0.2:4001")])
+def test_inputs_that_no_worker_took_are_sent_anew(client: Loopback, room: Room, death: Exception) -> None:
+    """A worker that dies as it takes them: the scheduler says that it knows no such worker."""
+    client.refuse = [death]
+    job = Job(action=curious, needs={"html:en:a": room.store.put(b"made before")})
+    assert performed(client, room, job) == room.perform(job)
 
 
 def test_inputs_that_always_die_are_the_end_of_one_task(

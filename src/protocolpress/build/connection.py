@@ -157,7 +157,7 @@ class Shelf:
         names = {digest: f"{digest}-{uuid.uuid4().hex}" for digest in blobs}
         try:
             sent = self._client.scatter({names[digest]: data for digest, data in blobs.items()})
-        except OSError as problem:  # also where the worker that was to have them has just died
+        except (OSError, KeyError) as problem:  # the worker that was to have them, or has taken them, has just died
             raise CancelledError from problem
         held = {digest: sent[name] for digest, name in names.items()}
         with self._lock:
