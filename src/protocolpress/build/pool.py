@@ -92,7 +92,7 @@ class Pool(Protocol):
     """A place where jobs are done: here, in workers, or on other machines."""
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
-        """Start *job*; never more of them at a time than the pool was opened for."""
+        """Start *job*, or, if there are as many as the pool was opened for, let it wait until one of them ends."""
         ...
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:

@@ -43,6 +43,14 @@ class Scene:
     interrupts: Interrupts
     canon: Canon = dataclasses.field(default_factory=Canon)
 
+    @property
+    def begun_at_most(self) -> int:
+        """How many tasks may be begun and not ended: with workers, each has its next one waiting.
+
+        Else they would wait while this process writes what they have made, and sees to it that it is on the disk.
+        """
+        return 2 * self.jobs if self.jobs > 1 else 1
+
 
 class Schedule:
     """A pass under way."""
@@ -100,7 +108,7 @@ class Schedule:
         self._progress, self._explain = progress, explain
         while True:
             self._take_ready()
-            while self._ready and len(self._running) < max(self._scene.jobs, 1) and not self._stopped:
+            while self._ready and len(self._running) < self._scene.begun_at_most and not self._stopped:
                 self._begin(self._tasks[heapq.heappop(self._ready)[1]])
                 self._take_ready()
             if not self._running:
@@ -214,7 +222,7 @@ class Schedule:
         self._stopped |= isinstance(error.__cause__, OSError) and error.__cause__.errno in NO_ROOM
 
     def _report(self) -> None:
-        running = tuple(sorted(self._running.values()))
+        running = tuple(sorted([*self._running.values()][: max(self._scene.jobs, 1)]))  # the others wait in the pool
         self._progress(Progress(done=dict(self._ended), total=self._total, running=running))
 
 
