@@ -89,9 +89,14 @@ def _only_needed(self: Any, element: Any, parent: Any, root: Any = None, pseudo_
         _set_computed_styles(self, element, parent, root=root, pseudo_type=pseudo_type, **rest)
 
 
-def _filled(self: Any, parent_style: Any, cascaded: Any, *rest: Any) -> None:
-    """Begin a style with the initial values of what is not inherited and not in its cascade."""
-    _begin(self, parent_style, cascaded, *rest)
+def _filled(self: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *rest: Any) -> None:
+    """Begin a style with the initial values of what is not inherited and not in its cascade.
+
+    The margins of a page have twenty styles that are asked little, and kept as long as all pages: those begin empty.
+    """
+    _begin(self, parent_style, cascaded, pseudo_type, *rest)
+    if pseudo_type is not None and pseudo_type.startswith("@"):
+        return
     self.update(INITIAL)
     for name in cascaded:
         self.pop(name, None)
