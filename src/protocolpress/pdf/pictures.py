@@ -1,8 +1,12 @@
-"""Pictures, unpacked once for the pages of a process that show them: the editions of a document are set one by one.
+"""Pictures, unpacked and packed once for the pages that show them: all editions of a document are set together.
 
 In: what reads a picture at its address. Out: the cache that WeasyPrint asks for pictures. A picture is read for each
 page, so that a task is seen to depend on it, and taken from memory where its bytes are the same.
+
+`mend` puts a function in the place of one of WeasyPrint 70, so the version is pinned.
 """
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
 
 from __future__ import annotations
 
@@ -15,7 +19,14 @@ from weasyprint.images import RasterImage
 KEPT = 4
 """Pictures that are kept; a document has one."""
 
-_kept: dict[tuple[str, bytes], Any] = {}
+_pack = RasterImage._get_png_data  # noqa: SLF001 - private, as said above
+_unpacked: dict[tuple[str, bytes], Any] = {}
+_packed: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
+
+
+def mend() -> None:
+    """Let WeasyPrint pack a picture once, in this process."""
+    RasterImage._get_png_data = staticmethod(_packed_once)  # noqa: SLF001 - as above
 
 
 class Pictures(dict[str, Any]):
@@ -35,15 +46,28 @@ class Pictures(dict[str, Any]):
         if data is None:
             return False
         self._digests[address] = hashlib.sha256(data).digest()
-        known = _kept.get((address, self._digests[address]))
+        known = _unpacked.get((address, self._digests[address]))
         if known is not None:
             super().__setitem__(address, known)
         return known is not None
 
-    def __setitem__(self, address: str, picture: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    def __setitem__(self, address: str, picture: Any) -> None:
         """Keep what WeasyPrint has unpacked; a drawing belongs to its page, and is not kept for others."""
         super().__setitem__(address, picture)
         if isinstance(picture, RasterImage) and address in self._digests:
-            _kept[address, self._digests[address]] = picture
-            while len(_kept) > KEPT:
-                del _kept[next(iter(_kept))]
+            _keep(_unpacked, (address, self._digests[address]), picture)
+
+
+def _packed_once(picture: Any) -> bytes:
+    """Give a picture as a PDF holds it: packed before, if it has the same pixels."""
+    key = (picture.mode, picture.size, hashlib.sha256(picture.tobytes()).digest())
+    if key not in _packed:
+        _keep(_packed, key, _pack(picture))
+    return _packed[key]
+
+
+def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    """Keep *value*, and let go of what was kept longest."""
+    kept[key] = value
+    while len(kept) > KEPT:
+        del kept[next(iter(kept))]

@@ -29,6 +29,7 @@ from protocolpress.pdf import footnotes, line_breaking, links, pictures, shortcu
 
 footnotes.mend()
 line_breaking.mend()
+pictures.mend()
 shortcuts.mend()
 stylesheets.mend()
 tagging.mend()
@@ -138,6 +139,11 @@ def _fonts(pdf: pydyf.PDF) -> set[str]:
     return {name.removeprefix("/").split("+")[-1] for name in names}
 
 
+def _path(address: str) -> str:
+    """Give the path below the project's root that an address of its stands for."""
+    return unquote(urlsplit(address).path).removeprefix("/")
+
+
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads addresses below the project's root through `Files`; knows of nothing else."""
 
@@ -166,7 +172,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
             hint = "copy the file into the project and write its path from there, like /templates/name.png"
             self.refused.append(error(self.place(url), "outside-project", message, hint))
             raise ValueError(message)
-        path = unquote(parts.path).removeprefix("/")
+        path = _path(url)
         suffix = pathlib.PurePosixPath(path).suffix.lower()
         try:
             data = self.files.read(path)
@@ -186,9 +192,8 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
 
     def picture(self, address: str) -> bytes | None:
         """Give the bytes of a picture; None where `fetch` must say what is wrong, and for drawings."""
-        parts = urlsplit(address)
-        path = unquote(parts.path).removeprefix("/")
-        if parts.netloc != HOST or not path.lower().endswith((".png", ".jpg", ".jpeg")):
+        path = _path(address)
+        if urlsplit(address).netloc != HOST or not path.lower().endswith((".png", ".jpg", ".jpeg")):
             return None
         try:
             return self.files.read(path)
@@ -258,7 +263,7 @@ class _Listener(logging.Handler):
             position = Position(self.fetcher.stylesheet or self.path, int(place[1]), int(place[2]))
             message, rule = message.replace(place[0], "", 1), "bad-css"
         elif place := re.match(r"Failed to load image at '([^']*)'", message):
-            path = unquote(urlsplit(place[1]).path).removeprefix("/")
+            path = _path(place[1])
             position, rule = self.fetcher.place(path), "bad-picture"
             message = f"{path} cannot be used as a picture"
         elif place := re.match(r"No anchor (#\S+)", message):

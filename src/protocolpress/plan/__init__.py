@@ -85,13 +85,13 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
     until = date or max(days.values(), default=EPOCH)
     maker = tasks.Maker(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(own))
     made: list[Task] = []
-    volumes = []
-    for edition in project.editions:
-        for i in own:
+    for i in own:  # all that is made of a document together: what was read for one edition is at hand for the next
+        for edition in project.editions:
             made += maker.document(edition, i, days.get(i, EPOCH))
             made.append(maker.summary(edition, i))
-        members = tuple(i for i in own if days.get(i, EPOCH) <= until)
-        volumes.append(Volume(edition=edition, ids=members, date=until))
-        made += maker.compendium(volumes[-1])
+    members = tuple(i for i in own if days.get(i, EPOCH) <= until)
+    volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions]
+    for volume in volumes:
+        made += maker.compendium(volume)
     made += maker.site(volumes, until)
     return Plan(tasks=tuple(made), ids=own, editions=project.editions, date=until)

@@ -71,11 +71,12 @@ class _Book:
         if back:
             found.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
         numbers, whose = self.numbers(entries)
-        labels = self.labels(found)
+        ready = tuple(map(_ready, found))
+        labels = self.labels(found, ready)
         return Bundle(
             title=self.maker.title(),
             locale=self.locale,
-            parts=tuple(map(_ready, found)),
+            parts=ready,
             folios=self.set(self.maker.folios(labels, numbers), tagged=False),
             pages=len(labels),
             whose=tuple(whose),
@@ -104,19 +105,22 @@ class _Book:
                 page = start
         return found
 
-    def labels(self, found: Sequence[merge.Part]) -> tuple[str, ...]:
-        """Give what is printed on each page; a blank page is blank."""
-        extents = [self.extents[part.key] if part.key in self.extents else self.own(part.data) for part in found]
+    def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
+        """Give what is printed on each page, of parts as PDFs and as they are linked; a blank page is blank."""
+        extents = [
+            self.extents.get(part.key) or self.own(part.data, own.data) for part, own in zip(found, ready, strict=True)
+        ]
         labels = folio.labels([(part.label, extent.pages) for part, extent in zip(found, extents, strict=True)])
         if not self.both_sides:
             return labels
         empty = (page in extent.blank for extent in extents for page in range(extent.pages))
         return tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
 
-    def own(self, data: bytes) -> Extent:
+    def own(self, data: bytes, ready: bytes) -> Extent:
         """Give the extent of pages of our own."""
+        pages, _ = relocatable.extent(ready)
         empty = blank.found(data) if self.both_sides else ()
-        return Extent(pages=facts.pages(data), blank=tuple(n for n, nothing in enumerate(empty) if nothing))
+        return Extent(pages=pages, blank=tuple(n for n, nothing in enumerate(empty) if nothing))
 
     def numbers(self, entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
         """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""

@@ -143,7 +143,7 @@ class Maker:
             yield from (_facts(name, name.removeprefix("facts:")) for name in self._large(i))
         for volume in volumes:
             one = volume.edition
-            yield _facts(f"facts:{one}:compendium", f"compendium:{one}", f"matter:{one}")
+            yield _facts(f"facts:{one}:compendium", f"compendium:{one}", f"matter:{one}", action="make_volume_facts")
         holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
         for locale in self.project.locales:
             if locale not in self.project.editions:
@@ -212,8 +212,8 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
     )
 
 
-def _facts(name: str, *needs: str) -> Task:
-    return Task(name=name, action=Named("protocolpress.plan.website:make_facts", {}), needs=needs, uses=("pypdf",))
+def _facts(name: str, *needs: str, action: str = "make_facts") -> Task:
+    return Task(name=name, action=Named(f"protocolpress.plan.website:{action}", {}), needs=needs, uses=("pypdf",))
 
 
 def _asset(name: str, action: Named, uses: tuple[str, ...] = ()) -> Task:

@@ -31,16 +31,22 @@ KILOBYTE = 1024
 def make_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
     """Tell the pages and the bytes of a PDF, as JSON.
 
-    The first of its needs is the PDF. A second one knows how many pages there are: to read a PDF for that takes longer.
+    Where its extent in a compendium is known, that says how many pages there are: to read the PDF for it takes longer.
     """
     del files, problems
-    (_, data), *others = needs.items()
-    if not others:
-        pages_ = facts.pages(data)
-    else:
-        ((name, known),) = others
-        pages_ = bundles.load(known).pages if name.startswith("matter:") else parts.extent(known).own
-    return json.dumps({"pages": pages_, "bytes": len(data)}, sort_keys=True).encode()
+    data, *extent = needs.values()
+    return _told(parts.extent(extent[0]).own if extent else facts.pages(data), data)
+
+
+def make_volume_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Tell the pages and the bytes of a compendium, as JSON; its matter knows how many pages there are."""
+    del files, problems
+    data, matter = needs.values()
+    return _told(bundles.load(matter).pages, data)
+
+
+def _told(number: int, data: bytes) -> bytes:
+    return json.dumps({"pages": number, "bytes": len(data)}, sort_keys=True).encode()
 
 
 def make_asset(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:

@@ -16,6 +16,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, background, block, column, flex, grid, inline, page, percent, table
 from weasyprint.layout import float as floats
 
+from protocolpress.pdf.shortcuts.kept import Kept
+
 USERS = (absolute, block, column, flex.percent, floats, grid, inline, page, table)
 """The modules that know `resolve_percentages` by name."""
 
@@ -33,16 +35,13 @@ RADII = (
 )
 SHARP = ((Dimension(0, "px"),) * 2,) * 4
 
-KEPT = 5000
-"""Combinations that are kept."""
-
 _get_lengths = operator.itemgetter(*LENGTHS)
 _get_radii = operator.itemgetter(*RADII)
 _resolve_percentages = percent.resolve_percentages
 _resolve_radii = percent.resolve_radii_percentages
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
 _sharp = dict.fromkeys(RADII, (0, 0))
-_known: dict[Any, dict[str, Any]] = {}
+_known = Kept()
 
 
 def mend() -> None:
@@ -75,8 +74,6 @@ def _lengths(box: Any, containing_block: Any) -> None:
             return
         blank = _Blank(box.style)
         _resolve_percentages(blank, (width, height))
-        if len(_known) >= KEPT:
-            _known.clear()
         known = _known[values, width, height] = {name: used for name, used in vars(blank).items() if name != "style"}
     found = vars(_itself(box))
     set_by_table = {name: found[name] for name in BORDERS if name in found} if collapse == "collapse" else {}

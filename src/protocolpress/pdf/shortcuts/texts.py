@@ -15,6 +15,9 @@ from typing import Any
 from weasyprint.layout import inline, preferred
 from weasyprint.text import ffi, line_break
 
+from protocolpress.pdf.shortcuts import kept
+from protocolpress.pdf.shortcuts.kept import Kept
+
 FACES = (
     *("direction", "font_language_override", "lang", "font_family", "font_style", "font_stretch", "font_weight"),
     *("font_size", "font_variation_settings", "font_kerning", "font_variant_ligatures"),
@@ -28,9 +31,6 @@ BREAKS = (
     *("overflow_wrap", "word_break", "word_spacing", "letter_spacing", "tab_size"),
 )
 """The others that say where a text breaks, and how wide it is."""
-
-KEPT = 5000
-"""Answers of a kind that are kept."""
 
 SHORT = 40
 """The longest text whose width is kept, in characters."""
@@ -52,24 +52,15 @@ def mend() -> None:
     line_break.Layout.setup = _set_up_once
     preferred.split_first_line = _measured
     inline.strut = _strut
-    preferred.can_break_text = inline.can_break_text = functools.lru_cache(KEPT)(line_break.can_break_text)
+    preferred.can_break_text = inline.can_break_text = functools.lru_cache(kept.MOST)(line_break.can_break_text)
 
 
-class _Kept(dict[Any, Any]):
-    """Some thousand answers; with one more, all are forgotten."""
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        if len(self) >= KEPT:
-            self.clear()
-        super().__setitem__(key, value)
-
-
-def _kept(style: Any, kind: str) -> _Kept:
+def _kept(style: Any, kind: str) -> Kept:
     """Give the answers of a kind that hold for the fonts of *style*."""
     try:
-        kinds: dict[str, _Kept] = style.font_config.kept
+        kinds: dict[str, Kept] = style.font_config.answers
     except AttributeError:
-        kinds = style.font_config.kept = {"ready": _Kept(), "widths": _Kept(), "struts": _Kept()}
+        kinds = style.font_config.answers = {"ready": Kept(), "widths": Kept(), "struts": Kept()}
     return kinds[kind]
 
 

@@ -1,24 +1,14 @@
-"""Writing: streams are compressed once, though pydyf asks for each a second time, for the file's identifier.
+"""Writing: streams are compressed once, though pydyf asks for each a second time, for the file's identifier."""
 
-A picture is packed once for all editions of its document that a process sets.
-"""
-
-# ruff: noqa: ANN401 - pydyf and WeasyPrint have no types
+# ruff: noqa: ANN401 - pydyf has no types
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import pydyf
-from weasyprint.images import RasterImage
 
-PICTURES = 4
-"""Packed pictures that are kept; a document has one, and its editions are set one after the other."""
-
-_get_png_data = RasterImage._get_png_data  # noqa: SLF001 - private, as the package says
-_packed: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
-_to_bytes = pydyf._to_bytes  # noqa: SLF001 - as above
+_to_bytes = pydyf._to_bytes  # noqa: SLF001 - private, as the package says
 _write = pydyf.PDF.write
 _data = pydyf.Stream.data
 _get_data = _data.fget
@@ -28,17 +18,6 @@ def mend() -> None:
     """Replace how pydyf writes."""
     pydyf._to_bytes = _bytes  # noqa: SLF001 - as above
     pydyf.PDF.write = _write_once
-    RasterImage._get_png_data = staticmethod(_packed_once)  # noqa: SLF001 - as above
-
-
-def _packed_once(picture: Any) -> bytes:
-    """Give a picture as a PDF holds it: packed before, if it has the same pixels."""
-    key = (picture.mode, picture.size, hashlib.sha256(picture.tobytes()).digest())
-    data = _packed.pop(key, None) or _get_png_data(picture)
-    _packed[key] = data
-    while len(_packed) > PICTURES:
-        del _packed[next(iter(_packed))]
-    return data
 
 
 def _bytes(item: Any) -> bytes:
