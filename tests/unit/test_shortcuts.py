@@ -1,4 +1,7 @@
-"""Shortcuts change how long WeasyPrint takes, and not a byte of what it makes: each page is set with them and without."""
+"""Shortcuts change how long WeasyPrint takes, and not a byte of what it makes: each page is set with them and without.
+
+And three times: with rules of its own, then twice with the same stylesheet, whose styles are kept.
+"""
 
 from __future__ import annotations
 
@@ -80,17 +83,26 @@ LISTS = """
 PAGES = {"parallel": PARALLEL, "lengths": LENGTHS, "texts": TEXTS, "lists": LISTS}
 
 SCRIPT = """
-import hashlib, json, sys
+import hashlib, json, re, sys
 from protocolpress.pdf import shortcuts
+from protocolpress.pdf.shortcuts.kept import Kept
 if sys.argv[1] == "without":
     shortcuts.mend = lambda: None
 from protocolpress.pdf import render
 import logging, weasyprint
+from weasyprint.text.fonts import FontConfiguration
 logging.getLogger("weasyprint").handlers[:] = [logging.NullHandler()]
 made = {}
+def make(html, **options):
+    document = weasyprint.HTML(string=html).render(pdf_variant="pdf/ua-1", **options)
+    return hashlib.sha256(document.write_pdf(pdf_identifier=b"x", pdf_variant="pdf/ua-1")).hexdigest()
 for name, html in json.load(sys.stdin).items():
-    document = weasyprint.HTML(string=html).render(pdf_variant="pdf/ua-1")
-    made[name] = [len(document.pages), hashlib.sha256(document.write_pdf(pdf_identifier=b"x", pdf_variant="pdf/ua-1")).hexdigest()]
+    fonts = FontConfiguration()
+    fonts.styles = Kept()
+    rules = "".join(re.findall("<style>(.*?)</style>", html, re.DOTALL))
+    linked = {"stylesheets": [weasyprint.CSS(string=rules, font_config=fonts)], "font_config": fonts}
+    bare = re.sub("<style>.*?</style>", "", html, flags=re.DOTALL)
+    made[name] = [make(html), make(bare, **linked), make(bare, **linked)]
 shortcuts_taken = weasyprint.css.AnonymousStyle.__init__.__module__
 print(json.dumps([shortcuts_taken, made]))
 """
@@ -110,7 +122,7 @@ def page(body: str) -> str:
     return f"<!DOCTYPE html><html lang=en><head>{head}</head><body>{body}</body></html>"
 
 
-def made(how: str) -> tuple[str, dict[str, list[object]]]:
+def made(how: str) -> tuple[str, dict[str, list[str]]]:
     pages = {name: page(body) for name, body in PAGES.items()}
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SCRIPT, how],
@@ -130,6 +142,7 @@ def test_a_page_comes_out_the_same_with_shortcuts_and_without() -> None:
     where, taken = made("with")
     assert where.startswith("protocolpress.pdf.shortcuts")
     assert taken == without
+    assert all(once == again for _, once, again in taken.values())
     assert taken.keys() == PAGES.keys()
 
 

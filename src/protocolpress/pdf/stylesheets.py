@@ -17,13 +17,18 @@ from typing import Any
 
 import weasyprint.css
 from weasyprint.css.counters import CounterStyle
+from weasyprint.css.units import VIEWPORT_UNITS
 from weasyprint.text.fonts import FontConfiguration
 
 from protocolpress.errors import FilesError
 from protocolpress.files import Files
+from protocolpress.pdf.shortcuts.kept import Kept
 
 SHELVES = 8
 """More than the kinds of pages: documents, briefs and tight briefs, and the sheets around them in a compendium."""
+
+OF_PAGES = re.compile(rf"\d(?:{'|'.join(VIEWPORT_UNITS)})\b", re.IGNORECASE)
+"""A length in shares of the first page of a document."""
 
 _make = weasyprint.css.CSS
 _shelves: dict[str, Shelf] = {}
@@ -57,6 +62,12 @@ class Shelf:
             return all(files.read(path) == data for path, data in self.read.items())
         except FilesError:
             return False
+
+    def share_styles(self) -> None:
+        """Let the next pages have the styles of the ones before, unless lengths depend on the page's size."""
+        texts = (data.decode("utf-8", "replace") for path, data in self.read.items() if path.endswith(".css"))
+        if not hasattr(self.fonts, "styles") and not any(map(OF_PAGES.search, texts)):
+            self.fonts.styles = Kept()
 
     def sheet(self, url: str, fetcher: Any, given: dict[str, Any]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Give the stylesheet at *url* to a page, whose other rules are *given*; parse it when first asked for."""
@@ -92,6 +103,7 @@ def take(path: str, html: str, files: Files) -> Shelf:
 def keep(shelf: Shelf) -> None:
     """Keep a shelf for other pages; only one whose stylesheets nothing was wrong with."""
     if shelf.key:
+        shelf.share_styles()
         _shelves.pop(shelf.key, None)
         _shelves[shelf.key] = shelf
         while len(_shelves) > SHELVES:

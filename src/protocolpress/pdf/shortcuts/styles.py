@@ -1,15 +1,13 @@
-"""Styles: shared by more elements, made only where something can have them, and filled with what needs no thought.
+"""Styles: made only where something can have them, and filled with what needs no thought.
 
-Cells of a parallel page say their language, each by a declaration of its own, so that no two of them have one style;
-here all elements of a language have the same declaration. Pseudo-elements of footnotes, notes and lists get a style
-only where there is a footnote, a note or an item. What no stylesheet speaks of is the initial value, or the parent's.
+Pseudo-elements of footnotes, notes and lists get a style only where there is a footnote, a note or an item. What no
+stylesheet speaks of is the initial value, or the parent's.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from weasyprint import css
@@ -45,7 +43,6 @@ for _name, _logical in PHYSICAL_FUNCTIONS.items():
     for _direction in ("ltr", "rtl"):
         PHYSICAL.setdefault(_logical(block="ttb", inline=_direction), set()).add(_name)
 
-_find_style_attributes = css.find_style_attributes
 _set_computed_styles = css.StyleFor.set_computed_styles
 _begin = css.ComputedStyle.__init__
 _begin_anonymous = css.AnonymousStyle.__init__
@@ -54,38 +51,24 @@ _work_out = css.ComputedStyle.__missing__
 
 def mend() -> None:
     """Replace how WeasyPrint begins and fills styles."""
-    css.find_style_attributes = _shared_languages
     css.StyleFor.set_computed_styles = _only_needed
     css.ComputedStyle.__init__ = _filled
     css.AnonymousStyle.__init__ = _filled_anonymous
     css.ComputedStyle.__missing__ = _inherited
 
 
-def _shared_languages(*given: Any, **named: Any) -> Iterator[Any]:
-    """Give one declaration to all elements of a language: styles are shared where declarations are the same object.
-
-    WeasyPrint tells elements apart by their last declaration alone, so one with a style of its own keeps its own.
-    """
-    languages: dict[str, Any] = {}
-    for specificity, element, declarations, base in _find_style_attributes(*given, **named):
-        first = declarations[0] if declarations and "style" not in element.attrib else None
-        if first is not None and first.type == "declaration" and first.name == "-weasy-lang":
-            yield specificity, element, languages.setdefault(element.get("lang"), declarations), base
-        else:
-            yield specificity, element, declarations, base
+def is_needed(style: Any, pseudo_type: str | None) -> bool:
+    """Tell whether an element of *style* can have such a pseudo-element."""
+    if pseudo_type in FOOTNOTES:
+        return bool(style["float"] == "footnote")
+    if pseudo_type in NOTES:
+        return bool(style["position"][0] == "note()")
+    return pseudo_type != "marker" or "list-item" in style["display"]
 
 
 def _only_needed(self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **rest: Any) -> None:
     """Leave out the styles of pseudo-elements that the element cannot have."""
-    if pseudo_type in FOOTNOTES:
-        needed = self.get_computed_styles()[element, None]["float"] == "footnote"
-    elif pseudo_type in NOTES:
-        needed = self.get_computed_styles()[element, None]["position"][0] == "note()"
-    elif pseudo_type == "marker":
-        needed = "list-item" in self.get_computed_styles()[element, None]["display"]
-    else:
-        needed = True
-    if needed:
+    if pseudo_type is None or is_needed(self.get_computed_styles()[element, None], pseudo_type):
         _set_computed_styles(self, element, parent, root=root, pseudo_type=pseudo_type, **rest)
 
 

@@ -1,0 +1,206 @@
+"""The cascade: a style is worked out once for all elements that the same rules hold for, and kept from page to page.
+
+What a style says follows from that of the parent, from the rules that match, and from the element's language; so it
+is found by these, in what is kept with the fonts of a shelf (`stylesheets`). A page gets its own copy, because layout
+writes into some styles; what the copy lacks the style behind it works out, and keeps. An anchor is the element's alone
+and passed on to nobody. Elements with declarations of their own, and all below them, have styles of their own.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import inf
+from typing import Any
+
+from weasyprint import css
+from weasyprint.css.validation import preprocess_declarations
+
+from protocolpress.pdf.shortcuts.kept import Kept
+from protocolpress.pdf.shortcuts.styles import is_needed
+
+SIMPLE = re.compile(r"[\w.-]+")
+"""The anchors that are the same in HTML and as a text in CSS."""
+
+Found = tuple[Any, Any, Any, Any]
+"""Rules that match an element: their origin, specificity, layer, and declarations."""
+
+_begin = css.StyleFor.__init__
+
+
+def mend() -> None:
+    """Replace how WeasyPrint finds the styles of a page's elements."""
+    css.StyleFor.__init__ = _styles
+
+
+class _Kept(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
+    """A style that outlives its page; equal to itself alone."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same one."""
+        return self is other
+
+
+class _Lent(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
+    """A page's copy of a style that is kept."""
+
+    def __init__(self, kept: _Kept) -> None:
+        dict.__init__(self, kept)
+        vars(self).update(vars(kept))
+        self.kept = kept
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self.kept[name]
+        return value
+
+
+def _styles(self: Any, html: Any, sheets: Any, presentational_hints: Any, font_config: Any, targets: Any) -> None:
+    """Find the styles of all elements and of their pseudo-elements."""
+    if presentational_hints:
+        _begin(self, html, sheets, presentational_hints, font_config, targets)
+        return
+    self._cascaded_styles, self._computed_styles = {}, {}
+    self._sheets, self.font_config = sheets, font_config
+    self.initial_page_sizes = {"box": None, "area": None}
+    page = _Page(self, html, targets)
+    for wrapper in html.wrapper_element.iter_subtree():
+        page.style(wrapper)
+    self._cascaded_styles.clear()
+
+
+class _Page:
+    """The styles of a page, while they are found."""
+
+    def __init__(self, styles: Any, html: Any, targets: Any) -> None:
+        self._for = styles
+        self._html = html
+        self._targets = targets
+        self._computed = styles.get_computed_styles()
+        known = getattr(styles.font_config, "styles", None)
+        self._known: dict[Any, tuple[_Kept, Any]] = Kept() if known is None else known
+        self._lent: dict[_Kept, _Lent] = {}
+        self._behind: dict[Any, _Kept] = {}
+        """The styles that are kept, by their elements."""
+        self._root: Any = None
+
+    def style(self, wrapper: Any) -> None:
+        """Find the styles of an element whose parent has its own."""
+        element = wrapper.etree_element
+        parent = wrapper.parent.etree_element if wrapper.parent else None
+        own: list[Found] = []
+        pseudo: dict[str, list[Found]] = {}
+        for one in self._rules(wrapper):
+            (own if one[0] is None else pseudo.setdefault(one[0], [])).append(one[1:])
+        behind = self._shared(element, parent, own)
+        if behind is None:
+            self._alone(element, parent, own, pseudo)
+            return
+        self._behind[element] = behind
+        anchor = element.get("id")
+        lent = self._computed[element, None] = self._lend(behind, anchor)
+        if anchor and self._targets:
+            self._targets.collect_anchor(anchor)
+        for kind, rules in pseudo.items():
+            if is_needed(lent, kind):
+                style = self._lend(self._keep(behind, kind, None, rules))
+                self._computed[element, kind] = style
+                if self._targets and style["anchor"]:
+                    self._targets.collect_anchor(style["anchor"])
+
+    def _rules(self, wrapper: Any) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
+        """Give the rules that match an element, each with the pseudo-element that it is for."""
+        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - this is a piece of it
+            for specificity, _, kind, (declarations, layer) in sheet.matcher.match(wrapper):
+                order = inf if layer is None else sheet.layers.index(layer)
+                yield kind, origin, specificity_of_sheet or specificity, order, declarations
+
+    def _shared(self, element: Any, parent: Any, rules: list[Found]) -> _Kept | None:
+        """Give the style behind that of an element; None for one with declarations of its own, or below one."""
+        above = self._behind.get(parent)
+        given = element.attrib
+        anchor = given.get("id")
+        alone = (
+            (parent is not None and above is None)
+            or "style" in given
+            or (anchor and not SIMPLE.fullmatch(anchor))
+            or (element.tag == "a" and "name" in given)
+            or element.tag == "{http://www.w3.org/2000/svg}svg"
+        )
+        if alone:
+            return None
+        behind = self._keep(above, None, element if given.get("lang") else None, rules)
+        return None if anchor and "anchor" in behind.cascaded else behind
+
+    def _keep(self, above: _Kept | None, kind: str | None, spoken: Any, rules: list[Found]) -> _Kept:
+        """Give a style that is kept, or keep it: below *above*, with the language of *spoken*."""
+        same = tuple((origin, specificity, order, id(declarations)) for origin, specificity, order, declarations in rules)
+        key = (above, kind, spoken.get("lang") if spoken is not None else None, same)
+        known = self._known.get(key)
+        if known is None:
+            cascaded: dict[str, Any] = {}
+            if spoken is not None:
+                _declare_attributes(cascaded, spoken, {"lang"}, self._html.base_url)
+            for rule in rules:
+                _declare(cascaded, *rule)
+            root = css.InitialStyle(self._for.font_config) if above is None else above.root_style
+            style = _Kept(
+                above, cascaded, kind, root, self._html.base_url, self._for.font_config, self._for.initial_page_sizes
+            )
+            if above is not None and above.parent_style is None:
+                style.root_style = above
+            # The declarations are kept with it: another list cannot be taken for one of them.
+            known = self._known[key] = (style, rules)
+        return known[0]
+
+    def _lend(self, kept: _Kept, anchor: str | None = None) -> _Lent:
+        """Give the page's copy of a style; an element with an *anchor* has one of its own."""
+        if anchor:
+            lent = _Lent(kept)
+            lent["anchor"] = anchor
+            return lent
+        if kept not in self._lent:
+            self._lent[kept] = _Lent(kept)
+        return self._lent[kept]
+
+    def _alone(self, element: Any, parent: Any, own: list[Found], pseudo: dict[str, list[Found]]) -> None:
+        """Find the styles of an element for it alone, as WeasyPrint does."""
+        cascaded = self._for.get_cascaded_styles()
+        _declare_attributes(cascaded.setdefault((element, None), {}), element, None, self._html.base_url)
+        for kind, rules in ((None, own), *pseudo.items()):
+            for rule in rules:
+                _declare(cascaded.setdefault((element, kind), {}), *rule)
+            self._for.set_computed_styles(
+                element,
+                parent=parent if kind is None else element,
+                root=self._html.etree_element,
+                pseudo_type=kind,
+                base_url=self._html.base_url,
+                target_collector=self._targets,
+            )
+
+
+def _declare_attributes(cascaded: dict[str, Any], element: Any, names: set[str] | None, base_url: str) -> None:
+    """Put what an element's attributes declare into its cascade: all of it, or properties of some *names* only."""
+    for specificity, other, declarations, base in css.find_style_attributes(element, False, base_url):  # noqa: FBT003 - its own
+        if other is not element:
+            return
+        for name, values, is_important in preprocess_declarations(base, declarations):
+            if names is None or name in names:
+                _put(cascaded, name, values, ("author", is_important), inf, specificity)
+
+
+def _declare(cascaded: dict[str, Any], origin: str, specificity: Any, order: Any, declarations: Any) -> None:
+    """Put a rule into a cascade."""
+    for name, values, is_important in declarations:
+        _put(cascaded, name, values, (origin, is_important), order, specificity)
+
+
+def _put(cascaded: dict[str, Any], name: str, values: Any, who: tuple[str, Any], order: Any, specificity: Any) -> None:
+    """Put a value into a cascade, where nothing heavier stands (CSS Cascade 4, section 6)."""
+    weight = (css.declaration_precedence(*who), order, specificity)
+    if name not in cascaded or cascaded[name][1] <= weight:
+        cascaded[name] = values, weight
