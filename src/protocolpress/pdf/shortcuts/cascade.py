@@ -17,6 +17,7 @@ from typing import Any
 
 from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
+from weasyprint.layout import page
 
 from protocolpress.pdf.shortcuts.kept import Kept
 from protocolpress.pdf.shortcuts.styles import is_needed
@@ -28,11 +29,13 @@ Found = tuple[Any, Any, Any, Any]
 """Rules that match an element: their origin, specificity, layer, and declarations."""
 
 _begin = css.StyleFor.__init__
+_style_pages = page.set_page_type_computed_styles
 
 
 def mend() -> None:
-    """Replace how WeasyPrint finds the styles of a page's elements."""
+    """Replace how WeasyPrint finds the styles of a document's elements and of its pages."""
     css.StyleFor.__init__ = _styles
+    page.set_page_type_computed_styles = _page_styles
 
 
 class _Kept(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
@@ -66,14 +69,21 @@ def _styles(self: Any, html: Any, sheets: Any, presentational_hints: Any, font_c
     self._cascaded_styles, self._computed_styles = {}, {}
     self._sheets, self.font_config = sheets, font_config
     self.initial_page_sizes = {"box": None, "area": None}
-    page = _Page(self, html, targets)
+    self.finder = _Finder(self, html, targets)
     for wrapper in html.wrapper_element.iter_subtree():
-        page.style(wrapper)
+        self.finder.style(wrapper)
     self._cascaded_styles.clear()
 
 
-class _Page:
-    """The styles of a page, while they are found."""
+def _page_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Find the styles of a page and of its margins."""
+    finder = getattr(style_for, "finder", None)
+    if finder is None or not finder.style_page(page_type):
+        _style_pages(page_type, html, style_for)
+
+
+class _Finder:
+    """Finds the styles of a document."""
 
     def __init__(self, styles: Any, html: Any, targets: Any) -> None:
         self._for = styles
@@ -85,7 +95,6 @@ class _Page:
         self._lent: dict[_Kept, _Lent] = {}
         self._behind: dict[Any, _Kept] = {}
         """The styles that are kept, by their elements."""
-        self._root: Any = None
 
     def style(self, wrapper: Any) -> None:
         """Find the styles of an element whose parent has its own."""
@@ -111,9 +120,30 @@ class _Page:
                 if self._targets and style["anchor"]:
                     self._targets.collect_anchor(style["anchor"])
 
+    def style_page(self, page_type: Any) -> bool:
+        """Find the styles of a page; give False where the root has one of its own.
+
+        Each page has copies of its own, because layout counts in them.
+        """
+        root = self._behind.get(self._html.etree_element)
+        if root is None:
+            return False
+        found: dict[str | None, list[Found]] = {None: []}
+        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - it is a piece of that
+            for _, selectors, declarations in sheet.page_rules:
+                for specificity, kind, wanted in selectors:
+                    if self._for._page_type_match(wanted, page_type):  # noqa: SLF001 - it is a piece of that
+                        rule = (origin, specificity_of_sheet or specificity, None, declarations)
+                        found.setdefault(kind, []).append(rule)
+        behind = self._keep(root, None, None, found[None])
+        for kind, rules in found.items():
+            kept = behind if kind is None else self._keep(behind, kind, None, rules)
+            self._computed[page_type, kind] = _Lent(kept)
+        return True
+
     def _rules(self, wrapper: Any) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
         """Give the rules that match an element, each with the pseudo-element that it is for."""
-        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - this is a piece of it
+        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - it is a piece of that
             for specificity, _, kind, (declarations, layer) in sheet.matcher.match(wrapper):
                 order = inf if layer is None else sheet.layers.index(layer)
                 yield kind, origin, specificity_of_sheet or specificity, order, declarations
@@ -137,7 +167,7 @@ class _Page:
 
     def _keep(self, above: _Kept | None, kind: str | None, spoken: Any, rules: list[Found]) -> _Kept:
         """Give a style that is kept, or keep it: below *above*, with the language of *spoken*."""
-        same = tuple((origin, specificity, order, id(declarations)) for origin, specificity, order, declarations in rules)
+        same = tuple((origin, tuple(specificity), order, id(declarations)) for origin, specificity, order, declarations in rules)
         key = (above, kind, spoken.get("lang") if spoken is not None else None, same)
         known = self._known.get(key)
         if known is None:
