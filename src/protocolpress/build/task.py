@@ -12,6 +12,7 @@ import dataclasses
 import importlib
 from collections.abc import Callable, Collection, Mapping
 
+from protocolpress.build import stack
 from protocolpress.build.traced import TracedFiles
 from protocolpress.errors import PressError, Problem, Problems
 from protocolpress.files import Files
@@ -75,7 +76,7 @@ def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Co
     data: bytes | None = None
     traced = TracedFiles(files)
     try:
-        data = action(traced, needs, problems)
+        data = stack.in_one_piece(action, traced, needs, problems)
     except PressError as error:
         problems.add(*error.problems)
     if problems:

@@ -53,7 +53,7 @@ class _Lent(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
 
     def __init__(self, kept: _Kept) -> None:
         dict.__init__(self, kept)
-        vars(self).update(vars(kept))
+        self.__dict__.update(vars(kept))
         self.kept = kept
 
     def __missing__(self, name: str) -> Any:
@@ -167,7 +167,9 @@ class _Finder:
 
     def _keep(self, above: _Kept | None, kind: str | None, spoken: Any, rules: list[Found]) -> _Kept:
         """Give a style that is kept, or keep it: below *above*, with the language of *spoken*."""
-        same = tuple((origin, tuple(specificity), order, id(declarations)) for origin, specificity, order, declarations in rules)
+        same = tuple(
+            (origin, tuple(specificity), order, id(declarations)) for origin, specificity, order, declarations in rules
+        )
         key = (above, kind, spoken.get("lang") if spoken is not None else None, same)
         known = self._known.get(key)
         if known is None:

@@ -98,7 +98,9 @@ def _glyphs(stream: Any, item: Any, font: Any, size: float, layout: Any) -> str 
             if glyph not in font.widths:
                 pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
                 font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-            said[place] = known[data[start : start + PIECE]] = _piece(glyph, width, across / size, font.widths[glyph], size)
+            said[place] = known[data[start : start + PIECE]] = _piece(
+                glyph, width, across / size, font.widths[glyph], size
+            )
     return "".join(said)  # type: ignore[arg-type]  # nothing is missing any more
 
 
