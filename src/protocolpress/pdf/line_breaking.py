@@ -21,7 +21,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.line_break import line_size
+from weasyprint.text.line_break import Layout, line_size
 
 NARROWEST = 0.2
 """No run of text is narrower than this share of its size a character; what cannot fit is not tried."""
@@ -65,13 +65,13 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
 
 
 def _justify(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401 - as it is there
-    _justify_line(context, line, extra_width - sum(_gain(context, box) for box in _texts(line)))
+    _justify_line(context, line, extra_width - sum(_gain(box) for box in _texts(line)))
 
 
 def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:  # noqa: ANN401 - as it is there
     moved: float = _add_spacing(context, box, spacing, x)
     if isinstance(box, boxes.TextBox):
-        gain = _gain(context, box)
+        gain = _gain(box)
         box.width += gain
         moved += gain
     return moved
@@ -87,16 +87,20 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as it is there
                 yield from _texts(child)
 
 
-def _gain(context: Any, box: Any) -> float:  # noqa: ANN401 - as it is there
-    """Measure how much wider a text is drawn when it loses the kerning at its spaces."""
+def _gain(box: Any) -> float:  # noqa: ANN401 - as it is there
+    """Measure how much wider a text is drawn when it loses the kerning at its spaces; asked twice for each, so kept."""
     spaces = inline.count_expandable_spaces(box)
     if not spaces:
         return 0.0
+    text, gain = vars(box).get("gain", ("", 0.0))
+    if text != box.text:
+        gain = _drawn_width(box, TINY) - TINY * spaces - _drawn_width(box, 0)
+        box.gain = (box.text, gain)
+    return float(gain)
 
-    def width(spacing: float) -> float:
-        layout = inline.create_layout(box.text, box.style, context, max_width=None, justification_spacing=spacing)
-        layout.set_text(box.text, justify=True)
-        return float(line_size(layout.get_first_line()[0], box.style)[0])
 
-    gain: float = width(TINY) - TINY * spaces - width(0)
-    return gain
+def _drawn_width(box: Any, spacing: float) -> float:  # noqa: ANN401 - as it is there
+    """Measure how wide a text is drawn with so much space added to each of its spaces."""
+    layout = Layout(box.style, spacing)
+    layout.set_text(box.text, justify=True)
+    return float(line_size(layout.get_first_line()[0], box.style)[0])

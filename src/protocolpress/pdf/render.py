@@ -25,10 +25,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import footnotes, line_breaking, links, pictures, shortcuts, stylesheets, tagging, xmp
+from protocolpress.pdf import footnotes, line_breaking, links, packing, pictures, shortcuts, stylesheets, tagging, xmp
 
 footnotes.mend()
 line_breaking.mend()
+packing.mend()
 pictures.mend()
 shortcuts.mend()
 stylesheets.mend()

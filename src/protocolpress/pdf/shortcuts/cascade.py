@@ -217,7 +217,7 @@ class _Finder:
 
 def _declare_attributes(cascaded: dict[str, Any], element: Any, names: set[str] | None, base_url: str) -> None:
     """Put what an element's attributes declare into its cascade: all of it, or properties of some *names* only."""
-    for specificity, other, declarations, base in css.find_style_attributes(element, False, base_url):  # noqa: FBT003 - its own
+    for specificity, other, declarations, base in css.find_style_attributes(element, False, base_url):
         if other is not element:
             return
         for name, values, is_important in preprocess_declarations(base, declarations):

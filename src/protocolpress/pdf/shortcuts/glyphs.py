@@ -58,7 +58,7 @@ def _runs(stream: Any, textbox: Any) -> list[tuple[tuple[str, float] | None, str
     None where one of them is not a usual glyph.
     """
     layout = textbox.pango_layout
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - C
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     first_line, _ = layout.get_first_line()
     found: list[tuple[tuple[str, float] | None, str]] = []
     before, font, size = None, None, 0.0
