@@ -23,7 +23,15 @@ REFUSED = "-"
 CHANGED_MEANWHILE = f"{REFUSED}changed-meanwhile"
 """What no file's digest is: of one that was read twice and had changed in between."""
 
+LARGE = 1 << 16
+"""Bytes from which on it is quicker to see that a file is what it was than to digest it anew."""
+
+MOST = 16
+"""Large files whose bytes are kept for that: a project's fonts, which nearly every task reads, and a picture."""
+
 T = TypeVar("T")
+
+_digested: dict[str, tuple[bytes, str]] = {}
 
 
 class TracedFiles:
@@ -36,7 +44,7 @@ class TracedFiles:
 
     def read(self, path: str) -> bytes:
         """Give the bytes of *path*."""
-        return self._ask(READ, path, lambda: self._files.read(path), digest)
+        return self._ask(READ, path, lambda: self._files.read(path), lambda data: digest_of_file(path, data))
 
     def exists(self, path: str) -> bool:
         """Tell whether *path* is a file that may be read."""
@@ -69,7 +77,7 @@ def now(files: Files, kind: str, name: str) -> str:
     try:
         match kind:
             case "read":
-                return digest(files.read(name))
+                return digest_of_file(name, files.read(name))
             case "exists":
                 return yes_or_no(files.exists(name))
             case "glob":
@@ -83,6 +91,19 @@ def now(files: Files, kind: str, name: str) -> str:
 def digest(data: bytes) -> str:
     """Give the SHA-256 digest of *data*."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(path: str, data: bytes) -> str:
+    """Give the digest of the file *path*, which is *data*; a large one is digested only where it was another before."""
+    if len(data) < LARGE:
+        return digest(data)
+    known = _digested.pop(path, None)
+    if known is None or known[0] != data:
+        known = (data, digest(data))
+    _digested[path] = known
+    while len(_digested) > MOST:
+        del _digested[next(iter(_digested))]
+    return known[1]
 
 
 def yes_or_no(there: bool) -> str:

@@ -37,6 +37,21 @@ class _Compiled(jinja2.BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
+class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
+    """Asks once for each kind of object and name whether a template may read that: Jinja's answer depends on no more."""
+
+    _safe: ClassVar[dict[tuple[type, str], bool]] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - a template reads anything
+        """Tell whether a template may read an attribute."""
+        if isinstance(obj, type):  # a class is asked itself
+            return super().is_safe_attribute(obj, attr, value)
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 class HtmlRenderer:
     """Holds a Jinja environment, which is dear to build and must not be changed after its first template."""
 
@@ -44,7 +59,7 @@ class HtmlRenderer:
         """Read templates from *files*."""
         self.files = files
         # Sandboxed: a publication may come from anywhere, and its templates are data here, not code.
-        self.environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        self.environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -16,12 +16,7 @@ CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 
 def alphabet(files: Files) -> frozenset[str]:
     """Give the characters that every face has a glyph for."""
-    return _common(tuple(files.read(path) for path in FONTS))
-
-
-@functools.lru_cache(maxsize=2)
-def _common(faces: tuple[bytes, ...]) -> frozenset[str]:
-    return functools.reduce(frozenset.intersection, map(_characters, faces)) | CONTROLS
+    return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in FONTS)) | CONTROLS
 
 
 def _characters(data: bytes) -> frozenset[str]:

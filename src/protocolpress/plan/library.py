@@ -21,11 +21,12 @@ from protocolpress.sources import parse, registry
 class Library:
     """The project's documents, each parsed when first asked for; lives as long as one task."""
 
-    def __init__(self, files: Files, project: Project, problems: Problems) -> None:
-        """Read from *files*, reporting to *problems*."""
+    def __init__(self, files: Files, project: Project, problems: Problems, *, printed: bool = True) -> None:
+        """Read from *files*, reporting to *problems*; what is not *printed* may have characters without a glyph."""
         self.files = files
         self.project = project
         self.problems = problems
+        self._printed = printed
         self._documents: dict[str, Document | None] = {}
         self._registry: Registry | None = None
         self._catalogs: dict[tuple[str, tuple[str, ...]], Catalog] = {}
@@ -38,9 +39,11 @@ class Library:
         return self._registry
 
     @functools.cached_property
-    def alphabet(self) -> frozenset[str]:
+    def alphabet(self) -> frozenset[str] | None:
         """The characters that can be printed, asked for once a task: its fonts are read for it."""
-        return fonts.alphabet(self.files)
+        if not self._printed:
+            return None
+        return memo.recall("alphabet", self.files, self.problems, lambda files, _: fonts.alphabet(files))
 
     def find(self, document_id: str) -> Document | None:
         """Give a document, None where there is no source; raise `SourceError` where the source has mistakes."""

@@ -38,7 +38,7 @@ def make(
 ) -> bytes:
     """Give the attachments of a document in an edition, as JSON: its source, its annexes', then a catalog a locale."""
     del needs
-    library = Library(files, project, problems)
+    library = Library(files, project, problems, printed=False)  # its page looks for glyphs
     document = library.parse(document_id)
     name = document_id.rpartition("/")[2]
     attachments = [

@@ -29,7 +29,7 @@ def make(
 ) -> bytes:
     """Localize a document for *edition* and give all of it but its blocks."""
     del needs, problems  # the document's own page reports what is wrong with it
-    library = Library(files, project, Problems())
+    library = Library(files, project, Problems(), printed=False)
     source = library.parse(document_id)
     columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, edition)]
     known = {"machine": pages.machine_date(source.date), "columns": _packed(tuple(columns))}
