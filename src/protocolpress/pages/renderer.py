@@ -38,7 +38,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
-    """Asks once for each kind of object and name whether a template may read that: Jinja's answer depends on no more."""
+    """Asks once for each kind of object and name whether a template may read that: Jinja looks at no more."""
 
     _safe: ClassVar[dict[tuple[type, str], bool]] = {}
 

@@ -6,9 +6,9 @@ all. Tests hold that pages come out the same with them and without.
 
 from __future__ import annotations
 
-from protocolpress.pdf.shortcuts import cascade, glyphs, lengths, lines, reading, styles, texts, writing
+from protocolpress.pdf.shortcuts import cascade, glyphs, inline_blocks, lengths, lines, reading, styles, texts, writing
 
-ROOMS = (reading, styles, cascade, lengths, texts, lines, glyphs, writing)
+ROOMS = (reading, styles, cascade, lengths, texts, inline_blocks, lines, glyphs, writing)
 
 
 def mend() -> None:

@@ -63,8 +63,8 @@ def _set_as_drawn(self: Any, text: str, justify: bool = False) -> None:
 
 
 def _kept_until_drawn(self: Any) -> None:
-    """Let go of a line that was drawn, and of no other."""
-    if vars(self).pop("drawn", False):
+    """Let go of a line that was drawn, unless others are to be drawn with it, and of no other."""
+    if vars(self).pop("drawn", False) and "lasting" not in vars(self):
         _deactivate(self)
 
 

@@ -32,6 +32,9 @@ BREAKS = (
 )
 """The others that say where a text breaks, and how wide it is."""
 
+KINDS = ("ready", "widths", "struts", "blocks")
+"""What is kept: layouts that stand ready, widths of texts, heights of lines, inline blocks."""
+
 SHORT = 40
 """The longest text whose width is kept, in characters."""
 
@@ -55,12 +58,12 @@ def mend() -> None:
     preferred.can_break_text = inline.can_break_text = functools.lru_cache(kept.MOST)(line_break.can_break_text)
 
 
-def _kept(style: Any, kind: str) -> Kept:
+def answers(style: Any, kind: str) -> Kept:
     """Give the answers of a kind that hold for the fonts of *style*."""
     try:
         kinds: dict[str, Kept] = style.font_config.answers
     except AttributeError:
-        kinds = style.font_config.answers = {"ready": Kept(), "widths": Kept(), "struts": Kept()}
+        kinds = style.font_config.answers = {kind: Kept() for kind in KINDS}
     return kinds[kind]
 
 
@@ -69,7 +72,7 @@ def _set_up_once(self: Any, style: Any) -> None:
     if type(style["font_family"]) is not tuple:
         _set_up(self, style)
         return
-    known = _kept(style, "ready")
+    known = answers(style, "ready")
     key = (_get_face(style), style["text_decoration_line"] == "none")
     if key not in known:
         _set_up(self, style)
@@ -92,7 +95,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
     """Give what a line of *text* needs, without its layout: for widths that a box wants, nobody looks at it."""
     if len(text) > SHORT or max_width:
         return _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
-    known = _kept(style, "widths")
+    known = answers(style, "widths")
     key = (text, max_width, spacing, is_line_start, minimum, _get_face(style), _get_breaks(style))
     if key not in known:
         _, *found = _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
@@ -102,7 +105,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
 
 def _strut(style: Any) -> Any:
     """Give the height and the baseline of an empty line."""
-    known = _kept(style, "struts")
+    known = answers(style, "struts")
     key = (_get_face(style), style["line_height"])
     if key not in known:
         known[key] = _find_strut(style)

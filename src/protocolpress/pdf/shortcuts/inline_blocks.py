@@ -1,0 +1,93 @@
+"""Inline blocks of one short text: laid out once for each text and style, as numbers of paragraphs are.
+
+What layout adds to the boxes is noted, and given to the next ones that have the same text and style in a block as
+wide. Only where the text begins at the left edge of its block: then no sum of lengths can come out otherwise.
+"""
+
+# ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.line_break import Layout
+
+from protocolpress.pdf.shortcuts.texts import SHORT, answers
+
+PLAIN = (int, float, str, tuple, type(None), Layout)
+"""What layout notes on a box that belongs to no page."""
+
+Added = tuple[dict[str, Any], ...]
+"""What layout has added to a block, to its line and to its text."""
+
+_lay_out = inline.inline_block_box_layout
+
+
+def mend() -> None:
+    """Replace how WeasyPrint lays out inline blocks."""
+    inline.inline_block_box_layout = _laid_out
+
+
+def _laid_out(context: Any, box: Any, position_x: float, skip_stack: Any, block: Any, *rest: Any) -> Any:
+    """Lay out an inline block at *position_x* of *block*."""
+    before = _chain(box)
+    kept = getattr(box.style, "kept", None)
+    if skip_stack is not None or kept is None or not before or not _is_plain(*before):
+        return _lay_out(context, box, position_x, skip_stack, block, *rest)
+    known = answers(box.style, "blocks")
+    key = (kept, before[-1].text, block.width, block.height)
+    if key not in known:
+        states = [dict(vars(one)) for one in before]
+        made = _lay_out(context, box, position_x, skip_stack, block, *rest)
+        known[key] = _added(states, _chain(made), position_x)
+        return made
+    if known[key] is None:
+        return _lay_out(context, box, position_x, skip_stack, block, *rest)
+    return _joined(before, known[key], position_x)
+
+
+def _chain(box: Any) -> tuple[Any, ...]:
+    """Give a block, its only line, and its only text; nothing where it has more, or something else."""
+    if type(box) is boxes.InlineBlockBox and len(box.children) == 1:
+        (line,) = box.children
+        if type(line) is boxes.LineBox and len(line.children) == 1:
+            (text,) = line.children
+            if type(text) is boxes.TextBox and len(text.text) <= SHORT:
+                return box, line, text
+    return ()
+
+
+def _is_plain(box: Any, line: Any, text: Any) -> bool:
+    """Tell whether nothing but the style of the block says how it is laid out."""
+    own = box.style.anonymous_style
+    return line.style is own and text.style is own and not (box.first_letter_style or box.first_line_style)
+
+
+def _added(before: list[dict[str, Any]], chain: tuple[Any, ...], position_x: float) -> Added | None:
+    """Note what layout has added to boxes that were so *before*; None where that holds for this place alone."""
+    if len(chain) != len(before) or any(one.position_x != position_x for one in chain):
+        return None
+    found = []
+    for was, box in zip(before, chain, strict=True):
+        added = {name: value for name, value in vars(box).items() if name not in was or was[name] is not value}
+        added.pop("children", None)
+        if not all(isinstance(value, PLAIN) for value in added.values()):
+            return None
+        found.append(added)
+    chain[-1].pango_layout.lasting = True
+    return tuple(found)
+
+
+def _joined(before: tuple[Any, ...], added: Added, position_x: float) -> Any:
+    """Make the boxes as layout makes them."""
+    made = []
+    for box, addition in zip(before, added, strict=True):
+        copy = box.copy()
+        vars(copy).update(addition)
+        copy.position_x = position_x
+        made.append(copy)
+    block, line, text = made
+    block.children, line.children = [line], [text]
+    return block
