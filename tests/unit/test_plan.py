@@ -95,7 +95,6 @@ def test_tasks_cross_processes() -> None:
         (None, "2013-01-01", ["events/a", "protocols/b"]),
         ("2012-03-01", "2012-03-01", ["events/a", "protocols/b"]),
         ("2012-02-29", "2012-02-29", ["events/a"]),
-        ("2011-01-01", "2011-01-01", []),
     ],
 )
 def test_the_compendium_holds_what_is_dated_up_to_its_date(date: str | None, expected: str, members: list[str]) -> None:
@@ -132,6 +131,11 @@ def test_no_sources_is_an_error() -> None:
     files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n'})
     with pytest.raises(SourceError, match=r"the project has no sources \[no-sources\]"):
         plan.whole(project.read(files), files)
+
+
+def test_a_date_before_all_documents_is_an_error() -> None:
+    with pytest.raises(SourceError, match=r"no document is of 1990-01-01 or before, .* \[no-documents\]"):
+        made(date=dt.date(1990, 1, 1))
 
 
 @pytest.mark.parametrize(

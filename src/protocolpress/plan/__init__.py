@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from protocolpress.build import task
 from protocolpress.build.task import Task
-from protocolpress.errors import Position, SourceError, error
+from protocolpress.errors import Position, Problem, SourceError, error
 from protocolpress.files import Files
 from protocolpress.plan import places, tasks
 from protocolpress.plan.places import Volume
@@ -55,6 +55,11 @@ class Plan:
         return frozenset(chosen)
 
 
+def _none_yet(date: dt.date, first: dt.date) -> Problem:
+    message = f"no document is of {date} or before, so its compendium would be empty"
+    return error(Position("sources"), "no-documents", message, f"choose a later date: the first document is of {first}")
+
+
 def surveys(project: Project, files: Files) -> list[Task]:
     """Plan the surveys of all sources.
 
@@ -78,6 +83,9 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
     """Plan everything that a project publishes; *found* are the results of its surveys by their names.
 
     *date* is the compendium's, by default the newest date of the sources.
+
+    Raises:
+        SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
     """
     read = {name.partition(":")[2]: places.surveyed(data) if data is not None else None for name, data in found.items()}
     own = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
@@ -90,6 +98,8 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
             made += maker.document(edition, i, days.get(i, EPOCH))
             made.append(maker.summary(edition, i))
     members = tuple(i for i in own if days.get(i, EPOCH) <= until)
+    if own and not members:
+        raise SourceError(_none_yet(until, min(days[i] for i in own)))
     volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions]
     for volume in volumes:
         made += maker.compendium(volume)
