@@ -21,16 +21,32 @@ SECONDS = 120
 """Nothing here takes so long, on the slowest machine."""
 
 
+TLS = """
+distributed:
+  comm:
+    require-encryption: true
+    tls:
+      ca-file: {folder}/cert.pem
+      scheduler: {{cert: {folder}/cert.pem, key: {folder}/key.pem}}
+      worker: {{cert: {folder}/cert.pem, key: {folder}/key.pem}}
+      client: {{cert: {folder}/cert.pem, key: {folder}/key.pem}}
+"""
+"""As docs/cluster.md has it."""
+
+
 class Dask:
     """A scheduler and its workers; only `close` ends them all."""
 
-    def __init__(self, folder: pathlib.Path, **variables: str) -> None:
+    def __init__(self, folder: pathlib.Path, *, tls: bool = False, **variables: str) -> None:
         self.folder = folder
+        self.protocol = ("--protocol", "tls") if tls else ()
         self.env = environment(
-            DASK_CONFIG=str(folder / "config"),  # nothing of the user's, and nothing written there
-            DASK_DISTRIBUTED__DIAGNOSTICS__NVML="false",
-            DASK_DISTRIBUTED__DIAGNOSTICS__CUDF="false",
-            **variables,
+            **{
+                "DASK_CONFIG": str(folder / "config"),  # nothing of the user's, and nothing written there
+                "DASK_DISTRIBUTED__DIAGNOSTICS__NVML": "false",
+                "DASK_DISTRIBUTED__DIAGNOSTICS__CUDF": "false",
+                **variables,
+            }
         )
         self.processes: list[subprocess.Popen[bytes]] = []
         place = folder / "scheduler.json"
@@ -56,7 +72,7 @@ class Dask:
     def _start(self, *arguments: str, source: pathlib.Path = ROOT / "src") -> subprocess.Popen[bytes]:
         with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1", "--no-dashboard"],
+                [sys.executable, "-m", "dask", *arguments, *self.protocol, "--host", "127.0.0.1", "--no-dashboard"],
                 cwd=self.folder,
                 env={**self.env, "PYTHONPATH": f"{source}:{self.folder}"},
                 stdin=subprocess.DEVNULL,
@@ -168,6 +184,38 @@ def test_a_worker_that_would_make_other_bytes_is_refused(sample: Press, dask: Da
     assert err.count(b"error: ") == 2
     assert out == b""
     assert not (sample.root / "build").exists()
+
+
+def certify(folder: pathlib.Path) -> None:
+    """Make a key and a certificate that vouches for itself, and settings that name both."""
+    files = ("-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"))
+    name = ("-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *name, *files]
+    subprocess.run(made, check=True, capture_output=True, cwd=folder)
+    (folder / "tls.yaml").write_text(TLS.format(folder=folder))
+
+
+def test_with_certificates_on_both_sides(sample: Press, right: dict[str, str], tmp_path: pathlib.Path) -> None:
+    """Build over TLS; who has no certificate, or one of another cluster, is let in nowhere."""
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    ours, theirs, nobody = (tmp_path / name for name in ("ours", "theirs", "nobody"))
+    for folder in (ours, theirs, nobody):
+        folder.mkdir()
+    certify(ours)
+    certify(theirs)
+    cluster = Dask(tmp_path, tls=True, DASK_CONFIG=str(ours))
+    try:
+        cluster.worker()
+        assert cluster.address.startswith("tls://")
+        for stranger in (theirs, nobody):
+            refused = sample.run(*BUILD, "--cluster", cluster.address, code=1, env={"DASK_CONFIG": str(stranger)})
+            assert refused.err.startswith(f"{cluster.address}: error: ")
+            assert "[no-cluster]" in refused.err
+        out, err = start(sample, cluster).communicate(timeout=SECONDS)
+    finally:
+        cluster.close()
+    assert (out, err) == (b"build/compendium/compendium-2012-05-15-en.pdf\n", b"")
+    assert digests(sample.root / "build") == right
 
 
 @pytest.fixture
