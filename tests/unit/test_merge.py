@@ -59,7 +59,7 @@ PARTS = (
 FILES = {"en/protocols/annex": "../pdf/en/protocols/annex.pdf"}
 
 
-def merged(parts: Sequence[merge.Part] = PARTS, folios: bytes | None = None) -> bytes:
+def merged(parts: Sequence[merge.Part] = PARTS, *folios: bytes) -> bytes:
     """Merge with everything that is not under test."""
     return merge.merge(parts, title="Compendium", locale="en", date=DATE, resolve=FILES.get, folios=folios)
 
@@ -79,7 +79,7 @@ def drawn(entries: Sequence[model.Bookmark], indent: str = "") -> str:
 @pytest.fixture(scope="module")
 def book() -> bytes:
     """Give the compendium of all parts, with folios."""
-    return merged(folios=support_pdf.folios([f"folio-{label}" for label in labels()]))
+    return merged(PARTS, support_pdf.folios([f"folio-{label}" for label in labels()]))
 
 
 def labels() -> tuple[str, ...]:
@@ -243,6 +243,15 @@ def test_each_page_shows_its_folio_and_keeps_it_out_of_the_reading(book: bytes) 
     assert [text.splitlines()[-1] for text in facts.text(book)] == [f"folio-{label}" for label in labels()]
 
 
+def test_folios_may_come_in_several_files(book: bytes) -> None:
+    names = [f"folio-{label}" for label in labels()]
+    several = merged(
+        PARTS, support_pdf.folios(names[:3]), support_pdf.folios(names[3:4]), support_pdf.folios(names[4:])
+    )
+    assert facts.text(several) == facts.text(book)
+    assert spoken.artifacts(several) == spoken.artifacts(book)
+
+
 def test_pages_without_folios_are_left_alone() -> None:
     assert [text.strip() for text in spoken.artifacts(merged())] == [""] * 8
 
@@ -257,7 +266,7 @@ def test_pages_without_folios_are_left_alone() -> None:
 )
 def test_folios_that_do_not_fit_are_refused(folios: bytes, problem: str) -> None:
     with pytest.raises(errors.CompendiumError) as caught:
-        merged(folios=folios)
+        merged(PARTS, folios)
     assert str(caught.value).splitlines()[0] == problem
 
 
@@ -303,7 +312,7 @@ def test_all_links_of_a_document_that_lead_nowhere_are_problems() -> None:
 
 
 def test_the_same_parts_give_the_same_bytes(book: bytes) -> None:
-    assert merged(folios=support_pdf.folios([f"folio-{label}" for label in labels()])) == book
+    assert merged(PARTS, support_pdf.folios([f"folio-{label}" for label in labels()])) == book
 
 
 def test_another_process_gives_the_same_bytes(tmp_path: pathlib.Path) -> None:

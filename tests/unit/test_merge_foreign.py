@@ -393,7 +393,7 @@ def test_a_folio_stands_in_the_lower_right_corner_of_any_page(box: tuple[int, ..
         locale="en",
         date=dt.date(2026, 1, 1),
         resolve=dict[str, str]().get,
-        folios=support_pdf.folios(["888"]),
+        folios=(support_pdf.folios(["888"]),),
     )
     picture = PIL.Image.open(io.BytesIO(support_pdf.drawn(book)))
     marks = PIL.ImageOps.invert(picture).getbbox()

@@ -7,7 +7,7 @@ size, or one that is shown turned, as PDFs from elsewhere have them, it stands i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from pypdf import PageObject, PdfReader
@@ -86,40 +86,48 @@ def opened(data: bytes) -> PdfReader:
     return reader
 
 
-def check(reader: PdfReader, pages: int) -> None:
-    """See that there is a folio for each of so many pages, and no page more.
-
-    Raises:
-        CompendiumError: there are more or fewer.
-    """
-    if len(reader.pages) != pages:
-        message = f"{len(reader.pages)} folios for {pages} pages"
-        raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
-
-
 class Stamper:
     """Puts folios on pages, one after the other, as long as there are any."""
 
-    def __init__(self, table: objects.Objects, reader: PdfReader, copier: copying.Copier) -> None:
-        """Stamp pages of *table*; *copier* copies from *reader*."""
-        self.reader = reader
+    def __init__(self, table: objects.Objects, files: Sequence[bytes], copier: Callable[[], copying.Copier]) -> None:
+        """Stamp pages of *table* with those of PDFs, one file after the other; each has a *copier* of its own."""
         self._table = table
-        self._copier = copier
-        self._folios = iter(reader.pages)
+        self._make_copier = copier
+        self._given = 0
+        self._folios = self._read(files)
         self._before = table.add(objects.plain(BEFORE))
         self._after: dict[bytes, IndirectObject] = {}
 
+    def check(self, pages: int) -> None:
+        """See that there were folios for so many pages, and for no page more.
+
+        Raises:
+            CompendiumError: there are more or fewer.
+        """
+        count = self._given + sum(1 for _ in self._folios)
+        if count != pages:
+            message = f"{count} folios for {pages} pages"
+            raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
+
     def next(self, page: Page) -> linking.Stamp | None:
         """Give what the next folio adds to *page*; None where there are no more."""
-        folio = next(self._folios, None)
-        if folio is None:
+        folio, copier = next(self._folios, (None, None))
+        if folio is None or copier is None:
             return None
-        form = self._table.add(_form(folio, self._copier))
+        self._given += 1
+        form = self._table.add(_form(folio, copier))
         place = _place(page, float(folio.mediabox.width))
         if place not in self._after:
             self._after[place] = self._table.add(objects.plain(AFTER % place))
-        self._copier.finish()
+        copier.finish()
         return linking.Stamp(before=(self._before,), behind=(self._after[place],), pictures={FOLIO: form})
+
+    def _read(self, files: Sequence[bytes]) -> Iterator[tuple[PageObject, copying.Copier]]:
+        """Open one file after the other, so that the pages of one are in memory at a time."""
+        for data in files:
+            reader, copier = opened(data), self._make_copier()
+            yield from ((page, copier) for page in reader.pages)
+            opening.forget(reader)
 
 
 def _place(page: Page, width: float) -> bytes:

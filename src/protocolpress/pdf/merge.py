@@ -92,13 +92,14 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
     locale: str,
     date: dt.date,
     resolve: links.Resolve,
-    folios: bytes | None = None,
+    folios: Sequence[bytes] = (),
+    words: bytes = b"",
     whose: Sequence[str] = (),
 ) -> bytes:
-    """Join *parts* into one tagged PDF, in their order, and stamp *folios* on its pages.
+    """Join *parts* into one tagged PDF, in their order, and stamp the pages of *folios* on its pages.
 
-    Behind the folios come the words for the page numbers that parts have room for, a page for each of *whose*, which
-    are locale and key: `en:en-ru/protocols/2012-02-29-quebec`.
+    *words* are those of the page numbers that parts have room for, a page for each of *whose*, which are locale and
+    key: `en:en-ru/protocols/2012-02-29-quebec`.
 
     *resolve* gives the path, relative to the new file, of the PDF of a document that is no part. The named destination
     of an anchor is `key#anchor`, that of a part's first page `key`. Page labels count on over parts of one style.
@@ -112,9 +113,8 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
         raise CompendiumError(error(Position(title), "empty-compendium", "there is nothing to merge", hint))
     book = _Book(resolve=resolve, keys=frozenset(part.key for part in parts))
     problems: list[Problem] = _shared_keys(parts)
-    if folios is not None:
-        with opening.naming(folio.PATH):
-            book.stamp_with(folios, whose)
+    with opening.naming(folio.PATH):
+        book.stamp_with(folios, words, whose)
     for part in parts:
         try:
             with opening.naming(part.position.path):
@@ -126,8 +126,8 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
     if problems:
         raise CompendiumError(*dict.fromkeys(problems))
     if book.stamp is not None:
-        folio.check(book.stamp.reader, len(book.pages) + len(whose))
-    digests = (*book.digests, hashlib.sha256(folios or b"").hexdigest())
+        book.stamp.check(len(book.pages))
+    digests = (*book.digests, *(hashlib.sha256(data).hexdigest() for data in (*folios, words)))
     identifier = _identifier(
         repr((title, locale, date.isoformat(), [(part.label, part.level) for part in parts], digests))
     )
@@ -168,19 +168,17 @@ class _Book:
         self._outline: list[tuple[int, trees.Entry]] = []
         self._counts: list[tuple[folio.Style, int]] = []
 
-    def stamp_with(self, folios: bytes, whose: Sequence[str]) -> None:
-        """Stamp the pages to come with *folios*, and write the numbers behind them, one for each of *whose*."""
-        reader = folio.opened(folios)
-        copier = copying.Copier(
-            self.table,
-            key=folio.PATH,
-            pages=self._page_tree,
-            counter=self._tags.counter,
-            lead=None,
-        )
-        self.stamp = folio.Stamper(self.table, reader, copier)
-        words = reader.pages[-len(whose) :] if whose else ()
-        self.numbers = page_numbers.Numbers(dict(zip(whose, words, strict=False)), copier)
+    def stamp_with(self, folios: Sequence[bytes], words: bytes, whose: Sequence[str]) -> None:
+        """Stamp the pages to come with *folios*, and write page numbers of *words* into them, for each of *whose*."""
+        if folios:
+            self.stamp = folio.Stamper(self.table, folios, self._copier)
+        if words:
+            pages = folio.opened(words).pages
+            self.numbers = page_numbers.Numbers(dict(zip(whose, pages, strict=True)), self._copier())
+
+    def _copier(self) -> copying.Copier:
+        """Make what copies from the PDF of folios."""
+        return copying.Copier(self.table, key=folio.PATH, pages=self._page_tree, counter=self._tags.counter, lead=None)
 
     def append(self, part: Part) -> None:
         """Take in a part."""

@@ -20,8 +20,10 @@ class Bundle:
     locale: str
     parts: tuple[merge.Part, ...]
     """All parts; a document's has no data."""
-    folios: bytes
-    """What is stamped on each page, and the words of page numbers behind that, a page each."""
+    folios: tuple[bytes, ...]
+    """What is stamped on each page, as pages of PDFs."""
+    words: bytes
+    """The words of page numbers, a page each; nothing where there are none."""
     pages: int
     """The pages of the whole."""
     whose: tuple[str, ...]
@@ -30,14 +32,17 @@ class Bundle:
 
 def dump(bundle: Bundle) -> bytes:
     """Write *bundle*; equal bundles give equal bytes."""
-    known = dataclasses.asdict(dataclasses.replace(bundle, folios=b"", parts=()))
+    known = dataclasses.asdict(dataclasses.replace(bundle, folios=(), words=b"", parts=()))
     known["parts"] = [{**dataclasses.asdict(part), "data": ""} for part in bundle.parts]
-    del known["folios"]
-    return blobs.dump(MAGIC, known, [bundle.folios, *(part.data for part in bundle.parts)])
+    del known["folios"], known["words"]
+    return blobs.dump(MAGIC, known, [bundle.words, *(part.data for part in bundle.parts), *bundle.folios])
 
 
 def load(data: bytes) -> Bundle:
     """Read what `dump` wrote."""
     known, found = blobs.load(MAGIC, data)
-    parts = (merge.Part(**{**part, "data": blob}) for part, blob in zip(known.pop("parts"), found[1:], strict=True))
-    return Bundle(**{**known, "parts": tuple(parts), "folios": found[0], "whose": tuple(known["whose"])})
+    words, *rest = found
+    described = known.pop("parts")
+    parts = (merge.Part(**{**part, "data": blob}) for part, blob in zip(described, rest, strict=False))
+    folios = tuple(rest[len(described) :])
+    return Bundle(**{**known, "parts": tuple(parts), "folios": folios, "words": words, "whose": tuple(known["whose"])})

@@ -26,5 +26,6 @@ def make(
         date=volume.date,
         resolve=documents.beside(volume.path, published.keys(files)),
         folios=bundle.folios,
+        words=bundle.words,
         whose=bundle.whose,
     )

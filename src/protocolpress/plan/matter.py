@@ -25,6 +25,9 @@ from protocolpress.plan.parts import Extent
 from protocolpress.plan.places import Volume
 from protocolpress.project import Project, edition_locales
 
+TOGETHER = 200
+"""Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each."""
+
 
 def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, volume: Volume) -> bytes:
     """Make the pages of a compendium that are no document's, ready to be linked."""
@@ -77,7 +80,11 @@ class _Book:
             title=self.maker.title(),
             locale=self.locale,
             parts=ready,
-            folios=self.set(self.maker.folios(labels, numbers), tagged=False),
+            folios=tuple(
+                self.set(self.maker.folios(labels[start : start + TOGETHER]), tagged=False)
+                for start in range(0, len(labels), TOGETHER)
+            ),
+            words=self.set(self.maker.folios((), numbers), tagged=False) if numbers else b"",
             pages=len(labels),
             whose=tuple(whose),
         )
