@@ -145,7 +145,8 @@ def aims(results: Results) -> Iterator[tuple[str, ...]]:
     growth = ratio(figure(results, beyond, "cold"), cold)
     wanted: tuple[tuple[str, float | None, float, str], ...] = (
         ("N = 100, cold: 4.5 × faster than WeasyPrint's command", ratio(weasyprint, cold), 4.5, "×"),
-        ("N = 100, cold: 1.5 × faster than Chromium", ratio(chromium, cold), 1.5, "×"),
+        ("N = 100, cold: 1.5 × faster than Chromium, everything", ratio(chromium, cold), 1.5, "×"),
+        ("… the same pages as PDFs alone", ratio(chromium, figure(results, 100, "pdf")), 1.5, "×"),
         ("N = 100: a message edited in less than 1/25 of cold", ratio(cold, message), 25, "1/"),
         ("N = 100: nothing to do, under 0.5 s", figure(results, 100, "nothing"), -0.5, "s"),
         ("N = 1,000: nothing to do, under 2 s", figure(results, 1000, "nothing"), -2, "s"),

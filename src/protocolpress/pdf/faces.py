@@ -18,6 +18,9 @@ from collections.abc import Mapping
 KEPT = frozenset({"cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "prep"})
 """Tables that a reader of a CID font needs (ISO 32000-1, 9.9), and the one that says whose font it is."""
 
+NOTHING = bytes(4)
+"""Advance and bearing of a glyph that was cut away."""
+
 MAGIC = 0xB1B0AFBA
 """What the checksum of a whole file is taken from (OpenType, "head")."""
 
@@ -128,9 +131,9 @@ def _taken_apart(program: bytes) -> _Cut:
     wide = struct.unpack_from(">h", head, 50)[0]
     spots = struct.unpack_from(f">{glyphs + 1}{'L' if wide else 'H'}", places)
     spots = spots if wide else tuple(2 * spot for spot in spots)
-    if any(start > end for start, end in itertools.pairwise(spots)) or spots[-1] > len(outlines):
+    if list(spots) != sorted(spots) or spots[-1] > len(outlines):
         raise ValueError("outlines overlap")
-    found = {glyph: outlines[spots[glyph] : spots[glyph + 1]] for glyph in range(glyphs)}
+    found = {glyph: outlines[start:end] for glyph, (start, end) in enumerate(itertools.pairwise(spots)) if start != end}
     # all that must be the same in programs of one face: what is left of the tables, and of these three
     tables["head"] = head[:8] + head[12:36] + head[44:50] + head[52:]
     tables["hhea"] = hhea[:10] + hhea[18:34]
@@ -140,7 +143,7 @@ def _taken_apart(program: bytes) -> _Cut:
         head=head,
         hhea=hhea,
         maxp=maxp,
-        glyphs={glyph: outline for glyph, outline in found.items() if outline},
+        glyphs=found,
         metrics=_metrics(metrics, struct.unpack_from(">H", hhea, 34)[0], glyphs),
     )
 
@@ -150,12 +153,10 @@ def _metrics(table: bytes, long: int, glyphs: int) -> dict[int, bytes]:
     if not 0 < long <= glyphs or len(table) < 4 * long + 2 * (glyphs - long):
         raise ValueError("widths are missing")
     last = table[4 * (long - 1) : 4 * (long - 1) + 2]
-    found = {glyph: table[4 * glyph : 4 * glyph + 4] for glyph in range(long)}
-    bearings = 4 * long
-    for glyph in range(long, glyphs):
-        place = bearings + 2 * (glyph - long)
-        found[glyph] = last + table[place : place + 2]
-    return {glyph: value for glyph, value in found.items() if any(value)}
+    end = 4 * long + 2 * (glyphs - long)
+    values = [table[place : place + 4] for place in range(0, 4 * long, 4)]
+    values += [last + table[place : place + 2] for place in range(4 * long, end, 2)]
+    return {glyph: value for glyph, value in enumerate(values) if value != NOTHING}
 
 
 def _put_together(tables: Mapping[str, bytes]) -> bytes:

@@ -141,5 +141,5 @@ def _resources(texts: Sequence[bytes], stamp: Stamp) -> bytes:
 
 def _packed(drawn: bytes) -> tuple[bytes, bytes]:
     """Give the dictionary and the bytes of a stream that holds *drawn*."""
-    data = zlib.compress(drawn, 9)
+    data = zlib.compress(drawn, objects.LEVEL)
     return b"<</Filter /FlateDecode /Length %d>>" % len(data), data

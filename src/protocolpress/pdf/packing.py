@@ -12,7 +12,7 @@ import zlib
 
 import pydyf
 
-LEVEL = 6
+from protocolpress.pdf.objects import LEVEL
 
 
 def mend() -> None:
