@@ -39,9 +39,10 @@ RUNS = {"cold": 3, "pdf": 3, "rule": 3, "weasyprint": 3}
 """How often a step is measured; others five times."""
 
 MANY = 100
+"""From so many protocols on, everything is measured three times."""
 
-FEW = {"cold": 1, "pdf": 1, "remark": 1, "rule": 1, "weasyprint": 1}
-"""… from a hundred protocols on, where a run takes minutes; others three times."""
+FEW = {"cold": 1, "remark": 1}
+"""… of a thousand and more, where a run takes minutes, these once."""
 
 Step = Callable[[], Cost]
 
@@ -159,7 +160,7 @@ class Bench:
         yield from ((name, step(name)) for name in there)
 
     def _runs(self, size: int, name: str) -> int:
-        usual = FEW.get(name, 3) if size >= MANY else RUNS.get(name, 5)
+        usual = RUNS.get(name, 5) if size < MANY else FEW.get(name, 3) if size >= engine.HTML_ONLY else 3
         return min(usual, self.options.runs or usual)
 
     def _no_time(self, size: int, name: str) -> str:

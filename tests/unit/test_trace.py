@@ -216,3 +216,18 @@ def test_the_versions_of_libraries_are_those_that_importlib_tells() -> None:
     for name in ("WeasyPrint", "Jinja2", "jinja2", "pypdf", "markdown-it-py", "mdit_py_plugins", "PyYAML"):
         assert versions.of(name) == importlib.metadata.version(name)
     assert versions.of("no-such-library") == "none"
+
+
+# ── large files ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_large_file_has_the_digest_of_its_bytes_whatever_it_was_before() -> None:
+    first, other = bytes(traced.LARGE), b"x" * traced.LARGE
+    for data in (first, first, other, first):
+        assert traced.digest_of_file("fonts/large", data) == traced.digest(data)
+
+
+def test_not_all_large_files_are_kept() -> None:
+    for number in range(40):
+        traced.digest_of_file(f"sources/media/{number}.png", bytes([number]) * (1 << 20))
+    assert sum(len(data) for data, _ in traced._digested.values()) <= traced.MOST  # noqa: SLF001 - nothing else tells

@@ -26,8 +26,8 @@ CHANGED_MEANWHILE = f"{REFUSED}changed-meanwhile"
 LARGE = 1 << 16
 """Bytes from which on it is quicker to see that a file is what it was than to digest it anew."""
 
-MOST = 16
-"""Large files whose bytes are kept for that: a project's fonts, which nearly every task reads, and a picture."""
+MOST = 16 << 20
+"""Bytes of large files that are kept for that: a project's fonts, which nearly every task reads, and some pictures."""
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ def digest_of_file(path: str, data: bytes) -> str:
     if known is None or known[0] != data:
         known = (data, digest(data))
     _digested[path] = known
-    while len(_digested) > MOST:
+    while sum(len(kept) for kept, _ in _digested.values()) > MOST:
         del _digested[next(iter(_digested))]
     return known[1]
 
