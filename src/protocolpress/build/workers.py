@@ -220,9 +220,8 @@ def _serve(pipe: Connection, room: Room) -> None:
             question = pipe.recv_bytes()
             pipe.send_bytes(_answer(question, room))
             gc.collect(YOUNG)
-    # What was made is in the store. To take apart, at the end, all that libraries keep takes longer than a page, and the
-    # parent waits for it.
-    os._exit(0)  # noqa: SLF001 - its documented use: to end a child process
+    # What was made is in the store. To take apart all that libraries keep takes longer than a page, and the parent waits.
+    os._exit(0)
 
 
 def _answer(question: bytes, room: Room) -> bytes:
