@@ -220,7 +220,7 @@ def _serve(pipe: Connection, room: Room) -> None:
             question = pipe.recv_bytes()
             pipe.send_bytes(_answer(question, room))
             gc.collect(YOUNG)
-    # What was made is in the store. To take apart all that libraries keep takes longer than a page, and the parent waits.
+    # What was made is in the store. To take apart what libraries keep takes longer than a page, and the parent waits.
     os._exit(0)
 
 

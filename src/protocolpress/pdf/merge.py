@@ -173,8 +173,9 @@ class _Book:
         if folios:
             self.stamp = folio.Stamper(self.table, folios, self._copier)
         if words:
-            pages = folio.opened(words).pages
-            self.numbers = page_numbers.Numbers(dict(zip(whose, pages, strict=True)), self._copier())
+            pages, copier = folio.opened(words).pages, self._copier()
+            self.numbers = page_numbers.Numbers(dict(zip(whose, pages, strict=True)), copier)
+            copier.finish()
 
     def _copier(self) -> copying.Copier:
         """Make what copies from the PDF of folios."""
