@@ -6,6 +6,7 @@ A template's mistake becomes a `TemplateError` with the template's own line.
 from __future__ import annotations
 
 import traceback
+import types
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -24,17 +25,16 @@ FOLDER = "templates"
 class _Compiled(jinja2.BytecodeCache):
     """Keeps compiled templates for the process: each page asks for the same ones, and each still reads its source."""
 
-    _kept: ClassVar[dict[tuple[str, str], bytes]] = {}
+    _kept: ClassVar[dict[tuple[str, str], types.CodeType]] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Give a template that was compiled from the same source."""
-        kept = self._kept.get((bucket.key, bucket.checksum))
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Keep a compiled template."""
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
