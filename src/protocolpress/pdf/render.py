@@ -18,6 +18,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from protocolpress.pdf import libraries
+
+libraries.load()  # before anything asks for WeasyPrint
+
+# ruff: noqa: E402 - the rest comes behind it
+
 import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse

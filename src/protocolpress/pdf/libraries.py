@@ -1,0 +1,38 @@
+"""Loading the libraries that WeasyPrint stands on.
+
+It asks for each under the names of several systems, and for a name that there is not, Python starts the linker's tools
+and a compiler, if there is one: 14 times, a tenth of a second for each process. Here those are not asked for a library
+that the system does not list.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import re
+import subprocess
+
+LIST = ("/sbin/ldconfig", "-p")
+"""What lists the libraries of a system with glibc."""
+
+NAME = re.compile(r"^\s+lib(\S+?)\.so", re.MULTILINE)
+
+
+def load() -> None:
+    """Load WeasyPrint's libraries, unless that was done before."""
+    listed = _listed()
+    find = ctypes.util.find_library
+    if listed:
+        ctypes.util.find_library = lambda name: find(name) if name in listed else None
+    try:
+        import weasyprint.text.ffi  # noqa: F401, PLC0415 - this is what loads them
+    finally:
+        ctypes.util.find_library = find
+
+
+def _listed() -> frozenset[str]:
+    """Give the names of all libraries, without "lib" and ".so"; none where the system does not tell."""
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        done = subprocess.run(LIST, capture_output=True, check=True, timeout=5)  # noqa: S603 - the system's own
+        return frozenset(NAME.findall(done.stdout.decode(errors="replace")))
+    return frozenset()
