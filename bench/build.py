@@ -174,7 +174,12 @@ class Bench:
         return f"it takes about {expected / 60:.0f} minutes, and {left / 60:.0f} were left" if expected > left else ""
 
     def _expected(self, size: int, name: str) -> float:
-        """Guess from the largest size that was measured, that of this size among them, how long a step takes."""
+        """Guess from the largest size that was measured, that of this size among them, how long a step takes.
+
+        Where only pages are made, all of them take what they took after a remark in their template.
+        """
+        if size > engine.HTML_ONLY and name == "cold" and not self.results["costs"].get(str(size), {}).get(name):
+            name = "remark"
         for known in sorted((int(text) for text in self.results["costs"]), reverse=True):
             costs = self.results["costs"][str(known)].get(name, [])
             if known <= size and costs:
