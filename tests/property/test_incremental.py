@@ -117,9 +117,10 @@ def fake_render(
 
 def fake_merge(parts: Sequence[merge.Part], **words: Any) -> bytes:  # noqa: ANN401 - as the real one
     """Take in all parts, and where their links lead."""
-    resolve = words.pop("resolve")
+    resolve, ready = words.pop("resolve"), words.pop("ready")
     led = [resolve(f"en/{i}") for i in SOURCES]
-    return made_of([(part.key, part.title, part.data) for part in parts], sorted(words.items(), key=str), led)
+    taken = [(part.key, part.title, part.data or ready(part.key)) for part in parts]
+    return made_of(taken, sorted(words.items(), key=str), led)
 
 
 @pytest.fixture(autouse=True)

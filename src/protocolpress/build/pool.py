@@ -11,7 +11,7 @@ import concurrent.futures
 import dataclasses
 import errno
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar, Protocol
 
 from protocolpress.build import task
@@ -21,6 +21,9 @@ from protocolpress.errors import FilesError, Position, Problem, error
 from protocolpress.files import Files
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+HELD = 32 << 20
+"""Bytes of what a job needs that are held while it runs; a compendium of a thousand documents needs 200 MiB."""
 
 HINT = "make room there, or name another folder in TMPDIR, and run the command again"
 
@@ -73,10 +76,9 @@ class Room:
         Raises:
             FilesError: there is no room in the store, or for what a library puts aside for a moment.
         """
-        found = {name: self.store.get(digest) for name, digest in job.needs.items()}
-        needs = {name: data for name, data in found.items() if data is not None}
-        if gone := tuple(name for name in found if name not in needs):
-            return Result(digest="", gone=gone)
+        needs = _Needs(self.store, job.needs)
+        if needs.gone:
+            return Result(digest="", gone=needs.gone)
         try:
             made = task.perform(job.action, self.files, needs, job.places)
         except OSError as problem:
@@ -86,6 +88,41 @@ class Room:
             raise FilesError(error(Position(tempfile.gettempdir()), "cannot-write", message, HINT)) from problem
         digest = "" if made.data is None else self.store.put(made.data)
         return Result(digest=digest, problems=made.problems, facts=made.facts)
+
+
+class _Needs(Mapping[str, bytes]):
+    """What a job needs: all of it is looked at before the job begins, and what is too much to be held is read again."""
+
+    def __init__(self, store: Store, digests: Mapping[str, str]) -> None:
+        self._store = store
+        self._digests = digests
+        self._held: dict[str, bytes] = {}
+        gone, room = [], HELD
+        for name, digest in digests.items():
+            data = store.get(digest)
+            if data is None:
+                gone.append(name)
+            elif len(data) <= room:
+                self._held[name] = data
+                room -= len(data)
+        self.gone = tuple(gone)
+        """The names of those that are no longer in the store."""
+
+    def __getitem__(self, name: str) -> bytes:
+        data = self._held.get(name)
+        if data is None:
+            data = self._store.get(self._digests[name])
+        if data is None:
+            message = f"what {name} made cannot be read back from the cache"
+            hint = "look after the disk, and run the command again"
+            raise FilesError(error(Position(name), "unreadable-cache", message, hint))
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
 
 
 class Pool(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pypdf.generic import (
     ArrayObject,
@@ -92,14 +92,16 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
     locale: str,
     date: dt.date,
     resolve: links.Resolve,
+    ready: Callable[[str], bytes] | None = None,
     folios: Sequence[bytes] = (),
     words: bytes = b"",
     whose: Sequence[str] = (),
 ) -> bytes:
     """Join *parts* into one tagged PDF, in their order, and stamp the pages of *folios* on its pages.
 
-    *words* are those of the page numbers that parts have room for, a page for each of *whose*, which are locale and
-    key: `en:en-ru/protocols/2012-02-29-quebec`.
+    A part without data is *ready* by its key, and is in memory only while it is taken in. *words* are those of the
+    page numbers that parts have room for, a page for each of *whose*, which are locale and key:
+    `en:en-ru/protocols/2012-02-29-quebec`.
 
     *resolve* gives the path, relative to the new file, of the PDF of a document that is no part. The named destination
     of an anchor is `key#anchor`, that of a part's first page `key`. Page labels count on over parts of one style.
@@ -116,9 +118,10 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
     with opening.naming(folio.PATH):
         book.stamp_with(folios, words, whose)
     for part in parts:
+        data = part.data or (b"" if ready is None else ready(part.key))
         try:
             with opening.naming(part.position.path):
-                book.append(part)
+                book.append(dataclasses.replace(part, data=data))
         except CompendiumError as refused:
             problems += refused.problems
     if not problems:

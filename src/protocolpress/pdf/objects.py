@@ -50,6 +50,9 @@ SPECIAL = re.compile(rb"[\\()]")
 NAMES = 4096
 """Names of which it is kept how they are written: pypdf goes letter by letter, and a file has some dozens."""
 
+TOGETHER = 10_000
+"""Entries of the cross-reference table that are written at once."""
+
 FREE = 65535
 """The entry of what is no object: 0, which is the head of a list of no more, and null ones while they are open."""
 
@@ -209,7 +212,7 @@ class Objects:
         start = self._file.tell()
         last = self._count + 1
         self._entries.append(_entry(1, start))
-        trailer = compressed(b"".join(entry.to_bytes(sum(WIDTHS), "big") for entry in self._entries))
+        trailer = compressed(self._table())
         trailer.update(
             dictionary(
                 Type=NameObject("/XRef"),
@@ -223,6 +226,14 @@ class Objects:
         self._write(last, trailer)
         self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
         return self._file.getvalue()
+
+    def _table(self) -> bytes:
+        """Write the cross-reference table, some entries at a time: of a long file there are a million."""
+        pieces = []
+        for start in range(0, len(self._entries), TOGETHER):
+            entries = self._entries[start : start + TOGETHER]
+            pieces.append(b"".join(entry.to_bytes(sum(WIDTHS), "big") for entry in entries))
+        return b"".join(pieces)
 
     def _pack(self, numbers: Sequence[int], texts: Sequence[bytes]) -> None:
         """Write objects into one object stream (7.5.7)."""

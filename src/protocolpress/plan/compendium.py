@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 from protocolpress.errors import Problems
@@ -18,9 +17,13 @@ def make(
     """Link the documents of an edition into its compendium."""
     del problems
     bundle = bundles.load(needs[f"matter:{volume.edition}"])
-    documents_ = {f"{volume.edition}/{i}": needs[f"part:{volume.edition}:{i}"] for i in volume.ids}
+
+    def ready(key: str) -> bytes:
+        return needs[f"part:{key.replace('/', ':', 1)}"]
+
     return merge.merge(
-        [dataclasses.replace(part, data=part.data or documents_[part.key]) for part in bundle.parts],
+        bundle.parts,
+        ready=ready,
         title=bundle.title,
         locale=bundle.locale,
         date=volume.date,

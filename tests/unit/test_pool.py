@@ -1,0 +1,59 @@
+"""What a job needs: looked at before it begins, and held only as far as there is room."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+
+import pytest
+
+from protocolpress.build import pool
+from protocolpress.build.pool import Job, Room
+from protocolpress.build.store import Store
+from protocolpress.errors import FilesError, Problems
+from protocolpress.files import Files, MemoryFiles
+
+
+def joined(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Take everything, in order, and one thing twice."""
+    assert len(needs) == 3
+    return b"".join([*needs.values(), needs["b"], *(name.encode() for name in needs)])
+
+
+@pytest.fixture
+def room(tmp_path: pathlib.Path) -> Room:
+    return Room(files=MemoryFiles({}), store=Store(tmp_path))
+
+
+def job(room: Room) -> Job:
+    return Job(action=joined, needs={name: room.store.put(name.encode() * 100) for name in "bac"})
+
+
+def objects(room: Room) -> list[pathlib.Path]:
+    return [place for place in room.store._folder.rglob("*") if place.is_file()]  # noqa: SLF001 - nothing else tells
+
+
+@pytest.mark.parametrize("held", [0, 150, 1000])
+def test_an_action_gets_what_it_needs_however_much_is_held(
+    room: Room, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "HELD", held)
+    result = room.perform(job(room))
+    assert room.store.get(result.digest) == b"b" * 100 + b"a" * 100 + b"c" * 100 + b"b" * 100 + b"bac"
+
+
+def test_a_job_does_not_begin_without_what_it_needs(room: Room) -> None:
+    wanted = job(room)
+    for place in objects(room):
+        if place.read_bytes().startswith(b"a"):
+            place.write_bytes(b"damaged")
+    assert room.perform(wanted).gone == ("a",)
+
+
+def test_what_is_lost_meanwhile_is_a_problem_of_the_cache(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "HELD", 0)
+    needs = pool._Needs(room.store, job(room).needs)  # noqa: SLF001 - what an action gets
+    for place in objects(room):
+        place.unlink()
+    with pytest.raises(FilesError, match=r"what b made cannot be read back from the cache \[unreadable-cache\]"):
+        needs["b"]
