@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 WIDTH, HEIGHT = 420, 360
 LEFT, RIGHT, TOP, BOTTOM = 62, 118, 34, 44
 
-COLOURS = ("#1f4e79", "#b5541c", "#3f7d4e", "#7a4a86", "#8a6d1d", "#5c5c5c")
+COLOURS = ("#1f4e79", "#b5541c", "#3f7d4e", "#7a4a86", "#8a6d1d", "#5c5c5c", "#a8325e")
 
 STYLE = (
     "text{font:12px sans-serif;fill:#333}.title{font-weight:bold}.grid{stroke:#ddd}"

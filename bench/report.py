@@ -184,7 +184,7 @@ def draw(results: Results) -> str:
 
     names = {"cold": "cold", "source": "source added", "message": "message edited", "nothing": "nothing to do"}
     times = {name: line(step) for step, name in names.items()}
-    times |= {name.capitalize(): line(name) for name in PEERS}
+    times |= {PEERS[name].partition(",")[0].removesuffix("'s command"): line(name) for name in PEERS}
     peaks = {name: line("cold", key) for key, name in (("main", "main process"), ("worker", "largest worker"))}
     panels = [plot.Panel(title="seconds", lines=times), plot.Panel(title="peak of memory, MiB", lines=peaks)]
     return plot.svg(panels, across="protocols (N)")
