@@ -6,15 +6,17 @@ of each sheet, the bookmarks, the page labels, the tags, and the links. `pytest 
 
 from __future__ import annotations
 
+import io
 import pathlib
 import re
 import shutil
 from collections.abc import Callable, Iterable
 
+import pypdf
 import pytest
 
 from protocolpress import model
-from protocolpress.pdf import facts, spoken
+from protocolpress.pdf import facts, opening, spoken
 from support import Press
 
 HERE = pathlib.Path(__file__).parent
@@ -94,3 +96,17 @@ def test_the_compendium(built: Press, golden: Compare) -> None:
     sheets = pages(data).split("── page ")[1:]
     own = (*sheets[:3], sheets[-1])
     golden(HERE / "compendium" / "expected.en-ru.txt", "".join(f"── page {sheet}" for sheet in own))
+
+
+def test_a_brief_in_the_compendium_names_the_page_of_its_protocol(built: Press) -> None:
+    """In words that can be read: with the font that they are drawn in."""
+    data = built.data("build/compendium/compendium-2012-03-02-en-ru.pdf")
+    places = facts.destinations(data)
+    event, protocol = (places[f"en-ru/{DOCUMENTS[case]}"] for case in ("event", "protocol"))
+    page = facts.labels(data)[protocol]
+    brief = "".join(facts.text(data)[event:protocol]).replace("\u00a0", " ")
+    assert f"p. {page}" in brief
+    assert f"с. {page}" in brief
+    for sheet in pypdf.PdfReader(io.BytesIO(data)).pages:
+        fonts = opening.dictionary(opening.dictionary(sheet["/Resources"]).get("/Font"))
+        assert all(opening.dictionary(font).get("/Type") == "/Font" for font in fonts.values())
