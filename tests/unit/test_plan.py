@@ -136,6 +136,9 @@ def test_no_sources_is_an_error() -> None:
 def test_a_date_before_all_documents_is_an_error() -> None:
     with pytest.raises(SourceError, match=r"no document is of 1990-01-01 or before, .* \[no-documents\]"):
         made(date=dt.date(1990, 1, 1))
+    broken = {"sources/events/d.md": "no front matter"}  # it has no date at all
+    with pytest.raises(SourceError, match=r"the first document is of 2012-01-05"):
+        made(date=dt.date(1960, 1, 1), changes=broken)
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,9 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
             made += maker.document(edition, i, days.get(i, EPOCH))
             made.append(maker.summary(edition, i))
     members = tuple(i for i in own if days.get(i, EPOCH) <= until)
-    if own and not members:
-        raise SourceError(_none_yet(until, min(days[i] for i in own)))
+    dated = [days[i] for i in own if i in days]
+    if dated and not members:
+        raise SourceError(_none_yet(until, min(dated)))
     volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions]
     for volume in volumes:
         made += maker.compendium(volume)
