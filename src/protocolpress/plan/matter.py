@@ -26,7 +26,10 @@ from protocolpress.plan.places import Volume
 from protocolpress.project import Project, edition_locales
 
 TOGETHER = 200
-"""Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each."""
+"""Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each.
+
+An even number: which of them stand on left-hand pages is counted in each anew.
+"""
 
 
 def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, volume: Volume) -> bytes:
