@@ -21,7 +21,7 @@ from protocolpress.files import DiskFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pdf import render
-from protocolpress.plan import documents, places
+from protocolpress.plan import documents, paths
 
 MILLIMETRES = 25.4 / 96
 """Millimetres in a CSS pixel."""
@@ -106,8 +106,8 @@ def setup(
     html = documents.make_html(files, {}, problems, project=settings, edition=edition, document_id=document_id)
     assert {problem.rule for problem in problems} == ({"untranslated"} if draft else set()), list(problems)
     text = pages.enlarged(html.decode()) if large else html.decode()
-    compact = "" if large else places.sheet(settings, edition, document_id, dt.date(2012, 3, 1)).compact
-    page = HtmlPage(path=places.html_path(edition, document_id), html=text)
+    compact = "" if large else paths.sheet(settings, edition, document_id, dt.date(2012, 3, 1)).compact
+    page = HtmlPage(path=paths.html_path(edition, document_id), html=text)
     return lay_out(page, files, compact=compact)
 
 

@@ -26,15 +26,15 @@ from PIL import Image
 from protocolpress import plan, project
 from protocolpress.build import cache, run, versions
 from protocolpress.build.log import Log
+from protocolpress.build.recording import RecordingFiles
 from protocolpress.build.run import Question
-from protocolpress.build.traced import TracedFiles
 from protocolpress.build.traces import Trace
 from protocolpress.errors import PressError, Problem
 from protocolpress.files import DiskFiles, Files, MemoryFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pdf import facts, links, merge, preparing, relocatable, render
 from protocolpress.pdf.typefaces import FONTS
-from protocolpress.plan import places
+from protocolpress.plan import paths
 from support import ROOT
 
 SEQUENCES = int(os.environ.get("PROTOCOLPRESS_SEQUENCES", "8"))
@@ -156,7 +156,7 @@ class Publication:
     def build(self, output: str, root: pathlib.Path, **chosen: Any) -> Report:  # noqa: ANN401 - of Plan.choose
         """Build as the command does, with the cache in *root*."""
         files = MemoryFiles(self.contents)
-        asked = TracedFiles(files)
+        asked = RecordingFiles(files)
         self.done, self.why = set(), {}
         try:
             known = project.read(asked)
@@ -167,14 +167,14 @@ class Publication:
         place = self.root / output
         question = Question(words=str(chosen), everything=not chosen, facts=asked.facts())
         with cache.opened(root, "test") as kept, run.opened(files, kept, jobs=1) as session:
-            if outcome := session.unchanged(question, output=place, folders=places.FOLDERS):
+            if outcome := session.unchanged(question, output=place, folders=paths.FOLDERS):
                 return outcome.ok, outcome.outputs, outcome.problems
             whole = plan.make(known, session.results(surveys, explain=told.append))
             wanted = whole.choose(**{"ids": (), "editions": (), **chosen}) if chosen else None
             outcome = session.run(
                 whole.tasks,
                 output=place,
-                folders=places.FOLDERS,
+                folders=paths.FOLDERS,
                 wanted=wanted,
                 question=question,
                 explain=told.append,

@@ -17,15 +17,15 @@ import pytest
 
 import protocolpress
 from protocolpress import errors
-from protocolpress.build import cache, log, run, whole
+from protocolpress.build import cache, log, run, run_trace
 from protocolpress.build.log import Log
 from protocolpress.build.outputs import Outputs, Stamp
+from protocolpress.build.recording import RecordingFiles
 from protocolpress.build.run import Question
+from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.store import Store
 from protocolpress.build.task import Task
-from protocolpress.build.traced import TracedFiles
 from protocolpress.build.traces import Trace
-from protocolpress.build.whole import Whole
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.files import Files, MemoryFiles
 
@@ -64,7 +64,7 @@ def test_what_was_kept_is_there_again(tmp_path: pathlib.Path) -> None:
 
 
 def test_the_last_trace_counts_and_old_ones_go(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "ROOM", 10)
+    monkeypatch.setattr(log, "SLACK", 10)
     place = filled(tmp_path)
     kept = Log(tmp_path)
     for number in range(100):
@@ -304,7 +304,7 @@ def test_a_record_of_the_log_can_be_read_by_people(tmp_path: pathlib.Path) -> No
 
 # ── whole runs ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-WHOLE = Whole(
+WHOLE = RunTrace(
     question="everything",
     folder="/out",
     facts=frozenset(TRACE.facts),
@@ -315,17 +315,17 @@ WHOLE = Whole(
 
 
 def test_any_damaged_byte_of_a_whole_run_makes_it_absent(tmp_path: pathlib.Path) -> None:
-    assert whole.read(tmp_path) is None
-    whole.write(tmp_path, WHOLE)
-    assert whole.read(tmp_path) == WHOLE
-    kept = (tmp_path / whole.NAME).read_bytes()
+    assert run_trace.read(tmp_path) is None
+    run_trace.write(tmp_path, WHOLE)
+    assert run_trace.read(tmp_path) == WHOLE
+    kept = (tmp_path / run_trace.NAME).read_bytes()
     for place in range(len(kept)):
         damaged = bytearray(kept)
         damaged[place] ^= 0x15
-        (tmp_path / whole.NAME).write_bytes(damaged)
-        assert whole.read(tmp_path) is None
-        (tmp_path / whole.NAME).write_bytes(kept[:place])
-        assert whole.read(tmp_path) is None
+        (tmp_path / run_trace.NAME).write_bytes(damaged)
+        assert run_trace.read(tmp_path) is None
+        (tmp_path / run_trace.NAME).write_bytes(kept[:place])
+        assert run_trace.read(tmp_path) is None
 
 
 def act(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
@@ -341,7 +341,7 @@ def test_a_whole_run_answers_only_its_own_question_and_only_while_all_holds(tmp_
     def build(words: str = "all") -> bool:
         """Build; tell whether there was something to do."""
         files = MemoryFiles(contents)
-        asked = TracedFiles(files)
+        asked = RecordingFiles(files)
         asked.read("plan.toml")
         question = Question(words=words, everything=words == "all", facts=asked.facts())
         with cache.opened(tmp_path, "me") as kept, run.opened(files, kept, jobs=1) as session:

@@ -15,13 +15,13 @@ import pytest
 
 from protocolpress.build import connection, remote
 from protocolpress.build.cluster import TRIES, Cluster
-from protocolpress.build.connection import Connection, Shelf
-from protocolpress.build.foresight import Foresight
-from protocolpress.build.pool import Job, Result, Room
+from protocolpress.build.connection import ClusterStore, Connection
+from protocolpress.build.pool import Job, Result, WorkerContext
+from protocolpress.build.prefetch import Predictor
+from protocolpress.build.recording import digest
 from protocolpress.build.remote import RemoteWorkerDiedError, Reply
 from protocolpress.build.store import Store
 from protocolpress.build.task import Action, Named
-from protocolpress.build.traced import digest
 from protocolpress.errors import BuildError, Position, Problems
 from protocolpress.files import Files, MemoryFiles
 
@@ -91,19 +91,19 @@ def client() -> Loopback:
 
 
 @pytest.fixture
-def room(tmp_path: pathlib.Path) -> Room:
-    return Room(files=MemoryFiles(PROJECT), store=Store(tmp_path))
+def context(tmp_path: pathlib.Path) -> WorkerContext:
+    return WorkerContext(files=MemoryFiles(PROJECT), store=Store(tmp_path))
 
 
 @contextlib.contextmanager
-def cluster(client: Loopback, room: Room) -> Iterator[Cluster]:
-    pool = Cluster(Connection(client, "tcp://10.0.0.1:8786", KilledError), room, ("Jinja2",), 1)
+def cluster(client: Loopback, context: WorkerContext) -> Iterator[Cluster]:
+    pool = Cluster(Connection(client, "tcp://10.0.0.1:8786", KilledError), context, ("Jinja2",), 1)
     with pool.held():
         yield pool
 
 
-def performed(client: Loopback, room: Room, job: Job) -> Result:
-    with cluster(client, room) as pool:
+def performed(client: Loopback, context: WorkerContext, job: Job) -> Result:
+    with cluster(client, context) as pool:
         (future,) = pool.wait([pool.perform(job)])
         return future.result()
 
@@ -147,27 +147,29 @@ def deadly(files: Files, needs: Mapping[str, bytes], problems: Problems) -> byte
 @pytest.mark.parametrize(
     "action", [curious, functools.partial(curious, document="protocolpress.toml"), wrong, careless]
 )
-def test_a_task_makes_observes_and_reports_what_it_would_here(client: Loopback, room: Room, action: Action) -> None:
-    need = room.store.put(b"made before")
+def test_a_task_makes_observes_and_reports_what_it_would_here(
+    client: Loopback, context: WorkerContext, action: Action
+) -> None:
+    need = context.store.put(b"made before")
     job = Job(action=action, needs={"html:en:a": need}, places=frozenset({"protocolpress.toml"}))
-    assert performed(client, room, job) == room.perform(job)
+    assert performed(client, context, job) == context.perform(job)
 
 
-def test_what_a_task_makes_is_in_the_store_here(client: Loopback, room: Room) -> None:
-    result = performed(client, room, Job(action=careless, needs={}))
-    assert room.store.get(result.digest) == b"p {}"
+def test_what_a_task_makes_is_in_the_store_here(client: Loopback, context: WorkerContext) -> None:
+    result = performed(client, context, Job(action=careless, needs={}))
+    assert context.store.get(result.digest) == b"p {}"
 
 
-def test_what_is_needed_and_gone_is_told_and_nothing_is_sent(client: Loopback, room: Room) -> None:
-    job = Job(action=curious, needs={"html:en:a": digest(b"lost"), "html:en:b": room.store.put(b"here")})
-    assert performed(client, room, job).gone == ("html:en:a",)
+def test_what_is_needed_and_gone_is_told_and_nothing_is_sent(client: Loopback, context: WorkerContext) -> None:
+    job = Job(action=curious, needs={"html:en:a": digest(b"lost"), "html:en:b": context.store.put(b"here")})
+    assert performed(client, context, job).gone == ("html:en:a",)
     assert client.calls == []
 
 
-def test_the_second_of_a_kind_is_sent_once_and_nothing_travels_twice(client: Loopback, room: Room) -> None:
+def test_the_second_of_a_kind_is_sent_once_and_nothing_travels_twice(client: Loopback, context: WorkerContext) -> None:
     name = f"{curious.__module__}:curious"
     sys.modules.setdefault(curious.__module__, sys.modules[__name__])
-    with cluster(client, room) as pool:
+    with cluster(client, context) as pool:
         for document in ("sources/a.md", "sources/b.md"):
             before = len(client.calls)
             pool.perform(Job(action=Named(name, {"document": document}), needs={})).result()
@@ -177,28 +179,28 @@ def test_the_second_of_a_kind_is_sent_once_and_nothing_travels_twice(client: Loo
     assert len(sent) == len(set(sent))
 
 
-def test_inputs_that_died_with_a_worker_are_sent_anew(client: Loopback, room: Room) -> None:
+def test_inputs_that_died_with_a_worker_are_sent_anew(client: Loopback, context: WorkerContext) -> None:
     client.lose = 1
-    job = Job(action=curious, needs={"html:en:a": room.store.put(b"made before")})
-    assert performed(client, room, job) == room.perform(job)
+    job = Job(action=curious, needs={"html:en:a": context.store.put(b"made before")})
+    assert performed(client, context, job) == context.perform(job)
     assert len(client.scattered) > len({key.partition("-")[0] for key in client.scattered})
 
 
 @pytest.mark.parametrize("death", [OSError("closed"), KeyError("tcp://10.0.0.2:4001")])
-def test_inputs_that_no_worker_took_are_sent_anew(client: Loopback, room: Room, death: Exception) -> None:
+def test_inputs_that_no_worker_took_are_sent_anew(client: Loopback, context: WorkerContext, death: Exception) -> None:
     """A worker that dies as it takes them: the scheduler says that it knows no such worker."""
     client.refuse = [death]
-    job = Job(action=curious, needs={"html:en:a": room.store.put(b"made before")})
-    assert performed(client, room, job) == room.perform(job)
+    job = Job(action=curious, needs={"html:en:a": context.store.put(b"made before")})
+    assert performed(client, context, job) == context.perform(job)
 
 
 def test_inputs_that_always_die_are_the_end_of_one_task(
-    client: Loopback, room: Room, monkeypatch: pytest.MonkeyPatch
+    client: Loopback, context: WorkerContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("protocolpress.build.cluster.SECONDS_MORE", 0)
     client.lose = TRIES
     with pytest.raises(RemoteWorkerDiedError, match="was lost with what it reads, 5 times"):
-        performed(client, room, Job(action=curious, needs={}))
+        performed(client, context, Job(action=curious, needs={}))
 
 
 @pytest.mark.parametrize(
@@ -211,25 +213,25 @@ def test_inputs_that_always_die_are_the_end_of_one_task(
 )
 def test_what_kills_a_task_is_told(
     client: Loopback,
-    room: Room,
+    context: WorkerContext,
     action: Action,
     kind: type[Exception],
     words: str,
 ) -> None:
     with pytest.raises(kind, match=words):
-        performed(client, room, Job(action=action, needs={}))
+        performed(client, context, Job(action=action, needs={}))
 
 
-def test_of_a_cluster_that_is_gone_only_that_is_said(client: Loopback, room: Room) -> None:
+def test_of_a_cluster_that_is_gone_only_that_is_said(client: Loopback, context: WorkerContext) -> None:
     client.status, client.lose = "connecting", 1
     with pytest.raises(BuildError, match="the connection to the scheduler was lost"):
-        performed(client, room, Job(action=curious, needs={}))
+        performed(client, context, Job(action=curious, needs={}))
 
 
 def test_a_worker_that_comes_later_and_is_another_one_is_refused(
-    client: Loopback, room: Room, monkeypatch: pytest.MonkeyPatch
+    client: Loopback, context: WorkerContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with cluster(client, room) as pool:
+    with cluster(client, context) as pool:
         there = {**remote.description(("Jinja2",)), "Jinja2": "2.0"}
         monkeypatch.setattr(remote, "description", lambda _: there)
         reply = remote.perform(("Jinja2",), "another", b"not even looked at", ())
@@ -289,7 +291,7 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch
 
 def test_what_was_not_needed_for_longest_is_let_go(client: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "MOST_HELD", 10)
-    shelf = Shelf(client)
+    shelf = ClusterStore(client)
     shelf.put({"one": b"12345", "two": b"12345"})
     shelf.get("one")
     shelf.put({"three": b"12345"})
@@ -303,10 +305,10 @@ def page(document: str, edition: str = "en") -> Named:
 
 
 def test_what_one_asked_of_its_document_another_asks_of_its_own() -> None:
-    foresight = Foresight()
+    predictor = Predictor()
     asked = {("read", "sources/events/x.md"), ("exists", "locales/ru/events/x.po"), ("read", "templates/event.html")}
-    foresight.learn(page("events/x"), asked, set())
-    assert foresight.likely(page("events/y")) == {
+    predictor.learn(page("events/x"), asked, set())
+    assert predictor.likely(page("events/y")) == {
         ("read", "sources/events/y.md"),
         ("exists", "locales/ru/events/y.po"),
         ("read", "templates/event.html"),
@@ -314,20 +316,20 @@ def test_what_one_asked_of_its_document_another_asks_of_its_own() -> None:
 
 
 def test_a_guess_that_is_mostly_wrong_is_not_made_again() -> None:
-    foresight = Foresight()
+    predictor = Predictor()
     picture = ("read", "sources/media/x.png")
-    foresight.learn(page("events/x"), {picture}, set())
+    predictor.learn(page("events/x"), {picture}, set())
     for document in ("events/y", "events/z", "events/w"):
-        assert picture in foresight.likely(page(document))
-        foresight.learn(page(document), set(), foresight.likely(page(document)))
-    assert picture not in foresight.likely(page("events/v"))
+        assert picture in predictor.likely(page(document))
+        predictor.learn(page(document), set(), predictor.likely(page(document)))
+    assert picture not in predictor.likely(page("events/v"))
 
 
 def test_of_a_new_function_all_that_others_asked_is_guessed_until_one_is_done() -> None:
-    foresight = Foresight()
-    foresight.learn(page("events/x"), {("read", "sources/events/x.md"), ("read", "a.html")}, set())
+    predictor = Predictor()
+    predictor.learn(page("events/x"), {("read", "sources/events/x.md"), ("read", "a.html")}, set())
     origin = Named("origins:make", {"document_id": "events/y"})
-    guessed = foresight.likely(origin)
+    guessed = predictor.likely(origin)
     assert guessed == {("read", "sources/events/y.md"), ("read", "a.html")}
-    foresight.learn(origin, {("read", "sources/events/y.md")}, guessed)
-    assert foresight.likely(origin) == {("read", "sources/events/y.md")}
+    predictor.learn(origin, {("read", "sources/events/y.md")}, guessed)
+    assert predictor.likely(origin) == {("read", "sources/events/y.md")}

@@ -20,7 +20,7 @@ from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pdf import blank, render
-from protocolpress.plan import places
+from protocolpress.plan import paths
 from protocolpress.project import Layout
 from support import ROOT
 
@@ -253,10 +253,10 @@ def test_large_print(projects: dict[str, pathlib.Path], name: str, edition: str)
 
 def test_large_print_is_made_of_briefs_in_one_language() -> None:
     settings = project.read(MemoryFiles({project.PATH: LEAST + "[print]\nlarge_print = true\n"}))
-    assert places.has_large_print(settings, "en", EVENT)
-    assert not places.has_large_print(settings, "en-ru", EVENT)
-    assert not places.has_large_print(settings, "en", PROTOCOL)
-    assert not places.has_large_print(project.read(MemoryFiles({project.PATH: LEAST})), "en", EVENT)
+    assert paths.has_large_print(settings, "en", EVENT)
+    assert not paths.has_large_print(settings, "en-ru", EVENT)
+    assert not paths.has_large_print(settings, "en", PROTOCOL)
+    assert not paths.has_large_print(project.read(MemoryFiles({project.PATH: LEAST})), "en", EVENT)
 
 
 def test_large_print_is_planned_and_chosen_with_its_brief(projects: dict[str, pathlib.Path]) -> None:

@@ -16,7 +16,7 @@ from protocolpress.build.task import Named
 from protocolpress.errors import Problems, SourceError
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.pdf.typefaces import FONTS
-from protocolpress.plan import documents, matter, summaries
+from protocolpress.plan import compendium_pages, documents, summaries
 from protocolpress.plan.library import Library
 from support import ROOT
 
@@ -128,7 +128,7 @@ def test_a_broken_source_keeps_its_tasks() -> None:
 
 
 def test_folios_that_are_set_together_begin_on_a_right_hand_page() -> None:
-    assert matter.TOGETHER % 2 == 0
+    assert compendium_pages.TOGETHER % 2 == 0
 
 
 def test_no_sources_is_an_error() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from protocolpress.catalogs import entries, ordinary, po
+from protocolpress.catalogs import entries, fast_reader, po
 from protocolpress.errors import Problem, Problems
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -180,7 +180,7 @@ def parse(data: bytes) -> tuple[entries.PoFile, list[Problem]]:
 def assert_both_ways_agree(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = parse(data)
     with monkeypatch.context() as patch:
-        patch.setattr(ordinary, "read", lambda *_: iter(()))
+        patch.setattr(fast_reader, "read", lambda *_: iter(()))
         assert parse(data) == quick
 
 
@@ -199,7 +199,7 @@ def test_a_damaged_catalog_reads_the_same_line_by_line(monkeypatch: pytest.Monke
 
 
 def test_most_entries_are_read_at_one_go() -> None:
-    row = list(ordinary.read(SAMPLE, SAMPLE.index("# c"), 1))
+    row = list(fast_reader.read(SAMPLE, SAMPLE.index("# c"), 1))
     assert len(row) == 6
     assert row[-1][1] == len(SAMPLE)
 

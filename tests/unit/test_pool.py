@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from protocolpress.build import pool
-from protocolpress.build.pool import Job, Room
+from protocolpress.build.pool import Job, WorkerContext
 from protocolpress.build.store import Store
 from protocolpress.errors import FilesError, Problems
 from protocolpress.files import Files, MemoryFiles
@@ -21,39 +21,41 @@ def joined(files: Files, needs: Mapping[str, bytes], problems: Problems) -> byte
 
 
 @pytest.fixture
-def room(tmp_path: pathlib.Path) -> Room:
-    return Room(files=MemoryFiles({}), store=Store(tmp_path))
+def context(tmp_path: pathlib.Path) -> WorkerContext:
+    return WorkerContext(files=MemoryFiles({}), store=Store(tmp_path))
 
 
-def job(room: Room) -> Job:
-    return Job(action=joined, needs={name: room.store.put(name.encode() * 100) for name in "bac"})
+def job(context: WorkerContext) -> Job:
+    return Job(action=joined, needs={name: context.store.put(name.encode() * 100) for name in "bac"})
 
 
-def objects(room: Room) -> list[pathlib.Path]:
-    return [place for place in room.store._folder.rglob("*") if place.is_file()]  # noqa: SLF001 - nothing else tells
+def objects(context: WorkerContext) -> list[pathlib.Path]:
+    return [place for place in context.store._folder.rglob("*") if place.is_file()]  # noqa: SLF001 - nothing else tells
 
 
 @pytest.mark.parametrize("held", [0, 150, 1000])
 def test_an_action_gets_what_it_needs_however_much_is_held(
-    room: Room, held: int, monkeypatch: pytest.MonkeyPatch
+    context: WorkerContext, held: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "HELD", held)
-    result = room.perform(job(room))
-    assert room.store.get(result.digest) == b"b" * 100 + b"a" * 100 + b"c" * 100 + b"b" * 100 + b"bac"
+    result = context.perform(job(context))
+    assert context.store.get(result.digest) == b"b" * 100 + b"a" * 100 + b"c" * 100 + b"b" * 100 + b"bac"
 
 
-def test_a_job_does_not_begin_without_what_it_needs(room: Room) -> None:
-    wanted = job(room)
-    for place in objects(room):
+def test_a_job_does_not_begin_without_what_it_needs(context: WorkerContext) -> None:
+    wanted = job(context)
+    for place in objects(context):
         if place.read_bytes().startswith(b"a"):
             place.write_bytes(b"damaged")
-    assert room.perform(wanted).gone == ("a",)
+    assert context.perform(wanted).gone == ("a",)
 
 
-def test_what_is_lost_meanwhile_is_a_problem_of_the_cache(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_lost_meanwhile_is_a_problem_of_the_cache(
+    context: WorkerContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pool, "HELD", 0)
-    needs = pool._Needs(room.store, job(room).needs)  # noqa: SLF001 - what an action gets
-    for place in objects(room):
+    needs = pool._Needs(context.store, job(context).needs)  # noqa: SLF001 - what an action gets
+    for place in objects(context):
         place.unlink()
     with pytest.raises(FilesError, match=r"what b made cannot be read back from the cache \[unreadable-cache\]"):
         needs["b"]

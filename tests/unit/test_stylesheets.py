@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from protocolpress.build.traced import TracedFiles
+from protocolpress.build.recording import RecordingFiles
 from protocolpress.errors import RenderError
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
@@ -32,7 +32,7 @@ def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(
-    sheet: str, files: MemoryFiles | TracedFiles | None = None, words: str = "Words and <b>bold</b> words"
+    sheet: str, files: MemoryFiles | RecordingFiles | None = None, words: str = "Words and <b>bold</b> words"
 ) -> bytes:
     head = f'<title>T</title><link rel="stylesheet" href="/templates/{sheet}">'
     page = HtmlPage(
@@ -62,7 +62,7 @@ def test_a_stylesheet_is_parsed_once_and_its_files_are_read_for_each_page(monkey
     monkeypatch.setattr(stylesheets, "_make", make)
     asked = []
     for words in ("one", "two"):
-        traced = TracedFiles(MemoryFiles({**SHEETS, **FACES}))
+        traced = RecordingFiles(MemoryFiles({**SHEETS, **FACES}))
         made("both.css", traced, words)
         asked.append(traced.facts())
     assert len(parsed) == 1

@@ -214,12 +214,12 @@ def run(
     ids: tuple[str, ...] = (),
     locales: tuple[str, ...] = (),
     memories: dict[str, bytes] | None = None,
-) -> suggesting.Outcome:
+) -> suggesting.Suggestions:
     files = MemoryFiles({**PROJECT, **(changes or {})})
     return suggesting.run(project.read(files), files, ids=ids, locales=locales, memories=memories)
 
 
-def comments(outcome: suggesting.Outcome) -> dict[str, list[str]]:
+def comments(outcome: suggesting.Suggestions) -> dict[str, list[str]]:
     found = {
         path.rpartition("/")[2]: re.findall(r"# suggested: (.*)", data.decode())
         for path, data in outcome.contents.items()

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from protocolpress.build import canonical, task, traced, traces, versions
+from protocolpress.build import canonical, recording, task, traces, versions
 from protocolpress.build.canonical import Canon, Identity
 from protocolpress.build.task import Named
 from protocolpress.build.traces import Trace
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.files import Files, MemoryFiles
 
-NEEDS = (("html:en:x", "h1"), ("origin:en:x", "o1"))
+NEEDS = (("html:en:x", "h1"), ("attachments:en:x", "o1"))
 NOW = {
     ("code", ""): "c1",
     ("version", "pydyf"): "0.13.0",
@@ -69,7 +69,7 @@ def test_another_action_is_stale(function: str, parameters: Mapping[str, str], e
     ("needs", "expected"),
     [
         ((("html:en:x", "h2"), NEEDS[1]), "html:en:x has changed"),
-        ((NEEDS[0],), "it does not need origin:en:x any more"),
+        ((NEEDS[0],), "it does not need attachments:en:x any more"),
         ((*NEEDS, ("html:en:y", "h3")), "it needs html:en:y, and did not before"),
         (NEEDS[::-1], "it needs the same tasks in another order"),
     ],
@@ -176,7 +176,7 @@ def test_an_identity_keeps_short_words_and_digests_of_long_ones(kind: str) -> No
 
 def test_reading_asking_and_listing_are_remembered_and_so_is_what_is_missing() -> None:
     files = MemoryFiles({"a.md": "A"})
-    seen = traced.TracedFiles(files)
+    seen = recording.RecordingFiles(files)
     seen.read("a.md")
     seen.exists("b.md")
     seen.glob("*.md")
@@ -184,30 +184,30 @@ def test_reading_asking_and_listing_are_remembered_and_so_is_what_is_missing() -
         seen.read("c.md")
     facts = {(kind, name): value for kind, name, value in seen.facts()}
     assert facts == {
-        ("read", "a.md"): traced.digest(b"A"),
+        ("read", "a.md"): recording.digest(b"A"),
         ("exists", "b.md"): "no",
-        ("glob", "*.md"): traced.digest_of_names(("a.md",)),
+        ("glob", "*.md"): recording.digest_of_names(("a.md",)),
         ("read", "c.md"): "-missing-file",
     }
-    assert all(traced.now(files, kind, name) == value for (kind, name), value in facts.items())
+    assert all(recording.now(files, kind, name) == value for (kind, name), value in facts.items())
 
 
 def test_a_file_that_changes_under_a_task_never_looks_as_it_was() -> None:
     contents: dict[str, bytes | str] = {"a.md": "A"}
     files = MemoryFiles(contents)
-    seen = traced.TracedFiles(files)
+    seen = recording.RecordingFiles(files)
     seen.read("a.md")
     files._contents["a.md"] = b"B"  # noqa: SLF001 - the file changes
     seen.read("a.md")
     files._contents["a.md"] = b"A"  # noqa: SLF001 - and changes back
     ((kind, name, value),) = seen.facts()
-    assert traced.now(files, kind, name) != value
+    assert recording.now(files, kind, name) != value
 
 
 def test_a_task_with_problems_has_read_the_files_that_they_name() -> None:
     files = MemoryFiles({"a.md": "A", "protocolpress.toml": "T"})
     made = task.perform(act, files, {}, places=("protocolpress.toml",))
-    assert ("read", "protocolpress.toml", traced.digest(b"T")) in made.facts
+    assert ("read", "protocolpress.toml", recording.digest(b"T")) in made.facts
     quiet = task.perform(act, MemoryFiles({"protocolpress.toml": "T"}), {}, places=("protocolpress.toml",))
     assert [fact[:2] for fact in quiet.facts] == [("exists", "a.md")]
 
@@ -222,12 +222,12 @@ def test_the_versions_of_libraries_are_those_that_importlib_tells() -> None:
 
 
 def test_a_large_file_has_the_digest_of_its_bytes_whatever_it_was_before() -> None:
-    first, other = bytes(traced.LARGE), b"x" * traced.LARGE
+    first, other = bytes(recording.LARGE), b"x" * recording.LARGE
     for data in (first, first, other, first):
-        assert traced.digest_of_file("fonts/large", data) == traced.digest(data)
+        assert recording.digest_of_file("fonts/large", data) == recording.digest(data)
 
 
 def test_not_all_large_files_are_kept() -> None:
     for number in range(40):
-        traced.digest_of_file(f"sources/media/{number}.png", bytes([number]) * (1 << 20))
-    assert sum(len(data) for data, _ in traced._digested.values()) <= traced.MOST  # noqa: SLF001 - nothing else tells
+        recording.digest_of_file(f"sources/media/{number}.png", bytes([number]) * (1 << 20))
+    assert sum(len(data) for data, _ in recording._digested.values()) <= recording.MOST  # noqa: SLF001 - nothing else tells

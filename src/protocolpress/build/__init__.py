@@ -7,9 +7,9 @@ them goes on), the disk (a problem with the path), a worker process (a problem w
 of our own leaves as it is, traceback and all.
 
     task        what a task is, and performing one
-    traced      `Files` that remember what was asked
+    recording   `Files` that remember what was asked
     canonical   which function with which parameters a task is
-    versions    the versions of our code and of libraries; `world` answers all that facts ask, once a run
+    versions    the versions of our code and of libraries; `environment` answers all that facts ask, once a run
     traces      how a task was last done, and why it is stale
     graph       the list of tasks is checked: names, outputs, needs, cycles
     schedule    what is ready, what is stale, what is done, what fails with what
@@ -19,7 +19,7 @@ of our own leaves as it is, traceback and all.
     jobserver   the tokens of GNU make, of which each job takes one
     interrupts  Ctrl-C, only where nothing is half done
     outputs     what is written below the output folder, and what is removed there
-    store       results by their digest; `log` the traces; `whole` the trace of a run; `lock` one run at a time
+    store       results by their digest; `log` the traces; `run_trace` the trace of a run; `lock` one run at a time
     cache       all four
 
 The result does not depend on the number of workers or on the order in which they finish: actions are pure, needs come

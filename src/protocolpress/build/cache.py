@@ -13,12 +13,11 @@ import pathlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 
-from protocolpress.build import outputs
-from protocolpress.build import whole as wholes
+from protocolpress.build import outputs, run_trace
 from protocolpress.build.lock import Lock
 from protocolpress.build.log import Log
+from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.store import Store
-from protocolpress.build.whole import Whole
 
 FOLDER = ".cache/protocolpress"
 """Where the cache is, below the project's folder."""
@@ -47,13 +46,13 @@ class Cache:
             self.store.keep(log.results())
         return log
 
-    def whole(self) -> Whole | None:
+    def last_run(self) -> RunTrace | None:
         """Give the last run that was remembered."""
-        return wholes.read(self._folder)
+        return run_trace.read(self._folder)
 
-    def remember(self, whole: Whole) -> None:
+    def remember(self, trace: RunTrace) -> None:
         """Keep what a run came to, instead of the last one."""
-        wholes.write(self._folder, whole)
+        run_trace.write(self._folder, trace)
 
     def begin(self, folder: pathlib.Path) -> None:
         """Let the next run know where this one writes, and sweep up behind one that was killed there."""

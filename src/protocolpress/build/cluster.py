@@ -15,17 +15,17 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 
-from protocolpress.build import connection, foresight, remote, traced
+from protocolpress.build import connection, prefetch, recording, remote
 from protocolpress.build.cache import Cache
 from protocolpress.build.connection import Connection, Held
-from protocolpress.build.foresight import Foresight
+from protocolpress.build.environment import Environment
 from protocolpress.build.interrupts import Interrupts
-from protocolpress.build.pool import Job, Result, Room
-from protocolpress.build.remote import Answer, Order, Question, RemoteWorkerDiedError, Reply
+from protocolpress.build.pool import Job, Result, WorkerContext
+from protocolpress.build.prefetch import Predictor
+from protocolpress.build.remote import Answer, Lookup, RemoteRequest, RemoteWorkerDiedError, Reply
 from protocolpress.build.run import Session
 from protocolpress.build.schedule import Scene
 from protocolpress.build.task import Made
-from protocolpress.build.world import World
 from protocolpress.errors import BuildError, FilesError
 from protocolpress.files import Files
 
@@ -59,9 +59,12 @@ def opened(
     link = connection.connected(address)
     try:
         jobs = jobs or JOBS_A_WORKER * link.inspect(libraries)
-        pool = Cluster(link, Room(files=files, store=cache.store), libraries, jobs)
+        pool = Cluster(link, WorkerContext(files=files, store=cache.store), libraries, jobs)
         with Interrupts() as interrupts, pool.held():
-            yield Session(Scene(cache=cache, world=World(files), workers=pool, jobs=jobs, interrupts=interrupts), cache)
+            yield Session(
+                Scene(cache=cache, environment=Environment(files), workers=pool, jobs=jobs, interrupts=interrupts),
+                cache,
+            )
     finally:
         link.close()
 
@@ -69,15 +72,15 @@ def opened(
 class Cluster:
     """Does jobs on the workers of a cluster; a thread for each waits for its reply."""
 
-    def __init__(self, link: Connection, room: Room, libraries: Sequence[str], jobs: int) -> None:
+    def __init__(self, link: Connection, context: WorkerContext, libraries: Sequence[str], jobs: int) -> None:
         """Send nothing yet."""
         self._link = link
-        self._room = room
+        self._context = context
         self._libraries = tuple(libraries)
         self._stamp = remote.stamp_of(remote.description(libraries))
         self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
-        self._foresight = Foresight()
-        self._known: dict[Question, Answer] = {}
+        self._predictor = Predictor()
+        self._known: dict[Lookup, Answer] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._ended = threading.Event()
 
@@ -123,38 +126,38 @@ class Cluster:
             raise
 
     def _done(self, job: Job) -> Result:
-        found = {digest: self._room.store.get(digest) for digest in job.needs.values()}
+        found = {digest: self._context.store.get(digest) for digest in job.needs.values()}
         needs = {digest: data for digest, data in found.items() if data is not None}
         if gone := tuple(name for name, digest in job.needs.items() if digest not in needs):
             return Result(digest="", gone=gone)
         made = self._made(job, needs)
-        digest = "" if made.data is None else self._room.store.put(made.data)
+        digest = "" if made.data is None else self._context.store.put(made.data)
         return Result(digest=digest, problems=made.problems, facts=made.facts)
 
     def _made(self, job: Job, needs: Mapping[str, bytes]) -> Made:
         """Send *job* until it has asked nothing that was not answered."""
-        asked = self._foresight.likely(job.action)
+        asked = self._predictor.likely(job.action)
         while True:
             reply = self._replied(job, asked, needs)
             if reply.differs is not None:
                 raise BuildError(*connection.differences(reply.place, reply.differs, self._libraries))
             if reply.made is not None:
                 questions = {(kind, name) for kind, name, _ in reply.made.facts}
-                self._foresight.learn(job.action, questions, asked)
+                self._predictor.learn(job.action, questions, asked)
                 return reply.made
-            self._foresight.learn(job.action, reply.asked)
+            self._predictor.learn(job.action, reply.asked)
             # Others have learned meanwhile.
-            asked = asked.union(self._foresight.likely(job.action), *map(self._around, reply.asked))
+            asked = asked.union(self._predictor.likely(job.action), *map(self._around, reply.asked))
 
-    def _replied(self, job: Job, asked: Collection[Question], needs: Mapping[str, bytes]) -> Reply:
+    def _replied(self, job: Job, asked: Collection[Lookup], needs: Mapping[str, bytes]) -> Reply:
         """Send *job* with answers, again where what it reads was lost on the way."""
         held: dict[str, Held] = {}
         for number in range(TRIES):
             try:
                 answers, held = self._answered(asked, needs)
-                order = pickle.dumps(Order(job=job, answers=answers))
+                order = pickle.dumps(RemoteRequest(job=job, answers=answers))
                 beside = (self._libraries, self._stamp, order, tuple(held))
-                name = foresight.function(job.action).rpartition(".")[2].replace(":", ".")
+                name = prefetch.function(job.action).rpartition(".")[2].replace(":", ".")
                 return self._link.call(name, remote.perform, *beside, *held.values())
             except CancelledError:
                 while self._ended.wait(number * SECONDS_MORE) or not self._link.takes_work():
@@ -164,16 +167,16 @@ class Cluster:
         raise RemoteWorkerDiedError(f"was lost with what it reads, {TRIES} times")
 
     def _answered(
-        self, asked: Collection[Question], needs: Mapping[str, bytes]
-    ) -> tuple[dict[Question, Answer], dict[str, Held]]:
+        self, asked: Collection[Lookup], needs: Mapping[str, bytes]
+    ) -> tuple[dict[Lookup, Answer], dict[str, Held]]:
         """Answer questions; give the answers, and by digest what the cluster holds of them and of *needs*."""
         shelf = self._link.shelf
         held = {digest: there for digest in needs if (there := shelf.get(digest)) is not None}
         fresh = {digest: data for digest, data in needs.items() if digest not in held}
-        answers: dict[Question, Answer] = {}
+        answers: dict[Lookup, Answer] = {}
         for question in sorted(asked):
             known = self._known.get(question)
-            if question[0] == traced.READ and isinstance(known, str) and known not in fresh and known not in held:
+            if question[0] == recording.READ and isinstance(known, str) and known not in fresh and known not in held:
                 there = shelf.get(known)
                 known = None if there is None else known
                 held |= {} if known is None else {known: there}
@@ -182,31 +185,33 @@ class Cluster:
             answers[question] = known
         return answers, held | shelf.put(fresh)
 
-    def _look_up(self, question: Question, fresh: dict[str, bytes]) -> Answer:
+    def _look_up(self, question: Lookup, fresh: dict[str, bytes]) -> Answer:
         """Ask the project; what is read goes to *fresh*."""
         kind, name = question
-        files = self._room.files
+        files = self._context.files
         try:
-            if kind == traced.EXISTS:
+            if kind == recording.EXISTS:
                 return files.exists(name)
-            if kind == traced.GLOB:
+            if kind == recording.GLOB:
                 return files.glob(name)
             data = files.read(name)
         except FilesError as refusal:
             return refusal
-        digest = traced.digest(data)
+        digest = recording.digest(data)
         fresh[digest] = data
         return digest
 
-    def _around(self, question: Question) -> Collection[Question]:
+    def _around(self, question: Lookup) -> Collection[Lookup]:
         """Guess what will be asked after *question*: the same of the files beside it, if that is not much."""
         kind, name = question
         folder = name.rpartition("/")[0]
-        if kind == traced.GLOB or not folder:
+        if kind == recording.GLOB or not folder:
             return {question}
         if folder not in self._folders:
-            self._folders[folder] = _small(self._room.files, folder)
-        return {(kind, beside) for kind in (traced.EXISTS, traced.READ) for beside in {name, *self._folders[folder]}}
+            self._folders[folder] = _small(self._context.files, folder)
+        return {
+            (kind, beside) for kind in (recording.EXISTS, recording.READ) for beside in {name, *self._folders[folder]}
+        }
 
 
 def _small(files: Files, folder: str) -> frozenset[str]:

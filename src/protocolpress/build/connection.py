@@ -49,7 +49,7 @@ class Connection:
 
     def __init__(self, client: Client, address: str, killed: type[Exception]) -> None:
         """Speak through *client* with the scheduler at *address*; *killed* is what Dask says of a lost task."""
-        self.shelf = Shelf(client)
+        self.shelf = ClusterStore(client)
         self._client = client
         self._address = address
         self._killed = killed
@@ -127,7 +127,7 @@ class Connection:
             self._client.close(timeout=1)
 
 
-class Shelf:
+class ClusterStore:
     """What the cluster holds, by digest: Dask takes it to the workers that need it. Several threads may use it."""
 
     def __init__(self, client: Client) -> None:

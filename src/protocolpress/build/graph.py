@@ -16,7 +16,7 @@ from protocolpress.build.task import Task
 from protocolpress.errors import BuildError, Position, Problem
 
 
-class Order:
+class ReadyQueue:
     """Which tasks are ready: those that need nothing which is not done. Lives as long as a pass through the list."""
 
     def __init__(self, tasks: Mapping[str, Task]) -> None:
@@ -110,7 +110,7 @@ def _unknown(by_name: Mapping[str, Task], wanted: Collection[str]) -> Iterator[P
 
 
 def _cycle(by_name: Mapping[str, Task]) -> Iterator[Problem]:
-    order = Order(by_name)
+    order = ReadyQueue(by_name)
     left = set(by_name)
     while ready := order.ready():
         left.difference_update(ready)

@@ -29,7 +29,7 @@ HEADER = b"protocolpress traces 1\n"
 BATCH = 1000
 """Records that are decoded at once: ten times as quick as one by one."""
 
-ROOM = 1000
+SLACK = 1000
 """Records that are no longer needed and may stay in any case."""
 
 
@@ -74,7 +74,7 @@ class Log:
 
     def is_loose(self) -> bool:
         """Tell whether most of the file is no longer needed."""
-        return self._lines > 2 * (len(self._numbers) + len(self._traces) + len(self._stamps)) + ROOM
+        return self._lines > 2 * (len(self._numbers) + len(self._traces) + len(self._stamps)) + SLACK
 
     def results(self) -> frozenset[str]:
         """Give the digests of all that was made."""

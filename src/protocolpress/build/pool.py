@@ -20,7 +20,7 @@ from protocolpress.build.task import Action, Fact
 from protocolpress.errors import FilesError, Position, Problem, error
 from protocolpress.files import Files
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 HELD = 32 << 20
 """Bytes of what a job needs that are held while it runs; a compendium of a thousand documents needs 200 MiB."""
@@ -63,7 +63,7 @@ class Result:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class WorkerContext:
     """What every worker has: the project, the store, and so many MiB of memory; 0 is no limit."""
 
     files: Files
@@ -82,7 +82,7 @@ class Room:
         try:
             made = task.perform(job.action, self.files, needs, job.places)
         except OSError as problem:
-            if problem.errno not in NO_ROOM:
+            if problem.errno not in DISK_FULL:
                 raise
             message = f"cannot write a temporary file: {problem.strerror}"
             raise FilesError(error(Position(tempfile.gettempdir()), "cannot-write", message, HINT)) from problem
@@ -97,14 +97,14 @@ class _Needs(Mapping[str, bytes]):
         self._store = store
         self._digests = digests
         self._held: dict[str, bytes] = {}
-        gone, room = [], HELD
+        gone, free = [], HELD
         for name, digest in digests.items():
             data = store.get(digest)
             if data is None:
                 gone.append(name)
-            elif len(data) <= room:
+            elif len(data) <= free:
                 self._held[name] = data
-                room -= len(data)
+                free -= len(data)
         self.gone = tuple(gone)
         """The names of those that are no longer in the store."""
 
@@ -144,9 +144,9 @@ class Pool(Protocol):
 class Here:
     """Does jobs in this process, while somebody waits for them."""
 
-    def __init__(self, room: Room) -> None:
-        """Work in *room*."""
-        self._room = room
+    def __init__(self, context: WorkerContext) -> None:
+        """Work in *context*."""
+        self._context = context
         self._waiting: dict[concurrent.futures.Future[Result], Job] = {}
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
@@ -159,7 +159,7 @@ class Here:
         """Do the jobs of *futures*."""
         for future in futures:
             try:
-                future.set_result(self._room.perform(self._waiting.pop(future)))
+                future.set_result(self._context.perform(self._waiting.pop(future)))
             except Exception as error:  # noqa: BLE001 - handed on: the future raises it where its result is asked for
                 future.set_exception(error)
         return set(futures)

@@ -1,9 +1,9 @@
 """A job on another machine: what travels there, what is done with it, what comes back.
 
-In: an `Order`: a job, and answers to what it will probably ask `Files`, digests in the place of bytes; the bytes come
-beside it. Out: a `Reply`: what was made, or what was asked that nobody had answered. Nothing was made then, and the
-same order with these answers too is the next step. A worker reads no file of a project from its own disk: it knows what
-it was told, so what a task observes is the same here and there.
+In: a `RemoteRequest`: a job, and answers to what it will probably ask `Files`, digests in the place of bytes; the bytes
+come beside it. Out: a `Reply`: what was made, or what was asked that nobody had answered. Then nothing was made, and
+the same request with these answers is the next step. A worker reads no file of a project from its own disk: it knows
+what it was told, so what a task observes is the same here and there.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from typing import ClassVar
 import protocolpress
 from protocolpress.build import task, versions
 from protocolpress.build.pool import Job, WorkerDiedError
+from protocolpress.build.recording import EXISTS, GLOB, READ
 from protocolpress.build.task import Made
-from protocolpress.build.traced import EXISTS, GLOB, READ
 from protocolpress.errors import FilesError
 
-Question = tuple[str, str]
+Lookup = tuple[str, str]
 """A kind of fact and a name: ("read", "sources/events/x.md")."""
 
 Answer = str | bool | tuple[str, ...] | FilesError
@@ -40,23 +40,23 @@ class RemoteWorkerDiedError(WorkerDiedError):
 
 
 class Unanswered(BaseException):
-    """A job asked what its order has no answer to; no `except Exception` on the way may take it for a mistake."""
+    """A job asked what its request has no answer to; no `except Exception` on the way may take it for a mistake."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class RemoteRequest:
     """A job and what it may know of the project."""
 
     job: Job
-    answers: Mapping[Question, Answer]
+    answers: Mapping[Lookup, Answer]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an order came to: one of three."""
+    """What a request came to: one of three."""
 
     made: Made | None = None
-    asked: tuple[Question, ...] = ()
+    asked: tuple[Lookup, ...] = ()
     """What has to be answered first."""
     differs: Mapping[str, str] | None = None
     """What the worker is, where it is another one than it should be; nothing was tried."""
@@ -67,11 +67,11 @@ class Reply:
 class AnsweredFiles:
     """A project of which nothing is known but answers, as `Files`; lives as long as a job."""
 
-    def __init__(self, answers: Mapping[Question, Answer], blobs: Mapping[str, bytes]) -> None:
+    def __init__(self, answers: Mapping[Lookup, Answer], blobs: Mapping[str, bytes]) -> None:
         """Know *answers*, and *blobs* by their digests."""
         self._answers = answers
         self._blobs = blobs
-        self.asked: list[Question] = []
+        self.asked: list[Lookup] = []
         """What there was no answer to."""
 
     def read(self, path: str) -> bytes:
@@ -101,10 +101,10 @@ _ALONE = threading.Lock()
 """WeasyPrint has one logger for a whole process: whatever threads a worker has, it does one job at a time."""
 
 
-def perform(libraries: tuple[str, ...], stamp: str, order: bytes, digests: Sequence[str], *blobs: bytes) -> Reply:
-    """Do a pickled `Order`: the life of a task on a worker.
+def perform(libraries: tuple[str, ...], stamp: str, request: bytes, digests: Sequence[str], *blobs: bytes) -> Reply:
+    """Do a pickled `RemoteRequest`: the life of a task on a worker.
 
-    *blobs* are the bytes of *digests*. The order is not even looked at where the worker is not what *stamp* says.
+    *blobs* are the bytes of *digests*. The request is not even looked at where the worker is not what *stamp* says.
 
     Raises:
         RemoteWorkerDiedError: there is not memory enough. An action's own exception passes through.
@@ -113,7 +113,7 @@ def perform(libraries: tuple[str, ...], stamp: str, order: bytes, digests: Seque
     here = description(libraries)
     if stamp_of(here) != stamp:
         return Reply(differs=here, place=place)
-    wanted: Order = pickle.loads(order)  # noqa: S301 - as everything that a scheduler sends; docs/cluster.md says whom to trust
+    wanted: RemoteRequest = pickle.loads(request)  # noqa: S301 - as everything that a scheduler sends; docs/cluster.md says whom to trust
     known = dict(zip(digests, blobs, strict=True))
     files = AnsweredFiles(wanted.answers, known)
     needs = {name: known[digest] for name, digest in wanted.job.needs.items()}

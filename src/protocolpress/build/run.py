@@ -17,13 +17,13 @@ from protocolpress import errors
 from protocolpress.build import cache as caches
 from protocolpress.build import graph, outputs, pool, workers
 from protocolpress.build.cache import Cache
+from protocolpress.build.environment import Environment
 from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.progress import Progress
+from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.schedule import Scene, Schedule
 from protocolpress.build.task import Fact, Task
-from protocolpress.build.whole import Whole
-from protocolpress.build.world import World
 from protocolpress.errors import FilesError, Problem, Problems
 from protocolpress.files import Files
 
@@ -67,7 +67,7 @@ class Outcome:
 
 
 class Session:
-    """A run of the program: one cache, one set of workers, one look at the world, for several lists of tasks."""
+    """A run of the program: one cache, one set of workers, one look at the environment, for several lists of tasks."""
 
     def __init__(self, scene: Scene, cache: Cache) -> None:
         """Work in *scene*; `opened` makes one."""
@@ -106,7 +106,7 @@ class Session:
         None where something has changed, or nothing is known: then the tasks have to be gone through. What no task owns
         is removed, as by `run`.
         """
-        last = self._cache.whole()
+        last = self._cache.last_run()
         if last is None or (last.question, last.folder) != (question.words, str(output.resolve())):
             return None
         there = outputs.Outputs(output, last.stamps)
@@ -166,7 +166,7 @@ class Session:
         if outcome.ok and question is not None:
             facts = {fact for name in (*self._names, *chosen) for fact in self._facts(name)} | {*question.facts}
             self._cache.remember(
-                Whole(
+                RunTrace(
                     question=question.words,
                     folder=known,
                     facts=frozenset(facts),
@@ -181,12 +181,12 @@ class Session:
         trace = self._cache.log.trace(name)
         return trace.facts if trace else (NEVER,)
 
-    def _hold(self, last: Whole, there: outputs.Outputs) -> bool:
+    def _hold(self, last: RunTrace, there: outputs.Outputs) -> bool:
         for number, (kind, name, value) in enumerate(last.facts):
             if not number % A_WHILE:
                 with self._scene.interrupts.admitted():
                     pass
-            if self._scene.world.now(kind, name) != value:
+            if self._scene.environment.now(kind, name) != value:
                 return False
         try:
             return all(there.hold(path, digest) for path, digest in last.outputs.items())
@@ -219,9 +219,9 @@ def opened(
     *memory* is how many MiB a worker may use, 0 for no limit; a job *server* may allow fewer than *jobs* for a while.
     Until the session ends, Ctrl-C comes only where nothing can be left half done.
     """
-    room = pool.Room(files=files, store=cache.store, memory=memory)
-    with Interrupts() as interrupts, workers.opened(room, jobs, server) as place:
-        scene = Scene(cache=cache, world=World(files), workers=place, jobs=jobs, interrupts=interrupts)
+    context = pool.WorkerContext(files=files, store=cache.store, memory=memory)
+    with Interrupts() as interrupts, workers.opened(context, jobs, server) as place:
+        scene = Scene(cache=cache, environment=Environment(files), workers=place, jobs=jobs, interrupts=interrupts)
         yield Session(scene, cache)
 
 

@@ -17,16 +17,16 @@ from protocolpress import errors
 from protocolpress.build import graph, pool, traces
 from protocolpress.build.cache import Cache
 from protocolpress.build.canonical import Canon, Identity
+from protocolpress.build.environment import Environment
 from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.outputs import Outputs
 from protocolpress.build.pool import Job, Result
 from protocolpress.build.progress import Progress
 from protocolpress.build.task import Fact, Task
 from protocolpress.build.traces import Need, Trace
-from protocolpress.build.world import World
 from protocolpress.errors import FilesError, Position, Problem, Problems
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What is wrong with the whole disk, not with one file: the next task would say the same, so none is started."""
 
 GONE = "its result is gone from the cache"
@@ -37,7 +37,7 @@ class Scene:
     """What all passes of a session share."""
 
     cache: Cache
-    world: World
+    environment: Environment
     workers: pool.Pool
     jobs: int
     interrupts: Interrupts
@@ -63,7 +63,7 @@ class Schedule:
         self._tasks = tasks
         self._outputs = outputs
         self._lost = gone
-        self._order = graph.Order(tasks)
+        self._order = graph.ReadyQueue(tasks)
         self._places = {name: place for place, name in enumerate(tasks)}
         self._ready: list[tuple[int, str]] = []
         self._running: dict[Future[Result], str] = {}
@@ -134,8 +134,12 @@ class Schedule:
         identity = self._scene.canon.identity(task.action)
         needs = self._needs(task)
         known = self._scene.cache.log.trace(task.name)
-        world = self._scene.world
-        why = GONE if task.name in self._lost else traces.why_stale(identity, needs, known, world.now, world.holding)
+        environment = self._scene.environment
+        why = (
+            GONE
+            if task.name in self._lost
+            else traces.why_stale(identity, needs, known, environment.now, environment.holding)
+        )
         if why is None and known is not None:
             self.problems.add(*known.problems)
             self._finish(task, known.output)
@@ -143,7 +147,7 @@ class Schedule:
             return
         self._explain(f"{task.name}: {why}")
         self.performed.add(task.name)
-        self._begun[task.name] = identity, world.versions(task)
+        self._begun[task.name] = identity, environment.versions(task)
         job = Job(action=task.action, needs=dict(needs), places=identity.places)
         self._running[self._scene.workers.perform(job)] = task.name
         self._report()
@@ -219,7 +223,7 @@ class Schedule:
 
     def _refuse(self, error: FilesError) -> None:
         self._fault(*error.problems)
-        self._stopped |= isinstance(error.__cause__, OSError) and error.__cause__.errno in NO_ROOM
+        self._stopped |= isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL
 
     def _report(self) -> None:
         running = tuple(sorted([*self._running.values()][: max(self._scene.jobs, 1)]))  # the others wait in the pool

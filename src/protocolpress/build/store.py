@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 
 from protocolpress import files
-from protocolpress.build.traced import digest
+from protocolpress.build.recording import digest
 
 FOLDER = "objects"
 

@@ -13,7 +13,7 @@ import importlib
 from collections.abc import Callable, Collection, Mapping
 
 from protocolpress.build import stack
-from protocolpress.build.traced import TracedFiles
+from protocolpress.build.recording import RecordingFiles
 from protocolpress.errors import PressError, Problem, Problems
 from protocolpress.files import Files
 
@@ -74,7 +74,7 @@ def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Co
     """
     problems = Problems()
     data: bytes | None = None
-    traced = TracedFiles(files)
+    traced = RecordingFiles(files)
     try:
         data = stack.in_one_piece(action, traced, needs, problems)
     except PressError as error:

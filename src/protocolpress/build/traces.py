@@ -1,8 +1,8 @@
 """Verifying traces: what a task was when it was last done, and whether that is still so.
 
-In: a task as it is now, its trace, and the world as it is now. Out: why the task is stale, or nothing. Pure: the same
-words decide what is done and are what `build --explain` prints. Needs are compared by the digests of their results, so
-what ends in the same bytes goes no further (*early cutoff*).
+In: a task and the environment as they are now, and the task's trace. Out: why the task is stale, or nothing. Pure: the
+same words decide what is done and are what `build --explain` prints. Needs are compared by the digests of their
+results, so what ends in the same bytes goes no further (*early cutoff*).
 
 See A. Mokhov, N. Mitchell, S. Peyton Jones, "Build systems à la carte", 2018, 4.2.2.
 """

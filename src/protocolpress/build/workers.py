@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from protocolpress.build import memory
 from protocolpress.build.jobserver import JobServer
-from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, Room, WorkerDiedError
+from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
 
 if TYPE_CHECKING:  # a build that has nothing to do starts no process
     from multiprocessing.connection import Connection
@@ -55,13 +55,13 @@ SLACK = 2
 
 
 @contextlib.contextmanager
-def opened(room: Room, jobs: int, server: JobServer | None = None) -> Iterator[Pool]:
+def opened(context: WorkerContext, jobs: int, server: JobServer | None = None) -> Iterator[Pool]:
     """Open a pool for *jobs* at a time, one in this process, more in workers; an exception ends it at once.
 
     With a limit of memory, one job at a time has a worker too: this process must not be the one that dies. With a job
     *server*, a job waits for a token before it begins.
     """
-    pool: Pool = Workers(room, jobs, server) if jobs > 1 or room.memory else Here(room)
+    pool: Pool = Workers(context, jobs, server) if jobs > 1 or context.memory else Here(context)
     try:
         yield pool
     except BaseException:
@@ -73,9 +73,9 @@ def opened(room: Room, jobs: int, server: JobServer | None = None) -> Iterator[P
 class Workers:
     """Does jobs in worker processes, one at a time in each; a thread for each starts it and waits for its answer."""
 
-    def __init__(self, room: Room, jobs: int, server: JobServer | None = None) -> None:
-        """Send *room* to each worker once; start none yet. With a job *server*, begin a job when there is a token."""
-        self._room = room
+    def __init__(self, context: WorkerContext, jobs: int, server: JobServer | None = None) -> None:
+        """Start no worker yet; each gets *context* once. With a job *server*, begin a job when there is a token."""
+        self._context = context
         self._server = server
         self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
         self._lock = threading.Lock()
@@ -103,7 +103,7 @@ class Workers:
             worker.join()
         self._threads.shutdown(cancel_futures=True)
         if at_once or any(worker.has_died for worker in self._all):
-            self._room.store.sweep()
+            self._context.store.sweep()
 
     def _begin(self, job: Job) -> Result:
         with self._server.token() if self._server is not None else contextlib.nullcontext():
@@ -130,23 +130,23 @@ class Workers:
             if self._ended:
                 message = "was never started: the run is over"
                 raise WorkerDiedError(message)
-            self._all.append(_Worker(self._room))
+            self._all.append(_Worker(self._context))
             return self._all[-1]
 
 
 class _Worker:
     """A worker process: when either side of the pipe is gone, the other one notices."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: WorkerContext) -> None:
         import multiprocessing.resource_tracker  # noqa: PLC0415 - where a worker is started, and only there
 
-        context = multiprocessing.get_context("spawn")
-        self._memory = room.memory
+        spawning = multiprocessing.get_context("spawn")
+        self._memory = context.memory
         self._jobs = 0
         self.has_died = False
         """Whether it died in the middle of its work, of which it may have left something."""
-        self._pipe, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, room), daemon=True)
+        self._pipe, theirs = spawning.Pipe()
+        self._process: SpawnProcess = spawning.Process(target=_serve, args=(theirs, context), daemon=True)
         # Started first, because starting it would unblock the signal again.
         multiprocessing.resource_tracker.ensure_running()
         # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
@@ -207,33 +207,33 @@ class _Worker:
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
 
-def _serve(pipe: Connection, room: Room) -> None:
+def _serve(pipe: Connection, context: WorkerContext) -> None:
     """Answer questions until the pipe is closed: the life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*COLLECTED)
-    if room.memory:
-        most = SLACK * room.memory << 20
+    if context.memory:
+        most = SLACK * context.memory << 20
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     # The parent ends workers by closing the pipe; it is closed too when the parent was killed, even in mid-answer.
     with contextlib.suppress(EOFError, OSError):
         while True:
             question = pipe.recv_bytes()
-            pipe.send_bytes(_answer(question, room))
+            pipe.send_bytes(_answer(question, context))
             gc.collect(YOUNG)
     # What was made is in the store. To take apart what libraries keep takes longer than a page, and the parent waits.
     os._exit(0)
 
 
-def _answer(question: bytes, room: Room) -> bytes:
+def _answer(question: bytes, context: WorkerContext) -> bytes:
     try:
-        data = pickle.dumps(room.perform(pickle.loads(question)))  # noqa: S301 - from our own process
+        data = pickle.dumps(context.perform(pickle.loads(question)))  # noqa: S301 - from our own process
     except MemoryError:
-        data = pickle.dumps(_out_of(room.memory))
+        data = pickle.dumps(_out_of(context.memory))
     except Exception as error:  # noqa: BLE001 - handed on: the parent raises it
         error.add_note(f"in the worker process:\n{traceback.format_exc()}")
         data = _pickled(error)
-    too_much = room.memory and memory.peak() > room.memory
-    return pickle.dumps(_out_of(room.memory)) if too_much else data
+    too_much = context.memory and memory.peak() > context.memory
+    return pickle.dumps(_out_of(context.memory)) if too_much else data
 
 
 def _out_of(limit: int) -> OutOfMemoryError:

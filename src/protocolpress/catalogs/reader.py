@@ -6,11 +6,11 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from protocolpress.catalogs import comments, escapes, ordinary
+from protocolpress.catalogs import comments, escapes, fast_reader
 from protocolpress.catalogs.comments import SPACE
-from protocolpress.catalogs.draft import Draft, Statement
 from protocolpress.catalogs.entries import Entry
 from protocolpress.catalogs.escapes import UNDECODED
+from protocolpress.catalogs.partial_entry import Draft, Statement
 from protocolpress.errors import Position, Problems
 
 TOKEN = re.compile(
@@ -77,7 +77,7 @@ class Reader:
 
     def _ordinary(self) -> Iterator[Entry]:
         """Read the entries in which nothing is unusual, as many as stand here."""
-        row = ordinary.read(self._text, self._place, self._number + 1)
+        row = fast_reader.read(self._text, self._place, self._number + 1)
         first = next(row, None)
         if not first:
             return

@@ -12,7 +12,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from protocolpress.catalogs import carrying, edit, matching, placing, rules, template, typo
+from protocolpress.catalogs import edit, entry_order, matching, rules, template, transfer, typo
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.catalogs.memory import Memory
 from protocolpress.errors import Position, Problem, Problems, Severity
@@ -101,7 +101,7 @@ class _Merger:
         self.typos: list[tuple[str, str]] = []
         self.refused: list[tuple[Entry, str]] = []
         self.header = catalog.header
-        self.carrier = carrying.Carrier(
+        self.carrier = transfer.Carrier(
             newline=edit.newline_of(catalog), nplurals=self.plurals(), source_language=source_language
         )
 
@@ -153,7 +153,7 @@ class _Merger:
         if entry.references != wanted.references:
             fields["references"] = wanted.references
         if entry.flags != wanted.flags:
-            fields["flags"] = carrying.flags(entry, wanted)
+            fields["flags"] = transfer.flags(entry, wanted)
         new = self.carrier.change(entry, fields) if fields else entry
         if entry.msgid_plural != wanted.msgid_plural:
             return self.carrier.carry(entry, new, wanted)
@@ -200,7 +200,7 @@ class _Merger:
             "msgid": wanted.msgid,
             "extracted": wanted.extracted,
             "references": wanted.references,
-            "flags": carrying.flags(donor, wanted),
+            "flags": transfer.flags(donor, wanted),
         }
         return self.carrier.carry(donor, self.carrier.change(donor, fields), wanted)
 
@@ -256,7 +256,7 @@ class _Merger:
         """Make fuzzy what was obsolete, elsewhere or under other flags, and so not checked, and has mistakes now."""
         new = {place: entry for place, entry in self.result.items() if place not in self.sound and not entry.is_fuzzy}
         for place in self.unsound(new):
-            self.result[place] = self.carrier.change(new[place], {"flags": carrying.fuzzy(new[place].flags)})
+            self.result[place] = self.carrier.change(new[place], {"flags": transfer.fuzzy(new[place].flags)})
 
     def unsound(self, entries: Mapping[int, Entry]) -> list[int]:
         """Find the translations that would be mistakes in this file."""
@@ -277,7 +277,7 @@ class _Merger:
         """Put everything in order; what nobody wants any more and somebody worked on becomes obsolete."""
         active = [self.result[place] for place in range(len(self.wanted))]
         gone = [entry for entry in self.unwanted() if not entry.obsolete and (any(entry.msgstr) or entry.comments)]
-        every = placing.order(self.catalog, active, self.stays)
+        every = entry_order.order(self.catalog, active, self.stays)
         if self.header is not self.catalog.header and self.header:
             every = [self.header if entry.is_header else entry for entry in every]
         return [*every, *(self.carrier.change(entry, {"obsolete": True}) for entry in gone)]

@@ -70,7 +70,7 @@ _Phrase = tuple[_Word, ...]
 
 
 @dataclasses.dataclass(slots=True)
-class _Entry:
+class _Term:
     """What the glossary wants for a phrase of the source; nothing where the phrase is a name of the registry."""
 
     phrase: _Phrase
@@ -87,7 +87,7 @@ class _Node:
     """A place in the tree of all phrases, word by word: long texts and large glossaries cost no more than their sum."""
 
     word: _Word | None = None
-    entry: _Entry | None = None
+    entry: _Term | None = None
     """The phrase that ends here."""
     children: dict[_Word, _Node] = dataclasses.field(default_factory=dict)
     following: dict[str, list[_Node]] = dataclasses.field(default_factory=dict)
@@ -111,7 +111,7 @@ def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Fi
                 yield pair, Finding(message, f"use its words, or correct {glossary.PATH}")
 
 
-def _wanted(entry: _Entry, entries: Iterable[_Entry]) -> Iterable[_Phrase]:
+def _wanted(entry: _Term, entries: Iterable[_Term]) -> Iterable[_Phrase]:
     """Give what may stand for *entry*: a short name for a long one and the other way, unless the source has both."""
     both = any(other.shown == entry.shown and other.is_short != entry.is_short for other in entries)
     same = [phrase for phrase, is_short in entry.phrases if is_short == entry.is_short] if both else ()
@@ -124,25 +124,25 @@ RULES: tuple[Rule, ...] = (Rule(id="term-mismatch", family="terms", severity=Sev
 # ── the glossary ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _entries(context: Context, source: str, target: str) -> Iterable[_Entry]:
+def _entries(context: Context, source: str, target: str) -> Iterable[_Term]:
     """List phrases of the source's language, each once; the names of the registry that are no terms are among them."""
-    entries: dict[_Phrase, _Entry] = {}
+    entries: dict[_Phrase, _Term] = {}
     for term in context.terms:
         if source in term.words and target in term.words:
             wanted = _alternatives(term.words[target])
             for shown in _alternatives(term.words[source]):
                 for phrase, is_short in _phrases(shown):
-                    entry = entries.setdefault(phrase, _Entry(phrase, shown, is_short))
+                    entry = entries.setdefault(phrase, _Term(phrase, shown, is_short))
                     entry.wanted += wanted
                     entry.phrases += (pair for each in wanted for pair in _phrases(each))
     for name in context.names:
         for form in name.forms.get(source, ()):
             if phrase := _without_articles(_split(form)):
-                entries.setdefault(phrase, _Entry(phrase, form))
+                entries.setdefault(phrase, _Term(phrase, form))
     return entries.values()
 
 
-def _tree(entries: Iterable[_Entry], locale: str) -> _Node:
+def _tree(entries: Iterable[_Term], locale: str) -> _Node:
     root = _Node()
     for entry in entries:
         node = root
@@ -218,7 +218,7 @@ def _without_articles(words: _Phrase) -> _Phrase:
 # ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _found(words: _Phrase, root: _Node, locale: str) -> Iterator[_Entry]:
+def _found(words: _Phrase, root: _Node, locale: str) -> Iterator[_Term]:
     """Find the phrases of a text, from left to right, the longest at each place."""
     place = 0
     while place < len(words):
@@ -228,7 +228,7 @@ def _found(words: _Phrase, root: _Node, locale: str) -> Iterator[_Entry]:
         place += len(entry.phrase) if entry else 1
 
 
-def _longest(words: _Phrase, place: int, root: _Node, locale: str) -> _Entry | None:
+def _longest(words: _Phrase, place: int, root: _Node, locale: str) -> _Term | None:
     """Find the longest phrase at *place*; of two that are as long, the one with more capitals."""
     nodes, best = [root], None
     for step in range(place, len(words)):
@@ -248,7 +248,7 @@ def _longest(words: _Phrase, place: int, root: _Node, locale: str) -> _Entry | N
     return best
 
 
-def _capitals(entry: _Entry) -> int:
+def _capitals(entry: _Term) -> int:
     return sum(word.is_capital for word in entry.phrase)
 
 

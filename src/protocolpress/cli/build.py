@@ -97,14 +97,14 @@ def command(
     _check_cluster(cluster, memory)
     from protocolpress import plan, project
     from protocolpress.build import cache, canonical
+    from protocolpress.build.recording import RecordingFiles
     from protocolpress.build.run import Question
-    from protocolpress.build.traced import TracedFiles
     from protocolpress.errors import BuildError
     from protocolpress.files import DiskFiles
-    from protocolpress.plan import places
+    from protocolpress.plan import paths
 
     files = DiskFiles(root)
-    asked = TracedFiles(files)
+    asked = RecordingFiles(files)
     settings = project.read(asked)
     surveys = plan.surveys(settings, asked)
     words = canonical.text((ids, editions, only, date), set())
@@ -115,7 +115,7 @@ def command(
         _session(files, kept, jobs=jobs, memory=memory or 0, cluster=cluster) as session,
     ):
         told = _tell if explain else lambda _: None
-        outcome = session.unchanged(question, output=target, folders=places.FOLDERS)
+        outcome = session.unchanged(question, output=target, folders=paths.FOLDERS)
         if outcome is None:
             with output.progress("Reading", shown=not explain) as step:
                 found = session.results(surveys, progress=step, explain=told)
@@ -126,7 +126,7 @@ def command(
                 outcome = session.run(
                     whole.tasks,
                     output=target,
-                    folders=places.FOLDERS,
+                    folders=paths.FOLDERS,
                     wanted=whole.choose(ids, editions, only or ""),
                     question=question,
                     progress=step,

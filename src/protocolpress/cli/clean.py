@@ -27,13 +27,13 @@ def command(root: pathlib.Path) -> None:
     from protocolpress import project
     from protocolpress.build import cache
     from protocolpress.files import DiskFiles
-    from protocolpress.plan import places
+    from protocolpress.plan import paths
 
     if not DiskFiles(root).exists(project.PATH):
         project.read(DiskFiles(root))  # says what is missing
     place = root / "build"
     try:
-        _remove(place, (*places.FOLDERS, "wheel"))  # the last is what `make wheel` puts there
+        _remove(place, (*paths.FOLDERS, "wheel"))  # the last is what `make wheel` puts there
         place = root / cache.FOLDER
         _remove_cache(place)
     except OSError as problem:

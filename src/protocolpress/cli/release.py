@@ -33,8 +33,10 @@ def command(root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int |
     from protocolpress.release import making
 
     with build.share(jobs) as (most, server):
-        order = making.Order(date=date, verapdf=not no_verapdf, jobs=most, memory=memory or 0, server=server)
-        fresh = making.make(root, order, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress)
+        request = making.ReleaseRequest(date=date, verapdf=not no_verapdf, jobs=most, memory=memory or 0, server=server)
+        fresh = making.make(
+            root, request, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress
+        )
     place = root / making.HOME / date.isoformat()
     if not fresh:
         _tell(f"{place} is there already, with the same bytes")

@@ -11,7 +11,7 @@ import click
 from protocolpress.cli import output, writing
 
 if TYPE_CHECKING:  # heavy, and `--help` does without it
-    from protocolpress.plan.suggesting import Outcome
+    from protocolpress.plan.suggesting import Suggestions
 
 
 @click.command("suggest")
@@ -80,7 +80,7 @@ def _read(places: Iterable[pathlib.Path]) -> dict[str, bytes]:
     return found
 
 
-def _report(outcome: Outcome, *, check: bool) -> None:
+def _report(outcome: Suggestions, *, check: bool) -> None:
     """Say on stderr what came of it, and what to do next."""
     for number, before, after in (
         (outcome.suggested, "to be suggested" if check else "suggested, as fuzzy", "look at each"),

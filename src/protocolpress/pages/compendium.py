@@ -14,7 +14,7 @@ from protocolpress.pages.spans import SpanWriter
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ContentsEntry:
     """A document in the contents: its columns, where it begins, and the label of that page."""
 
     key: str
@@ -29,7 +29,7 @@ class Section:
     key: str
     titles: tuple[Text, ...]
     page: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ContentsEntry, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class IndexLine:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Maker:
+class CompendiumRenderer:
     """Renders the pages of one compendium."""
 
     renderer: HtmlRenderer
@@ -66,7 +66,9 @@ class Maker:
         """Make a part's title page."""
         return self._page("compendium-part.html", section.key, section=section)
 
-    def back(self, people: Sequence[IndexLine], places: Sequence[IndexLine], pictures: Sequence[Entry]) -> HtmlPage:
+    def back(
+        self, people: Sequence[IndexLine], places: Sequence[IndexLine], pictures: Sequence[ContentsEntry]
+    ) -> HtmlPage:
         """Make the index of people and places, and the picture credits."""
         return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures)
 

@@ -38,7 +38,7 @@ class Pdf:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ListEntry:
     """A document in the list; *machine* is its date for programs, empty where HTML cannot say it."""
 
     document: LocalizedDocument
@@ -49,14 +49,14 @@ class Entry:
 class Listed:
     """All that the list of a language shows: documents in any order, and the compendia as of a date."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     compendia: tuple[Pdf, ...]
     date: Text
     machine: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Maker:
+class SiteRenderer:
     """Renders the pages of one language, or of all at once for the page that offers them."""
 
     renderer: HtmlRenderer

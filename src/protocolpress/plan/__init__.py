@@ -15,8 +15,8 @@ from protocolpress.build import task
 from protocolpress.build.task import Task
 from protocolpress.errors import Position, Problem, SourceError, error
 from protocolpress.files import Files
-from protocolpress.plan import places, tasks
-from protocolpress.plan.places import Volume
+from protocolpress.plan import paths, tasks
+from protocolpress.plan.paths import Volume
 from protocolpress.project import Project
 from protocolpress.sources import finding
 
@@ -87,11 +87,11 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
     """
-    read = {name.partition(":")[2]: places.surveyed(data) if data is not None else None for name, data in found.items()}
+    read = {name.partition(":")[2]: paths.surveyed(data) if data is not None else None for name, data in found.items()}
     own = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
     days = {i: dt.date.fromisoformat(known.day) for i, known in read.items() if known}
     until = date or max(days.values(), default=EPOCH)
-    maker = tasks.Maker(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(own))
+    maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(own))
     made: list[Task] = []
     for i in own:  # all that is made of a document together: what was read for one edition is at hand for the next
         for edition in project.editions:

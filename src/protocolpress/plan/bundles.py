@@ -1,4 +1,4 @@
-"""What `matter` hands on to `compendium`: parts in their order, folios, and what is said of the whole.
+"""What `compendium_pages` hands on to `compendium`: parts in their order, folios, and what is said of the whole.
 
 In a bundle the documents are parts without data. It goes through the engine's store as JSON and bytes.
 """

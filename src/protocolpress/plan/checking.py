@@ -79,10 +79,10 @@ def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en
 
 def _named(
     files: Files, contents: Mapping[str, bytes], source_locale: str, problems: Problems
-) -> tuple[tuple[translations.Catalog, ...], Context]:
+) -> tuple[tuple[translations.CheckedCatalog, ...], Context]:
     """Read catalogs by path: first those of the project, if there is one, then the others."""
     parsed = {path: po.parse(data, path, problems) for path, data in contents.items()}
-    every: tuple[translations.Catalog, ...] = ()
+    every: tuple[translations.CheckedCatalog, ...] = ()
     context = Context()
     if files.exists(project.PATH):
         try:

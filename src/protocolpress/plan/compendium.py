@@ -8,7 +8,7 @@ from protocolpress.errors import Problems
 from protocolpress.files import Files
 from protocolpress.pdf import merge
 from protocolpress.plan import bundles, documents
-from protocolpress.plan.places import Published, Volume
+from protocolpress.plan.paths import Published, Volume
 
 
 def make(
@@ -16,7 +16,7 @@ def make(
 ) -> bytes:
     """Link the documents of an edition into its compendium."""
     del problems
-    bundle = bundles.load(needs[f"matter:{volume.edition}"])
+    bundle = bundles.load(needs[f"compendium-pages:{volume.edition}"])
 
     def ready(key: str) -> bytes:
         return needs[f"part:{key.replace('/', ':', 1)}"]

@@ -12,9 +12,9 @@ from protocolpress.model import Document, HtmlPage, Inset
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import annexes, foreign
-from protocolpress.plan import origins
+from protocolpress.plan import attachments
 from protocolpress.plan.library import Library
-from protocolpress.plan.places import Published, Sheet, html_path, pdf_path
+from protocolpress.plan.paths import Published, Sheet, html_path, pdf_path
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import pictures
 
@@ -84,7 +84,7 @@ def make_pdf(
     del problems
     html, origin = needs.values()
     text = pages.enlarged(html.decode()) if sheet.large else html.decode()
-    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=origins.unpack(origin))
+    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=attachments.unpack(origin))
     data = render.render(
         page, files, day=sheet.day, resolve=beside(sheet.path, published.keys(files)), compact=sheet.compact
     )

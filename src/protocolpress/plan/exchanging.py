@@ -168,23 +168,23 @@ def bring(settings: Project, files: Files, given: Mapping[str, bytes]) -> Brough
     Raises:
         CatalogError: the problems of files that cannot be read, and of catalogs that have mistakes.
     """
-    session = _Session(settings, files)
+    current = _Import(settings, files)
     fatal = Problems()
     for path, data in given.items():
         try:
-            returned = reading.read(data, path, session.problems)
+            returned = reading.read(data, path, current.problems)
             if isinstance(returned, Returned):
-                session.answers(returned)
+                current.answers(returned)
             else:
-                session.terms(returned, path)
+                current.terms(returned, path)
         except PressError as mistake:
             fatal.add(*mistake.problems)
     if fatal:
-        raise CatalogError(*fatal, *session.problems)
-    return session.brought()
+        raise CatalogError(*fatal, *current.problems)
+    return current.brought()
 
 
-class _Session:
+class _Import:
     """Holds catalogs as they become, for as long as files come in: the second file finds what the first one brought."""
 
     def __init__(self, settings: Project, files: Files) -> None:

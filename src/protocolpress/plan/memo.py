@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from protocolpress.build import traced
+from protocolpress.build import recording
 from protocolpress.build.task import Fact
 from protocolpress.errors import Problem, Problems
 from protocolpress.files import Files
@@ -39,14 +39,14 @@ def recall(key: Hashable, files: Files, problems: Problems, make: Callable[[File
     which something was refused: that is said anew each time.
     """
     known = kept.get(key)
-    if known is None or any(traced.now(files, kind, name) != value for kind, name, value in known.facts):
-        asked, own = traced.TracedFiles(files), Problems()
+    if known is None or any(recording.now(files, kind, name) != value for kind, name, value in known.facts):
+        asked, own = recording.RecordingFiles(files), Problems()
         try:
             value = make(asked, own)
         finally:
             problems.add(*own)
         facts = asked.facts()
-        if any(answer.startswith(traced.REFUSED) for _, _, answer in facts):
+        if any(answer.startswith(recording.REFUSED) for _, _, answer in facts):
             return value
         known = kept[key] = _Kept(value, tuple(own), facts)
         while len(kept) > MOST:

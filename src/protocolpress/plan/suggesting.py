@@ -22,7 +22,7 @@ from protocolpress.project import Project
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Suggestions:
     """What suggesting comes to."""
 
     contents: Mapping[str, bytes]
@@ -39,7 +39,7 @@ class Outcome:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Catalog:
+class _Target:
     """A catalog of the project; *source_locale* is empty where its source is gone."""
 
     path: str
@@ -56,7 +56,7 @@ def run(
     ids: Collection[str] = (),
     memories: Mapping[str, bytes] | None = None,
     is_own: Callable[[str], bool] | None = None,
-) -> Outcome:
+) -> Suggestions:
     """Fill the catalogs of *locales* and of the domains *ids*, by default all that are there.
 
     *is_own* tells files of the project from those that the program ships beneath it; by default all are its own.
@@ -93,7 +93,7 @@ def run(
     for path, each in filled.items():
         if each.recoded:
             problems.add(update.recoded(path, chosen[path].file.charset))
-    return Outcome(
+    return Suggestions(
         contents={path: po.serialize(each.file) for path, each in filled.items()},
         read=read,
         suggested=suggested,
@@ -109,7 +109,7 @@ def _catalogs(
     sources: Mapping[str, str],
     read: dict[str, bytes | None],
     problems: Problems,
-) -> list[_Catalog]:
+) -> list[_Target]:
     """Read all catalogs; those without a source are good for what they know."""
     languages = {catalog_path(locale, name): source for locale in project.locales for name, source in sources.items()}
     found = []
@@ -120,7 +120,7 @@ def _catalogs(
             except PressError as mistake:
                 problems.add(*mistake.problems)
                 continue
-            found.append(_Catalog(path, locale, languages.get(path, ""), po.parse(data, path, problems)))
+            found.append(_Target(path, locale, languages.get(path, ""), po.parse(data, path, problems)))
     return found
 
 
@@ -140,7 +140,7 @@ def _pairs(memories: Mapping[str, bytes], problems: Problems) -> list[tuple[str,
 
 
 def _matches(
-    chosen: Collection[_Catalog], every: Collection[_Catalog], pairs: Collection[tuple[str, str, Known]]
+    chosen: Collection[_Target], every: Collection[_Target], pairs: Collection[tuple[str, str, Known]]
 ) -> dict[str, dict[int, suggest.Match]]:
     """Find what is known of the missing messages: by path, by the message's place there."""
     found: dict[str, dict[int, suggest.Match]] = {each.path: {} for each in chosen}
@@ -155,9 +155,7 @@ def _matches(
     return found
 
 
-def _fill(
-    chosen: Collection[_Catalog], matches: Mapping[str, Mapping[int, suggest.Match]]
-) -> dict[str, suggest.Filled]:
+def _fill(chosen: Collection[_Target], matches: Mapping[str, Mapping[int, suggest.Match]]) -> dict[str, suggest.Filled]:
     """Fill the *chosen* catalogs, twice: suggestions move lines, and comments name the lines as they are then."""
     first = {each.path: suggest.fill(each.file, matches[each.path]) for each in chosen}
     moved: dict[Position, Position] = {}
@@ -178,7 +176,7 @@ def _placed(match: suggest.Match, moved: Mapping[Position, Position]) -> suggest
 
 
 def _known(
-    every: Iterable[_Catalog], pairs: Iterable[tuple[str, str, Known]], source_locale: str, locale: str
+    every: Iterable[_Target], pairs: Iterable[tuple[str, str, Known]], source_locale: str, locale: str
 ) -> list[Known]:
     """Give what is known from one language to another, the project's own first.
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from protocolpress.errors import Problems
 from protocolpress.files import Files
-from protocolpress.plan.places import Survey
+from protocolpress.plan.paths import Survey
 from protocolpress.sources import parse
 
 

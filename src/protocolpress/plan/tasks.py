@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from protocolpress.build.task import Named, Task
 from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pdf.typefaces import FONTS
-from protocolpress.plan import places
-from protocolpress.plan.places import Holdings, Published, Sheet, Survey, Volume
+from protocolpress.plan import paths
+from protocolpress.plan.paths import Holdings, Published, Sheet, Survey, Volume
 from protocolpress.project import Layout, Project
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
@@ -54,7 +54,7 @@ def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
     ]
 
 
-class Maker:
+class Planner:
     """Makes the tasks of a project; lives as long as the plan is made."""
 
     def __init__(self, project: Project, *, surveys: Mapping[str, Survey | None], annexes: frozenset[str]) -> None:
@@ -74,20 +74,20 @@ class Maker:
         html = Task(
             name=f"html:{edition}:{document_id}",
             action=Named("protocolpress.plan.documents:make_html", {"project": self._pages, **who}),
-            output=places.html_path(edition, document_id),
+            output=paths.html_path(edition, document_id),
             uses=PAGES,
         )
-        origin = Task(
-            name=f"origin:{edition}:{document_id}",
-            action=Named("protocolpress.plan.origins:make", {"project": self._words, **who}),
+        carried = Task(
+            name=f"attachments:{edition}:{document_id}",
+            action=Named("protocolpress.plan.attachments:make", {"project": self._words, **who}),
             uses=WORDS,
         )
         yield html
-        yield origin
-        sheet = places.sheet(self.project, edition, document_id, day)
-        needs = (html.name, origin.name)
+        yield carried
+        sheet = paths.sheet(self.project, edition, document_id, day)
+        needs = (html.name, carried.name)
         yield self._pdf(f"pdf:{edition}:{document_id}", sheet, needs)
-        if places.has_large_print(self.project, edition, document_id):
+        if paths.has_large_print(self.project, edition, document_id):
             sheet = dataclasses.replace(sheet, compact="", large=True)
             yield self._pdf(f"large:{edition}:{document_id}", sheet, needs)
 
@@ -108,17 +108,20 @@ class Maker:
             part, summary = f"part:{edition}:{i}", f"summary:{edition}:{i}"
             pdf = f"pdf:{edition}:{i}"
             yield Task(
-                name=part, action=Named("protocolpress.plan.parts:make", who), needs=(pdf, summary), uses=LINKING
+                name=part,
+                action=Named("protocolpress.plan.compendium_parts:make", who),
+                needs=(pdf, summary),
+                uses=LINKING,
             )
             yield Task(
                 name=f"extent:{edition}:{i}",
-                action=Named("protocolpress.plan.parts:make_extent", who),
+                action=Named("protocolpress.plan.compendium_parts:make_extent", who),
                 needs=(part, summary, pdf) if who["both_sides"] else (part, summary),
                 uses=("pypdf",),
             )
         yield Task(
-            name=f"matter:{edition}",
-            action=Named("protocolpress.plan.matter:make", {"project": self._volume, "volume": volume}),
+            name=f"compendium-pages:{edition}",
+            action=Named("protocolpress.plan.compendium_pages:make", {"project": self._volume, "volume": volume}),
             needs=(*(f"extent:{edition}:{i}" for i in volume.ids), *(f"summary:{edition}:{i}" for i in volume.ids)),
             uses=(*PAGES, *PDFS),
         )
@@ -126,7 +129,7 @@ class Maker:
         yield Task(
             name=f"compendium:{edition}",
             action=Named("protocolpress.plan.compendium:make", parameters),
-            needs=(f"matter:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
+            needs=(f"compendium-pages:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
             output=volume.path,
             uses=LINKING,
         )
@@ -143,7 +146,9 @@ class Maker:
             yield from (_facts(name, name.removeprefix("facts:")) for name in self._large(i))
         for volume in volumes:
             one = volume.edition
-            yield _facts(f"facts:{one}:compendium", f"compendium:{one}", f"matter:{one}", action="make_volume_facts")
+            yield _facts(
+                f"facts:{one}:compendium", f"compendium:{one}", f"compendium-pages:{one}", action="make_volume_facts"
+            )
         holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
         for locale in self.project.locales:
             if locale not in self.project.editions:
@@ -183,7 +188,7 @@ class Maker:
 
     def _large(self, document_id: str) -> tuple[str, ...]:
         """Name the facts about the large print of a document."""
-        editions = (one for one in self.project.editions if places.has_large_print(self.project, one, document_id))
+        editions = (one for one in self.project.editions if paths.has_large_print(self.project, one, document_id))
         return tuple(f"facts:large:{edition}:{document_id}" for edition in editions)
 
     def _assets(self) -> Iterator[Task]:

@@ -39,7 +39,7 @@ UNKNOWN = "und"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
+class CheckedCatalog:
     """A catalog to be checked."""
 
     path: str
@@ -50,7 +50,7 @@ class Catalog:
     """What its template would have now; None where nobody knows."""
 
 
-def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tuple[Catalog, ...]:
+def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tuple[CheckedCatalog, ...]:
     """Give the catalogs of a project, of those *parsed*: only those in their place belong to it."""
     places = {path: match for path in parsed if (match := PLACE.fullmatch(path))}
     domains = _domains(project, files, {match[2] for match in places.values()})
@@ -59,7 +59,7 @@ def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tu
         messages, source_locale = domains.get(match[2], (None, project.source_locale))
         if match[2] == "interface" and not files.exists("locales/interface.pot"):
             messages = None  # the program's own words: it ships their translations too
-        one = Catalog(
+        one = CheckedCatalog(
             path=path,
             file=parsed[path],
             locale=_language(match[1]),
@@ -70,7 +70,7 @@ def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tu
     return tuple(found)
 
 
-def single(path: str, file: PoFile, problems: Problems, *, source_locale: str) -> Catalog:
+def single(path: str, file: PoFile, problems: Problems, *, source_locale: str) -> CheckedCatalog:
     """Make a catalog of a file that belongs to no project; its path or its header says the language.
 
     Where neither does, that is reported, and only what holds in every language is compared.
@@ -80,10 +80,10 @@ def single(path: str, file: PoFile, problems: Problems, *, source_locale: str) -
         hint = "name it like ru.po, or write Language: ru into its header"
         problems.warning(Position(path), "unknown-locale", "nothing says which language the catalog is in", hint)
     locale = _language(match[1]) if match else UNKNOWN
-    return Catalog(path=path, file=file, locale=locale, source_locale=source_locale)
+    return CheckedCatalog(path=path, file=file, locale=locale, source_locale=source_locale)
 
 
-def check(every: Sequence[Catalog], context: Context) -> Iterator[Problem]:
+def check(every: Sequence[CheckedCatalog], context: Context) -> Iterator[Problem]:
     """Find what is wrong with the translations of all catalogs together."""
     pairs: list[Pair] = []
     for one in every:
@@ -94,7 +94,7 @@ def check(every: Sequence[Catalog], context: Context) -> Iterator[Problem]:
     yield from run.run(pairs, context)
 
 
-def fix(every: Iterable[Catalog]) -> dict[str, bytes]:
+def fix(every: Iterable[CheckedCatalog]) -> dict[str, bytes]:
     """Give the bytes of the catalogs in which something can be mended safely."""
     mended = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
     return {one.path: po.serialize(file) for one, file in mended if file != one.file}

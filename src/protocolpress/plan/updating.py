@@ -26,7 +26,7 @@ INTERFACE = "interface"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Update:
     """What an update comes to."""
 
     contents: Mapping[str, bytes]
@@ -66,7 +66,7 @@ def run(
     locales: Collection[str] = (),
     typos: Sequence[Typo] = (),
     is_own: Callable[[str], bool] | None = None,
-) -> Outcome:
+) -> Update:
     """Update templates and the catalogs of *locales*, by default all; start catalogs that are missing.
 
     *is_own* tells files of the project from those that the program ships beneath it; by default all are its own.
@@ -89,7 +89,7 @@ def run(
     updater.templates()
     for locale, parsed in catalogs.items():
         updater.merge(locale, parsed)
-    return Outcome(
+    return Update(
         contents=updater.contents,
         read=updater.read,
         typos=tuple(dict.fromkeys(updater.typos)),

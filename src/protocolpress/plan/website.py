@@ -19,9 +19,9 @@ from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
 from protocolpress.pages import website as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import facts
-from protocolpress.plan import bundles, parts, places, summaries
+from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.library import Library
-from protocolpress.plan.places import Holdings
+from protocolpress.plan.paths import Holdings
 from protocolpress.project import Project
 from protocolpress.sources import pictures
 
@@ -35,7 +35,7 @@ def make_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> 
     """
     del files, problems
     data, *extent = needs.values()
-    return _told(parts.extent(extent[0]).own if extent else facts.pages(data), data)
+    return _told(compendium_parts.extent(extent[0]).own if extent else facts.pages(data), data)
 
 
 def make_volume_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
@@ -74,12 +74,12 @@ def make_document(
     source = library.parse(document_id)
     (document,) = library.localized(source, locale)
     pdfs = [
-        _pdf(edition, places.pdf_path(edition, document_id), needs[f"facts:{edition}:{document_id}"], locale)
+        _pdf(edition, paths.pdf_path(edition, document_id), needs[f"facts:{edition}:{document_id}"], locale)
         for edition in project.editions
     ]
     for edition in project.editions:
         if (known := needs.get(f"facts:large:{edition}:{document_id}")) is not None:
-            large = _pdf(edition, places.large_path(edition, document_id), known, locale)
+            large = _pdf(edition, paths.large_path(edition, document_id), known, locale)
             pdfs.append(dataclasses.replace(large, large=True))
     machine = pages.machine_date(source.date)
     return _make(library, locale, lambda maker, *, draft: maker.document(document, pdfs, machine=machine, draft=draft))
@@ -93,7 +93,7 @@ def make_index(
     for document_id in holdings.ids:
         known = needs[f"summary:{locale}:{document_id}"]
         (document,) = summaries.columns(known)
-        entries.append(pages.Entry(document=document, machine=summaries.machine(known)))
+        entries.append(pages.ListEntry(document=document, machine=summaries.machine(known)))
     compendia = tuple(
         _pdf(volume.edition, volume.path, needs[f"facts:{volume.edition}:compendium"], locale)
         for volume in holdings.volumes
@@ -119,7 +119,7 @@ def make_start(files: Files, needs: Mapping[str, bytes], problems: Problems, *, 
 
 def _make(library: Library, edition: str, page: Callable[..., HtmlPage]) -> bytes:
     interface: Interface = library.interface(edition)
-    maker = pages.Maker(renderer=HtmlRenderer(library.files), setup=library.setup(edition, interface))
+    maker = pages.SiteRenderer(renderer=HtmlRenderer(library.files), setup=library.setup(edition, interface))
     made = page(maker, draft=False)
     if interface.incomplete:  # known only now: the page says that it is a draft
         made = page(maker, draft=True)

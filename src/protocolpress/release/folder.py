@@ -29,7 +29,7 @@ MODE = 0o755
 HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What stands at a path; only a file has a size and a digest."""
 
     kind: str
@@ -78,7 +78,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path) -> None:
         _refuse(target, problem)
 
 
-def contents(folder: pathlib.Path) -> dict[str, Entry]:
+def contents(folder: pathlib.Path) -> dict[str, FolderEntry]:
     """Give what is below *folder*, by path, sorted; links are not followed, and folders are no entries.
 
     Raises:
@@ -98,14 +98,14 @@ def contents(folder: pathlib.Path) -> dict[str, Entry]:
     return dict(sorted(found.items()))
 
 
-def _entry(place: pathlib.Path) -> Entry:
+def _entry(place: pathlib.Path) -> FolderEntry:
     status = place.lstat()
     if stat.S_ISLNK(status.st_mode):
-        return Entry("a symbolic link")
+        return FolderEntry("a symbolic link")
     if not stat.S_ISREG(status.st_mode):
-        return Entry("a device or a pipe")
+        return FolderEntry("a device or a pipe")
     with place.open("rb") as file:
-        return Entry(FILE, status.st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return FolderEntry(FILE, status.st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _lock(home: pathlib.Path, stack: contextlib.ExitStack) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 
 from protocolpress import __version__, files, plan, project
-from protocolpress.build import cache, run, traced
+from protocolpress.build import cache, recording, run
 from protocolpress.build.cache import Cache
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.progress import Progress
@@ -40,7 +40,7 @@ Drawing = Callable[[str], AbstractContextManager[Callable[[Progress], None]]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ReleaseRequest:
     """What is asked for, and how much may be used for it."""
 
     date: dt.date
@@ -69,32 +69,34 @@ class _Built:
         return tuple(path for path in self.digests if path.endswith(".pdf"))
 
 
-def make(root: pathlib.Path, order: Order, *, holder: str, tell: Callable[[str], None], draw: Drawing) -> bool:
-    """Make the release of *order* below *root*; tell whether it is new, and not there already with the same bytes.
+def make(
+    root: pathlib.Path, request: ReleaseRequest, *, holder: str, tell: Callable[[str], None], draw: Drawing
+) -> bool:
+    """Make the release of *request* below *root*; tell whether it is new, and not there already with the same bytes.
 
     *holder* says to another run who holds the project; *tell* is told if this one has to wait.
 
     Raises:
         PressError: the problems why there is no release.
     """
-    if order.verapdf and (lacking := verapdf.missing()):
+    if request.verapdf and (lacking := verapdf.missing()):
         raise BuildError(lacking)
     disk = DiskFiles(root)
     before = _snapshot(disk)
-    _check(disk, order, draw)
+    _check(disk, request, draw)
     with cache.opened(root, holder, tell=tell) as kept, folder.staging(root / HOME) as stage:
         settings = project.read(disk)
-        built = _build(settings, disk, order, kept, stage, draw)
-        _strict(verdicts.standards(stage, built.pdfs) if order.verapdf else ())
-        _describe(settings, disk, order, built, stage)
+        built = _build(settings, disk, request, kept, stage, draw)
+        _strict(verdicts.standards(stage, built.pdfs) if request.verapdf else ())
+        _describe(settings, disk, request, built, stage)
         _strict((*verifying.check(stage), *_changed(before, _snapshot(disk))))
-        return publish(stage, root / HOME / order.date.isoformat())
+        return publish(stage, root / HOME / request.date.isoformat())
 
 
-def _check(disk: DiskFiles, order: Order, draw: Drawing) -> None:
+def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
     """Let nothing pass that `check --strict` does not, or that is translated less than the settings ask for."""
     with draw("Checking") as step:
-        found = Problems(checking.check(disk, jobs=order.jobs, progress=step))
+        found = Problems(checking.check(disk, jobs=request.jobs, progress=step))
     _strict(found)
     settings = project.read(disk)
     coverage.check(settings, coverage.measure(settings, disk, found), found)
@@ -108,10 +110,12 @@ def _strict(found: Iterable[Problem]) -> None:
         raise BuildError(*serious)
 
 
-def _build(settings: Project, disk: DiskFiles, order: Order, kept: Cache, stage: pathlib.Path, draw: Drawing) -> _Built:
+def _build(
+    settings: Project, disk: DiskFiles, request: ReleaseRequest, kept: Cache, stage: pathlib.Path, draw: Drawing
+) -> _Built:
     """Build below *stage* what readers get, and judge each PDF, with what the engine keeps of other runs."""
-    with run.opened(disk, kept, jobs=order.jobs, memory=order.memory, server=order.server) as session:
-        whole = plan.make(settings, session.results(plan.surveys(settings, disk)), date=order.date)
+    with run.opened(disk, kept, jobs=request.jobs, memory=request.memory, server=request.server) as session:
+        whole = plan.make(settings, session.results(plan.surveys(settings, disk)), date=request.date)
         made = [
             dataclasses.replace(one, output="") if one.output.startswith(UNPUBLISHED) else one for one in whole.tasks
         ]
@@ -132,9 +136,9 @@ def _build(settings: Project, disk: DiskFiles, order: Order, kept: Cache, stage:
     return built
 
 
-def _describe(settings: Project, disk: DiskFiles, order: Order, built: _Built, stage: pathlib.Path) -> None:
+def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built: _Built, stage: pathlib.Path) -> None:
     """Write manifest.json and SHA256SUMS."""
-    own = (project.PATH, traced.digest(disk.read(project.PATH)))
+    own = (project.PATH, recording.digest(disk.read(project.PATH)))
     released = [
         Released(
             path=path,
@@ -147,17 +151,17 @@ def _describe(settings: Project, disk: DiskFiles, order: Order, built: _Built, s
     shown = coverage.measure(settings, disk, Problems())
     text = manifest.write(
         Manifest(
-            date=order.date.isoformat(),
+            date=request.date.isoformat(),
             locales=settings.locales,
             editions=settings.editions,
             coverage=coverage.data(shown, settings),
-            verdicts={"protocolpress": True} | dict.fromkeys(verapdf.STANDARDS.values(), order.verapdf),
+            verdicts={"protocolpress": True} | dict.fromkeys(verapdf.STANDARDS.values(), request.verapdf),
             tools={"protocolpress": __version__, **built.tools},
             inputs=dict({own}.union(*built.inputs.values())),
             files=tuple(released),
         )
     )
-    sums = {**built.digests, manifest.MANIFEST: traced.digest(text)}
+    sums = {**built.digests, manifest.MANIFEST: recording.digest(text)}
     files.write(stage / manifest.MANIFEST, text)
     files.write(stage / manifest.SUMS, manifest.write_sums(sums))
 
@@ -178,7 +182,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path) -> bool:
 
 
 def _differences(
-    target: pathlib.Path, there: Mapping[str, folder.Entry], now: Mapping[str, folder.Entry]
+    target: pathlib.Path, there: Mapping[str, folder.FolderEntry], now: Mapping[str, folder.FolderEntry]
 ) -> Iterator[Problem]:
     """Report each file in which a release that is there differs from one that would be made now."""
     hint = "what is released stays as it is: choose another date, or move this folder away if nobody has it yet"
@@ -196,7 +200,7 @@ def _snapshot(disk: DiskFiles) -> dict[str, str]:
         with contextlib.suppress(PressError):
             for path in disk.glob(pattern):
                 with contextlib.suppress(PressError):
-                    found[path] = traced.digest(disk.read(path))
+                    found[path] = recording.digest(disk.read(path))
     return found
 
 

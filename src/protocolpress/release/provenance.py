@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from protocolpress.build import traced, versions
+from protocolpress.build import recording, versions
 from protocolpress.build.traces import Trace
 
 Inputs = frozenset[tuple[str, str]]
@@ -25,7 +25,7 @@ def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
     def find(name: str) -> Inputs:
         if name not in known:
             trace = traces[name]
-            read = {(path, value) for kind, path, value in trace.facts if kind == traced.READ and value[:1] != "-"}
+            read = {(path, value) for kind, path, value in trace.facts if kind == recording.READ and value[:1] != "-"}
             known[name] = frozenset(read).union(*(find(need) for need, _ in trace.needs))
         return known[name]
 

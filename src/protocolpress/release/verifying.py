@@ -13,7 +13,7 @@ from typing import TypeVar
 from protocolpress import files
 from protocolpress.errors import Position, PressError, Problem, Problems, error
 from protocolpress.release import folder, manifest
-from protocolpress.release.folder import Entry
+from protocolpress.release.folder import FolderEntry
 from protocolpress.release.manifest import MANIFEST, SUMS, Released
 
 HINT = "take it from another copy of this release"
@@ -50,7 +50,7 @@ def check(place: pathlib.Path) -> tuple[Problem, ...]:
 
 
 def _read(
-    place: pathlib.Path, name: str, found: Mapping[str, Entry], read: Callable[[bytes], T], problems: Problems
+    place: pathlib.Path, name: str, found: Mapping[str, FolderEntry], read: Callable[[bytes], T], problems: Problems
 ) -> T | None:
     """Read one of the two lists; None where it is not there, or is none."""
     there, at = found.get(name), Position(str(place / name))
@@ -74,7 +74,7 @@ def _contradictions(place: pathlib.Path, listed: Mapping[str, Released], sums: M
             yield error(Position(str(place / SUMS)), "bad-manifest", message, HINT)
 
 
-def _compared(place: pathlib.Path, released: Released, there: Entry | None) -> Iterator[Problem]:
+def _compared(place: pathlib.Path, released: Released, there: FolderEntry | None) -> Iterator[Problem]:
     at = Position(str(place / released.path))
     if there is None:
         if released.path != MANIFEST:  # that was said

@@ -62,7 +62,7 @@ def update(data: bytes, root: Element, path: str, glossary: str, problems: Probl
     columns, rows = split(data)
     tag = units.language(root.get(f"{trees.XML}lang"))
     source = tag if tag in columns and tag != NOTE else next(name for name in columns if name != NOTE)
-    book = _Book(rows, columns, source, glossary)
+    book = _Glossary(rows, columns, source, glossary)
     for element in root.iter(f"{trees.namespace(root)}termEntry"):
         cells = _cells(element, columns)
         position = Position(path, element.sourceline or 0)
@@ -77,7 +77,7 @@ def update(data: bytes, root: Element, path: str, glossary: str, problems: Probl
     return "".join(row.raw for row in rows).encode("utf-8", "surrogateescape")
 
 
-class _Book:
+class _Glossary:
     """The lines of a glossary as they become, with where each term is."""
 
     def __init__(self, rows: list[Line], columns: Sequence[str], source: str, path: str) -> None:

@@ -1,18 +1,18 @@
-"""The world as it is in this run: files, versions, our own code, each looked at once.
+"""The environment as it is in this run: files, versions, our own code, each looked at once.
 
 In: `Files`. Out: the present value of a fact. What a file says is its content, never its time.
 """
 
 from __future__ import annotations
 
-from protocolpress.build import traced, versions
+from protocolpress.build import recording, versions
 from protocolpress.build.task import Fact, Task
 from protocolpress.files import Files
 
 PYTHON = "Python"
 
 
-class World:
+class Environment:
     """Answers what facts ask; lives as long as a run, and gives the same answer as long."""
 
     def __init__(self, files: Files) -> None:
@@ -41,4 +41,4 @@ class World:
             case versions.VERSION:
                 return versions.of(name)
             case _:
-                return traced.now(self._files, kind, name)
+                return recording.now(self._files, kind, name)

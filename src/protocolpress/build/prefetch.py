@@ -12,7 +12,7 @@ import functools
 import threading
 from collections.abc import Collection, Iterator, Mapping
 
-from protocolpress.build.remote import Question
+from protocolpress.build.remote import Lookup
 from protocolpress.build.task import Action, Named
 
 PATIENCE = 2
@@ -25,17 +25,17 @@ class _Record:
     wrong: int = 0
 
 
-class Foresight:
+class Predictor:
     """What was learned; lives as long as a run. Several threads may use it."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self._lock = threading.Lock()
-        self._records: dict[str, dict[Question, _Record]] = {}
+        self._records: dict[str, dict[Lookup, _Record]] = {}
         self._known: set[str] = set()
         """Functions of which a job was done, so that all its questions are known."""
 
-    def likely(self, action: Action) -> frozenset[Question]:
+    def likely(self, action: Action) -> frozenset[Lookup]:
         """Guess what *action* will ask."""
         words = dict(_words(action))
         with self._lock:
@@ -46,7 +46,7 @@ class Foresight:
         filled = ((kind, _fill(name, words)) for kind, name in patterns)
         return frozenset((kind, name) for kind, name in filled if "\0" not in name)
 
-    def learn(self, action: Action, asked: Collection[Question], guessed: Collection[Question] | None = None) -> None:
+    def learn(self, action: Action, asked: Collection[Lookup], guessed: Collection[Lookup] | None = None) -> None:
         """Remember what *action* asked; when it is done, also which of what was *guessed* it did not ask."""
         words = dict(_words(action))
         with self._lock:

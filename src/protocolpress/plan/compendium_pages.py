@@ -15,14 +15,14 @@ from protocolpress.files import Files
 from protocolpress.localize import formats
 from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
-from protocolpress.pages.compendium import Entry, IndexLine, Maker, Mark, Section
+from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, Section
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import blank, facts, folio, merge, relocatable
-from protocolpress.plan import bundles, parts, places, summaries
+from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.bundles import Bundle
+from protocolpress.plan.compendium_parts import Extent
 from protocolpress.plan.library import Library
-from protocolpress.plan.parts import Extent
-from protocolpress.plan.places import Volume
+from protocolpress.plan.paths import Volume
 from protocolpress.project import Project, edition_locales
 
 TOGETHER = 200
@@ -39,20 +39,22 @@ def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, projec
     columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
     columns = _behind(columns)
     library = Library(files, project, problems)
-    maker = Maker(
+    maker = CompendiumRenderer(
         renderer=HtmlRenderer(files),
         setup=library.setup(edition, library.interface(edition)),
         dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
         day=date,
     )
-    extents = {f"{edition}/{i}": parts.extent(needs[f"extent:{edition}:{i}"]) for i in volume.ids}
-    return bundles.dump(_Book(files, maker, extents, both_sides=project.layout.sides == 2).make(columns))
+    extents = {f"{edition}/{i}": compendium_parts.extent(needs[f"extent:{edition}:{i}"]) for i in volume.ids}
+    return bundles.dump(_CompendiumLayout(files, maker, extents, both_sides=project.layout.sides == 2).make(columns))
 
 
-class _Book:
+class _CompendiumLayout:
     """A compendium while its pages are counted; lives as long as that."""
 
-    def __init__(self, files: Files, maker: Maker, extents: Mapping[str, Extent], *, both_sides: bool) -> None:
+    def __init__(
+        self, files: Files, maker: CompendiumRenderer, extents: Mapping[str, Extent], *, both_sides: bool
+    ) -> None:
         self.files = files
         self.maker = maker
         self.extents = extents
@@ -106,7 +108,9 @@ class _Book:
             for columns in documents_:
                 if (columns[0].kind == "event") == (kind == "event"):
                     entries.append(
-                        Entry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page))
+                        ContentsEntry(
+                            key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page)
+                        )
                     )
                     page += self.extents[entries[-1].key].pages
             if entries:
@@ -132,10 +136,10 @@ class _Book:
         empty = blank.found(data) if self.both_sides else ()
         return Extent(pages=pages, blank=tuple(n for n, nothing in enumerate(empty) if nothing))
 
-    def numbers(self, entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
+    def numbers(self, entries: Sequence[ContentsEntry]) -> tuple[list[str], list[str]]:
         """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""
         pages = {entry.key: entry.page for entry in entries}
-        asked = {key for entry in entries for key in parts.named(self.maker.setup.edition, entry.columns)}
+        asked = {key for entry in entries for key in compendium_parts.named(self.maker.setup.edition, entry.columns)}
         named = sorted(asked & pages.keys())
         locales = self.maker.setup.locales
         return [pages[key] for key in named], [f"{locale}:{key}" for key in named for locale in locales]
@@ -153,13 +157,13 @@ class _Book:
         """Make a part of our own pages."""
         return merge.Part(key=key, title=title, data=data, locale=self.locale, label=label, bookmarks=bookmarks)
 
-    def document(self, entry: Entry) -> merge.Part:
+    def document(self, entry: ContentsEntry) -> merge.Part:
         """Make the part of a document, without the document."""
         title = plain(entry.columns[0].title.spans)
-        path_ = places.pdf_path(*entry.key.split("/", 1))
+        path_ = paths.pdf_path(*entry.key.split("/", 1))
         return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
 
-    def back(self, entries: Sequence[Entry]) -> bytes:
+    def back(self, entries: Sequence[ContentsEntry]) -> bytes:
         """Make the index and the credits; nothing where no document names anybody or shows a picture."""
         people, places = self.index(entries)
         pictures = [entry for entry in entries if entry.columns[0].photo]
@@ -178,7 +182,7 @@ class _Book:
             if name in places
         )
 
-    def index(self, entries: Sequence[Entry]) -> tuple[list[IndexLine], list[IndexLine]]:
+    def index(self, entries: Sequence[ContentsEntry]) -> tuple[list[IndexLine], list[IndexLine]]:
         """Collect people and places with the pages that name them, sorted as the first language sorts."""
         found: dict[tuple[str, str], list[tuple[IndexEntry, int, str]]] = {}
         texts: dict[tuple[str, str], dict[str, Text]] = {}

@@ -13,7 +13,7 @@ from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import Attachment
 from protocolpress.pdf import typefaces
-from protocolpress.plan import origins
+from protocolpress.plan import attachments
 from protocolpress.sources import yaml_tree
 
 
@@ -70,9 +70,9 @@ def carried(edition: str, **changes: str) -> dict[str, Attachment]:
     files = MemoryFiles({**FILES, **FONTS, **changes})
     problems = Problems()
     settings = project.read(files)
-    data = origins.make(files, {}, problems, project=settings, edition=edition, document_id="events/a")
+    data = attachments.make(files, {}, problems, project=settings, edition=edition, document_id="events/a")
     assert not problems.errors
-    return {attachment.name: attachment for attachment in origins.unpack(data)}
+    return {attachment.name: attachment for attachment in attachments.unpack(data)}
 
 
 def test_a_document_carries_its_source_and_the_entries_that_were_used() -> None:
@@ -103,4 +103,6 @@ def test_a_comment_changes_nothing() -> None:
 def test_every_pdf_needs_what_it_carries() -> None:
     files = MemoryFiles(FILES)
     tasks = plan.whole(project.read(files), files).tasks
-    assert all(f"origin:{task.name.partition(':')[2]}" in task.needs for task in tasks if task.name.startswith("pdf:"))
+    assert all(
+        f"attachments:{task.name.partition(':')[2]}" in task.needs for task in tasks if task.name.startswith("pdf:")
+    )

@@ -34,7 +34,7 @@ T = TypeVar("T")
 _digested: dict[str, tuple[bytes, str]] = {}
 
 
-class TracedFiles:
+class RecordingFiles:
     """Reads through other `Files`, and remembers; lives as long as one task."""
 
     def __init__(self, files: Files) -> None:

@@ -15,7 +15,7 @@ from protocolpress.files import Files
 from protocolpress.markup import plain
 from protocolpress.model import LocalizedDocument
 from protocolpress.pdf import blank, preparing, relocatable
-from protocolpress.plan import places, summaries
+from protocolpress.plan import paths, summaries
 from protocolpress.project import edition_locales
 
 
@@ -45,7 +45,7 @@ def make(
         title=plain(columns[0].title.spans),
         locale=edition_locales(edition)[0],
         numbered=bool(named(edition, columns)),
-        path=places.pdf_path(edition, document_id),
+        path=paths.pdf_path(edition, document_id),
     )
     return relocatable.dump(part)
 

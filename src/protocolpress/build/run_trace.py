@@ -20,13 +20,13 @@ from protocolpress.build.outputs import Stamp
 from protocolpress.build.task import Fact
 from protocolpress.errors import FilesError, Position, Problem, Severity
 
-NAME = "whole"
+NAME = "run"
 
 HEADER = b"protocolpress run 1"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class RunTrace:
     """A run that succeeded."""
 
     question: str
@@ -41,13 +41,13 @@ class Whole:
     """Warnings."""
 
 
-def read(folder: pathlib.Path) -> Whole | None:
+def read(folder: pathlib.Path) -> RunTrace | None:
     """Read the last one that was written to *folder*."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         head, _, data = (folder / NAME).read_bytes().partition(b"\n")
         if head == _head(data):
             record = json.loads(data)
-            return Whole(
+            return RunTrace(
                 question=record["question"],
                 folder=record["folder"],
                 facts=frozenset(map(tuple, record["facts"])),
@@ -58,13 +58,13 @@ def read(folder: pathlib.Path) -> Whole | None:
     return None
 
 
-def write(folder: pathlib.Path, whole: Whole) -> None:
-    """Write *whole* to *folder*; where that is not possible, the next run goes through its tasks."""
-    record = {field.name: getattr(whole, field.name) for field in dataclasses.fields(whole)}
-    record["facts"] = sorted(whole.facts)
+def write(folder: pathlib.Path, trace: RunTrace) -> None:
+    """Write *trace* to *folder*; where that is not possible, the next run goes through its tasks."""
+    record = {field.name: getattr(trace, field.name) for field in dataclasses.fields(trace)}
+    record["facts"] = sorted(trace.facts)
     record["problems"] = [
         [*dataclasses.astuple(problem.position), problem.severity, problem.rule, problem.message, problem.hint]
-        for problem in whole.problems
+        for problem in trace.problems
     ]
     data = json.dumps(record, separators=(",", ":")).encode()
     with contextlib.suppress(FilesError):
