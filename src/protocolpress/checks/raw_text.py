@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from protocolpress import markup, model
-from protocolpress.localize.typography import common
+from protocolpress.languages.typography import common
 
 _STAND_INS = f"{common.SEPARATOR}{common.OBJECT}{common.BREAK}{common.GUARDED}{common.PLACEHOLDER}"
 _STAND_IN = re.compile(f"[{_STAND_INS}]")

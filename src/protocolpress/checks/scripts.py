@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from protocolpress.checks.typography_fixes import language
-from protocolpress.localize.typography import common
+from protocolpress.languages.typography import common
 
 Script = Literal["Cyrillic", "Latin"]
 

@@ -15,7 +15,7 @@ from protocolpress.checks import raw_text, scripts
 from protocolpress.checks.rule import Context, Finding, Pair, Rule
 from protocolpress.checks.typography_fixes import language
 from protocolpress.errors import Severity
-from protocolpress.localize.typography.common import BREAK, GUARDED, OBJECT, PLACEHOLDER
+from protocolpress.languages.typography.common import BREAK, GUARDED, OBJECT, PLACEHOLDER
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CODE = re.compile(r"^@|[\d_=/\\|<>?]\S|\w\.\w|--")

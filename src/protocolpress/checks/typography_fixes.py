@@ -15,8 +15,8 @@ from itertools import chain
 
 from protocolpress.checks import raw_text
 from protocolpress.checks.rule import Fix
-from protocolpress.localize.typography import common, en, ru
-from protocolpress.localize.typography.common import BREAK, DASH, EM_DASH, EN_DASH, NBSP, NUMBER, OBJECT, SPACE, WORD
+from protocolpress.languages.typography import common, en, ru
+from protocolpress.languages.typography.common import BREAK, DASH, EM_DASH, EN_DASH, NBSP, NUMBER, OBJECT, SPACE, WORD
 
 Replacement = str | Callable[[re.Match[str]], str]
 

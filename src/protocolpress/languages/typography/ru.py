@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.localize.typography import common
-from protocolpress.localize.typography.common import BREAK, DASH, NUMBER, SPACE, WORD
+from protocolpress.languages.typography import common
+from protocolpress.languages.typography.common import BREAK, DASH, NUMBER, SPACE, WORD
 
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _UNITS = (

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from protocolpress import model
-from protocolpress.localize.typography import common, en, ru
+from protocolpress.languages.typography import common, en, ru
 
 RULES: Mapping[str, tuple[common.Rule, ...]] = {"en": en.RULES, "ru": ru.RULES}
 """The rules of each language, in their order; the common rules come before them."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.localize.typography import common
-from protocolpress.localize.typography.common import NUMBER, SPACE, WORD
+from protocolpress.languages.typography import common
+from protocolpress.languages.typography.common import NUMBER, SPACE, WORD
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
