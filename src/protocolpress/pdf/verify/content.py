@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 from pypdf import PageObject
 from pypdf.generic import PdfObject
@@ -15,6 +16,9 @@ ARTIFACT = -1
 UNMARKED = -2
 """The mark of what is neither content nor artifact."""
 
+Mark = tuple[int, int]
+"""A page, counted from 0, and a marked-content id on it."""
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
@@ -24,11 +28,13 @@ UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Run:
-    """Words drawn in one go, with the height above the page's lower edge at which they stand."""
+    """Words drawn in one go, with the place where they begin and the size of their letters, in points."""
 
     mark: int
     text: str
+    left: float
     height: float
+    size: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,10 +66,12 @@ def read(page: PageObject) -> Drawn:
         elif operator == b"Do" and opening.dictionary(objects.get(operands[0])).get("/Subtype") == "/Image":
             pictures.append((marks[-1], _placed(matrix)))
 
-    def take(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
+    def take(text: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
         if text.strip():
+            left = text_matrix[4] * matrix[0] + text_matrix[5] * matrix[2] + matrix[4]
             height = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
-            runs.append(Run(marks[-1], text, height))
+            scale = math.hypot(text_matrix[0], text_matrix[1]) * math.hypot(matrix[0], matrix[1])
+            runs.append(Run(marks[-1], text, left, height, size * scale))
 
     page.extract_text(visitor_operand_before=note, visitor_text=take)
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
@@ -82,3 +90,9 @@ def _placed(matrix: list[float]) -> Box:
     xs = [a * x + c * y + e for x, y in UNIT]
     ys = [b * x + d * y + f for x, y in UNIT]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def shown(text: str) -> str:
+    """Return the beginning of *text*, on one line, for a message."""
+    words = " ".join(text.split())
+    return words if len(words) <= 40 else f"{words[:39]}…"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from protocolpress.errors import Position, Problems
 from protocolpress.pdf import copying, opening
-from protocolpress.pdf.verify import content, tree
+from protocolpress.pdf.verify import content, running, tree
 
 CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
 """Languages that are written in Cyrillic letters."""
@@ -19,12 +19,6 @@ CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
 CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
 LATIN_WORDS = re.compile(r"(?:\b[a-z]{2,}\b[ \u00a0,]+){2,}[a-z]{2,}\b")
 """Three small words in a row: names, codes and addresses are no passage."""
-
-EDGE = 0.12
-"""The share of a page's height, above and below, in which heads and feet run."""
-
-REPEATS = 3
-"""A text that stands in one place on so many pages is a running head."""
 
 NEAR = 2
 """So many elements before and behind a heading, on its page, belong to it: the number of an annex, what it is to."""
@@ -45,8 +39,8 @@ def check(
     _languages(drawn, elements, path, problems)
     _stray(drawn, marked, path, problems)
     heads = {mark for element in elements if element.tag == "TH" for mark in element.marks}
-    running = {mark: part for mark, part in marked.items() if mark not in heads}
-    _running(drawn, running, _titles(elements), path, problems)
+    unheaded = {mark: part for mark, part in marked.items() if mark not in heads}
+    running.check(drawn, unheaded, _titles(elements), path, problems)
     _headings(elements, path, problems)
     _tables(elements, path, problems)
     _figures(reader, drawn, elements, path, problems)
@@ -63,7 +57,9 @@ def _languages(drawn: Sequence[content.Drawn], elements: Sequence[tree.Element],
         text = " ".join(words[page][mark] for page, mark in element.marks if 0 <= page < len(words))
         other = foreign(text, element.lang)
         if other:
-            message = f"“{_shown(text)}” is tagged as {element.lang or 'no language'} and written in {other} letters"
+            message = (
+                f"“{content.shown(text)}” is tagged as {element.lang or 'no language'} and written in {other} letters"
+            )
             hint = "give the passage its language: lang=… in the page, /Lang in the tag"
             problems.error(_at(path, element.page), "wrong-language", message, hint)
 
@@ -76,49 +72,15 @@ def foreign(text: str, lang: str) -> str:
     return "Cyrillic" if CYRILLIC_WORD.search(text) else ""
 
 
-def _stray(
-    drawn: Sequence[content.Drawn], marked: Mapping[tuple[int, int], int], path: str, problems: Problems
-) -> None:
+def _stray(drawn: Sequence[content.Drawn], marked: Mapping[content.Mark, int], path: str, problems: Problems) -> None:
     for number, page in enumerate(drawn):
         for run in page.runs:
             if run.mark != content.ARTIFACT and (number, run.mark) not in marked:
-                message = f"“{_shown(run.text)}” is neither in the structure tree nor an artifact"
+                message = f"“{content.shown(run.text)}” is neither in the structure tree nor an artifact"
                 problems.error(_at(path, number), "stray-content", message, "tag it, or mark it as an artifact")
 
 
-def _running(
-    drawn: Sequence[content.Drawn],
-    marked: Mapping[tuple[int, int], int],
-    titles: Container[tuple[int, int]],
-    path: str,
-    problems: Problems,
-) -> None:
-    """Report what stands in one place on many pages of a part: words, or a number that counts with the pages.
-
-    What is never without a heading, among *titles*, does not run: "Annex 1", "Annex 2", each on a page of its own.
-    """
-    places = collections.defaultdict[tuple[str, int, int], dict[int, str]](dict)
-    alone = set[tuple[str, int, int]]()
-    for number, page in enumerate(drawn):
-        for run in page.runs:
-            share = (run.height - page.box[1]) / page.height if page.height else 0.5
-            part = marked.get((number, run.mark))
-            if part is not None and not EDGE < share < 1 - EDGE:
-                text = run.text.strip()
-                for name in dict.fromkeys((text, _counted(text, number))):
-                    place = (name, round(run.height), part)
-                    places[place].setdefault(number, text)
-                    if (number, run.mark) not in titles:
-                        alone.add(place)
-    for place, texts in places.items():
-        if len(texts) >= REPEATS and place in alone:
-            first, second = (f"“{_shown(text)}”" for text in list(texts.values())[:2])
-            what = f"{first} runs" if first == second else f"{first}, {second} and so on run"
-            message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read on each"
-            problems.error(_at(path, min(texts)), "running-head", message, "mark running heads and feet as artifacts")
-
-
-def _titles(elements: Sequence[tree.Element]) -> set[tuple[int, int]]:
+def _titles(elements: Sequence[tree.Element]) -> set[content.Mark]:
     """Give the marks of headings, and of what stands beside them."""
     read = [element for element in elements if element.marks]
     pages = [element.marks[0][0] if re.fullmatch("H[1-6]?", element.tag) else None for element in read]
@@ -128,11 +90,6 @@ def _titles(elements: Sequence[tree.Element]) -> set[tuple[int, int]]:
         if element.marks[0][0] in pages[max(0, place - NEAR) : place + NEAR + 1]
         for mark in element.marks
     }
-
-
-def _counted(text: str, page: int) -> str:
-    """Name the first number by its distance from the page's: that of a folio never changes, an article's does."""
-    return re.sub(r"\d{1,5}", lambda match: f"#{int(match[0]) - page:+}", text, count=1)
 
 
 def _headings(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
@@ -204,8 +161,3 @@ def _attributes(entries: DictionaryObject) -> list[DictionaryObject]:
 
 def _at(path: str, page: int) -> Position:
     return Position(f"{path}, page {page + 1}" if page >= 0 else path)
-
-
-def _shown(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 40 else f"{words[:39]}…"

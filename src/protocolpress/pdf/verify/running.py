@@ -1,0 +1,116 @@
+"""Running heads and feet that a listener would hear on every page, because they are not marked as artifacts.
+
+What runs stands in one place on nearly all pages of a part, and hardly anywhere else: the same words, or words with a
+number that counts with the pages. Text that begins several pages alike does not run.
+"""
+
+from __future__ import annotations
+
+import collections
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from protocolpress.errors import Position, Problems
+from protocolpress.pdf.verify import content
+
+EDGE = 0.12
+"""The share of a page's height, above and below, in which heads and feet run."""
+
+FEWEST = 3
+"""A text that stands on fewer pages does not run."""
+
+NEARLY_ALL = 0.8
+"""The share of a part's pages, of the left or of the right ones, on which a running head stands."""
+
+GAP = 30.0
+"""Points between two texts of a line that have nothing to do with each other: the ends of a head, two columns."""
+
+WIDTH = 0.55
+"""A character's usual share of its size: how far a text reaches is estimated."""
+
+Place = tuple[str, int, int]
+"""What stands, how high, and in which part."""
+
+
+def check(
+    drawn: Sequence[content.Drawn],
+    marked: Mapping[content.Mark, int],
+    titles: Container[content.Mark],
+    path: str,
+    problems: Problems,
+) -> None:
+    """Report what runs among the texts of *marked*, which have the part that each is in.
+
+    What is never without a heading, among *titles*, does not run: "Annex 1", "Annex 2", each on a page of its own.
+    """
+    places = collections.defaultdict[Place, dict[int, str]](dict)
+    everywhere = collections.Counter[tuple[str, int]]()
+    alone = set[Place]()
+    pages = collections.defaultdict[int, set[int]](set)
+    for number, page in enumerate(drawn):
+        for part, height, texts in _lines(page, number, marked):
+            pages[part].add(number)
+            for runs in texts:
+                text = " ".join("".join(run.text for run in runs).split())
+                names = {text, *_counted(text, number)}
+                everywhere.update((name, part) for name in names)
+                if EDGE < (height - page.box[1]) / page.height < 1 - EDGE:
+                    continue
+                for place in ((name, round(height), part) for name in names):
+                    places[place].setdefault(number, text)
+                    if any((number, run.mark) not in titles for run in runs):
+                        alone.add(place)
+    said = set[tuple[int, ...]]()
+    for place, words in places.items():
+        name, height, part = place
+        rare = everywhere[name, part] < 2 * len(words)
+        key = (height, part, *words)
+        if place in alone and rare and key not in said and _runs(words, pages[part]):
+            said.add(key)
+            _report(words, path, problems)
+
+
+def _report(texts: Mapping[int, str], path: str, problems: Problems) -> None:
+    first, second = (f"“{content.shown(text)}”" for text in list(texts.values())[:2])
+    what = f"{first} runs" if first == second else f"{first}, {second} and so on run"
+    message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read on each"
+    place = Position(f"{path}, page {min(texts) + 1}")
+    problems.error(place, "running-head", message, "mark running heads and feet as artifacts")
+
+
+def _lines(
+    page: content.Drawn, number: int, marked: Mapping[content.Mark, int]
+) -> Iterator[tuple[int, float, list[list[content.Run]]]]:
+    """Return the lines of a page, each with its part and height, split where its texts stand far apart."""
+    lines = collections.defaultdict[tuple[int, int], list[content.Run]](list)
+    for run in page.runs:
+        part = marked.get((number, run.mark))
+        if part is not None and page.height:
+            lines[part, round(run.height)].append(run)
+    for (part, _), runs in lines.items():
+        yield part, runs[0].height, list(_texts(sorted(runs, key=lambda run: run.left)))
+
+
+def _texts(line: Iterable[content.Run]) -> Iterator[list[content.Run]]:
+    text: list[content.Run] = []
+    for run in line:
+        if text and run.left - (text[-1].left + WIDTH * text[-1].size * len(text[-1].text)) > GAP:
+            yield text
+            text = []
+        text.append(run)
+    yield text
+
+
+def _counted(text: str, page: int) -> Iterator[str]:
+    """Name each number by its distance from the page's: that of a folio never changes."""
+    for match in re.finditer(r"\d{1,5}", text):
+        yield f"{text[: match.start()]}#{int(match[0]) - page:+}{text[match.end() :]}"
+
+
+def _runs(places: Iterable[int], pages: Iterable[int]) -> bool:
+    """Whether *places* are nearly all of *pages*, or of those of one side, or of all behind the first."""
+    every, found = set(pages), set(places)
+    sides = ({page for page in every if page % 2 == side} for side in (0, 1))
+    return len(found) >= FEWEST and any(
+        len(found & some) >= max(FEWEST, NEARLY_ALL * len(some)) for some in (every, every - {min(every)}, *sides)
+    )
