@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import unicodedata
 from collections.abc import Iterable, Iterator
+
+MAX_SHOWN = 1000
+"""Characters of a path, a fact or a hint that are shown."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -20,7 +24,7 @@ class Position:
 
     def __str__(self) -> str:
         """Write the place the way editors and compilers do: path:line:column."""
-        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        parts = [visible(self.path), *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
 
@@ -44,8 +48,24 @@ class Problem:
 
     def __str__(self) -> str:
         """Write the problem in one line, and its hint, if any, in a second one."""
-        line = f"{self.position}: {self.severity}: {self.message} [{self.rule}]"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = f"{self.position}: {self.severity}: {visible(self.message)} [{self.rule}]"
+        return f"{line}\n  hint: {visible(self.hint)}" if self.hint else line
+
+
+def visible(text: str) -> str:
+    """Return *text* for a line of a message: what cannot be seen there, or turns the line about, as Python escapes it.
+
+    Names of files and texts of sources come from strangers: an end of a line in one would forge a message, U+202E would
+    turn one round. What is very long is cut.
+    """
+    if len(text) > MAX_SHOWN:
+        text = f"{text[:MAX_SHOWN]}…"
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or unicodedata.category(one) == "Zs" else one.encode("unicode_escape").decode("ascii")
+        for one in text
+    )
 
 
 class Problems:

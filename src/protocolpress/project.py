@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from protocolpress import numbering
-from protocolpress.errors import Position, Problems, ProjectError
+from protocolpress.errors import Position, Problem, Problems, ProjectError, error
 from protocolpress.files import CONTROL, Files, read_text
 from protocolpress.model import Message
 
@@ -29,8 +29,28 @@ PAGE_NUMBERS = ("bottom", "top-center")
 
 MAX_CHARACTERS = 100_000
 
+MAX_KEYS = 2000
+"""Keys and tables of the file: hundreds of parties."""
+
+MAX_PARTS = 10
+"""Parts of a key, `a.b.c`: tomllib takes time by their square, and memory too."""
+
 MAX_NAME = 1000
 """Characters of a name or a line."""
+
+QUOTED = re.compile(
+    r"""(?P<comment>\#[^\n]*)"""
+    r"""|\"{3}(?:[^\\]|\\[\s\S])*?(?:\"{3}|\\?\Z)|'{3}[\s\S]*?(?:'{3}|\Z)"""
+    r"""|"(?:[^"\\\n]|\\.)*(?:"|\\?$)|'[^'\n]*(?:'|$)""",
+    re.MULTILINE,
+)
+"""A comment or a text, as TOML has them; one that is not closed ends the reading there, for tomllib too."""
+
+LONG_KEY = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{MAX_PARTS},}}")
+
+HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+
+KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s.=]+))\s*[.=]""")
 
 LOCALES = ("en", "ru")
 """The locales whose typography, dates and numbering this program knows."""
@@ -112,9 +132,8 @@ def read(files: Files) -> Project:
         )
         raise ProjectError(*problems)
     text = read_text(files, PATH)
-    if len(text) > MAX_CHARACTERS:
-        problems.error(Position(PATH), "too-long", f"{len(text)} characters of settings are too many")
-        raise ProjectError(*problems)
+    if reason := too_much(text):
+        raise ProjectError(reason)
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
@@ -124,7 +143,9 @@ def read(files: Files) -> Project:
         hint = 'write key = "value", with the value in quotation marks, and lists as ["first", "second"]'
         problems.error(position, "bad-toml", f"not TOML: {message[:1].lower()}{message[1:]}", hint)
         raise ProjectError(*problems) from mistake
-    except (RecursionError, ValueError) as mistake:  # brackets in brackets; a number of thousands of figures
+    except (
+        Exception
+    ) as mistake:  # brackets in brackets; a number of thousands of figures; what tomllib does not foresee
         hint = "write a text, a list of texts, or a small number"
         problems.error(Position(PATH), "bad-toml", "a value is nested too deeply, or a number is too long", hint)
         raise ProjectError(*problems) from mistake
@@ -134,11 +155,29 @@ def read(files: Files) -> Project:
     return project
 
 
+def too_much(text: str) -> Problem | None:
+    """Return why *text* is not given to tomllib, or None; in time that grows with its length."""
+    if len(text) > MAX_CHARACTERS:
+        hint = f"at most {MAX_CHARACTERS} can be read"
+        return error(Position(PATH), "too-long", f"{len(text)} characters of settings are too many", hint)
+    bare = QUOTED.sub(lambda found: "" if found["comment"] else f"s{chr(10) * found[0].count(chr(10))}", text)
+    if key := LONG_KEY.search(bare):
+        position = Position(PATH, bare.count("\n", 0, key.start()) + 1)
+        hint = "write each key below the [table] that it belongs to"
+        return error(position, "too-long", f"a key of {key[0].count('.') + 1} parts is too long", hint)
+    count = bare.count("=") + sum(line.lstrip().startswith("[") for line in bare.split("\n"))
+    if count > MAX_KEYS:
+        return error(Position(PATH), "too-long", f"{count} keys are too many", f"at most {MAX_KEYS} can be read")
+    return None
+
+
 class _Reader:
     """Reads one file's settings; lives as long as the reading, to carry the text and the problems."""
 
     def __init__(self, text: str, settings: Mapping[str, Any], problems: Problems) -> None:
-        self.lines = text.splitlines()
+        self.headers: dict[str, int] = {}
+        self.keys: dict[tuple[str, str], int] = {}
+        self._index(text)
         self.settings = settings
         self.problems = problems
 
@@ -311,13 +350,16 @@ class _Reader:
             self.problems.error(Position(PATH, self.line(where, key)), "bad-setting", message, hint)
 
     def line(self, where: str, key: str) -> int:
-        """Find the line of *key* in table *where*, or of the table; tomllib keeps no positions."""
-        current, table_line = "", 0
-        for number, line in enumerate(self.lines, 1):
-            if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-                current = header[1]
-                if current in (where, f"{where}.{key}".strip(".")):
-                    table_line = number
-            elif current == where and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", line):
-                return number
-        return table_line
+        """Return the line of *key* in table *where*, or of the table."""
+        table_line = max(self.headers.get(name, 0) for name in (where, f"{where}.{key}".strip(".")))
+        return self.keys.get((where, key), table_line)
+
+    def _index(self, text: str) -> None:
+        """Note where tables and keys stand, once: tomllib keeps no positions."""
+        current = ""
+        for number, line in enumerate(text.splitlines(), 1):
+            if header := HEADER.match(line):
+                current = re.sub(r"""["'\s]""", "", header[1])
+                self.headers[current] = number
+            elif found := KEY.match(line):
+                self.keys.setdefault((current, found[1] or found[2] or found[3] or ""), number)

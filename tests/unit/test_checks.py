@@ -15,6 +15,7 @@ from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import Entry
 from protocolpress.checks import ignores, run, state
 from protocolpress.checks.rule import Context, Finding, Pair, Rule
+from protocolpress.cli import check as cli_check
 from protocolpress.cli import sarif
 from protocolpress.errors import Position, Problem, Problems, Severity
 from protocolpress.files import DiskFiles, MemoryFiles
@@ -459,3 +460,17 @@ def test_a_block_that_is_left_out_is_not_compared(comment: str, left_out: bool) 
     catalog = f'#. {comment}\nmsgid "{source}"\nmsgstr "\\\\"\n'
     found = {problem.rule for problem in run.run(pairs(catalog), Context())}
     assert found == set() if left_out else {"lost-mention", "number-mismatch"} <= found
+
+
+def test_programs_get_names_and_texts_in_which_everything_can_be_seen() -> None:
+    name = "a\u202eb\udcff\n é.md"
+    found = (Problem(Position(name, 1), Severity.ERROR, "lost-link", f"about {name}", f"see {name}"),)
+    log = sarif.write(found)
+    assert "a\\\\u202eb\\\\udcff\\\\n é.md" in log
+    (result,) = json.loads(log)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%E2%80%AEb%FF%0A%20%C3%A9.md"
+    listed = cli_check.as_json(found)
+    assert "a\\u202eb\\udcff\\n é.md" in listed
+    assert json.loads(listed)[0]["path"] == name
+    for text in (log, listed):
+        assert text.replace("\n", "").isprintable()

@@ -49,6 +49,8 @@ def test_a_date_is_read(text: str, expected: Edtf) -> None:
         ("2011-21", "seasons are not supported: 2011-21", "write a range of months: 2011-06/2011-08"),
         ("2011-XX", "unspecified digits are not supported: 2011-XX", dates.EXAMPLES),
         ("201X", "unspecified digits are not supported: 201X", dates.EXAMPLES),
+        ("2012-0XXXXXX2-7", "unspecified digits are not supported: 2012-0XXXXXX2-7", dates.EXAMPLES),
+        ("2012-0XXeXXX2-7", "2012-0XXeXXX2-7 is not a date", dates.EXAMPLES),
         ("{2011,2012}", "sets of dates are not supported: {2011,2012}", dates.EXAMPLES),
         ("[2011,2012]", "sets of dates are not supported: [2011,2012]", dates.EXAMPLES),
         ("2011/..", "open ranges are not supported: 2011/..", dates.EXAMPLES),
@@ -72,3 +74,12 @@ def test_what_is_no_date_is_named(text: str, message: str, hint: str) -> None:
     with pytest.raises(dates.DateError) as raised:
         dates.parse(text)
     assert (raised.value.message, raised.value.hint) == (message, hint)
+
+
+def test_whatever_the_library_raises_or_prints_is_a_date_that_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "UNSUPPORTED", ())
+    with pytest.raises(dates.DateError, match=r"^2012-0XXXXXX2-7 is not a date$"):
+        dates.parse("2012-0XXXXXX2-7 ")
+    assert capsys.readouterr() == ("", "")

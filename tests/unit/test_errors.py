@@ -49,3 +49,20 @@ def test_an_error_crosses_processes_with_its_problems(kind: type[PressError]) ->
     assert type(after) is kind
     assert after.problems == before.problems
     assert "one" in str(after)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\nb.md:1: error: forged [x]", "a\\nb.md:1: error: forged [x]"),
+        ("gpj.\u202efdp.exe", "gpj.\\u202efdp.exe"),
+        ("tab\tbell\x07 escape\x1b[31m", "tab\\tbell\\x07 escape\\x1b[31m"),
+        ("zero\u200bwidth soft\xadhyphen \u2028 \U000e0041", "zero\\u200bwidth soft\\xadhyphen \\u2028 \\U000e0041"),
+        ("not UTF-8 \udcff", "not UTF-8 \\udcff"),
+        ("Статья\xa05, 10\u202f000 C:\\path é 字", "Статья\xa05, 10\u202f000 C:\\path é 字"),
+        ("x" * 1001, "x" * 1000 + "…"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_escaped(text: str, shown: str) -> None:
+    problem = errors.error(errors.Position(text, 1), "r", text, text)
+    assert str(problem) == f"{shown}:1: error: {shown} [r]\n  hint: {shown}"

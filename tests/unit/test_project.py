@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from protocolpress import numbering, project
@@ -78,3 +80,47 @@ def test_a_file_that_is_not_toml_names_the_place() -> None:
 def test_no_file() -> None:
     with pytest.raises(ProjectError, match=r"there is no protocolpress\.toml here \[missing-project\]"):
         project.read(MemoryFiles({}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (".".join("a" * 20_000) + " = 1", "4: a key of 20000 parts is too long [too-long]"),
+        ('[x."y"] # a.b\n' + ' . "b". a'.join(["a"] * 5_000) + " = 1", "5: a key of 9999 parts is too long [too-long]"),
+        ("[" + "\t.\t".join("a" * 4_000) + "]", "4: a key of 4000 parts is too long [too-long]"),
+        ("x = {" + ".".join("a" * 11) + " = 1}", "4: a key of 11 parts is too long [too-long]"),
+        ("".join(f"\n[a{n}]" for n in range(9_000)), "0: 9002 keys are too many [too-long]"),
+        ("a = 1\n" * 15_000, "0: 15002 keys are too many [too-long]"),
+        ("x = {" + "a = 1, " * 9_000 + "}", "0: 9003 keys are too many [too-long]"),
+        ("#" * 100_000, f"0: {100_001 + len(LEAST)} characters of settings are too many [too-long]"),
+    ],
+    ids=range(8),
+)
+def test_settings_that_ask_for_much_are_refused_unread(
+    text: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tomllib.loads", None)
+    assert complaints(f"{LEAST}\n{text}") == [expected]
+
+
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_points_and_signs_in_a_text_are_no_keys(quote: str) -> None:
+    name = "a.b." * 30 + "[=]" * 30
+    assert read(f"[group] # {'c.' * 30}{quote}\nname = {quote}{name}{quote}\n").group.msgid == name
+
+
+@pytest.mark.parametrize("unit", ['"""', "'''", '\\"""', '"\\"', "'", "a .", "a. ", "[", "\\", '"\\\n'])
+def test_settings_are_judged_in_time_that_grows_with_their_length(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * (count // len(unit)) + "\\"
+        start = time.process_time()
+        for _ in range(3):
+            assert project.too_much(text) is None or "." in unit or "[" in unit
+        return time.process_time() - start
+
+    assert seconds(90_000) < 40 * seconds(9_000) + 0.05
+
+
+def test_six_hundred_parties_are_found_in_one_reading() -> None:
+    parties = "".join(f'[parties.p{n}]\nname = "P{n}"\nsignature = "For P{n}"\n' for n in range(600))
+    assert read(LEAST + parties).parties["p599"].name.position.line == 1801

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import pathlib
 import sys
 from collections.abc import Iterable, Mapping
@@ -140,7 +139,7 @@ def _write(files: DiskFiles, mended: Mapping[str, bytes], read: Mapping[str, byt
 
 def as_json(found: Iterable[Problem]) -> str:
     """Write problems as a list of objects; a line or column that is not known is 0."""
-    return json.dumps(
+    return output.as_json(
         [
             {
                 "path": problem.position.path,
@@ -152,7 +151,5 @@ def as_json(found: Iterable[Problem]) -> str:
                 "hint": problem.hint,
             }
             for problem in found
-        ],
-        ensure_ascii=False,
-        indent=2,
+        ]
     )

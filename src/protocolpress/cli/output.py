@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -105,6 +106,18 @@ def _bar(title: str) -> Iterator[Callable[[Step], None]]:
             bar.update(task, completed=done, total=total, kind="documents" if kinds else "steps", running=running)
 
         yield step
+
+
+def as_json(value: object) -> str:
+    """Return *value* as JSON in which everything can be seen: letters as they are, what is invisible by its number."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub(
+        r"[^\n\x20-\x7e]",
+        lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1],
+        text,
+    )
 
 
 def jobs() -> int:

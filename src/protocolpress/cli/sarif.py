@@ -6,7 +6,7 @@ says is taken from the table of docs/checks.md, where that is at hand.
 
 from __future__ import annotations
 
-import json
+import os
 import pathlib
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote
 
 from protocolpress import __version__, files
-from protocolpress.errors import Position, Problem
+from protocolpress.cli import output
+from protocolpress.errors import Position, Problem, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -35,7 +36,7 @@ def write(found: Sequence[Problem], table: str | None = None) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, rules.index(problem.rule)) for problem in found],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return output.as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: str, described: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
@@ -49,12 +50,12 @@ def _rule(rule: str, described: Mapping[str, tuple[str, str]]) -> dict[str, Any]
 
 def _result(problem: Problem, index: int) -> dict[str, Any]:
     """Describe a problem; its severities are SARIF's levels (3.27.10)."""
-    hint = f"\n{problem.hint}" if problem.hint else ""
+    hint = f"\n{visible(problem.hint)}" if problem.hint else ""
     return {
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": str(problem.severity),
-        "message": {"text": f"{problem.message}{hint}"},
+        "message": {"text": f"{visible(problem.message)}{hint}"},
         "locations": [{"physicalLocation": _location(problem.position)}],
     }
 
@@ -63,7 +64,9 @@ def _location(position: Position) -> dict[str, Any]:
     """Describe a place (3.29); an absolute path is an address of its own."""
     place = pathlib.PurePath(position.path)
     artifact = (
-        {"uri": place.as_uri()} if place.is_absolute() else {"uri": quote(position.path), "uriBaseId": "%SRCROOT%"}
+        {"uri": place.as_uri()}
+        if place.is_absolute()
+        else {"uri": quote(os.fsencode(position.path)), "uriBaseId": "%SRCROOT%"}
     )
     if not position.line:
         return {"artifactLocation": artifact}

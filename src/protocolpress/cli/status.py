@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pathlib
 import sys
@@ -115,7 +114,7 @@ def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles
 
     match form:
         case "json":
-            return json.dumps(coverage.data(shown, settings), ensure_ascii=False, indent=2) + "\n"
+            return output.as_json(coverage.data(shown, settings)) + "\n"
         case "html":
             figures = coverage.data(shown, settings)
             return status.render(disk, settings.group.msgid, figures, folder=folder, has=disk.is_own)

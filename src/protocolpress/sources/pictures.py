@@ -34,15 +34,15 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
         return
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, by our own limit
+            warnings.simplefilter("ignore")  # of size, judged below by our own limit, and of what it put up with
             image = Image.open(io.BytesIO(data), formats=FORMATS)
-        if image.width * image.height <= MAX_PIXELS:
-            image.load()
-            return
+            if image.width * image.height <= MAX_PIXELS:
+                image.load()
+                return
     except Image.DecompressionBombError as mistake:
         count = re.search(r"\d+", str(mistake))
         size = f"{int(count[0]):,}" if count else "far too many"
-    except (OSError, SyntaxError, ValueError) as mistake:
+    except Exception as mistake:  # noqa: BLE001 - Pillow's readers raise whatever a broken file leads them to
         message = f"{photo.file} is not a whole PNG or JPEG picture"
         hint = f"save it again as PNG or JPEG ({_reason(mistake)})"
         problems.error(photo.position, "bad-picture", message, hint)

@@ -111,6 +111,9 @@ def compose(text: str, path: str, first_line: int, problems: Problems) -> Mappin
         what = str(getattr(mistake, "problem", None) or getattr(mistake, "reason", None) or "it cannot be read")
         problems.error(position, "bad-yaml", *_explain(what))
         return None
+    except Exception as mistake:  # noqa: BLE001 - what PyYAML does not foresee
+        problems.error(Position(path, first_line), "bad-yaml", f"not YAML: {type(mistake).__name__}: {mistake}", QUOTE)
+        return None
     if node is None:
         return Mapping(entries={}, keys={}, position=Position(path, first_line))
     tree = reader.node(node)

@@ -108,6 +108,8 @@ def parse(text: str, path: str) -> Element:
     except SyntaxError as mistake:  # lxml's XMLSyntaxError is one
         message = re.sub(r", line \d+, column \d+.*", "", str(mistake.msg or ""))[:100]
         raise bad(path, mistake.lineno or 0, f"not well-formed XML: {message[:1].lower()}{message[1:]}") from mistake
+    except Exception as mistake:  # what lxml does not foresee
+        raise bad(path, 0, f"the file cannot be read as XML: {type(mistake).__name__}") from mistake
 
 
 def _line(text: str, place: int) -> int:
