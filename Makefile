@@ -101,11 +101,12 @@ setup-test:
 	@sh tools/setup.sh test
 
 .PHONY: lint
-lint: setup-test ## check format, style, types, the floors and the locks
+lint: setup-test ## check format, style, types, the floors, the patches and the locks
 	$(python) -m ruff format --check
 	$(python) -m ruff check
 	$(python) -m mypy
 	.venv/bin/lint-imports
+	$(python) tools/assignments.py src/protocolpress src/protocolpress/pdf/patches
 	$(python) -m pip check
 
 .PHONY: format

@@ -14,7 +14,7 @@ def init(self, *given, **named):
     started.append(given)
     begin(self, *given, **named)
 subprocess.Popen.__init__ = init
-from protocolpress.pdf import libraries
+from protocolpress.pdf.patches import libraries
 if sys.argv[1] == "unlisted":
     libraries.LIST = ("/nonexistent/ldconfig",)
 if sys.argv[1] != "alone":

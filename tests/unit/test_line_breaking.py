@@ -1,4 +1,4 @@
-"""Lines break at the end, not after their first word: the fault of the pinned WeasyPrint, and its mend."""
+"""Lines break at the end, not after their first word: the fault of the pinned WeasyPrint, and its fix."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 import weasyprint
@@ -15,9 +16,14 @@ from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 
 from protocolpress import files
-from protocolpress.pdf import line_breaking
+from protocolpress.pdf import patches
 
-line_breaking.mend()
+
+@pytest.fixture(autouse=True)
+def _patched() -> Iterator[None]:
+    with patches.rendering():
+        yield
+
 
 SENTENCE = "The Parties exchange the following products under <a href='#x'>the Protocol</a>, whose definitions apply in this Annex:"
 RUSSIAN = (
@@ -56,8 +62,8 @@ def lines(html: str) -> list[str]:
     return ["".join(box.text for box in line.descendants() if hasattr(box, "text")).strip(" ") for line in boxes]
 
 
-def test_the_fault_is_still_there_without_the_mend() -> None:
-    """When this fails, the pinned WeasyPrint has mended it, and the module can go."""
+def test_the_fault_is_still_there_without_the_fix() -> None:
+    """When this fails, the pinned WeasyPrint has fixed it, and the module can go."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         input=page(SENTENCE, 80),
@@ -69,7 +75,7 @@ def test_the_fault_is_still_there_without_the_mend() -> None:
     assert done.stdout.splitlines()[0] == "The"
 
 
-def test_the_line_is_full_with_the_mend() -> None:
+def test_the_line_is_full_with_the_fix() -> None:
     assert lines(page(SENTENCE, 80))[0] == "The Parties exchange the following products under"
 
 
@@ -118,13 +124,12 @@ JUSTIFIED = " ".join(
 )
 
 WRITE = """
-import sys
+import contextlib, sys
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
-if sys.argv[1] == "mended":
-    from protocolpress.pdf import line_breaking
-    line_breaking.mend()
-sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(font_config=FontConfiguration()))
+from protocolpress.pdf import patches
+with patches.rendering() if sys.argv[1] == "patched" else contextlib.nullcontext():
+    sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(font_config=FontConfiguration()))
 """
 
 
@@ -144,9 +149,9 @@ def right_edges(how: str) -> list[float]:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-@pytest.mark.parametrize(("how", "straight"), [("mended", True), ("as it is", False)])
+@pytest.mark.parametrize(("how", "straight"), [("patched", True), ("as it is", False)])
 def test_justified_lines_end_at_the_edge(how: str, straight: bool) -> None:
-    """The second case fails when the pinned WeasyPrint has mended it, and this part of the module can go."""
+    """The second case fails when the pinned WeasyPrint has fixed it, and this part of the module can go."""
     edges = right_edges(how)
     assert len(edges) > 8
     assert (max(abs(edge - 128 / 25.4 * 72) for edge in edges) < 0.3) is straight

@@ -23,7 +23,7 @@ from pypdf.generic import (
 
 from protocolpress import model
 from protocolpress.errors import Position
-from protocolpress.pdf import copying, facts, foreign, objects, opening, spoken, structure, trees
+from protocolpress.pdf import copying, facts, foreign, objects, opening, patches, spoken, structure, trees
 
 BEFORE = b"/Figure <</MCID 0>> BDC q\n"
 AFTER = b"\nQ EMC"
@@ -38,6 +38,7 @@ def sheet(anchor: str, number: int) -> str:
     return f"{anchor}-foreign-{number}"
 
 
+@patches.linking()
 def insert(data: bytes, annexes: Sequence[Annex], *, path: str) -> bytes:
     """Put *annexes* into the document *data*, the PDF at *path*.
 

@@ -31,6 +31,7 @@ from protocolpress.pdf import (
     objects,
     opening,
     page_numbers,
+    patches,
     preparing,
     relocatable,
     structure,
@@ -85,6 +86,7 @@ class Part:
         return Position(self.path or self.key)
 
 
+@patches.linking()
 def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put on its pages
     parts: Sequence[Part],
     *,

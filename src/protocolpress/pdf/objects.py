@@ -9,7 +9,6 @@ its bytes are in memory, and what is still open.
 from __future__ import annotations
 
 import array
-import functools
 import io
 import itertools
 import re
@@ -47,17 +46,11 @@ LEVEL = 6
 SPECIAL = re.compile(rb"[\\()]")
 """What is written otherwise in a text of printable ASCII (7.3.4.2)."""
 
-NAMES = 4096
-"""Names of which it is kept how they are written: pypdf goes letter by letter, and a file has some dozens."""
-
 TOGETHER = 10_000
 """Entries of the cross-reference table that are written at once."""
 
 FREE = 65535
 """The entry of what is no object: 0, which is the head of a list of no more, and null ones while they are open."""
-
-
-NameObject.renumber = functools.lru_cache(NAMES)(NameObject.renumber)  # type: ignore[method-assign]
 
 
 class Table(Protocol):

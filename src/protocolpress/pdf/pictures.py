@@ -2,8 +2,6 @@
 
 In: what reads a picture at its address. Out: the cache that WeasyPrint asks for pictures. A picture is read for each
 page, so that a task is seen to depend on it, and taken from memory where its bytes are the same.
-
-`mend` puts a function in the place of one of WeasyPrint 70, so the version is pinned.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -16,17 +14,14 @@ from typing import Any
 
 from weasyprint.images import RasterImage
 
+from protocolpress.pdf.patches.patch import Patch
+
 KEPT = 4
 """Pictures that are kept; a document has one."""
 
 _pack = RasterImage._get_png_data  # noqa: SLF001 - private, as said above
 _unpacked: dict[tuple[str, bytes], Any] = {}
 _packed: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
-
-
-def mend() -> None:
-    """Let WeasyPrint pack a picture once, in this process."""
-    RasterImage._get_png_data = staticmethod(_packed_once)  # noqa: SLF001 - as above
 
 
 class Pictures(dict[str, Any]):
@@ -71,3 +66,6 @@ def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
     kept[key] = value
     while len(kept) > KEPT:
         del kept[next(iter(kept))]
+
+
+PATCHES = (Patch("weasyprint.images:RasterImage", "_get_png_data", staticmethod(_packed_once), "da00cfefb9795451"),)

@@ -29,6 +29,7 @@ from protocolpress.pdf import (
     objects,
     opening,
     page_numbers,
+    patches,
     relocatable,
     structure,
     trees,
@@ -44,6 +45,7 @@ LEAD = NameObject("/ProtocolpressLead")
 LEAD_BEFORE = LEAD.encode() + b" " + relocatable.MARK
 
 
+@patches.linking()
 def prepare(  # noqa: PLR0913 - a part, and what is said of it
     data: bytes,
     *,

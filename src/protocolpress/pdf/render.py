@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from protocolpress.pdf import libraries
+from protocolpress.pdf import patches
+from protocolpress.pdf.patches import libraries
 
+patches.require()  # before another WeasyPrint fails in its own way
 libraries.load()  # before anything asks for WeasyPrint
 
 # ruff: noqa: E402 - the rest comes behind it
@@ -31,15 +33,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import footnotes, line_breaking, links, packing, pictures, shortcuts, stylesheets, tagging, xmp
-
-footnotes.mend()
-line_breaking.mend()
-packing.mend()
-pictures.mend()
-shortcuts.mend()
-stylesheets.mend()
-tagging.mend()
+from protocolpress.pdf import links, pictures, stylesheets, xmp
 
 HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
@@ -83,7 +77,7 @@ def render(
             _describe(document, pdf, day)
         fonts.update(_fonts(pdf))
 
-    with _dated(day), _listening(page.path, fetcher, problems):
+    with patches.rendering(), _dated(day), _listening(page.path, fetcher, problems):
         document = _layout(page, fetcher, tagged=tagged)
         if compact and len(document.pages) > 1:
             smaller = _layout(page, fetcher, tagged=tagged, extra=compact)

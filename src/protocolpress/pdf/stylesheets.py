@@ -3,8 +3,6 @@
 In: a page, and `Files`. Out: a `Shelf` for it. Pages that link the same stylesheets in the same order share one, as
 long as every file that was read for it has the same bytes: they are read again for each page, so that a task is seen
 to depend on them. Fonts belong to a shelf: what one page loads, another with other stylesheets does not see.
-
-`mend` puts this in the place of a class of WeasyPrint 70, so the version is pinned.
 """
 
 from __future__ import annotations
@@ -22,7 +20,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from protocolpress.errors import FilesError
 from protocolpress.files import Files
-from protocolpress.pdf.shortcuts.kept import Kept
+from protocolpress.pdf.patches.kept import Kept
+from protocolpress.pdf.patches.patch import Patch
 
 SHELVES = 8
 """More than the kinds of pages: documents, briefs and tight briefs, and the sheets around them in a compendium."""
@@ -110,11 +109,6 @@ def keep(shelf: Shelf) -> None:
             del _shelves[next(iter(_shelves))]
 
 
-def mend() -> None:
-    """Let WeasyPrint take stylesheets from the shelf that its fetcher has, in this process."""
-    weasyprint.css.CSS = _css
-
-
 def _css(**given: Any) -> Any:  # noqa: ANN401 - as above
     """Make a stylesheet as WeasyPrint does; one that a page links itself, from the shelf.
 
@@ -135,3 +129,6 @@ def _key(path: str, html: str) -> str:
     links = re.findall(r"<link[^<>]*>", html, re.IGNORECASE)
     relative = any('href="/' not in link for link in links)
     return "\n".join([posixpath.dirname(path) if relative else "", *links]) if links else ""
+
+
+PATCHES = (Patch("weasyprint.css", "CSS", _css, "c9b29e561ebe07ea"),)

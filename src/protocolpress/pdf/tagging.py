@@ -3,8 +3,6 @@
 What validators let pass and a listener does not: a passage has the language it is in; a paragraph that continues on
 the next page is one element; running heads, and the head of a table where it is repeated, are artifacts; header cells
 have a scope; a footnote is read where it is called; a figure's box is in points; a link says its words.
-
-`mend` puts this in the place of a private function of WeasyPrint 70, so the version is pinned.
 """
 
 from __future__ import annotations
@@ -15,11 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pydyf
-import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from protocolpress.pdf import links
+from protocolpress.pdf.patches.patch import Patch
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -75,11 +73,6 @@ class Node:
         node = Node(tag, self, lang or self.lang, page=page)
         self.kids.append(node)
         return node
-
-
-def mend() -> None:
-    """Let WeasyPrint write this tree, in this process."""
-    weasyprint.pdf.add_tags = add_tags
 
 
 def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -291,3 +284,6 @@ def _kids(pdf: pydyf.PDF, node: Node, page: int, written: dict[Node, pydyf.Dicti
 
 def _has_content(node: Node) -> bool:
     return node.tag in KEPT or any(not isinstance(kid, Node) or _has_content(kid) for kid in node.kids)
+
+
+PATCHES = (Patch("weasyprint.pdf", "add_tags", add_tags, "f0e74575b0bafaf3"),)

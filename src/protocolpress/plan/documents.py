@@ -11,7 +11,7 @@ from protocolpress.files import Files
 from protocolpress.model import Document, HtmlPage, Inset
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import annexes, foreign
+from protocolpress.pdf import annexes, foreign, patches
 from protocolpress.plan import attachments
 from protocolpress.plan.library import Library
 from protocolpress.plan.paths import Published, Sheet, html_path, pdf_path
@@ -81,7 +81,7 @@ def make_pdf(
     """Set a document's page; links to documents that are *published* lead to the PDFs beside it."""
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
-    del problems
+    problems.add(*patches.notes())
     html, origin = needs.values()
     text = pages.enlarged(html.decode()) if sheet.large else html.decode()
     page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=attachments.unpack(origin))

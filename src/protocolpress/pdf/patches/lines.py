@@ -13,8 +13,9 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import float as floats
-from weasyprint.layout import inline
 from weasyprint.text import ffi, line_break
+
+from protocolpress.pdf.patches.patch import Patch
 
 ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029")
 """What ends a line or a paragraph in any case, for Pango."""
@@ -24,15 +25,6 @@ _set_text = line_break.Layout.set_text
 _deactivate = line_break.Layout.deactivate
 _reactivate = line_break.Layout.reactivate
 _extents = ffi.ffi.new("PangoRectangle *")
-
-
-def mend() -> None:
-    """Replace how WeasyPrint places, measures and keeps lines."""
-    inline.avoid_collisions = _avoided
-    line_break.line_size = _line_size
-    line_break.Layout.set_text = _set_as_drawn
-    line_break.Layout.deactivate = _kept_until_drawn
-    line_break.Layout.reactivate = _drawn_as_it_is
 
 
 def _avoided(context: Any, box: Any, block: Any, outer: bool = True) -> Any:
@@ -73,3 +65,12 @@ def _drawn_as_it_is(self: Any, style: Any) -> None:
     self.drawn = True
     if self.justification_spacing or not self.single or "layout" not in vars(self):
         _reactivate(self, style)
+
+
+PATCHES = (
+    Patch("weasyprint.layout.inline", "avoid_collisions", _avoided, "5fc7793c573af328"),
+    Patch("weasyprint.text.line_break", "line_size", _line_size, "03fa04fd51fc69aa"),
+    Patch("weasyprint.text.line_break:Layout", "set_text", _set_as_drawn, "fe23ca9937dbf520"),
+    Patch("weasyprint.text.line_break:Layout", "deactivate", _kept_until_drawn, "bfec3ec8406e1c82"),
+    Patch("weasyprint.text.line_break:Layout", "reactivate", _drawn_as_it_is, "0b89ee097104b713"),
+)

@@ -15,6 +15,8 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
+from protocolpress.pdf.patches.patch import Patch
+
 FOOTNOTES = frozenset({"footnote-call", "footnote-marker"})
 NOTES = frozenset({"note-call", "note-marker", "note-callback"})
 
@@ -47,14 +49,6 @@ _set_computed_styles = css.StyleFor.set_computed_styles
 _begin = css.ComputedStyle.__init__
 _begin_anonymous = css.AnonymousStyle.__init__
 _work_out = css.ComputedStyle.__missing__
-
-
-def mend() -> None:
-    """Replace how WeasyPrint begins and fills styles."""
-    css.StyleFor.set_computed_styles = _only_needed
-    css.ComputedStyle.__init__ = _filled
-    css.AnonymousStyle.__init__ = _filled_anonymous
-    css.ComputedStyle.__missing__ = _inherited
 
 
 def is_needed(style: Any, pseudo_type: str | None) -> bool:
@@ -103,3 +97,11 @@ def _inherited(self: Any, name: str) -> Any:
             self[name] = value
             return value
     return _work_out(self, name)
+
+
+PATCHES = (
+    Patch("weasyprint.css:StyleFor", "set_computed_styles", _only_needed, "b5b15856b8beff3f"),
+    Patch("weasyprint.css:ComputedStyle", "__init__", _filled, "ffbc48647d0d85e2"),
+    Patch("weasyprint.css:AnonymousStyle", "__init__", _filled_anonymous, "9fbdd74c1ad0945a"),
+    Patch("weasyprint.css:ComputedStyle", "__missing__", _inherited, "b318d8efc8ac79d7"),
+)

@@ -14,7 +14,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
-from protocolpress.pdf.shortcuts.texts import SHORT, answers
+from protocolpress.pdf.patches.patch import Patch
+from protocolpress.pdf.patches.texts import SHORT, answers
 
 PLAIN = (int, float, str, tuple, type(None), Layout)
 """What layout notes on a box that belongs to no page."""
@@ -23,11 +24,6 @@ Added = tuple[dict[str, Any], ...]
 """What layout has added to a block, to its line and to its text."""
 
 _lay_out = inline.inline_block_box_layout
-
-
-def mend() -> None:
-    """Replace how WeasyPrint lays out inline blocks."""
-    inline.inline_block_box_layout = _laid_out
 
 
 def _laid_out(context: Any, box: Any, position_x: float, skip_stack: Any, block: Any, *rest: Any) -> Any:
@@ -91,3 +87,6 @@ def _joined(before: tuple[Any, ...], added: Added, position_x: float) -> Any:
     block, line, text = made
     block.children, line.children = [line], [text]
     return block
+
+
+PATCHES = (Patch("weasyprint.layout.inline", "inline_block_box_layout", _laid_out, "e1588f1538b60873"),)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tinyhtml5 import inputstream
+from protocolpress.pdf.patches.patch import Patch
 
 Key = tuple[frozenset[str], bool]
 """Characters, and whether they are read instead of what is between them."""
-
-
-def mend() -> None:
-    """Keep the patterns."""
-    inputstream.characters_until_regex = _Patterns()
 
 
 class _Patterns(dict[Key, "re.Pattern[str]"]):
@@ -23,3 +18,14 @@ class _Patterns(dict[Key, "re.Pattern[str]"]):
         found = re.compile(f"[{'' if opposite else '^'}{''.join(map(re.escape, characters))}]+")
         self[key] = found
         return found
+
+
+PATCHES = (
+    Patch(
+        "tinyhtml5.inputstream",
+        "characters_until_regex",
+        _Patterns(),
+        "dfe353323dff1fdc",
+        used_by="tinyhtml5.inputstream:HTMLUnicodeInputStream.chars_until",
+    ),
+)

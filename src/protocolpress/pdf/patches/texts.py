@@ -12,11 +12,12 @@ import functools
 import operator
 from typing import Any
 
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import preferred
 from weasyprint.text import ffi, line_break
 
-from protocolpress.pdf.shortcuts import kept
-from protocolpress.pdf.shortcuts.kept import Kept
+from protocolpress.pdf.patches import kept
+from protocolpress.pdf.patches.kept import Kept
+from protocolpress.pdf.patches.patch import Patch
 
 FACES = (
     *("direction", "font_language_override", "lang", "font_family", "font_style", "font_stretch", "font_weight"),
@@ -46,16 +47,9 @@ _get_breaks = operator.itemgetter(*BREAKS)
 _split_first_line = preferred.split_first_line
 _find_strut = line_break.strut
 _set_up = line_break.Layout.setup
+_can_break_text = functools.lru_cache(kept.MOST)(line_break.can_break_text)
 
 ffi.ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);")
-
-
-def mend() -> None:
-    """Replace how WeasyPrint prepares text."""
-    line_break.Layout.setup = _set_up_once
-    preferred.split_first_line = _measured
-    inline.strut = _strut
-    preferred.can_break_text = inline.can_break_text = functools.lru_cache(kept.MOST)(line_break.can_break_text)
 
 
 def answers(style: Any, kind: str) -> Kept:
@@ -110,3 +104,12 @@ def _strut(style: Any) -> Any:
     if key not in known:
         known[key] = _find_strut(style)
     return known[key]
+
+
+PATCHES = (
+    Patch("weasyprint.text.line_break:Layout", "setup", _set_up_once, "fb227a55094f41d4"),
+    Patch("weasyprint.layout.preferred", "split_first_line", _measured, "39ad1016863ca34d"),
+    Patch("weasyprint.layout.inline", "strut", _strut, "b57885b70dd08efe"),
+    Patch("weasyprint.layout.preferred", "can_break_text", _can_break_text, "4f3fb5ef1c239df9"),
+    Patch("weasyprint.layout.inline", "can_break_text", _can_break_text, "4f3fb5ef1c239df9"),
+)

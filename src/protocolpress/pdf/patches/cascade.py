@@ -19,8 +19,9 @@ from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
 from weasyprint.layout import page
 
-from protocolpress.pdf.shortcuts.kept import Kept
-from protocolpress.pdf.shortcuts.styles import is_needed
+from protocolpress.pdf.patches.kept import Kept
+from protocolpress.pdf.patches.patch import Patch
+from protocolpress.pdf.patches.styles import is_needed
 
 SIMPLE = re.compile(r"[\w.-]+")
 """The anchors that are the same in HTML and as a text in CSS."""
@@ -30,12 +31,6 @@ Found = tuple[Any, Any, Any, Any]
 
 _begin = css.StyleFor.__init__
 _style_pages = page.set_page_type_computed_styles
-
-
-def mend() -> None:
-    """Replace how WeasyPrint finds the styles of a document's elements and of its pages."""
-    css.StyleFor.__init__ = _styles
-    page.set_page_type_computed_styles = _page_styles
 
 
 class _Kept(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
@@ -236,3 +231,9 @@ def _put(cascaded: dict[str, Any], name: str, values: Any, who: tuple[str, Any],
     weight = (css.declaration_precedence(*who), order, specificity)
     if name not in cascaded or cascaded[name][1] <= weight:
         cascaded[name] = values, weight
+
+
+PATCHES = (
+    Patch("weasyprint.css:StyleFor", "__init__", _styles, "b1e725a7552502aa"),
+    Patch("weasyprint.layout.page", "set_page_type_computed_styles", _page_styles, "4e68b396b35c4a06"),
+)

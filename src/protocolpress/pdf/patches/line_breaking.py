@@ -1,4 +1,4 @@
-"""Mends for two faults of WeasyPrint 70 in setting lines; they wrap private functions, so the version is pinned.
+"""Fixes for two faults of WeasyPrint 70 in setting lines.
 
 *Breaking.* A line that ends in a space before an element can break after its first word, and one that is a fraction of
 a pixel too long is broken somewhere before that element, not within the text that is too long.
@@ -11,7 +11,7 @@ them is a no-break space, the line ends before the last word.
 *Justifying.* PT Serif kerns letters with the space. WeasyPrint measures a line with that kerning and draws it without,
 because the added space parts the runs; so the right edge is off by up to two points. A line's gain is taken off first.
 
-Tests hold each fault and its mend.
+Tests hold each fault and its fix.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout, line_size
+
+from protocolpress.pdf.patches.patch import Patch
 
 NARROWEST = 0.2
 """No run of text is narrower than this share of its size a character; what cannot fit is not tried."""
@@ -34,13 +36,6 @@ TINY = 0.01
 _split_first_line = inline.split_first_line
 _justify_line = inline.justify_line
 _add_spacing = inline.add_word_spacing
-
-
-def mend() -> None:
-    """Let WeasyPrint break lines as it should, in this process."""
-    inline.split_first_line = _split
-    inline.justify_line = _justify
-    inline.add_word_spacing = _add_word_spacing
 
 
 def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
@@ -104,3 +99,10 @@ def _drawn_width(box: Any, spacing: float) -> float:  # noqa: ANN401 - as it is 
     layout = Layout(box.style, spacing)
     layout.set_text(box.text, justify=True)
     return float(line_size(layout.get_first_line()[0], box.style)[0])
+
+
+PATCHES = (
+    Patch("weasyprint.layout.inline", "split_first_line", _split, "39ad1016863ca34d"),
+    Patch("weasyprint.layout.inline", "justify_line", _justify, "f83b21ff8793ba6b"),
+    Patch("weasyprint.layout.inline", "add_word_spacing", _add_word_spacing, "879516e71f1b80fa"),
+)

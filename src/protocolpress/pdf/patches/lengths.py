@@ -13,12 +13,12 @@ from typing import Any
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import absolute, background, block, column, flex, grid, inline, page, percent, table
-from weasyprint.layout import float as floats
+from weasyprint.layout import absolute, percent
 
-from protocolpress.pdf.shortcuts.kept import Kept
+from protocolpress.pdf.patches.kept import Kept
+from protocolpress.pdf.patches.patch import Patch
 
-USERS = (absolute, block, column, flex.percent, floats, grid, inline, page, table)
+USERS = ("absolute", "block", "column", "float", "grid", "inline", "page", "percent", "table")
 """The modules that know `resolve_percentages` by name."""
 
 BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
@@ -42,14 +42,6 @@ _resolve_radii = percent.resolve_radii_percentages
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
 _sharp = dict.fromkeys(RADII, (0, 0))
 _known = Kept()
-
-
-def mend() -> None:
-    """Replace how WeasyPrint finds the lengths of a box."""
-    for module in USERS:
-        module.resolve_percentages = _lengths
-    background.resolve_radii_percentages = _radii
-    boxes.Box.is_in_normal_flow = _is_in_flow
 
 
 class _Blank:
@@ -99,3 +91,10 @@ def _is_in_flow(self: Any) -> bool:
     style = self.style
     usual = style["float"] == "none" and style["position"] in ("static", "relative")
     return usual or bool(_is_in_normal_flow(self))
+
+
+PATCHES = (
+    *(Patch(f"weasyprint.layout.{module}", "resolve_percentages", _lengths, "71673078096fcf87") for module in USERS),
+    Patch("weasyprint.layout.background", "resolve_radii_percentages", _radii, "4980b3798c671710"),
+    Patch("weasyprint.formatting_structure.boxes:Box", "is_in_normal_flow", _is_in_flow, "5f49d6ab23da7e51"),
+)

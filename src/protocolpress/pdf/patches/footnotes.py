@@ -1,10 +1,8 @@
-"""A mend for WeasyPrint 70: the notes of two columns stand side by side below them, not one below the other.
+"""The notes of two columns stand side by side below them, not one below the other.
 
 WeasyPrint sets all notes of a page in one area, in the order of their calls. A note with a margin on its right belongs
 to the first column, one with a margin on its left to the second; each column's notes move up to the one before.
 The area is laid out again each time a note comes, so its height is right from the start.
-
-It wraps functions by their names in two modules of WeasyPrint, so the version is pinned.
 """
 
 from __future__ import annotations
@@ -12,16 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 import weasyprint.layout
-import weasyprint.layout.page
 from weasyprint.formatting_structure import boxes
 
+from protocolpress.pdf.patches.patch import Patch
+
 _lay_out = weasyprint.layout.block_level_layout
-
-
-def mend() -> None:
-    """Let WeasyPrint set notes side by side, in this process."""
-    weasyprint.layout.block_level_layout = _block_level_layout
-    weasyprint.layout.page.block_level_layout = _block_level_layout
 
 
 def _block_level_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
@@ -46,3 +39,9 @@ def _pair(area: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint
             ends[column] = start + note.margin_height()
     if area.children:
         area.height = max(ends) - top
+
+
+PATCHES = (
+    Patch("weasyprint.layout", "block_level_layout", _block_level_layout, "c1301dde9284e245"),
+    Patch("weasyprint.layout.page", "block_level_layout", _block_level_layout, "c1301dde9284e245"),
+)

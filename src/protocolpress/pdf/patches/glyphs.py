@@ -14,6 +14,8 @@ from typing import Any
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from protocolpress.pdf.patches.patch import Patch
+
 INFO = struct.Struct("=IiiiI")
 """A `PangoGlyphInfo`: its glyph, its width, its offsets to the right and upwards, what else it is."""
 
@@ -24,12 +26,6 @@ PIECE = 16
 """So many bytes of it say how it is written."""
 
 _draw_first_line = drawing.draw_first_line
-
-
-def mend() -> None:
-    """Replace how WeasyPrint draws a line."""
-    if ffi.sizeof("PangoGlyphInfo") == INFO.size:
-        drawing.draw_first_line = _drawn
 
 
 def _drawn(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
@@ -126,3 +122,10 @@ def _name(font: Any, item: Any, place: int, layout: Any) -> None:
         last = item.item.length if place == string.num_glyphs - 1 else clusters[place + 1]
     start = item.item.offset
     font.to_unicode[glyph] = layout.text.encode()[start + first : start + last].decode()
+
+
+PATCHES = (
+    (Patch("weasyprint.draw.text", "draw_first_line", _drawn, "1bb8eae6d88e71b1"),)
+    if ffi.sizeof("PangoGlyphInfo") == INFO.size
+    else ()
+)

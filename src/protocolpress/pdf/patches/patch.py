@@ -1,0 +1,72 @@
+"""One patch: what is replaced in another package, by what, and the source that it was written against.
+
+A patch stands in its place only inside `applied`. What was there before is put back afterwards, also when an exception
+leaves the block. Blocks nest. Patches are process-wide, so a second thread waits at the entrance until the first has
+left; a thread that calls the other package itself meanwhile sees the patches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import importlib
+import inspect
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+_lock = threading.RLock()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Patch:
+    """A replacement for an attribute of another package.
+
+    The owner is a module or a class in a module: "weasyprint.layout.inline", "pydyf:PDF".
+    """
+
+    owner: str
+    name: str
+    replacement: Any
+    source: str
+    """The digest of the source that is replaced, or of the function that uses what is replaced."""
+    used_by: str = ""
+    """That function, where the attribute is no code: "pydyf:Stream.data"."""
+
+    def digest(self) -> str:
+        """Return the digest of the source that is installed."""
+        code: Any = _find(self.used_by) if self.used_by else getattr(_find(self.owner), self.name)
+        text = inspect.getsource(getattr(code, "fget", code))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def put(self) -> Callable[[], None]:
+        """Put the replacement in its place; return what takes it back."""
+        owner = _find(self.owner)
+        before = vars(owner).get(self.name, self)
+        setattr(owner, self.name, self.replacement)
+        if before is self:  # inherited, so it was not there
+            return lambda: delattr(owner, self.name)
+        return lambda: setattr(owner, self.name, before)
+
+
+@contextlib.contextmanager
+def applied(patches: Iterable[Patch]) -> Iterator[None]:
+    """Hold *patches* in place."""
+    with _lock, contextlib.ExitStack() as stack:
+        for patch in patches:
+            stack.callback(patch.put())
+        yield
+
+
+def outdated(patches: Iterable[Patch]) -> list[str]:
+    """Return what the patches replace whose source is another than the one they were written against."""
+    return [f"{patch.owner}.{patch.name}" for patch in patches if patch.digest() != patch.source]
+
+
+def _find(path: str) -> Any:  # noqa: ANN401 - a module, a class or a function of another package
+    module, _, inner = path.partition(":")
+    found: Any = importlib.import_module(module)
+    for name in filter(None, inner.split(".")):
+        found = inspect.getattr_static(found, name)
+    return found
