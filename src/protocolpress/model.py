@@ -6,6 +6,7 @@ same shape, final for one locale: translated, typeset, dates formatted, referenc
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
@@ -116,6 +117,11 @@ class Moment:
         """Give the first day it can mean, for sorting and for offices held over time."""
         return dt.date(self.year, self.month or 1, self.day or 1)
 
+    def last_day(self) -> dt.date:
+        """Return the last day it can mean."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Edtf:
@@ -125,6 +131,10 @@ class Edtf:
     end: Moment | None = None
     approximate: bool = False
     uncertain: bool = False
+
+    def last_day(self) -> dt.date:
+        """Return the last day of a range, or the last day that a date can mean."""
+        return (self.end or self.start).last_day()
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -293,12 +303,17 @@ class Person:
     index: Message
     offices: tuple[Office, ...] = ()
 
-    def office_on(self, day: dt.date) -> Office | None:
-        """Give the office held on *day*: the first whose term holds it."""
-        for office in self.offices:
-            if (office.start is None or office.start <= day) and (office.end is None or day <= office.end):
-                return office
-        return None
+    def office_in(self, date: Edtf) -> Office | None:
+        """Return the office held on the first day of *date*, or else the one that begins first within it."""
+        first, last = date.start.first_day(), date.last_day()
+        terms = [office for office in self.offices if office.end is None or first <= office.end]
+        held = [office for office in terms if office.start is None or office.start <= first]
+        begun = [office for office in terms if office.start is not None and first < office.start <= last]
+        return next(iter((*held, *sorted(begun, key=_start))), None)
+
+
+def _start(office: Office) -> dt.date:
+    return office.start or dt.date.min
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

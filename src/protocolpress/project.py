@@ -21,7 +21,7 @@ PATH = "protocolpress.toml"
 
 KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering", "coverage", "print")
 GROUP_KEYS = ("name", "commission")
-PARTY_KEYS = ("name", "signature", "locale", "order", "organizations")
+PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
 
 PAPERS = ("a4", "letter")
 MARGINS = ("standard", "gost", "gost-archive")
@@ -66,6 +66,12 @@ class Party:
     locale: str
     order: int
     organizations: tuple[str, ...] = ()
+    short: Message | None = None
+    """What briefs and tables of actions call it; without one, people are grouped by their organizations."""
+
+    def messages(self) -> tuple[Message, ...]:
+        """Return what translators translate of it, in the order of the file."""
+        return tuple(filter(None, (self.name, self.short, self.signature)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +121,7 @@ class Project:
     def messages(self) -> tuple[Message, ...]:
         """Give what translators translate of the settings, in the order of the file."""
         first = (self.group,) if self.commission is None else (self.group, self.commission)
-        return first + tuple(text for party in self.parties.values() for text in (party.name, party.signature))
+        return first + tuple(text for party in self.parties.values() for text in party.messages())
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:
@@ -237,6 +243,7 @@ class _Reader:
             self.known(values, PARTY_KEYS, where)
             name = self.string(values, "name", where, default="")
             signature = self.string(values, "signature", where, default="")
+            short = self.string(values, "short", where, default="")
             locale = self.string(values, "locale", where, default=locales[0] if locales else "en")
             order = values.get("order", index)
             self.check(bool(name), where, "name", "the party has no name", 'write name = "…"')
@@ -253,6 +260,7 @@ class _Reader:
                     locale=locale,
                     order=order if type(order) is int else 0,
                     organizations=self.strings(values, "organizations", where, default=()),
+                    short=self.message(short, where, "short", "Short name of a party") if short else None,
                 )
             )
         return {party.id: party for party in sorted(parties, key=lambda party: party.order)}

@@ -11,12 +11,15 @@ from protocolpress import markup
 from protocolpress.errors import Position, Problems
 from protocolpress.localize import phrases
 from protocolpress.localize.document import localize
+from protocolpress.localize.names import Names
+from protocolpress.localize.translator import Translator
 from protocolpress.model import (
     Document,
     Heading,
     IndexEntry,
     LocalizedDocument,
     LocalizedSide,
+    Message,
     Paragraph,
     Table,
     Text,
@@ -66,13 +69,13 @@ def people(sides: tuple[LocalizedSide, ...]) -> list[tuple[str, list[str]]]:
     return [(words(side.name), [words(one.name) for one in side.people]) for side in sides]
 
 
-SIGNED = "participants: {south: [mayakov], north: [keeper]}\nsignatories: {south: mayakov, north: keeper}\n"
+SIGNED = "participants: {south: [mayakov, pilot], north: [keeper]}\nsignatories: {south: mayakov, north: keeper}\n"
 
 
 def test_each_language_names_its_own_party_first() -> None:
     english, russian = made("en", SIGNED), made("ru", SIGNED)
-    assert people(english.participants) == [("north", ["Ann Keeper"]), ("south", ["Yegor Mayakov"])]
-    assert people(russian.participants) == [("юг", ["Егор Маяков"]), ("север", ["Анна Кипер"])]
+    assert people(english.participants) == [("north", ["Ann Keeper"]), ("south", ["Yegor Mayakov", "Paul Pilot"])]
+    assert people(russian.participants) == [("юг", ["Егор Маяков", "Paul Pilot"]), ("север", ["Анна Кипер"])]
     assert people(english.signatures) == [("For north", ["Ann Keeper"]), ("For south", ["Yegor Mayakov"])]
     assert people(russian.signatures) == [("За юг", ["Егор Маяков"]), ("За север", ["Анна Кипер"])]
 
@@ -85,6 +88,54 @@ def test_participants_are_grouped_by_the_side_that_they_serve() -> None:
         ("Port", ["Paul Pilot"]),
         ("", ["A Guest"]),
     ]
+
+
+def test_a_signed_protocol_lists_participants_unless_all_of_them_sign() -> None:
+    front = "participants: {south: [mayakov], north: [keeper]}\nsignatories: {south: mayakov, north: keeper}\n"
+    assert made("en", front).participants == ()
+    assert len(made("en", SIGNED).participants) == 2
+    assert len(made("en", front.partition("signatories")[0]).participants) == 2
+
+
+@pytest.mark.parametrize(
+    ("short", "organizations", "expected"),
+    [
+        ("", ("onl", "port"), [("ONL", ["Ann Keeper"]), ("Port", ["Paul Pilot"]), ("north", ["A Guest"])]),
+        ("Northerners", ("onl", "port"), [("Northerners", ["Ann Keeper", "Paul Pilot", "A Guest"])]),
+        ("", ("onl",), [("ONL", ["Ann Keeper", "A Guest"]), ("Port", ["Paul Pilot"])]),  # lent by another organization
+    ],
+)
+def test_a_party_of_several_organizations(
+    short: str, organizations: tuple[str, ...], expected: list[tuple[str, list[str]]]
+) -> None:
+    document = sample.document("", "participants: {north: [keeper, pilot, guest]}\n", "events/a")
+    party = dataclasses.replace(
+        sample.party("north", "en", 1, *organizations),
+        short=Message(msgid=short, position=Position("protocolpress.toml")) if short else None,
+    )
+    setting = dataclasses.replace(sample.setting("en", document), parties={"north": party})
+    problems = Problems()
+    localized = localize(document, setting, problems)
+    assert sorted(people(localized.participants)) == sorted(expected)
+    assert not list(problems)
+    owner = Names(Translator(document, setting, problems)).owner("north", document.position).msgid
+    assert owner == (short or ("ONL" if organizations == ("onl",) else "north"))
+
+
+def test_who_prints_without_an_office_or_a_side_is_named() -> None:
+    front = sample.FRONT["events"].replace("2012-03-01", "2010-01-01")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample, "FRONT", sample.FRONT | {"events": front})
+        patch.setitem(
+            sample.REGISTRY,
+            "people",
+            "late: {name: L, offices: [{title: T, organization: onl, from: 2011-01-01}]}\nguest: {name: G}\n",
+        )
+        assert complaints("participants: [late, guest]\n", document_id="events/a") == [
+            "late holds no office on the date of this document, and prints without one [no-office]",
+            "guest belongs to no side, and prints without a heading [no-side]",
+        ]
+        assert complaints("participants: {north: [guest]}\n", document_id="events/a") == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 import sample
 from protocolpress.errors import Problems
 from protocolpress.files import MemoryFiles
-from protocolpress.sources import registry
+from protocolpress.sources import dates, registry
 
 
 def complaints(**files: str) -> list[str]:
@@ -37,9 +35,32 @@ def test_no_file_is_an_empty_registry() -> None:
     [("2000-01-01", "Deputy"), ("2012-02-29", "Deputy"), ("2012-03-01", "Head"), ("2030-01-01", "Head")],
 )
 def test_an_office_is_held_from_its_first_to_its_last_day(day: str, title: str) -> None:
-    office = sample.names().people["keeper"].office_on(dt.date.fromisoformat(day))
+    office = sample.names().people["keeper"].office_in(dates.parse(day))
     assert office
     assert office.title.msgid == title
+
+
+@pytest.mark.parametrize(
+    ("date", "title"),
+    [
+        ("2011-04-27/2011-05-03", "Second"),  # begins within the range
+        ("2011-04", "Second"),  # a month counts to its last day
+        ("2011", "Second"),
+        ("2011-04-29/2012-04-29", "Second"),  # held on the first day, whatever begins later
+        ("2011-04-27", None),
+        ("2011-04-20/2011-04-28", None),
+        ("2010-12/2014", "Second"),  # the first that begins, wherever the file lists it
+        ("2013-02", "Third"),
+    ],
+)
+def test_a_range_counts_whole(date: str, title: str | None) -> None:
+    person = "one: {name: One, offices: [{title: Third, organization: onl, from: 2013-01-01}, "
+    person += "{title: Second, organization: onl, from: 2011-04-29, to: 2012-12-31}]}"
+    files = MemoryFiles(
+        {"sources/registry/people.yaml": person, "sources/registry/organizations.yaml": "onl: {name: O}"}
+    )
+    office = registry.read(files, Problems()).people["one"].office_in(dates.parse(date))
+    assert (office.title.msgid if office else None) == title
 
 
 def test_translators_get_every_name_with_what_it_is() -> None:

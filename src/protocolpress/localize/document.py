@@ -48,7 +48,7 @@ class _Localizer:
         """Localize the whole document."""
         document, names, text = self.document, self.names, self.translator.text
         blocks = self.blocks.all()
-        participants = tuple(names.side(side, "") for side in names.sides())
+        participants = names.participants()
         place, place_anchor = names.place()
         localized = LocalizedDocument(
             id=document.id,
@@ -68,7 +68,7 @@ class _Localizer:
             effective=names.date(document.effective) if document.effective else None,
             topics=tuple(names.registered(names.topic(topic)) for topic in document.topics),
             parties=tuple(names.registered(names.party(party, "parties")) for party in document.parties),
-            participants=participants,
+            participants=participants if self.is_more_than_signatories() else (),
             signatures=tuple(names.side(side, "signature-") for side in names.ordered(document.signatories)),
             photo=self.photo(document.photo) if document.photo else None,
             gallery=document.gallery,
@@ -89,6 +89,11 @@ class _Localizer:
         draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
         self.report_missing()
         return dataclasses.replace(localized, index=index, draft=draft)
+
+    def is_more_than_signatories(self) -> bool:
+        """Whether somebody took part who does not sign: a list of those who sign anyway would say the same twice."""
+        signing = {entry for side in self.document.signatories for entry in side.people}
+        return any(entry not in signing for side in self.document.participants for entry in side.people)
 
     def photo(self, photo: Photo) -> LocalizedPhoto:
         """Localize a picture's caption."""

@@ -18,6 +18,7 @@ from protocolpress.model import (
     LocalizedPerson,
     LocalizedSide,
     Message,
+    Office,
     Person,
     Side,
     Text,
@@ -55,9 +56,10 @@ class Names:
         return self.unknown(entry, "a party, a person or an organization", position)
 
     def short_name(self, party: Party) -> Message:
-        """Give the short name of a party's own organization, or the party's name."""
-        organizations = self.setting.registry.organizations
-        return next((organizations[one].short for one in party.organizations if one in organizations), party.name)
+        """Return the short name of a party, or of its organization if it has only one; else the party's name."""
+        known = [self.setting.registry.organizations.get(one) for one in party.organizations]
+        only = known[0] if len(known) == 1 else None
+        return party.short or (only.short if only else party.name)
 
     def party(self, party: str, key: str) -> Message:
         """Find the name of a party; *key* is where the source names it."""
@@ -89,14 +91,62 @@ class Names:
         """Put the party first whose original this edition is (see docs/officials.md)."""
         return tuple(sorted(sides, key=lambda side: self.translator.rank(side.party)))
 
+    def office(self, entry: str) -> Office | None:
+        """Find the office that a person holds on the document's date."""
+        person = self.setting.registry.people.get(entry)
+        return person.office_in(self.document.date) if person else None
+
     def party_of(self, entry: str) -> str:
         """Find the side of a person: a party's id, or the id of an organization that is no party's."""
-        person = self.setting.registry.people.get(entry)
-        office = person.office_on(self.document.date.start.first_day()) if person else None
+        office = self.office(entry)
         if office is None:
             return ""
         organization = office.organization
         return next((p.id for p in self.setting.parties.values() if organization in p.organizations), organization)
+
+    def participants(self) -> tuple[LocalizedSide, ...]:
+        """Localize who took part; in a brief, people of a party without a short name stand under their organizations.
+
+        A side without a name, and a person of the registry who held no office then, are reported.
+        """
+        found: list[LocalizedSide] = []
+        for side in self.sides():
+            self._judge(side)
+            party = self.setting.parties.get(side.party)
+            if party and not party.short and self.document.kind == "event":
+                found += self._by_organization(side, party)
+            else:
+                found.append(self.side(side, ""))
+        return tuple(found)
+
+    def _by_organization(self, side: Side, party: Party) -> list[LocalizedSide]:
+        groups: dict[Message, list[str]] = {}
+        for entry in side.people:
+            office = self.office(entry)
+            organization = self.setting.registry.organizations.get(office.organization) if office else None
+            groups.setdefault(organization.short if organization else self.short_name(party), []).append(entry)
+        return [
+            LocalizedSide(
+                party=side.party, name=self.registered(name), people=tuple(self.person(entry, "") for entry in people)
+            )
+            for name, people in groups.items()
+        ]
+
+    def _judge(self, side: Side) -> None:
+        """Warn of people whose office or side nobody can tell: they would print without it, and without a word."""
+        position = self.document.keys.get("participants", self.document.position)
+        for entry in side.people:
+            person = self.setting.registry.people.get(entry)
+            if person is None:
+                continue
+            if person.offices and self.office(entry) is None:
+                message = f"{entry} holds no office on the date of this document, and prints without one"
+                hint = "correct the terms in sources/registry/people.yaml, or the date"
+                self.problems.warning(position, "no-office", message, hint)
+            elif not side.party and self.setting.parties:
+                message = f"{entry} belongs to no side, and prints without a heading"
+                hint = "list participants by party, {party: [id]}, or give the person an office in people.yaml"
+                self.problems.warning(position, "no-side", message, hint)
 
     def side(self, side: Side, prefix: str) -> LocalizedSide:
         """Localize the people of a side; a signature block says "For the …", in each language's own way."""
@@ -122,7 +172,7 @@ class Names:
             key = "signatories" if prefix else "participants"
             name = self.unknown(entry, "a person of sources/registry/people.yaml", key)
             person = Person(id=entry, name=name, index=name)
-        office = person.office_on(self.document.date.start.first_day())
+        office = person.office_in(self.document.date)
         return LocalizedPerson(
             name=self.registered(person.name),
             office=self.registered(office.title) if office else None,
