@@ -18,7 +18,20 @@ import support
 from support import COMMAND, ROOT, Press
 
 COMMANDS = (
-    *("init", "new", "extract", "update", "status", "suggest", "check", "export", "import", "merge-po", "compile"),
+    *(
+        "init",
+        "new",
+        "adopt",
+        "extract",
+        "update",
+        "status",
+        "suggest",
+        "check",
+        "export",
+        "import",
+        "merge-po",
+        "compile",
+    ),
     *("build", "verify", "release", "clean"),
 )
 

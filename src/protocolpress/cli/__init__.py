@@ -19,6 +19,7 @@ from protocolpress.errors import PressError
 COMMANDS = {
     "init": "init",
     "new": "new",
+    "adopt": "adopt",
     "extract": "extract",
     "update": "update",
     "status": "status",

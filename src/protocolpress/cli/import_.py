@@ -7,8 +7,7 @@ import pathlib
 import click
 
 from protocolpress import files
-from protocolpress.cli import output, writing
-from protocolpress.errors import FilesError, Position, Problem
+from protocolpress.cli import given, output, writing
 
 
 @click.command("import")
@@ -34,7 +33,7 @@ def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: 
     root: pathlib.Path = context.obj
     disk = files.DiskFiles(root)
     settings = project.read(disk)
-    brought = exchanging.bring(settings, disk, _given(places))
+    brought = exchanging.bring(settings, disk, given.read(places))
     output.problems(brought.problems)
     if brought.contents and not check:
         came = f"{_many(brought.translations, 'translation')}, as fuzzy, and {_many(brought.remarks, 'remark')} came in"
@@ -42,24 +41,6 @@ def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: 
     writing.write(root, brought.contents, check=check, read=brought.read)
     if brought.problems.errors:
         context.exit(1)
-
-
-def _given(places: tuple[pathlib.Path, ...]) -> dict[str, bytes]:
-    """Read the files, which may lie anywhere; raise `FilesError` with the problems of all of them."""
-    found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for place in places:
-        real = place.resolve()
-        try:
-            found[str(place)] = files.DiskFiles(real.parent).read(real.name)
-        except FilesError as mistake:
-            problems += [
-                Problem(Position(str(place)), each.severity, each.rule, each.message, each.hint)
-                for each in mistake.problems
-            ]
-    if problems:
-        raise FilesError(*problems)
-    return found
 
 
 def _many(number: int, noun: str) -> str:

@@ -1,0 +1,60 @@
+"""A text in our Markdown, with or without its front matter → a whole source, and what was added to it.
+
+Only what the text, its id or the caller says is added; where the date or the title is not to be found, parsing says so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TITLE = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![0-9])", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A text with its front matter."""
+
+    text: str
+    added: Mapping[str, str]
+    """The keys that it did not have."""
+    shift: int
+    """How many lines its body has moved down."""
+
+
+def complete(text: str, keys: Mapping[str, str]) -> Whole:
+    """Return *text* with the front matter that it lacks.
+
+    A first heading of level 1 becomes the title. *keys* are the values of what else may be lacking.
+    """
+    match = _FRONT.match(text)
+    front, body = (match[1], text[match.end() :]) if match else ("", text)
+    present = set(re.findall(r"^([a-z]+)[ \t]*:", front, re.MULTILINE))
+    added: dict[str, str] = {}
+    if "title" not in present and (title := _TITLE.match(body)):
+        added["title"] = title[1]
+        body = body[title.end() :]
+    added |= {key: value for key, value in keys.items() if key not in present and key not in added and value}
+    if not added and match:
+        return Whole(text=text, added={}, shift=0)
+    lines = "".join(f"{key}: {_yaml(value)}\n" for key, value in added.items())
+    body = body if body.startswith("\n") else f"\n{body}"
+    whole = f"---\n{lines}{front}---\n{body}"
+    return Whole(text=whole, added=added, shift=whole.count("\n") - text.count("\n"))
+
+
+def from_id(document_id: str, date: str = "") -> dict[str, str]:
+    """Return what an id says of its document: the date that it begins with, and, of a protocol, its number."""
+    name = document_id.rpartition("/")[2]
+    found = _DATE.match(name)
+    keys = {"date": date or (found[0] if found else "")}
+    return keys if document_id.startswith("events/") else {"number": name.upper(), **keys, "status": "draft"}
+
+
+def _yaml(value: str) -> str:
+    """Write a value, in quotation marks unless it is a plain word, a number or a date."""
+    return value if re.fullmatch(r"[\w-]+(?:/[\w-]+)*", value) else json.dumps(value, ensure_ascii=False)

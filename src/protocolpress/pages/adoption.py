@@ -1,0 +1,37 @@
+"""The report of an adoption as a page: pairs of blocks come in, one HTML file goes out that needs no other file."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from protocolpress.pages.renderer import HtmlRenderer
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A block and its translation; one of the texts is empty where a block has no partner."""
+
+    place: str
+    source: str
+    target: str
+    positions: tuple[str, ...]
+    """Where they stand, as a file and a line."""
+    reason: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the page shows."""
+
+    title: str
+    rows: tuple[Row, ...]
+    left: tuple[tuple[str, str, str], ...] = ()
+    """What could not be brought over: what it is, where it stands, its words."""
+
+
+def render(renderer: HtmlRenderer, page: Page) -> str:
+    """Make the page; raise `TemplateError` where its template has a mistake."""
+    alone = sum(not (row.source and row.target) for row in page.rows)
+    doubtful = sum(bool(row.doubts) for row in page.rows)
+    return renderer.render("adoption.html", page=page, alone=alone, doubtful=doubtful)

@@ -1,0 +1,198 @@
+"""Adopt texts that are translated already: a text and its translation come in, a source and its catalogs go out.
+
+Nothing is written here. The texts may lie anywhere; their problems name them as the caller does. Which files are there
+already is asked for, so that nobody's work is written over.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from protocolpress.adopt import completing, documents, entries
+from protocolpress.adopt.align import Pair
+from protocolpress.adopt.completing import Whole
+from protocolpress.adopt.entries import Words
+from protocolpress.catalogs import template
+from protocolpress.errors import Position, PressError, Problems, SourceError
+from protocolpress.files import Files, MemoryFiles, read_text
+from protocolpress.model import Document
+from protocolpress.pages import adoption
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.plan.library import catalog_path
+from protocolpress.project import Project
+from protocolpress.sources import body, parse
+
+SHOWN = 60
+"""Characters of a block that a message shows."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A text to be adopted: what it is called, its bytes, its language."""
+
+    name: str
+    data: bytes
+    locale: str
+    groups: Mapping[int, int] = dataclasses.field(default_factory=dict)
+    """By line, the row of a table of two columns that a block comes from."""
+    remarks: Mapping[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """By line, comments for translators."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What adopting comes to."""
+
+    document_id: str
+    contents: Mapping[str, bytes]
+    """By path: the source, its template and its catalogs."""
+    pairs: tuple[Pair, ...]
+    added: Mapping[str, str]
+    """Keys of the front matter that the text did not have."""
+
+    @property
+    def doubtful(self) -> tuple[Pair, ...]:
+        """Pairs that somebody has to look at."""
+        return tuple(pair for pair in self.pairs if pair.doubts)
+
+    @property
+    def alone(self) -> tuple[Pair, ...]:
+        """Blocks of either text that found no partner."""
+        return tuple(pair for pair in self.pairs if pair.source is None or pair.target is None)
+
+
+def run(
+    project: Project, files: Files, document_id: str, source: Sheet, target: Sheet | None = None, *, date: str = ""
+) -> Adopted:
+    """Make a source of *source*, and, with *target*, a catalog of the pairs; *date* is the document's, if known.
+
+    Catalogs that are there already, of other languages than the translation's, are left alone.
+
+    Raises:
+        PressError: the problems of both texts.
+    """
+    problems = Problems()
+    keys = completing.from_id(document_id, date)
+    keys |= {"locale": source.locale} if source.locale != project.source_locale else {}
+    whole = completing.complete(_text(source), keys)
+    document = _parsed(project, document_id, source, whole, problems)
+    pairs: tuple[Pair, ...] = ()
+    if target is not None:
+        like = _like(document) if document else {**keys, "date": "2000"}
+        second = completing.complete(_text(target), {**like, "locale": target.locale})
+        translation = _parsed(project, document_id, target, second, problems)
+        if document and translation:
+            translation = dataclasses.replace(translation, locale=target.locale)
+            groups = (_moved(source.groups, whole.shift), _moved(target.groups, second.shift))
+            schemes = (*document.numbering.values(), *translation.numbering.values(), *project.numbering.values())
+            found = documents.pair(document, translation, tuple(dict.fromkeys(schemes)), groups)
+            pairs = tuple(_placed(pair, (source.name, whole.shift), (target.name, second.shift)) for pair in found)
+    if problems.errors or document is None:
+        raise SourceError(*problems)
+    words = entries.translations(pairs, target.remarks if target else None)
+    contents = {parse.path_of(document_id): whole.text.encode()}
+    contents |= _catalogs(project, files, document, target.locale if target else "", words)
+    return Adopted(document_id=document_id, contents=contents, pairs=pairs, added=whole.added)
+
+
+def taken(files: Files, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the paths at which something else stands already than adopting would write."""
+    return tuple(path for path, data in contents.items() if files.exists(path) and files.read(path) != data)
+
+
+def problems(pairs: Iterable[Pair]) -> Problems:
+    """Say of every doubtful pair why it is one, and of every block without a partner that it has none."""
+    found = Problems()
+    for pair in pairs:
+        if pair.source is None or pair.target is None:
+            unit, other = (pair.source, "translation") if pair.source else (pair.target, "source")
+            if unit:
+                message = f"no block of the {other} was found for: {_shown(unit.text or unit.place)}"
+                found.warning(unit.position, "no-partner", message, "compare both texts there, and adopt again")
+        elif pair.doubts:
+            message = f"a doubtful pair, so fuzzy: {'; '.join(pair.doubts)}"
+            hint = f"its source is {pair.source.position}: {_shown(pair.source.text)}"
+            found.warning(pair.target.position, "doubtful-pair", message, hint)
+    return found
+
+
+def report(files: Files, adopted: Adopted) -> str:
+    """Make the page that shows every block with its partner."""
+    rows = (
+        adoption.Row(
+            place=_place(pair),
+            source=pair.source.text if pair.source else "",
+            target=pair.target.text if pair.target else "",
+            positions=tuple(str(unit.position) for unit in (pair.source, pair.target) if unit),
+            reason=pair.reason,
+            doubts=pair.doubts,
+        )
+        for pair in adopted.pairs
+    )
+    return adoption.render(HtmlRenderer(files), adoption.Page(title=adopted.document_id, rows=tuple(rows)))
+
+
+def _place(pair: Pair) -> str:
+    return next(unit.place for unit in (pair.source, pair.target) if unit)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _text(sheet: Sheet) -> str:
+    """Read a text; its problems carry its own name."""
+    return read_text(MemoryFiles({sheet.name: sheet.data}), sheet.name)
+
+
+def _parsed(project: Project, document_id: str, sheet: Sheet, whole: Whole, problems: Problems) -> Document | None:
+    """Parse a whole text; problems name the file that it comes from, and its line there."""
+    files = MemoryFiles({parse.path_of(document_id): whole.text})
+    try:
+        return parse.parse(files, document_id, locales=project.locales, source_locale=sheet.locale)
+    except PressError as mistake:
+        for each in mistake.problems:
+            problems.add(dataclasses.replace(each, position=_there(each.position, sheet.name, whole.shift)))
+        return None
+
+
+def _there(position: Position, name: str, shift: int) -> Position:
+    """Return where a place of a completed text is in the text that it comes from."""
+    return Position(name, max(1, position.line - shift), position.column)
+
+
+def _placed(pair: Pair, *origins: tuple[str, int]) -> Pair:
+    """Let the units of a pair say where they come from."""
+    units = [
+        unit and dataclasses.replace(unit, position=_there(unit.position, *origin))
+        for unit, origin in zip((pair.source, pair.target), origins, strict=True)
+    ]
+    return dataclasses.replace(pair, source=units[0], target=units[1])
+
+
+def _moved(lines: Mapping[int, int], shift: int) -> dict[int, int]:
+    return {line + shift: row for line, row in lines.items()}
+
+
+def _like(document: Document) -> dict[str, str]:
+    """Return what the front matter of a translation may leave to its source."""
+    keys = {"kind": document.kind, "date": f"{document.date.start.year:04}"}
+    keys |= {"corrects": document.corrects} if document.corrects else {}
+    return keys if document.kind == "event" else {**keys, "number": document.number or "1"}
+
+
+def _catalogs(
+    project: Project, files: Files, document: Document, locale: str, words: Mapping[str, Words]
+) -> dict[str, bytes]:
+    """Make the template and the catalogs of a document: that of *locale* with *words*, others only where none are."""
+    pot = template.write(document.id, body.messages(document))
+    contents = {f"locales/{document.id}.pot": pot.encode()}
+    for each in project.locales:
+        path = catalog_path(each, document.id)
+        fresh = template.to_po(pot, each, source=each == document.locale)
+        if each == locale:
+            contents[path] = entries.fill(fresh, words).encode()
+        elif not files.exists(path):
+            contents[path] = fresh.encode()
+    return contents
