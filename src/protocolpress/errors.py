@@ -6,6 +6,7 @@ Nothing is read or printed here. A stage collects problems and goes on; it raise
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import enum
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -159,6 +160,13 @@ class CompendiumError(PressError):
 
 class BuildError(PressError):
     """A run failed; its problems are all the problems of the run."""
+
+
+def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the hint for an unknown *word*: the nearest of *known*; if none is near, *otherwise*, or all of them."""
+    words = tuple(known)
+    near = difflib.get_close_matches(word, words, n=1)
+    return f"did you mean {near[0]}?" if near else otherwise or f"known are {', '.join(words)}"
 
 
 def error(position: Position, rule: str, message: str, hint: str = "") -> Problem:

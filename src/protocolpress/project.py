@@ -6,13 +6,12 @@ The file is the only configuration. Nothing here reads anything else, and no sta
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
-from protocolpress import numbering
+from protocolpress import errors, numbering
 from protocolpress.errors import Position, Problem, Problems, ProjectError, error
 from protocolpress.files import CONTROL, Files, read_text
 from protocolpress.model import Message
@@ -348,9 +347,8 @@ class _Reader:
         for key in values:
             if key not in keys:
                 shown = key if key.isprintable() else repr(key)
-                near = difflib.get_close_matches(key, keys, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(keys)}"
-                self.problems.error(Position(PATH, self.line(where, key)), "unknown-key", f"unknown key {shown}", hint)
+                position = Position(PATH, self.line(where, key))
+                self.problems.error(position, "unknown-key", f"unknown key {shown}", errors.nearest(key, keys))
 
     def check(self, good: object, where: str, key: str, message: str, hint: str = "") -> None:
         """Report *message* at *key* unless *good*."""

@@ -15,6 +15,9 @@ import venv
 import pytest
 
 import support
+from protocolpress import files
+from protocolpress.cli import init
+from protocolpress.errors import FilesError
 from support import COMMAND, ROOT, Press
 
 COMMANDS = (
@@ -243,6 +246,7 @@ def test_init_makes_a_project_without_problems(press: Press) -> None:
     assert run.out == "deep/bulletin\nnext: protocolpress --project deep/bulletin build\n"
     assert run.err == ""
     made = {path.removeprefix("deep/bulletin/") for path in press.files("deep/bulletin")}
+    assert "/.cache/" in press.read("deep/bulletin/.gitignore").splitlines()
     assert {".gitignore", "README.md", "protocolpress.toml", EVENT, PROTOCOL, "sources/media/gauge.png"} <= made
     run = press.run("--project", "deep/bulletin", "check", "--strict", code=0)
     assert (run.out, run.err) == ("", "")
@@ -251,6 +255,23 @@ def test_init_makes_a_project_without_problems(press: Press) -> None:
 def test_init_fills_an_empty_folder(press: Press) -> None:
     assert press.run("init", ".", code=0).err == ""
     assert (press.root / "protocolpress.toml").is_file()
+
+
+@pytest.mark.parametrize("left", [(), ("skeleton/README.md",)], ids=["nothing", "no settings"])
+def test_init_without_the_shipped_project_makes_nothing(
+    left: tuple[str, ...], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in left:
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text("x")
+    monkeypatch.setattr(files, "shipped", lambda: tmp_path)
+    with pytest.raises(FilesError) as caught:
+        init.command.main([str(tmp_path / "new")], standalone_mode=False)
+    assert str(caught.value) == (
+        f"{tmp_path}/skeleton/protocolpress.toml: error: the project that the program ships is missing [missing-file]\n"
+        "  hint: install protocolpress again"
+    )
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.slow

@@ -277,6 +277,46 @@ def test_a_draft_is_reported_once_with_the_number_of_texts() -> None:
     )
 
 
+UNTRANSLATED = "one\n\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "annex", "known", "place", "count", "catalogs"),
+    [
+        ("", "", "Title", "sources/protocols/a.md:6", "2 texts are", "protocols/a"),
+        ("place: cape\n", "", "Title", "sources/protocols/a.md:7", "3 texts are", "protocols/a registry"),
+        ("place: cape\n", "", "all", "sources/registry/places.yaml:2", "a text is", "registry"),
+        ("annexes: [protocols/b]\n", "three\n", "all", "sources/protocols/b.md:7", "a text is", "protocols/b"),
+        ("annexes: [protocols/b]\nplace: cape\n", "three\n", "", "", "5 texts are", "protocols/a protocols/b registry"),
+    ],
+)
+def test_what_is_not_translated_is_said_once_with_its_catalogs(
+    front: str, annex: str, known: str, place: str, count: str, catalogs: str
+) -> None:
+    others = [sample.document(annex, "kind: annex\n", document_id="protocols/b")] if annex else []
+    document = sample.document(UNTRANSLATED, front)
+    words = {
+        "Title": "Название",
+        **({"one": "раз", "two": "два"} if known == "all" else {}),
+    }
+    problems = Problems()
+    localize(document, sample.setting("ru", document, *others, words=words if known else {}), problems)
+    (problem,) = problems
+    assert str(problem.position).startswith(place)
+    assert problem.message == f"{count} not translated into ru; protocols/a prints as a draft"
+    paths = ", ".join(f"locales/ru/LC_MESSAGES/{name}.po" for name in catalogs.split())
+    assert problem.hint == f"translate {paths}; fuzzy counts as missing"
+
+
+def test_the_order_of_the_edition_changes_nothing_of_what_is_said_of_it() -> None:
+    document = sample.document("", "signatories: {south: [mayakov], north: [keeper]}\n")
+    problems = Problems()
+    for first in ("en", "ru"):
+        setting = dataclasses.replace(sample.setting("ru", document, words={"Title": "Название"}), first=first)
+        localize(document, setting, problems)
+    assert [problem.rule for problem in problems if problem.rule == "untranslated"] == ["untranslated"]
+
+
 def test_a_document_drafted_in_russian() -> None:
     document = sample.document("## Раздел\n\n1. Текст\n", "locale: ru\n")
     text = {"Title": "A title", "Раздел": "Section", "Текст": "Text"}

@@ -24,6 +24,19 @@ def test_a_place_reads_as_editors_write_it(position: errors.Position, text: str)
     assert str(position) == text
 
 
+@pytest.mark.parametrize(
+    ("word", "otherwise", "hint"),
+    [
+        ("titel", "", "did you mean title?"),
+        ("titel", "look it up", "did you mean title?"),
+        ("zzz", "", "known are title, date"),
+        ("zzz", "look it up", "look it up"),
+    ],
+)
+def test_an_unknown_word_comes_with_the_nearest_known_one(word: str, otherwise: str, hint: str) -> None:
+    assert errors.nearest(word, iter(("title", "date")), otherwise) == hint
+
+
 def test_a_problem_reads_in_one_line_and_its_hint_in_another() -> None:
     problem = Problem(PLACE, Severity.WARNING, "a-rule", "a fact", "do this")
     assert str(problem) == "a.md:3:7: warning: a fact [a-rule]\n  hint: do this"

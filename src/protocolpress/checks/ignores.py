@@ -7,10 +7,10 @@ where it stands: it would outlive its reason unseen.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from protocolpress import errors
 from protocolpress.catalogs.entries import Entry
 from protocolpress.checks.rule import Found, Pair, Rule
 from protocolpress.errors import Position, Problem, Problems
@@ -71,8 +71,7 @@ def _complaints(path: str, ignore: Ignore, known: Collection[str], *, idle: bool
     problems = Problems()
     position = Position(path, ignore.line)
     if ignore.rule not in known:
-        near = difflib.get_close_matches(ignore.rule, sorted(known), n=1)
-        hint = f"did you mean {near[0]}?" if near else "name a rule for translations: see docs/checks.md"
+        hint = errors.nearest(ignore.rule, sorted(known), "name a rule for translations: see docs/checks.md")
         problems.warning(position, "unknown-rule", f"no rule {ignore.rule or '(none)'} can be silenced", hint)
     elif idle:
         message = f"{ignore.rule} finds nothing in this message"

@@ -30,7 +30,7 @@ def command(folder: pathlib.Path) -> None:
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     try:
         _refuse(folder)
-        _copy(files.shipped() / "skeleton", folder)
+        _copy(_skeleton(), folder)
     except OSError as problem:
         message = f"cannot make the project: {problem.strerror}"
         at = Position(str(problem.filename or folder))
@@ -38,6 +38,20 @@ def command(folder: pathlib.Path) -> None:
         raise FilesError(errors.error(at, "cannot-write", message, hint)) from problem
     click.echo(folder)
     click.echo(f"next: protocolpress --project {shlex.quote(str(folder))} build")
+
+
+def _skeleton() -> pathlib.Path:
+    """Return the folder of the shipped project."""
+    skeleton = files.shipped() / "skeleton"
+    settings = skeleton / "protocolpress.toml"
+    if not settings.is_file():
+        message = "the project that the program ships is missing"
+        raise FilesError(errors.error(Position(str(settings)), "missing-file", message, "install protocolpress again"))
+    return skeleton
+
+
+def _unreadable(problem: OSError) -> None:
+    raise problem
 
 
 def _refuse(folder: pathlib.Path) -> None:
@@ -57,7 +71,7 @@ def _copy(skeleton: pathlib.Path, folder: pathlib.Path) -> None:
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for top, folders, names in os.walk(skeleton):
+        for top, folders, names in os.walk(skeleton, onerror=_unreadable):
             folders[:] = [name for name in folders if name not in MADE]
             place = folder / pathlib.Path(top).relative_to(skeleton)
             place.mkdir(exist_ok=True)

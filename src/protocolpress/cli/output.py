@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from protocolpress.errors import Problem, Severity
+from protocolpress.errors import Problem, Severity, nearest
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.progress import Progress as Step
@@ -53,13 +53,9 @@ def count(found: Sequence[Problem]) -> str:
 def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
     """Raise a usage error for a given word that is none of *words*; it names the nearest, or all of them."""
     for word in given:
-        if word in words:
-            continue
-        import difflib
-
-        near = difflib.get_close_matches(word, words, n=1)
-        advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(words) or 'none'}"
-        raise click.UsageError(f"there is no {what} {word}; {advice}", click.get_current_context(silent=True))
+        if word not in words:
+            advice = nearest(word, words, f"there are: {', '.join(words) or 'none'}")
+            raise click.UsageError(f"there is no {what} {word}; {advice}", click.get_current_context(silent=True))
 
 
 @contextlib.contextmanager

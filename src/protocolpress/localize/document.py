@@ -6,7 +6,7 @@ import dataclasses
 
 from protocolpress import markup
 from protocolpress.errors import Problems
-from protocolpress.localize import closing, references
+from protocolpress.localize import closing, phrases, references
 from protocolpress.localize.blocks import Blocks
 from protocolpress.localize.names import Names
 from protocolpress.localize.translator import Setting, Translator
@@ -15,6 +15,7 @@ from protocolpress.model import (
     IndexEntry,
     LocalizedDocument,
     LocalizedPhoto,
+    Message,
     Photo,
     Plain,
     Related,
@@ -23,26 +24,28 @@ from protocolpress.model import (
 )
 
 
-def localize(
-    document: Document, setting: Setting, problems: Problems, *, host: Document | None = None
-) -> LocalizedDocument:
-    """Make *document* final for the setting's locale; what cannot be resolved is reported and printed as its words.
-
-    An annex is localized with its protocol as *host*: they are one PDF, and refer to each other as such.
-    """
-    return _Localizer(document, setting, problems, host).whole()
+def localize(document: Document, setting: Setting, problems: Problems) -> LocalizedDocument:
+    """Make *document* final for the setting's locale; what cannot be resolved is reported and printed as its words."""
+    localizer = _Localizer(document, setting, problems)
+    localized = localizer.whole()
+    localizer.report_missing()
+    return localized
 
 
 class _Localizer:
-    """Localizes one document; lives as long as that."""
+    """Localizes one document; lives as long as that.
 
-    def __init__(self, document: Document, setting: Setting, problems: Problems, host: Document | None) -> None:
+    An annex is localized with its protocol as *host*: they are one PDF, and refer to each other as such.
+    """
+
+    def __init__(self, document: Document, setting: Setting, problems: Problems, host: Document | None = None) -> None:
         self.document = document
         self.setting = setting
         self.problems = problems
         self.translator = Translator(document, setting, problems, host=host)
         self.names = Names(self.translator)
         self.blocks = Blocks(self.names)
+        self.missing_in_annexes: list[Message] = []
 
     def whole(self) -> LocalizedDocument:
         """Localize the whole document."""
@@ -87,7 +90,6 @@ class _Localizer:
         index = self.index(localized)
         incomplete = self.translator.missing or any(not _is_whole(table) for table in localized.steps)
         draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
-        self.report_missing()
         return dataclasses.replace(localized, index=index, draft=draft)
 
     def is_more_than_signatories(self) -> bool:
@@ -153,7 +155,9 @@ class _Localizer:
             if other is None or other.kind != "annex":
                 self.names.unknown(annex, "an annex (a source with kind: annex)", "annexes")
             else:
-                found.append(localize(other, self.setting, self.problems, host=self.document))
+                inner = _Localizer(other, self.setting, self.problems, host=self.document)
+                found.append(inner.whole())
+                self.missing_in_annexes += inner.translator.missing
         return tuple(found)
 
     def index(self, localized: LocalizedDocument) -> tuple[IndexEntry, ...]:
@@ -170,14 +174,31 @@ class _Localizer:
         return tuple(entry for entry in own if entry) + tuple(e for annex in localized.annexes for e in annex.index)
 
     def report_missing(self) -> None:
-        """Say once how much is not translated."""
-        missing = {(message.context, message.msgid) for message in self.translator.missing}
+        """Say once how much is not translated, and in which catalogs.
+
+        The place is that of the first text as the files have them: each edition may print them in another order.
+        """
+        every = (*self.translator.missing, *self.missing_in_annexes)
+        places = sorted(every, key=lambda one: (_domain(one) != self.document.id, one.position))
+        firsts: dict[tuple[str, str], Message] = {}
+        for one in places:
+            firsts.setdefault((one.context, one.msgid), one)
+        missing = tuple(firsts.values())
         if missing:
-            first = self.translator.missing[0]
             count = f"{len(missing)} texts are" if len(missing) > 1 else "a text is"
-            message = f"{count} not translated into {self.setting.locale}; {self.translator.host.id} prints as a draft"
-            hint = f"translate locales/{self.setting.locale}/LC_MESSAGES/{self.document.id}.po; fuzzy counts as missing"
-            self.problems.warning(first.position, "untranslated", message, hint)
+            message = f"{count} not translated into {self.setting.locale}; {self.document.id} prints as a draft"
+            folder = f"locales/{self.setting.locale}/LC_MESSAGES"
+            catalogs = ", ".join(dict.fromkeys(f"{folder}/{_domain(one)}.po" for one in missing))
+            hint = f"translate {catalogs}; fuzzy counts as missing"
+            self.problems.warning(missing[0].position, "untranslated", message, hint)
+
+
+def _domain(message: Message) -> str:
+    """Return the domain of the catalog that translates *message*: each source has its own."""
+    path = message.position.path
+    if path.startswith("sources/") and path.endswith(".md"):
+        return path.removeprefix("sources/").removesuffix(".md")
+    return "interface" if path == phrases.PATH else "registry"
 
 
 def _is_whole(table: Table[Text]) -> bool:

@@ -6,11 +6,10 @@ A reader asks for each key it knows and then calls `done`, which reports the key
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterable
 
-from protocolpress import markup
+from protocolpress import errors, markup
 from protocolpress.errors import Position, Problems
 from protocolpress.model import Edtf, Message
 from protocolpress.sources import dates
@@ -71,9 +70,7 @@ class Fields:
         text = self.text(key) if key in self.mapping.entries else ""
         known = tuple(known)
         if text and text not in known:
-            near = difflib.get_close_matches(text, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            self.wrong(key, f"unknown {key} {text}", hint)
+            self.wrong(key, f"unknown {key} {text}", errors.nearest(text, known))
             return default
         return text or default
 
@@ -131,9 +128,7 @@ class Fields:
         """Report the keys that nobody asked for, with the nearest that means something."""
         for key, position in self.mapping.keys.items():
             if key not in self._asked:
-                near = difflib.get_close_matches(key, self._asked, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(self._asked)}"
-                self.problems.error(position, "unknown-key", f"unknown key {key}", hint)
+                self.problems.error(position, "unknown-key", f"unknown key {key}", errors.nearest(key, self._asked))
 
 
 def parse_date(text: str, position: Position, problems: Problems) -> Edtf | None:
