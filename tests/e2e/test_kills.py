@@ -75,7 +75,7 @@ def parts(press: Press) -> list[str]:
     return [path for path in press.files() if path.endswith(".part")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_an_interrupted_build_leaves_no_process_and_no_temporary_file(
     tmp_path: pathlib.Path, right: tuple[dict[str, str], float], number: signal.Signals
 ) -> None:

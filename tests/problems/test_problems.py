@@ -215,6 +215,8 @@ INTERNAL = frozenset(
         # made only by faults of the program or of the machine: tests/unit/test_build.py
         *("bad-output", "cannot-remove", "duplicate-output", "duplicate-task", "missing-need", "task-cycle"),
         *("unknown-task", "worker-died", "build-at-work", "unreadable-cache"),
+        # of streams, memory and the system: tests/e2e/test_faults.py and tests/unit/test_process.py
+        "system-error",
         # of other machines: tests/unit/test_cluster.py
         *("no-cluster", "unfit-worker"),
         # of PDFs that the program did not make: tests/unit/test_merge.py and test_merge_foreign.py

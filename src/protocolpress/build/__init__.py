@@ -17,6 +17,7 @@ of our own leaves as it is, traceback and all.
     pool        where a task is performed, and what such a place has to do; this process is one
     workers     worker processes, another; `memory` watches them
     jobserver   the tokens of GNU make, of which each job takes one
+    quiet       what libraries log and warn of reaches no terminal
     interrupts  Ctrl-C, only where nothing is half done
     outputs     what is written below the output folder, and what is removed there
     store       results by their digest; `log` the traces; `run_trace` the trace of a run; `lock` one run at a time

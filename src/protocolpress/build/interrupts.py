@@ -1,8 +1,9 @@
 """Ctrl-C, and the request of another program to end, let through only where nothing can be left half done.
 
-In: SIGINT, SIGTERM. Out: `KeyboardInterrupt` or `SystemExit`, raised inside `Interrupts.admitted` and nowhere else, so
-that no temporary file, no process and no token of make's is forgotten by an exception between two lines. Outside the
-main thread, or where somebody else handles a signal already, nothing is changed.
+In: SIGINT; SIGTERM, SIGHUP (the terminal was closed), SIGQUIT. Out: `KeyboardInterrupt` or `SystemExit`, raised inside
+`Interrupts.admitted` and nowhere else, so that no temporary file, no process and no token of make's is forgotten by an
+exception between two lines. Outside the main thread, or where a signal is handled or ignored already (nohup), nothing
+is changed.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from typing import Self
 USUAL: Mapping[signal.Signals, Callable[[int, types.FrameType | None], object] | signal.Handlers] = {
     signal.SIGINT: signal.default_int_handler,
     signal.SIGTERM: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+    signal.SIGQUIT: signal.SIG_DFL,
 }
 """The signals, and what Python does with them if nobody says otherwise."""
 
-ENDED = 128 + signal.SIGTERM
-"""The exit code of a program that was asked to end."""
+ENDED = 128
+"""What is added to a signal's number, for the exit code of a program that was asked to end."""
 
 
 class Interrupts:
@@ -70,4 +73,4 @@ class Interrupts:
 
 
 def _interruption(number: int) -> BaseException:
-    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(ENDED)
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(ENDED + number)

@@ -28,7 +28,7 @@ import traceback
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from protocolpress.build import memory
+from protocolpress.build import memory, quiet
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
 
@@ -49,6 +49,9 @@ with Python's own numbers a sixth of the time goes into looking."""
 YOUNG = 1
 """What a worker looks through after each task: all that the task made. A layout is full of cycles, and those that are
 not found at once become old, and stay for some thirty documents: 175 MB instead of 99 (measured with 40 protocols)."""
+
+OF_TERMINALS = {signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
+"""Signals that a terminal sends to all processes that it started; the parent sees to its workers."""
 
 SLACK = 2
 """So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
@@ -150,7 +153,7 @@ class _Worker:
         # Started first, because starting it would unblock the signal again.
         multiprocessing.resource_tracker.ensure_running()
         # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, OF_TERMINALS)
         try:
             self._process.start()
         finally:
@@ -209,7 +212,9 @@ class _Worker:
 
 def _serve(pipe: Connection, context: WorkerContext) -> None:
     """Answer questions until the pipe is closed: the life of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in OF_TERMINALS:
+        signal.signal(number, signal.SIG_IGN)
+    quiet.begin()
     gc.set_threshold(*COLLECTED)
     if context.memory:
         most = SLACK * context.memory << 20

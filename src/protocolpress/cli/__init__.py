@@ -13,8 +13,7 @@ import sys
 import click
 
 from protocolpress import __version__
-from protocolpress.cli import output
-from protocolpress.errors import PressError
+from protocolpress.cli import output, process
 
 COMMANDS = {
     "init": "init",
@@ -81,22 +80,10 @@ def command(context: click.Context, folder: pathlib.Path) -> None:
       protocolpress init bulletin              a new publication, with an example in it
       protocolpress --project bulletin build   everything that it consists of
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    process.stand_somewhere()
     context.obj = folder
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    try:
-        code = command.main(prog_name="protocolpress", standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        code = 130
-    except click.ClickException as mistake:
-        mistake.show()
-        code = mistake.exit_code
-    except PressError as failure:
-        output.problems(failure.problems)
-        code = 1
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(process.run(lambda: command.main(prog_name="protocolpress", standalone_mode=False)))

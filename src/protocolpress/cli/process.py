@@ -1,0 +1,114 @@
+"""The process around a command: what is nobody's fault ends in a line and an exit code, never in a traceback.
+
+In: a command. Out: its exit code. Streams may be closed, full or gone; the folder it was started in too; the time zone
+may be no file of zones; memory may run out.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+
+import click
+
+from protocolpress.build import quiet
+from protocolpress.cli import output
+from protocolpress.errors import FilesError, Position, PressError, Problem, error
+
+STREAMS = (0, 1, 2)
+
+INTERRUPTED = 130
+
+OF_STREAMS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+def run(command: Callable[[], object]) -> int:
+    """Call *command*, say what went wrong, and return the exit code."""
+    _begin()
+    try:
+        code = _called(command)
+        sys.stdout.flush()
+    except OSError as failure:
+        code = 1
+        _tell(_of_system(failure))
+    except MemoryError:
+        code = 1
+        hint = "run it again with fewer jobs (-j1), or on a larger machine"
+        _tell(error(Position("memory"), "system-error", "no memory is left", hint))
+    return _end(code)
+
+
+def stand_somewhere() -> None:
+    """Look whether the folder is there that paths are relative to.
+
+    Raises:
+        FilesError: somebody has removed it.
+    """
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib would ask the same
+    except OSError as failure:
+        message = "the folder that the command was started in is gone"
+        raise FilesError(error(Position("."), "missing-file", message, "go to a folder that is there")) from failure
+
+
+def _called(command: Callable[[], object]) -> int:
+    try:
+        code = command()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as mistake:
+        mistake.show()
+        return mistake.exit_code
+    except PressError as failure:
+        output.problems(failure.problems)
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _begin() -> None:
+    for number in STREAMS:
+        try:
+            os.fstat(number)
+        except OSError:  # closed: the next file that is opened would become this stream
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that is not in the terminal's encoding
+    # No page says what time it is here. Babel asks, and fails where TZ names a file that is none of zones.
+    os.environ["TZ"] = "UTC"
+    quiet.begin()
+
+
+def _of_system(failure: OSError) -> Problem | None:
+    """Describe what the system refused; None where there is nobody to hear it."""
+    if isinstance(failure, BrokenPipeError):  # who read the results has enough of them
+        return None
+    reason = failure.strerror or str(failure)
+    if failure.filename is None and failure.errno in OF_STREAMS:  # whatever writes files has a problem of its own
+        message = f"cannot write the results: {reason}"
+        return error(Position("standard output"), "cannot-write", message, "make room, or send them elsewhere")
+    hint = "put that right, and run the command again"
+    return error(Position(str(failure.filename or "system")), "system-error", f"the system refuses: {reason}", hint)
+
+
+def _tell(problem: Problem | None) -> None:
+    if problem is not None:
+        try:
+            output.problems([problem])
+        except OSError:
+            return  # stderr is full or closed: the exit code says the rest
+
+
+def _end(code: int) -> int:
+    """Let nothing be written after this: what a stream could not take is given up."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    return code
