@@ -92,6 +92,8 @@ WRONG = [
     ("a[^1]", "а[1]", "lost-footnote"),
     ("*a*", "а", "lost-emphasis"),
     ("**a**", "*а*", "lost-emphasis lost-emphasis"),
+    ("*Atlantis* docked", "«Атлантис» пристыковался", ""),
+    ('*Atlantis* and "so on"', "Атлантис и «так далее»", "lost-emphasis"),
     ("a", "*а*", "lost-emphasis"),
     ("a\\\nb", "а б", "lost-break"),
     ("*a*", "*а", "broken-markup"),

@@ -448,7 +448,7 @@ def clause(locale: str, front: str, body: str = "") -> tuple[list[str], list[str
 def test_the_closing_clause_is_written_from_the_data() -> None:
     (english,), problems = clause("en", SIGNED + AT)
     assert english.startswith(
-        "Done at Harbour on March\u00a01, 2012, in duplicate, each in the English and Russian languages,"
+        "Done at Harbour, in duplicate, on March\u00a01, 2012, in the English and Russian languages,"
     )
     assert not problems
     (russian,), _ = clause("ru", SIGNED + AT)

@@ -92,7 +92,7 @@ def test_lists() -> None:
 
 def test_countries() -> None:
     assert formats.country("RU", "en") == "Russia"
-    assert formats.country("US", "ru") == "Соединенные Штаты"
+    assert formats.country("US", "ru") == "США"
     assert formats.country("XQ", "ru") == "XQ"
 
 

@@ -27,6 +27,8 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://(?:(?:www|[a-z]{2})\.)?|mailto:[^@]*@)([^/?#]+)")
 """The host of an address, without the part that only names a language: ru.example.org."""
 
+QUOTE = re.compile(r"[“«]|(?:^|(?<=[\s(\[]))\"")
+
 BULLET = re.compile(r"^[ \t]*\*[ \t]", re.MULTILINE)
 
 LETTERS = ("a", "а", "i")
@@ -124,11 +126,14 @@ def footnotes(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def emphasis(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare how often words are emphasized, weakly and strongly."""
+    """Compare how often words are emphasized, weakly and strongly; *Atlantis* is «Атлантис» in Russian."""
     del context
     if any(broken(pair, Context())):
         return
     first, second = spans.read(pair.source).emphasis, spans.read(pair.target).emphasis
+    quoted = pair.target.count("«") - len(QUOTE.findall(pair.source))
+    if 0 < first[0] - second[0] <= quoted:
+        second = (first[0], second[1])
     for sign, before, after in zip(("*", "**"), first, second, strict=True):
         if before != after:
             message = f"emphasis with {sign}: {before} in the source, {after} in the translation"

@@ -138,7 +138,7 @@ have agreed as follows:
    2. referred to by structure, as here: [](#subject/1).
 
 {{.closing}}
-Done in duplicate, each in the English and Russian languages, both texts being equally authentic.
+Done in duplicate, in the English and Russian languages, both texts being equally authentic.
 """
 
 

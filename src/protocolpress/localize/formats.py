@@ -40,6 +40,8 @@ class House:
     """Between ends that are more than one word or number."""
     grouped_from: int = 0
     """Numbers below it are written without separators of thousands."""
+    countries: tuple[tuple[str, str], ...] = ()
+    """Short names that official papers use and CLDR's table has not."""
 
 
 HOUSE = {
@@ -53,6 +55,7 @@ HOUSE = {
         year=f"{{}}{NBSP}г.",
         years=f"{{}}{NBSP}гг.",
         grouped_from=10_000,
+        countries=(("US", "США"),),
     ),
 }
 PLAIN = House()
@@ -155,7 +158,7 @@ def conjoin(items: Sequence[str], locale: str) -> str:
 
 def country(code: str, locale: str) -> str:
     """Name the country of an ISO 3166-1 code, by its short name where CLDR has one; an unknown code stays as it is."""
-    names = _locale(locale).territories
+    names = {**_locale(locale).territories, **dict(_house(locale).countries)}
     return str(names.get(f"{code}-alt-short") or names.get(code) or code)
 
 

@@ -41,7 +41,7 @@ THIS_PARAGRAPH = tuple(
 ANNEX = _phrase("Annex", "A citation of the only annex", "citation")
 ANNEX_NUMBER = _phrase("Annex {number}", "A citation of one of several annexes", "citation")
 DONE = _phrase(
-    "Done at {place} on {date}, in duplicate, each in the {languages} languages, both texts being equally authentic.",
+    "Done at {place}, in duplicate, on {date}, in the {languages} languages, both texts being equally authentic.",
     "The closing clause that the program writes; a Russian {place} brings its preposition with it; {languages} is "
     "“English and Russian”, this text's own language first",
 )

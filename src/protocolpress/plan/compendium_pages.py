@@ -174,7 +174,11 @@ class _CompendiumLayout:
     def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
         """Give the contents' entries for the sections of the back matter, which begins on page *start*."""
         gettext = self.maker.setup.gettext
-        names = {"people": gettext("People"), "places": gettext("Places"), "credits": gettext("Picture credits")}
+        names = {
+            "people": gettext("Index of Persons"),
+            "places": gettext("Index of Places"),
+            "credits": gettext("Picture credits"),
+        }
         places = facts.destinations(back)
         return tuple(
             Section(key=f"back#{name}", titles=titles, page=str(start + places[name]), entries=())
