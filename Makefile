@@ -140,6 +140,11 @@ bench-quick: setup-test ## measure builds of ten protocols once, against others;
 	printf '<!-- bench -->\n<!-- end of bench -->\n' > build/bench/performance.md
 	$(python) -m bench.build --sizes 10 --runs 1 --page build/bench/performance.md $(ARGS)
 
+.PHONY: fuzz
+fuzz: ## look for input that no door refuses properly, a minute a door (ARGS='po tmx --seconds 3600')
+	@sh tools/setup.sh fuzz
+	$(python) -m fuzz $(ARGS)
+
 .PHONY: gallery
 gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build
 	$(python) tools/gallery

@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh build    what building needs
 #   tools/setup.sh test     the same, and what linting and testing need
+#   tools/setup.sh fuzz     the same, and the fuzzer, where there is one for this machine and this Python
 #
 # In: the lists below, requirements/*.txt, pyproject.toml. Out: .venv, whose file `finished` is written last; whatever
 # has no such file, or another one than it should, is made anew. PYTHON=… names the Python to use.
@@ -164,13 +165,18 @@ add_dev() {
     touch .venv/dev
 }
 
+add_fuzzer() {
+    install_lock requirements/fuzz.txt
+    cp requirements/fuzz.txt .venv/fuzz
+}
+
 # --- all of it, in order ---
 
 level=${1:-build}
 case $level in
 build) needed=$for_build ;;
-test) needed="$for_build $for_test" ;;
-*) stop "unknown level '$level': say build or test" ;;
+test | fuzz) needed="$for_build $for_test" ;;
+*) stop "unknown level '$level': say build, test or fuzz" ;;
 esac
 
 # Two makes at once take turns.
@@ -193,8 +199,12 @@ if ! sha256sum --status --check .venv/project 2>/dev/null; then
     clean_pip_settings
     install_project
 fi
-if [ "$level" = test ] && [ ! -f .venv/dev ]; then
+if [ "$level" != build ] && [ ! -f .venv/dev ]; then
     clean_pip_settings
     add_dev
+fi
+if [ "$level" = fuzz ] && ! cmp -s requirements/fuzz.txt .venv/fuzz; then
+    clean_pip_settings
+    add_fuzzer
 fi
 [ -f .venv/finished ] || fingerprint >.venv/finished

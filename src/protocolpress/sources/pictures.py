@@ -38,6 +38,7 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height <= MAX_PIXELS:
                 image.load()
+                _check_depth(image.mode, photo, problems)
                 return
     except Image.DecompressionBombError as mistake:
         count = re.search(r"\d+", str(mistake))
@@ -51,6 +52,13 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
         size = f"{image.width} × {image.height}"
     hint = "scale it down: 3000 pixels across are enough for a printed page"
     problems.error(photo.position, "picture-too-large", f"{photo.file} is too large: {size} pixels", hint)
+
+
+def _check_depth(mode: str, photo: Photo, problems: Problems) -> None:
+    """Report a picture of a depth that WeasyPrint does not write; of PNG's, which are read as they are, one is left."""
+    if mode.startswith("I"):
+        message = f"{photo.file} has 16 bits for each shade of grey, which cannot be set"
+        problems.error(photo.position, "bad-picture", message, "save it again with 8 bits")
 
 
 def _reason(mistake: BaseException) -> str:

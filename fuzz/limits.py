@@ -1,0 +1,34 @@
+"""Limits of one input: the processor's time is watched by a signal, memory by the system."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+from collections.abc import Iterator
+
+
+class TooSlow(BaseException):
+    """An input took longer than it may; no door may catch it, as they do what libraries raise."""
+
+
+@contextlib.contextmanager
+def seconds(most: float) -> Iterator[None]:
+    """Let what is inside take at most so much of the processor's time; raise `TooSlow` in the middle of it."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow(f"more than {most} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def memory(megabytes: int) -> None:
+    """Let this process hold so much from now on; what asks for more gets a `MemoryError`."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))
