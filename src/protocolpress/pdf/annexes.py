@@ -126,8 +126,9 @@ class _Book:
                 copier.stand_for(page.indirect_reference, reference)
         part, parent = self.rooms[annex.anchor]
         if annex.alt:
+            seen: set[int] = set()
             figures = [
-                self._figure(page, reference, part, annex, copier)
+                self._figure(page, foreign.unmark(page, _path(annex), seen), reference, part, annex, copier)
                 for page, reference in zip(reader.pages, references, strict=True)
             ]
             self._put_part(part, parent, figures, annex)
@@ -162,14 +163,15 @@ class _Book:
     def _figure(
         self,
         page: PageObject,
+        drawn: bytes,
         reference: IndirectObject,
         part: IndirectObject,
         annex: model.Inset,
         copier: copying.Copier,
     ) -> IndirectObject:
-        """Put *page* in its place, all of it one figure; give the figure."""
+        """Put *page*, which has *drawn* as its content, in its place, all of it one figure; return the figure."""
         key = next(self.tags.counter)
-        content = objects.compressed(BEFORE + foreign.unmark(page, _path(annex)) + AFTER)
+        content = objects.compressed(BEFORE + drawn + AFTER)
         copy = copier.page(page)
         copy[NameObject("/Contents")] = ArrayObject([self.table.add(content)])
         copy[NameObject("/StructParents")] = NumberObject(key)

@@ -23,7 +23,7 @@ from pypdf.generic import (
 )
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
-from protocolpress.pdf import copying, objects, opening
+from protocolpress.pdf import appearances, copying, drawing, objects, opening
 
 MAX_OBJECTS = 200_000
 """Objects that the pages of an annex may consist of."""
@@ -86,15 +86,18 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
     """Give what PDF/A or PDF/UA does not allow, and what to do."""
     seen: set[int] = set()
     unpacked = 0
+    pages = drawing.Pages(path)
     for number, page in enumerate(reader.pages, start=1):
+        own = b"\n".join(_contents(page)) + (appearances.flatten(page) if pictured else b"")
         items = list(_drawn(page, seen, path))
-        forms = (item for item in items if isinstance(item, StreamObject) and item.get("/Subtype") == "/Form")
+        streams = [item for item in items if isinstance(item, StreamObject)]
         press = any(isinstance(item, NameObject) and item == "/DeviceCMYK" for item in items)
-        for content in itertools.chain(_contents(page), (form.get_data() for form in forms)):
+        for content in itertools.chain([own], (one.get_data() for one in streams if one.get("/Subtype") == "/Form")):
             unpacked += len(content)
             if unpacked > opening.MAX_UNPACKED:
                 raise CompendiumError(opening.too_large(path, "its pages draw too much"))
             press = press or CMYK.search(content) is not None
+        yield from ((f"page {number} {fault}", PRINT) for fault in pages.faults(page, own, streams, number))
         if press:
             yield f"page {number} has colours for a printing press (CMYK)", "export it with RGB colours"
         if not pictured:
@@ -167,12 +170,16 @@ def _font(font: DictionaryObject) -> Iterator[tuple[str, str]]:
         yield f"signs of the font {name} cannot be read out (they are of no standard)", hint
 
 
-def unmark(page: PageObject, path: str) -> bytes:
-    """Give what *page* draws without the marks of its own tags; in its forms they go from the reader's memory."""
-    for form in _drawn(page, set(), path):
+def unmark(page: PageObject, path: str, seen: set[int]) -> bytes:
+    """Return what *page* draws, its annotations too, without the marks of its own tags.
+
+    From its forms they go in the reader's memory; *seen* grows: a form that several pages draw is looked at once.
+    """
+    content = b"\n".join(_contents(page)) + appearances.flatten(page)
+    for form in _drawn(page, seen, path):
         if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
             objects.refill(form, _without_marks(form.get_data()))
-    return _without_marks(b"\n".join(_contents(page)))
+    return _without_marks(content)
 
 
 def _without_marks(content: bytes) -> bytes:

@@ -19,6 +19,7 @@ from typing import IO, Protocol
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
+    DecodedStreamObject,
     DictionaryObject,
     EncodedStreamObject,
     IndirectObject,
@@ -310,8 +311,9 @@ def refill(stream: StreamObject, data: bytes) -> None:
         stream.pop(key, None)
     if stored(stream) != data:
         stream._data = data  # noqa: SLF001 - as above
-        if isinstance(stream, EncodedStreamObject):
-            stream.decoded_self = None
+    if isinstance(stream, EncodedStreamObject):  # which cannot be read without a filter, but for what it was read as
+        stream.decoded_self = DecodedStreamObject()
+        stream.decoded_self.set_data(data)
 
 
 def _entry(kind: int, place: int, index: int = 0) -> int:

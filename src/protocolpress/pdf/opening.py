@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pypdf
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObject, PdfObject, StreamObject
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
 
@@ -159,3 +159,9 @@ def array(item: PdfObject | None) -> list[PdfObject]:
     if isinstance(resolved, ArrayObject):
         return list(resolved)
     return [] if item is None else [item]
+
+
+def numbers(item: PdfObject | None) -> tuple[float, ...]:
+    """Return the numbers among the items of an array behind a reference, or the only one."""
+    found = (one.get_object() for one in array(item))
+    return tuple(float(one) for one in found if isinstance(one, NumberObject | FloatObject))

@@ -1,0 +1,74 @@
+"""What annotations of a page from elsewhere show: drawn into the page, where the annotations themselves stay behind.
+
+A form that was filled in, a stamp, a note on a scan: each has an appearance, a form that is drawn where its rectangle
+says (ISO 32000-1, 12.5.5). Without it the page would lose what somebody wrote on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pypdf import PageObject
+from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
+
+from protocolpress.pdf import opening
+
+UNSEEN = 0b100010
+"""Flags of an annotation that is hidden or not viewed (12.5.3)."""
+
+SHOWN_OTHERWISE = ("/Link", "/Popup")
+
+NAME = "/Appearance"
+"""How the names of the forms begin, among the resources of the page."""
+
+Matrix = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def flatten(page: PageObject) -> bytes:
+    """Put the appearances of the annotations of *page* among its resources, and return the content that draws them."""
+    found = [(form, matrix) for form, matrix in _appearances(page) if matrix is not None]
+    if not found:
+        return b""
+    resources = DictionaryObject(opening.dictionary(page.get("/Resources")))
+    forms = DictionaryObject(opening.dictionary(resources.get("/XObject")))
+    content = b""
+    for number, (form, matrix) in enumerate(found, 1):
+        name = next(name for index in range(number, number + len(forms) + 1) if (name := f"{NAME}{index}") not in forms)
+        forms[NameObject(name)] = form
+        content += f"\nq {' '.join(f'{value:.6f}' for value in matrix)} cm {name} Do Q".encode()
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+    return content
+
+
+def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
+    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+        flags = sum(map(int, opening.numbers(annotation.get("/F"))))
+        if annotation.get("/Subtype") in SHOWN_OTHERWISE or flags & UNSEEN:
+            continue
+        states = opening.dictionary(annotation.get("/AP"))
+        form = states.raw_get("/N") if "/N" in states else None
+        if form is not None and not isinstance(form.get_object(), StreamObject):  # one for each state of a box
+            state = str(annotation.get("/AS"))
+            normal = opening.dictionary(form)
+            form = normal.raw_get(state) if state in normal else None
+        stream = None if form is None else form.get_object()
+        if form is not None and isinstance(stream, StreamObject):
+            yield form, _fitting(stream, opening.numbers(annotation.get("/Rect")))
+
+
+def _fitting(form: StreamObject, rect: Sequence[float]) -> Matrix | None:
+    """Return what maps the box of *form*, as its matrix leaves it, to *rect*; None where nothing is to map."""
+    box, own = opening.numbers(form.get("/BBox")), opening.numbers(form.get("/Matrix")) or IDENTITY
+    if len(box) != 4 or len(rect) != 4 or len(own) != 6:
+        return None
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    across = [own[0] * x + own[2] * y + own[4] for x, y in corners]
+    up = [own[1] * x + own[3] * y + own[5] for x, y in corners]
+    left, right, low, high = min(across), max(across), min(up), max(up)
+    if right <= left or high <= low:
+        return None
+    wide, tall = abs(rect[2] - rect[0]) / (right - left), abs(rect[3] - rect[1]) / (high - low)
+    return (wide, 0, 0, tall, min(rect[0], rect[2]) - wide * left, min(rect[1], rect[3]) - tall * low)

@@ -1,0 +1,249 @@
+"""What a page of a PDF from elsewhere draws, looked at without drawing it: one walk through its content.
+
+In: a page. Out: what is wrong with it, or that it draws too much, all repetitions counted. Pages may share forms, and
+the resources of a form may name the form itself, as long as it does not draw itself: only what is called counts.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+
+from pypdf import PageObject
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
+
+from protocolpress.errors import CompendiumError
+from protocolpress.pdf import opening
+
+MAX_DRAWN = 256 << 20
+"""Bytes of content that a page may draw, with all that its forms repeat."""
+
+MAX_PIXELS = 100_000_000
+"""Pixels of a picture: a scan of an A3 sheet at 600 dots an inch has 70 million."""
+
+MAX_SAVED = 28
+"""How deep `q` may be nested (ISO 19005-3, 6.1.13)."""
+
+SIDES = (3, 14_400)
+"""The shortest and the longest side of a page, in points (6.1.13)."""
+
+BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+
+CALL = 16
+"""What a call of a form counts for besides its content: many calls of an empty form take time too."""
+
+WHITE = rb"\x00\t\n\f\r "
+
+REGULAR = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
+
+TOKEN = re.compile(
+    rb"(?P<text>\()|%[^\r\n]*"
+    rb"|/(?P<name>" + REGULAR + rb"*)"
+    rb"(?:[" + WHITE + rb"]+(?:[-+0-9.]+[" + WHITE + rb"]+)?(?P<use>Do|scn|SCN|gs|Tf)(?!" + REGULAR + rb"))?"
+    rb"|(?<![^" + WHITE + rb")>\]}])(?P<operator>q|Q|BMC|BDC|EMC|BI)(?!" + REGULAR + rb")"
+)
+"""What matters in a content stream (ISO 32000-1, 7.8.2), and what may look like it and does not: texts and comments."""
+
+OF_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
+
+PICTURE_DATA = re.compile(rb"[" + WHITE + rb"]ID[" + WHITE + rb"]")
+
+PICTURE_END = re.compile(rb"[" + WHITE + rb"]EI(?![^" + WHITE + rb"])")
+
+PICTURE_SIZE = re.compile(rb"/(?:W|H|Width|Height)[" + WHITE + rb"]+([0-9]{1,12})(?![0-9])")
+
+PLAIN = re.compile(rb"[\t\n\r -~]*")
+
+RESOURCES = {b"Do": "/XObject", b"scn": "/Pattern", b"SCN": "/Pattern", b"gs": "/ExtGState", b"Tf": "/Font"}
+"""The operators that take a name, and the resources where it is found."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Content:
+    """What a content stream says of itself."""
+
+    length: int
+    calls: collections.Counter[tuple[str, str]]
+    """How often it takes each name, by the kind of resource."""
+    faults: tuple[str, ...]
+    pixels: int = 0
+    """The pixels of the largest picture that stands in it."""
+
+
+def scan(data: bytes) -> Content:
+    """Read a content stream, or all of a page's joined."""
+    calls = collections.Counter[tuple[str, str]]()
+    faults: dict[str, None] = {}
+    pixels: list[int] = []
+    depth = collections.Counter[str]()
+    place = 0
+    while found := TOKEN.search(data, place):
+        place = found.end()
+        if found["text"]:
+            place = _end_of_text(data, place)
+        elif found["use"]:
+            name = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), found["name"])
+            calls[RESOURCES[found["use"]], "/" + name.decode("utf-8", "replace")] += 1
+        elif found["operator"] == b"BI":
+            place = _end_of_picture(data, place, pixels)
+        elif found["operator"]:
+            faults.update(dict.fromkeys(_step(depth, found["operator"])))
+        if place < 0:
+            faults["ends inside a text or a picture"] = None
+            break
+    if depth["q"] > 0:
+        faults["saves what it never restores (q without Q)"] = None
+    if depth["mark"] > 0:
+        faults["marks content without an end (BMC or BDC without EMC)"] = None
+    return Content(len(data), calls, tuple(faults), max(pixels, default=0))
+
+
+def _step(depth: collections.Counter[str], operator: bytes) -> Iterator[str]:
+    kind = "q" if operator in (b"q", b"Q") else "mark"
+    depth[kind] += -1 if operator in (b"Q", b"EMC") else 1
+    if depth[kind] < 0:
+        depth[kind] = 0
+        yield (
+            "restores what it never saved (Q without q)"
+            if kind == "q"
+            else "ends what it never marked (EMC without BMC or BDC)"
+        )
+    if kind == "q" and depth[kind] > MAX_SAVED:
+        yield f"saves more than {MAX_SAVED} states (q in q)"
+
+
+def _end_of_text(data: bytes, place: int) -> int:
+    """Return where the text ends that begins before *place*; -1 where it does not."""
+    depth = 1
+    for found in OF_TEXT.finditer(data, place):
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+        if not depth:
+            return found.end()
+    return -1
+
+
+def _end_of_picture(data: bytes, place: int, pixels: list[int]) -> int:
+    """Note the size of a picture that stands in the content (8.9.7), and return where it ends; -1 where it does not."""
+    begin = PICTURE_DATA.search(data, place)
+    if begin is None:
+        return -1
+    sides = [int(side) for side in PICTURE_SIZE.findall(data, place, begin.start())]
+    pixels.append(sides[0] * sides[1] if len(sides) > 1 else 0)
+    for end in PICTURE_END.finditer(data, begin.end() - 1):
+        if PLAIN.fullmatch(data, end.end(), end.end() + 10):  # what follows is no picture's data
+            return end.end()
+    return -1
+
+
+class Pages:
+    """Looks at the pages of a file; what they share is read once."""
+
+    def __init__(self, path: str) -> None:
+        """Look at the PDF at *path*."""
+        self._path = path
+        self._number = 0
+        self._faults: dict[str, None] = {}
+        self._contents: dict[int, Content] = {}
+        self._drawn: dict[tuple[int, int], int] = {}
+        self._under_way: set[tuple[int, int]] = set()
+        self._alive: list[PdfObject] = []
+        """Objects whose identities are keys."""
+
+    def faults(self, page: PageObject, content: bytes, streams: Iterable[StreamObject], number: int) -> tuple[str, ...]:
+        """Return what is wrong with a page: its box, its content, and whether its forms draw themselves.
+
+        *streams* are those that it has and no page before it.
+
+        Raises:
+            CompendiumError: it draws too much, or too large a picture.
+        """
+        self._number, self._faults = number, dict.fromkeys(_box(page))
+        for stream in streams:
+            if stream.get("/Subtype") == "/Image":
+                self._check_picture(stream)
+        resources = opening.dictionary(page.get("/Resources"))
+        self._alive.append(resources)
+        if self._weight(self._scan(content), resources) > MAX_DRAWN:
+            raise self._too_much(f"draws more than {MAX_DRAWN >> 20} MB, with all that its forms repeat")
+        return tuple(self._faults)
+
+    def _check_picture(self, picture: DictionaryObject) -> None:
+        wide, high = (int(sum(opening.numbers(picture.get(key)))) for key in ("/Width", "/Height"))
+        if wide * high > MAX_PIXELS:
+            raise self._too_much(f"has a picture of {wide} × {high} pixels")
+
+    def _scan(self, data: bytes) -> Content:
+        content = scan(data)
+        self._faults.update(dict.fromkeys(content.faults))
+        if content.pixels > MAX_PIXELS:
+            raise self._too_much(f"has a picture of {content.pixels} pixels")
+        return content
+
+    def _too_much(self, why: str) -> CompendiumError:
+        return CompendiumError(opening.too_large(self._path, f"page {self._number} {why}"))
+
+    def _weight(self, content: Content, resources: DictionaryObject) -> int:
+        """Count the bytes that are drawn, with all that is called; a form that calls itself is a fault."""
+        total = content.length + CALL
+        for (kind, name), times in content.calls.items():
+            table = opening.dictionary(resources.get(kind))
+            item = table.raw_get(name) if name in table else None
+            for stream in _streams(kind, item):
+                total += times * self._weight_of(stream, resources)
+        return min(total, MAX_DRAWN * CALL)
+
+    def _weight_of(self, stream: StreamObject, outer: DictionaryObject) -> int:
+        own = stream.get("/Resources")
+        resources = outer if own is None else opening.dictionary(own)
+        key = (id(stream), id(resources))
+        if key in self._under_way:
+            self._faults["draws a form that draws itself"] = None
+            return 0
+        if key not in self._drawn:
+            self._under_way.add(key)
+            self._alive += stream, resources
+            if id(stream) not in self._contents:
+                self._contents[id(stream)] = self._scan(stream.get_data())
+            self._drawn[key] = self._weight(self._contents[id(stream)], resources)
+            self._under_way.remove(key)
+        return self._drawn[key]
+
+
+def _streams(kind: str, item: PdfObject | None) -> Iterator[StreamObject]:
+    """Yield the content streams behind a name: a form, a pattern, the form of a mask, the letters of a Type 3 font."""
+    found = None if item is None else item.get_object()
+    if not isinstance(found, DictionaryObject):
+        return
+    match kind:
+        case "/XObject" if found.get("/Subtype") == "/Form":
+            waiting: list[PdfObject] = [found]
+        case "/Pattern":
+            waiting = [found]
+        case "/ExtGState":
+            waiting = [*filter(None, [opening.dictionary(found.get("/SMask")).get("/G")])]
+        case "/Font" if found.get("/Subtype") == "/Type3":
+            letters = opening.dictionary(found.get("/CharProcs"))
+            waiting = [letters.raw_get(letter) for letter in letters]
+        case _:
+            return
+    for each in waiting:
+        stream = each.get_object()
+        if isinstance(stream, StreamObject):
+            yield stream
+
+
+def _box(page: PageObject) -> Iterator[str]:
+    """Judge the sides of a page, in points."""
+    scale = sum(opening.numbers(page.get("/UserUnit"))) or 1.0
+    for name in BOXES:
+        sides = opening.numbers(page.get(name))
+        if name not in page:
+            continue
+        if len(sides) != 4:
+            yield f"has no box ({name} is not four numbers)"
+            continue
+        wide, high = abs(sides[2] - sides[0]) * scale, abs(sides[3] - sides[1]) * scale
+        if not (SIDES[0] <= wide <= SIDES[1] and SIDES[0] <= high <= SIDES[1]):
+            yield f"is {wide:.15g} × {high:.15g} points large ({name})"
