@@ -22,12 +22,12 @@ import string
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from protocolpress import project
+from protocolpress import model, project
 from protocolpress.catalogs import template
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles
 from protocolpress.model import Message
-from protocolpress.sources import body, parse, registry
+from protocolpress.sources import parse, registry
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -323,10 +323,10 @@ def write(folder: pathlib.Path, count: int) -> None:
     names |= {f"at {english}": russian.split(" | ")[1] for english, russian in stock()["places"]}
     files = DiskFiles(folder)
     settings = project.read(files)
-    known = registry.messages(registry.read(files, problems := Problems()))
+    known = model.messages(registry.read(files, problems := Problems()))
     if problems.errors:
         raise SystemExit("\n".join(map(str, problems)))
-    _catalogs(folder, "registry", (*settings.messages(), *known), names)
+    _catalogs(folder, "registry", (*model.messages(settings), *known), names)
     if count <= ALONE:
         add(folder, range(1, count + 1))
         return
@@ -348,7 +348,7 @@ def source(folder: pathlib.Path, made: Source) -> None:
     """Write a source with its catalogs."""
     (folder / f"sources/{made.id}.md").write_text(made.text, "utf-8")
     document = parse.parse(DiskFiles(folder), made.id, locales=("en", "ru"), source_locale="en")
-    _catalogs(folder, made.id, body.messages(document), made.words)
+    _catalogs(folder, made.id, model.messages(document), made.words)
 
 
 def _catalogs(folder: pathlib.Path, domain: str, messages: Iterable[Message], words: dict[str, str]) -> None:

@@ -6,13 +6,13 @@ import dataclasses
 import html.parser
 
 from fuzz.world import SETTINGS, SKELETON, Over, demand, parts, silent
-from protocolpress import project
+from protocolpress import model, project
 from protocolpress.catalogs import po, template
 from protocolpress.checks import glossary
 from protocolpress.errors import Problems
 from protocolpress.files import MemoryFiles
 from protocolpress.plan import documents
-from protocolpress.sources import body, dates, parse, registry
+from protocolpress.sources import dates, parse, registry
 
 ID = "protocols/2012-05-15-exampleton"
 SOURCE = f"sources/{ID}.md"
@@ -28,7 +28,7 @@ SCHEMES = ("http://", "https://", "mailto:", "#", "/", "key:")
 def source(data: bytes) -> None:
     """Parse a source: its messages make a template that can be read and has all of them."""
     document = parse.parse(MemoryFiles({SOURCE: data}), ID, locales=("en", "ru"), source_locale="en")
-    messages = body.messages(document)
+    messages = model.messages(document)
     problems = Problems()
     file = po.parse(template.write(ID, messages).encode(), f"locales/{ID}.pot", problems)
     silent(problems, "a template with mistakes")
@@ -97,7 +97,7 @@ def registered(data: bytes) -> None:
     problems = Problems()
     found = registry.read(MemoryFiles(contents), problems)
     if not problems.errors:
-        file = po.parse(template.write("registry", registry.messages(found)).encode(), "locales/registry.pot", problems)
+        file = po.parse(template.write("registry", model.messages(found)).encode(), "locales/registry.pot", problems)
         silent(problems, "a template with mistakes")
         demand(len(file.entries) > 0, "no header")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Generic, Literal, TypeVar
 
 from protocolpress.errors import Position
@@ -28,6 +28,25 @@ class Message:
     context: str = ""
     plural: str = ""
     """The English plural of an interface message that counts something; empty where nothing is counted."""
+
+
+def messages(value: object) -> tuple[Message, ...]:
+    """Return the texts to be translated in *value*, wherever its fields hold them, in the order of the fields."""
+    return tuple(_messages(value))
+
+
+def _messages(value: object) -> Iterator[Message]:
+    if isinstance(value, Message):
+        if value.msgid:
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _messages(item)
+    elif isinstance(value, Mapping):
+        yield from _messages(tuple(value.values()))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Position):
+        for field in dataclasses.fields(value):
+            yield from _messages(getattr(value, field.name))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

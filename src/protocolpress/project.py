@@ -61,16 +61,12 @@ class Party:
 
     id: str
     name: Message
+    short: Message | None = None
+    """What briefs and tables of actions call it; without one, people are grouped by their organizations."""
     signature: Message
     locale: str
     order: int
     organizations: tuple[str, ...] = ()
-    short: Message | None = None
-    """What briefs and tables of actions call it; without one, people are grouped by their organizations."""
-
-    def messages(self) -> tuple[Message, ...]:
-        """Return what translators translate of it, in the order of the file."""
-        return tuple(filter(None, (self.name, self.short, self.signature)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +112,6 @@ class Project:
     `protocolpress status` fails below it; a build takes no notice of it.
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
-
-    def messages(self) -> tuple[Message, ...]:
-        """Give what translators translate of the settings, in the order of the file."""
-        first = (self.group,) if self.commission is None else (self.group, self.commission)
-        return first + tuple(text for party in self.parties.values() for text in party.messages())
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 import pytest
 
 import udhr
-from protocolpress import markup, project
+from protocolpress import markup, model, project
 from protocolpress.adopt import markdown, units
 from protocolpress.adopt.align import Unit, align
 from protocolpress.catalogs import po
@@ -23,7 +23,7 @@ from protocolpress.model import Document, Message, Paragraph, Table
 from protocolpress.plan import adopting, updating
 from protocolpress.plan.adopting import Adopted, Sheet
 from protocolpress.plan.library import catalog_path
-from protocolpress.sources import body, parse
+from protocolpress.sources import parse
 from support import ROOT
 
 IDS = parse.find(DiskFiles(ROOT))
@@ -148,7 +148,7 @@ def test_adopting_the_translation_of_our_own_documents_gives_every_pair_back(doc
     target = text_of(whole, words, locale)
     adopted = adopt(DiskFiles(ROOT).read(f"sources/{document_id}.md"), target, document_id, whole.locale)
     found = catalog_of(adopted, locale)
-    mine = {text.msgid for text in body.messages(dataclasses.replace(whole, photo=None))}
+    mine = {text.msgid for text in model.messages(dataclasses.replace(whole, photo=None))}
     assert {msgid: found[msgid].msgstr[0] for msgid in mine} == {msgid: words[msgid] for msgid in mine}
     assert not adopted.doubtful
     assert all(pair.source and pair.source.kind.startswith("photo") for pair in adopted.alone)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sample
+from protocolpress import model
 from protocolpress.errors import Position, SourceError
 from protocolpress.model import Document, Edtf, EntityRef, Heading, Message, Moment, Paragraph, PlaceRef, Table
-from protocolpress.sources import body
 
 FIRST_LINE = 6
 """The first line of a protocol's body: `sample` writes five lines above it."""
@@ -153,7 +153,7 @@ i
 
 def test_translators_are_told_where_a_text_stands() -> None:
     document = sample.document(COMMENTED, "short: S\nlead: L\n")
-    assert {message.msgid: message.comment for message in body.messages(document)} == {
+    assert {message.msgid: message.comment for message in model.messages(document)} == {
         "Title": "Protocol a · title",
         "S": "Protocol a · short title, at the head of the pages · max-length:80",
         "L": "Protocol a · lead sentence",
@@ -176,19 +176,19 @@ def test_translators_are_told_where_a_text_stands() -> None:
 
 def test_comments_of_events_and_annexes() -> None:
     event = sample.document("Text.\n\n## Part\n\n- x\n", document_id="events/2012-02-29")
-    assert [message.comment for message in body.messages(event)] == [
+    assert [message.comment for message in model.messages(event)] == [
         "Event 2012-02-29 · title",
         "Event 2012-02-29",
         "Event 2012-02-29 · heading",
         "Event 2012-02-29 · list item",
     ]
     annex = sample.document("1. x\n", "kind: annex\n")
-    assert [message.comment for message in body.messages(annex)] == ["Annex a · title", "Annex a · paragraph 1"]
+    assert [message.comment for message in model.messages(annex)] == ["Annex a · title", "Annex a · paragraph 1"]
 
 
 def test_every_text_knows_its_line() -> None:
     document = sample.document(COMMENTED)
-    lines = {m.msgid: m.position.line - FIRST_LINE + 1 for m in body.messages(document) if m.msgid != "Title"}
+    lines = {m.msgid: m.position.line - FIRST_LINE + 1 for m in model.messages(document) if m.msgid != "Title"}
     own = COMMENTED.splitlines()
     for msgid, line in lines.items():
         assert msgid in own[line - 1], (msgid, line)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from protocolpress import numbering, project
+from protocolpress import model, numbering, project
 from protocolpress.errors import ProjectError
 from protocolpress.files import MemoryFiles
 
@@ -38,7 +38,7 @@ def test_parties_stand_in_their_order() -> None:
     assert list(found.parties) == ["a", "b"]
     assert (found.parties["b"].locale, found.parties["b"].organizations) == ("ru", ("o",))
     assert found.parties["b"].signature.position.line == 5
-    assert [message.msgid for message in found.messages()] == ["G", "A", "For A", "B", "For B"]
+    assert [message.msgid for message in model.messages(found)] == ["G", "A", "For A", "B", "For B"]
 
 
 def test_one_language_has_one_edition() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sample
+from protocolpress import model
 from protocolpress.errors import Problems
 from protocolpress.files import MemoryFiles
 from protocolpress.sources import dates, registry
@@ -64,7 +65,7 @@ def test_a_range_counts_whole(date: str, title: str | None) -> None:
 
 
 def test_translators_get_every_name_with_what_it_is() -> None:
-    comments = {message.msgid: message.comment for message in registry.messages(sample.names())}
+    comments = {message.msgid: message.comment for message in model.messages(sample.names())}
     assert comments["Ann Keeper"] == "Name of a person"
     assert comments["Keeper, Ann"] == "Ann Keeper, as an index sorts it: surname first"
     assert comments["Deputy"] == "Office of Ann Keeper"

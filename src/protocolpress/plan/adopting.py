@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 
+from protocolpress import model
 from protocolpress.adopt import completing, documents, entries
 from protocolpress.adopt.align import Pair
 from protocolpress.adopt.completing import Whole
@@ -21,7 +22,7 @@ from protocolpress.pages import adoption
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.plan.library import catalog_path
 from protocolpress.project import Project
-from protocolpress.sources import body, parse
+from protocolpress.sources import parse
 
 SHOWN = 60
 """Characters of a block that a message shows."""
@@ -186,7 +187,7 @@ def _catalogs(
     project: Project, files: Files, document: Document, locale: str, words: Mapping[str, Words]
 ) -> dict[str, bytes]:
     """Make the template and the catalogs of a document: that of *locale* with *words*, others only where none are."""
-    pot = template.write(document.id, body.messages(document))
+    pot = template.write(document.id, model.messages(document))
     contents = {f"locales/{document.id}.pot": pot.encode()}
     for each in project.locales:
         path = catalog_path(each, document.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolpress import model
 from protocolpress.catalogs import compiled, po, template
 from protocolpress.errors import CatalogError, PressError, Problems
 from protocolpress.files import Files
@@ -10,7 +11,7 @@ from protocolpress.model import Message
 from protocolpress.pages import messages as pages
 from protocolpress.plan.library import catalog_path
 from protocolpress.project import Project
-from protocolpress.sources import body, parse, registry
+from protocolpress.sources import parse, registry
 
 
 def templates(project: Project, files: Files) -> dict[str, str]:
@@ -41,15 +42,15 @@ def domains(project: Project, files: Files) -> dict[str, tuple[tuple[Message, ..
         found["interface"] = ((*pages.extract(files), *phrases.MESSAGES), interface.SOURCE_LOCALE)
     except PressError as mistake:
         problems.add(*mistake.problems)
-    names = registry.messages(registry.read(files, problems))
-    found["registry"] = ((*project.messages(), *names), project.source_locale)
+    names = model.messages(registry.read(files, problems))
+    found["registry"] = ((*model.messages(project), *names), project.source_locale)
     for document_id in parse.find(files):
         try:
             document = parse.parse(files, document_id, locales=project.locales, source_locale=project.source_locale)
         except PressError as mistake:
             problems.add(*mistake.problems)
         else:
-            found[document_id] = (body.messages(document), document.locale)
+            found[document_id] = (model.messages(document), document.locale)
     if problems.errors:
         raise PressError(*problems)
     return found

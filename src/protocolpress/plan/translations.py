@@ -11,6 +11,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from protocolpress import model
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import PoFile
 from protocolpress.checks import glossary, run, state
@@ -22,7 +23,7 @@ from protocolpress.model import Message
 from protocolpress.plan import extraction
 from protocolpress.plan.library import Library
 from protocolpress.project import LOCALES, Project
-from protocolpress.sources import body, parse
+from protocolpress.sources import parse
 
 PLACE = re.compile(r"locales/([^/]+)/LC_MESSAGES/(.+)\.po")
 """Where a project has the catalog of a locale and a domain."""
@@ -150,7 +151,7 @@ def _domains(
         if document_id in wanted:
             with contextlib.suppress(PressError):
                 document = parse.parse(files, document_id, locales=project.locales, source_locale=project.source_locale)
-                found[document_id] = (body.messages(document), document.locale)
+                found[document_id] = (model.messages(document), document.locale)
     return found
 
 

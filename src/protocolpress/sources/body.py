@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from protocolpress import markup
+from protocolpress import markup, model
 from protocolpress.errors import Position, Problems
 from protocolpress.markup import (
     HeadingBlock,
@@ -246,24 +246,10 @@ def _line(block: MarkupBlock) -> int:
     return block.text.line if isinstance(block, HeadingBlock | ParagraphBlock) else block.line
 
 
-def messages(document: Document) -> tuple[Message, ...]:
-    """Give every translatable text of a document, in reading order: front matter, blocks, footnotes."""
-    found: list[Message | None] = [document.title, document.short, document.lead]
-    if document.photo:
-        found += [document.photo.description, document.photo.alt, document.photo.credit]
-    for block in document.blocks:
-        if isinstance(block, Table):
-            found += [cell for row in (block.header, *block.rows) for cell in row if isinstance(cell, Message)]
-        else:
-            found.append(block.text)
-    found += document.notes.values()
-    return tuple(message for message in found if message is not None and message.msgid)
-
-
 def _called_notes(document: Document, problems: Problems) -> tuple[str, ...]:
     """Give the footnotes in the order of their calls; report calls without a footnote, and footnotes nobody calls."""
     called: dict[str, None] = {}
-    for message in messages(document):
+    for message in model.messages(document):
         for label in re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", message.msgid):
             called[label] = None
             if label not in document.notes:

@@ -9,9 +9,10 @@ import pathlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from protocolpress import model
 from protocolpress.files import MemoryFiles
 from protocolpress.project import LOCALES
-from protocolpress.sources import body, finding, parse
+from protocolpress.sources import finding, parse
 
 
 def extract(
@@ -25,7 +26,7 @@ def extract(
     files = MemoryFiles({parse.path_of(document_id): fileobj.read()})
     source_locale = str(options.get("source_locale", LOCALES[0]))
     document = parse.parse(files, document_id, locales=LOCALES, source_locale=source_locale)
-    for message in body.messages(document):
+    for message in model.messages(document):
         if message.context:
             yield message.position.line, "pgettext", (message.context, message.msgid), [message.comment]
         else:

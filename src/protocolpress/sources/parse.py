@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from protocolpress import model
 from protocolpress.errors import Position, Problem, Problems, SourceError, error
 from protocolpress.files import Files, read_text
 from protocolpress.model import Document
@@ -19,7 +20,7 @@ MAX_CHARACTERS = 1_000_000
 
 def referred(document: Document) -> tuple[str, ...]:
     """Give the ids of the documents that a document's text refers to, in order."""
-    targets = (re.findall(r"\]\(([a-z0-9-]+/[a-z0-9-]+)[#)]", message.msgid) for message in body.messages(document))
+    targets = (re.findall(r"\]\(([a-z0-9-]+/[a-z0-9-]+)[#)]", message.msgid) for message in model.messages(document))
     return tuple(dict.fromkeys(target for found in targets for target in found))
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from protocolpress.errors import Position, Problems
 from protocolpress.files import Files, read_text
-from protocolpress.model import Message, Office, Organization, Person, Place, Registry, Topic
+from protocolpress.model import Office, Organization, Person, Place, Registry, Topic
 from protocolpress.sources import yaml_tree
 from protocolpress.sources.fields import ID, Fields
 from protocolpress.sources.yaml_tree import Mapping, Sequence
@@ -38,19 +38,6 @@ def read(files: Files, problems: Problems) -> Registry:
         places=_entries(files, "places", seen, _place, problems),
         topics=_entries(files, "topics", seen, _topic, problems),
     )
-
-
-def messages(registry: Registry) -> tuple[Message, ...]:
-    """Give what translators translate of the registry, in the order of the files."""
-    found: list[Message] = []
-    for person in registry.people.values():
-        found += [person.name, person.index, *(office.title for office in person.offices)]
-    for organization in registry.organizations.values():
-        found += [organization.name, organization.short]
-    for place in registry.places.values():
-        found += [place.name, *((place.at,) if place.at else ())]
-    found += [topic.name for topic in registry.topics.values()]
-    return tuple(message for message in found if message.msgid)
 
 
 def _entries(
