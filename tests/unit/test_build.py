@@ -18,7 +18,7 @@ import pytest
 
 import protocolpress
 from protocolpress import errors
-from protocolpress.build import cache, run, store, task
+from protocolpress.build import cache, pool, run, store, task
 from protocolpress.build.progress import Progress
 from protocolpress.build.task import Task
 from protocolpress.errors import BuildError, Position, Problems, SourceError
@@ -98,6 +98,20 @@ def hold(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mib: i
     if keep:
         HELD.append(held)
     return held[:1]
+
+
+def turn(files: Files, needs: Mapping[str, bytes], problems: Problems, *, seconds: float) -> bytes:
+    """Work for some seconds, and swallow what would stop it as a library might."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        with contextlib.suppress(Exception):
+            sum(range(1000))
+    return b"turned"
+
+
+def count(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+    """Work in one call of C, where Python cannot interrupt."""
+    return b"%d" % (7 ** (7**10) % 2)
 
 
 def big(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
@@ -271,9 +285,12 @@ def test_a_worker_that_dies_is_named_and_the_others_go_on(tmp_path: pathlib.Path
     assert tree(tmp_path) == ["x", "x/a", "x/b", "x/c", "x/d"]
 
 
+MEGABYTES_150 = pool.Limits(memory=150, chosen=True)
+
+
 def limited(tasks: Sequence[Task], output: pathlib.Path) -> run.Outcome:
     """Run *tasks* with 150 MB for each; a process of Python takes 40 of them."""
-    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, memory=150) as current:
+    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, limits=MEGABYTES_150) as current:
         return current.run(tasks, output=output)
 
 
@@ -302,6 +319,42 @@ def test_what_a_worker_did_before_makes_no_document_too_large(tmp_path: pathlib.
     outcome = limited(tasks, tmp_path)
     assert outcome.problems == ()
     assert len(outcome.outputs) == 7
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_too_much_time_is_a_problem_of_the_task(tmp_path: pathlib.Path, jobs: int, chosen: bool) -> None:
+    tasks = [
+        make("bad", output="x/bad", action=functools.partial(turn, seconds=60)),
+        make("good", output="x/good", action=functools.partial(turn, seconds=0.1)),
+    ]
+    limits = pool.Limits(seconds=1, chosen=chosen)
+    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=jobs, limits=limits) as current:
+        outcome = current.run(tasks, output=tmp_path)
+    (problem,) = outcome.problems
+    assert str(problem) == (
+        "x/bad: error: the worker process of the task bad ran out of its time of 1 s [worker-died]\n"
+        "  hint: allow it more with --time, divide the document, or make simpler what takes so long"
+    )
+    assert tree(tmp_path) == ["x", "x/good"]
+
+
+def test_what_cannot_be_interrupted_is_killed(tmp_path: pathlib.Path) -> None:
+    limits = pool.Limits(seconds=1, chosen=True)
+    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, limits=limits) as current:
+        outcome = current.run([make("bad", output="x/bad", action=count)], output=tmp_path)
+    (problem,) = outcome.problems
+    assert "ran out of its time of 1 s [worker-died]" in str(problem)
+
+
+def test_memory_has_a_limit_in_this_process_too(tmp_path: pathlib.Path) -> None:
+    limits = pool.Limits(memory=100)
+    with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, limits=limits) as current:
+        tasks = [make("bad", output="x/bad", action=functools.partial(hold, mib=300)), make("good", output="x/good")]
+        outcome = current.run(tasks, output=tmp_path)
+    (problem,) = outcome.problems
+    assert "the worker process of the task bad ran out of its memory of 100 MB [worker-died]" in str(problem)
+    assert tree(tmp_path) == ["x", "x/good"]
 
 
 def session(tmp_path: pathlib.Path, survey: task.Action) -> tuple[Mapping[str, bytes | None], run.Outcome]:
@@ -481,7 +534,7 @@ def test_a_read_only_disk_is_a_problem(small_disk: pathlib.Path) -> None:
 
 SCRIPT = """
 import functools, pathlib, sys, time
-from protocolpress.build import cache, run, store, task
+from protocolpress.build import cache, pool, run, store, task
 from protocolpress.files import MemoryFiles
 
 def act(files, needs, problems, *, seconds):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from protocolpress.errors import TemplateError
@@ -93,3 +95,58 @@ def test_the_words_of_templates_are_found_with_their_line() -> None:
 def test_words_of_a_broken_template_are_an_error_not_silence() -> None:
     with pytest.raises(TemplateError, match=r"templates/page\.html:2: .*\[template-syntax\]"):
         messages.extract(MemoryFiles({"templates/page.html": "\n{% if %}"}))
+
+
+LOOPS = "{% for a in range(99999) %}\n{% for b in range(99999) %}\n{% for c in range(9) %}{% endfor %}{% endfor %}{% endfor %}"
+
+TWICE = "{% macro m(n) %}{% if n %}\n{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}\n{{ m(60) }}"
+
+DOUBLING = "{% set ns = namespace(x='a') %}\n{% for n in range(90) %}\n{% set ns.x = ns.x ~ ns.x %}{% endfor %}"
+
+TOO_LONG = "a number of more than 10000 figures [template-error]"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (LOOPS, r"(2|3): the template takes more than 0\.5 s \[template-error\]"),
+        (TWICE, r"[1-3]: the template takes more than 0\.5 s \[template-error\]"),
+        ("{% include 'page.html' %}", r"1: maximum recursion depth exceeded.* \[template-error\]"),
+        ("\n{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", r"2: maximum recursion depth exceeded.*"),
+        ("\n{{ 'a' * 3000000000 }}", r"2: the template takes more than 256 MB \[template-error\]"),
+        ("\n{% set n = 3 %}\n{{ [n] * 10**9 }}", r"3: the template takes more than 256 MB \[template-error\]"),
+        ("\n{{ 'a'|center(10**10) }}", r"2: the template takes more than 256 MB \[template-error\]"),
+        ("\n{{ 'a'.ljust(10**10) }}", r"2: the template takes more than 256 MB \[template-error\]"),
+        ("\n{{ '%9999999999d' % 1 }}", r"2: .*\[template-error\]"),
+        ("\n{{ '{:>999999999}'.format(1) }}", r"2: the template takes more than 256 MB \[template-error\]"),
+        ("\n{{ 'a'|indent(10**10, true) }}", r"2: the template takes more than 256 MB \[template-error\]"),
+        (DOUBLING, r"3: the template takes more than 256 MB \[template-error\]"),
+        ("{% for a in range(999999999) %}{% endfor %}", r"1: range too big.* \[template-error\]"),
+        ("\n{{ 10 ** (10 ** 8) }}", rf"2: {re.escape(TOO_LONG)}"),
+        (
+            "\n{% set ns = namespace(x=9) %}{% for n in range(99) %}\n{% set ns.x = ns.x * ns.x %}{% endfor %}",
+            rf"3: {re.escape(TOO_LONG)}",
+        ),
+        ("\n{{ 1.5|round(999999999, 'ceil') }}", r"2: .*\[template-error\]"),
+        ("\n{{ lipsum(n=10**9) }}", r"2: the template takes more than .* \[template-error\]"),
+        ("{{ " + "(" * 9999 + ")" * 9999 + " }}", r"0: the template cannot be compiled: .* \[template-syntax\]"),
+        ("{% if a %}" * 9999 + "{% endif %}" * 9999, r"0: the template cannot be compiled: .* \[template-syntax\]"),
+        (
+            "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+            r"0: the template cannot be compiled: .* \[template-syntax\]",
+        ),
+    ],
+    ids=range(20),
+)
+def test_a_template_that_asks_too_much_ends_in_one_error_with_its_line(
+    page: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("protocolpress.limits.SECONDS", 30)
+    monkeypatch.setattr("protocolpress.limits.MEMORY", 1024)
+    told = complaint({}, page=page).replace("page.html: ", "page.html:0: ")
+    assert re.fullmatch(rf"templates/page\.html:{expected}", told, re.DOTALL), told
+
+
+def test_a_template_may_calculate_and_take_a_while() -> None:
+    page = "{{ 2 ** 64 * 3 }} {{ 'ab' * 3 }} {{ [1] * 2 }} {{ 2.345|round(1) }} {{ 7|round }}"
+    assert rendered({}, page=page) == "55340232221128654848 ababab [1, 1] 2.3 7"

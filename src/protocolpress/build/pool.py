@@ -2,18 +2,20 @@
 
 In: a `Job`: an action, and the digests of what it needs. Out: a future of its `Result`; the bytes themselves are in the
 store before and after, so they do not pass through this process. An action's own exception comes back as it was raised.
-A place that dies, or needs more memory than it may, fails only the task it was busy with, by `WorkerDiedError`.
+A place that dies, or needs more memory or time than it may, fails only the task it was busy with, by `WorkerDiedError`.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import errno
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar, Protocol
 
+from protocolpress import limits
 from protocolpress.build import task
 from protocolpress.build.store import Store
 from protocolpress.build.task import Action, Fact
@@ -40,6 +42,46 @@ class OutOfMemoryError(WorkerDiedError):
     hint: ClassVar[str] = "allow it more with --memory, divide the document, or make its picture smaller"
 
 
+class OutOfTimeError(WorkerDiedError):
+    """A task took more processor time than it may."""
+
+    hint: ClassVar[str] = "allow it more with --time, divide the document, or make simpler what takes so long"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a task may take: MiB of memory and seconds of processor time; 0 is no limit."""
+
+    memory: int = limits.MEMORY
+    seconds: int = limits.SECONDS
+    chosen: bool = False
+    """Whether somebody has said so: then even one job at a time has a worker, which is stopped whatever it does."""
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Hold the work inside to these limits.
+
+        Raises:
+            OutOfMemoryError: it has asked for more memory.
+            OutOfTimeError: it has taken more time.
+        """
+        try:
+            with limits.bounded(self.seconds, self.memory):
+                yield
+        except MemoryError as problem:
+            raise self.out_of_memory() from problem
+        except limits.OutOfTimeError as problem:
+            raise self.out_of_time() from problem
+
+    def out_of_memory(self) -> OutOfMemoryError:
+        """Make the error of a task that needs more memory."""
+        return OutOfMemoryError(f"ran out of its memory of {self.memory} MB" if self.memory else "ran out of memory")
+
+    def out_of_time(self) -> OutOfTimeError:
+        """Make the error of a task that needs more time."""
+        return OutOfTimeError(f"ran out of its time of {self.seconds} s")
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A task as a worker sees it."""
@@ -64,11 +106,11 @@ class Result:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerContext:
-    """What every worker has: the project, the store, and so many MiB of memory; 0 is no limit."""
+    """What every worker has: the project, the store, and what a task may take."""
 
     files: Files
     store: Store
-    memory: int = 0
+    limits: Limits = dataclasses.field(default_factory=Limits)
 
     def perform(self, job: Job) -> Result:
         """Do a job: take what it needs out of the store, put what it makes there.
@@ -159,7 +201,8 @@ class Here:
         """Do the jobs of *futures*."""
         for future in futures:
             try:
-                future.set_result(self._context.perform(self._waiting.pop(future)))
+                with self._context.limits.kept():
+                    future.set_result(self._context.perform(self._waiting.pop(future)))
             except Exception as error:  # noqa: BLE001 - handed on: the future raises it where its result is asked for
                 future.set_exception(error)
         return set(futures)

@@ -20,6 +20,7 @@ from protocolpress.build.cache import Cache
 from protocolpress.build.environment import Environment
 from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.jobserver import JobServer
+from protocolpress.build.pool import Limits
 from protocolpress.build.progress import Progress
 from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.schedule import Scene, Schedule
@@ -212,14 +213,14 @@ class Session:
 
 @contextlib.contextmanager
 def opened(
-    files: Files, cache: Cache, *, jobs: int, memory: int = 0, server: JobServer | None = None
+    files: Files, cache: Cache, *, jobs: int, limits: Limits | None = None, server: JobServer | None = None
 ) -> Iterator[Session]:
-    """Open a session that does *jobs* tasks at a time; *jobs* of 1 stays in this process, unless *memory* is limited.
+    """Open a session that does *jobs* tasks at a time; *jobs* of 1 stays in this process, unless *limits* are chosen.
 
-    *memory* is how many MiB a worker may use, 0 for no limit; a job *server* may allow fewer than *jobs* for a while.
-    Until the session ends, Ctrl-C comes only where nothing can be left half done.
+    A job *server* may allow fewer than *jobs* for a while. Until the session ends, Ctrl-C comes only where nothing can
+    be left half done.
     """
-    context = pool.WorkerContext(files=files, store=cache.store, memory=memory)
+    context = pool.WorkerContext(files=files, store=cache.store, limits=limits or Limits())
     with Interrupts() as interrupts, workers.opened(context, jobs, server) as place:
         scene = Scene(cache=cache, environment=Environment(files), workers=place, jobs=jobs, interrupts=interrupts)
         yield Session(scene, cache)

@@ -10,6 +10,7 @@ with `import weasyprint` in both after 1.0 s (fork server with preload 0.8 s).
 `ProcessPoolExecutor` is not used. Its workers share one pipe for their results: when one of them is killed while it
 writes there, the whole pool hangs (measured, Python 3.11). Nor can it say which task a dead worker was busy with.
 
+Time is the processor's: a task that takes all of its own is interrupted, and its worker killed where that is no use.
 A limit of memory holds for what is resident in a worker: it is looked at all the time, and its peak after each task.
 Whether a document is too large must not depend on what its worker did before, so that is tried in a new one.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import gc
 import os
 import pickle
@@ -30,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from protocolpress.build import memory, quiet
 from protocolpress.build.jobserver import JobServer
-from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
+from protocolpress.build.pool import Here, Job, Limits, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
 
 if TYPE_CHECKING:  # a build that has nothing to do starts no process
     from multiprocessing.connection import Connection
@@ -53,6 +55,9 @@ not found at once become old, and stay for some thirty documents: 175 MB instead
 OF_TERMINALS = {signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
 """Signals that a terminal sends to all processes that it started; the parent sees to its workers."""
 
+LONGER = 1.2
+"""So many times its time a worker may take before the kernel ends it."""
+
 SLACK = 2
 """So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
 
@@ -61,10 +66,10 @@ SLACK = 2
 def opened(context: WorkerContext, jobs: int, server: JobServer | None = None) -> Iterator[Pool]:
     """Open a pool for *jobs* at a time, one in this process, more in workers; an exception ends it at once.
 
-    With a limit of memory, one job at a time has a worker too: this process must not be the one that dies. With a job
+    With chosen limits, one job at a time has a worker too: this process must not be the one that dies. With a job
     *server*, a job waits for a token before it begins.
     """
-    pool: Pool = Workers(context, jobs, server) if jobs > 1 or context.memory else Here(context)
+    pool: Pool = Workers(context, jobs, server) if jobs > 1 or context.limits.chosen else Here(context)
     try:
         yield pool
     except BaseException:
@@ -144,7 +149,7 @@ class _Worker:
         import multiprocessing.resource_tracker  # noqa: PLC0415 - where a worker is started, and only there
 
         spawning = multiprocessing.get_context("spawn")
-        self._memory = context.memory
+        self._limits = context.limits
         self._jobs = 0
         self.has_died = False
         """Whether it died in the middle of its work, of which it may have left something."""
@@ -173,7 +178,7 @@ class _Worker:
             self._watch()
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
-            raise WorkerDiedError(self._death()) from error
+            raise self._death() from error
         result: Result | Exception = pickle.loads(answer)  # noqa: S301 - from our own process
         if isinstance(result, WorkerDiedError):  # it answered, and is of no more use
             self._pipe.close()
@@ -197,17 +202,21 @@ class _Worker:
 
     def _watch(self) -> None:
         """Wait for the answer, while the memory allows it."""
-        while self._memory and not self._pipe.poll(SECONDS_BETWEEN):
-            if memory.held(self._process.pid or 0) > self._memory:
+        most = self._limits.memory
+        while most and not self._pipe.poll(SECONDS_BETWEEN):
+            if memory.held(self._process.pid or 0) > most:
                 self._process.kill()
                 self.has_died = True
-                raise _out_of(self._memory)
+                raise self._limits.out_of_memory()
 
-    def _death(self) -> str:
+    def _death(self) -> WorkerDiedError:
         self.has_died = True
         self.join()
         code = self._process.exitcode or 0
-        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        if code == -signal.SIGXCPU:
+            return self._limits.out_of_time()
+        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        return WorkerDiedError(how)
 
 
 def _serve(pipe: Connection, context: WorkerContext) -> None:
@@ -216,9 +225,6 @@ def _serve(pipe: Connection, context: WorkerContext) -> None:
         signal.signal(number, signal.SIG_IGN)
     quiet.begin()
     gc.set_threshold(*COLLECTED)
-    if context.memory:
-        most = SLACK * context.memory << 20
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     # The parent ends workers by closing the pipe; it is closed too when the parent was killed, even in mid-answer.
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -230,19 +236,27 @@ def _serve(pipe: Connection, context: WorkerContext) -> None:
 
 
 def _answer(question: bytes, context: WorkerContext) -> bytes:
+    most = context.limits
     try:
-        data = pickle.dumps(context.perform(pickle.loads(question)))  # noqa: S301 - from our own process
-    except MemoryError:
-        data = pickle.dumps(_out_of(context.memory))
+        _last_resort(most)
+        with dataclasses.replace(most, memory=SLACK * most.memory).kept():
+            data = pickle.dumps(context.perform(pickle.loads(question)))  # noqa: S301 - from our own process
+    except OutOfMemoryError:
+        data = pickle.dumps(most.out_of_memory())
     except Exception as error:  # noqa: BLE001 - handed on: the parent raises it
         error.add_note(f"in the worker process:\n{traceback.format_exc()}")
         data = _pickled(error)
-    too_much = context.memory and memory.peak() > context.memory
-    return pickle.dumps(_out_of(context.memory)) if too_much else data
+    too_much = most.memory and memory.peak() > most.memory
+    return pickle.dumps(most.out_of_memory()) if too_much else data
 
 
-def _out_of(limit: int) -> OutOfMemoryError:
-    return OutOfMemoryError(f"ran out of its memory of {limit} MB" if limit else "ran out of memory")
+def _last_resort(most: Limits) -> None:
+    """Let the kernel end this process where the interruption does not come through: in one long call of C."""
+    if most.seconds:
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        end = int(used + LONGER * most.seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (end if hard == resource.RLIM_INFINITY else min(end, hard), hard))
 
 
 def _pickled(error: Exception) -> bytes:

@@ -17,6 +17,7 @@ from protocolpress.cli import output
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.cache import Cache
     from protocolpress.build.jobserver import JobServer
+    from protocolpress.build.pool import Limits
     from protocolpress.build.run import Session
     from protocolpress.files import Files
 
@@ -35,9 +36,19 @@ MEMORY = click.option(
     type=click.IntRange(min=100),
     metavar="MB",
     envvar="PROTOCOLPRESS_MEMORY",
-    help="How much memory a document may take; by default, no limit. Also: PROTOCOLPRESS_MEMORY.",
+    help="How much memory a document may take; by default 4096. Also: PROTOCOLPRESS_MEMORY.",
 )
 """The option --memory of every command that builds."""
+
+TIME = click.option(
+    "--time",
+    "seconds",
+    type=click.IntRange(min=1),
+    metavar="SECONDS",
+    envvar="PROTOCOLPRESS_TIME",
+    help="How much of the processor's time a document may take; by default 1800. Also: PROTOCOLPRESS_TIME.",
+)
+"""The option --time of every command that builds."""
 
 
 @click.command("build")
@@ -61,6 +72,7 @@ MEMORY = click.option(
 @click.option("--explain", is_flag=True, help="Say on stderr why each step that is done is not up to date.")
 @click.option("--no-wait", is_flag=True, help="Do not wait for another build of the project: fail, and say who it is.")
 @MEMORY
+@TIME
 @click.option(
     "--cluster",
     metavar="ADDRESS",
@@ -79,6 +91,7 @@ def command(
     explain: bool,
     no_wait: bool,
     memory: int | None,
+    seconds: int | None,
     cluster: str | None,
 ) -> None:
     """Build the publication, or only some of it: what has changed since the last build, and what depends on it.
@@ -94,7 +107,7 @@ def command(
       protocolpress build --cluster tcp://build.example.org:8786
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
-    _check_cluster(cluster, memory)
+    _check_cluster(cluster, memory, seconds)
     from protocolpress import plan, project
     from protocolpress.build import cache, canonical
     from protocolpress.build.recording import RecordingFiles
@@ -112,7 +125,7 @@ def command(
     target = folder or root / "build"
     with (
         cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
-        _session(files, kept, jobs=jobs, memory=memory or 0, cluster=cluster) as session,
+        _session(files, kept, jobs=jobs, limits=limits(memory, seconds), cluster=cluster) as session,
     ):
         told = _tell if explain else lambda _: None
         outcome = session.unchanged(question, output=target, folders=paths.FOLDERS)
@@ -141,14 +154,14 @@ def command(
 
 
 @contextlib.contextmanager
-def _session(files: Files, kept: Cache, *, jobs: int | None, memory: int, cluster: str | None) -> Iterator[Session]:
+def _session(files: Files, kept: Cache, *, jobs: int | None, limits: Limits, cluster: str | None) -> Iterator[Session]:
     """Open a session of this machine, or of a cluster."""
     from protocolpress.build import run
 
     if cluster is None:
         with (
             share(jobs) as (most, server),
-            run.opened(files, kept, jobs=most, memory=memory, server=server) as session,
+            run.opened(files, kept, jobs=most, limits=limits, server=server) as session,
         ):
             yield session
         return
@@ -160,11 +173,22 @@ def _session(files: Files, kept: Cache, *, jobs: int | None, memory: int, cluste
         yield session
 
 
-def _check_cluster(cluster: str | None, memory: int | None) -> None:
+def limits(memory: int | None, seconds: int | None) -> Limits:
+    """Return what a document may take: what the options say, or what is usual."""
+    from protocolpress import limits as usual
+    from protocolpress.build.pool import Limits
+
+    chosen = memory is not None or seconds is not None
+    return Limits(memory=memory or usual.MEMORY, seconds=seconds or usual.SECONDS, chosen=chosen)
+
+
+def _check_cluster(cluster: str | None, memory: int | None, seconds: int | None) -> None:
     if cluster is not None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", cluster):
         raise click.BadParameter(f"{cluster} is no address: write tcp://HOST:PORT", param_hint="--cluster")
     if cluster is not None and memory is not None:
         raise click.UsageError("--memory is for this machine: start the cluster's workers with --memory-limit")
+    if cluster is not None and seconds is not None:
+        raise click.UsageError("--time is for this machine: a cluster's workers have no limit of time")
 
 
 @contextlib.contextmanager

@@ -15,8 +15,11 @@ from protocolpress.cli import build, output
 @click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out; the manifest says so.")
 @build.JOBS
 @build.MEMORY
+@build.TIME
 @click.pass_obj
-def command(root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int | None, memory: int | None) -> None:
+def command(
+    root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int | None, memory: int | None, seconds: int | None
+) -> None:
     """Check, build and verify everything, and put it into dist/DATE: whole, or not at all.
 
     Compendia, PDFs and website, with manifest.json (what each file is and was made from) and SHA256SUMS. A warning is
@@ -32,8 +35,9 @@ def command(root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int |
     date = build.day(date_text)
     from protocolpress.release import making
 
+    limits = build.limits(memory, seconds)
     with build.share(jobs) as (most, server):
-        request = making.ReleaseRequest(date=date, verapdf=not no_verapdf, jobs=most, memory=memory or 0, server=server)
+        request = making.ReleaseRequest(date=date, verapdf=not no_verapdf, jobs=most, limits=limits, server=server)
         fresh = making.make(
             root, request, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress
         )

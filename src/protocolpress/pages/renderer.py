@@ -7,19 +7,32 @@ from __future__ import annotations
 
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import jinja2
 import jinja2.sandbox
+from jinja2.runtime import Context
 
-from protocolpress import markup
+from protocolpress import limits, markup
 from protocolpress.errors import FilesError, Position, TemplateError, error
 from protocolpress.files import Files
 from protocolpress.model import Heading, Paragraph, Table
 from protocolpress.pages import spans
 
 FOLDER = "templates"
+
+OF_TIME = 60
+"""The part of the time of a document that its templates may take; ours take a hundredth of a second."""
+
+OF_MEMORY = 4
+"""The part of the memory."""
+
+UNCOMPILABLE = (RecursionError, SyntaxError, OverflowError)
+"""What comes of templates that nest more than Jinja or Python can follow."""
+
+MAX_DIGITS = 10_000
+"""Figures of a number in a template: one call of C could calculate for hours."""
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -41,6 +54,17 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
     """Asks once for each kind of object and name whether a template may read that: Jinja looks at no more."""
 
     _safe: ClassVar[dict[tuple[type, str], bool]] = {}
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as below
+        """Multiply, unless the number would be too long."""
+        if isinstance(left, int) and isinstance(right, int):
+            bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
+            if bits > MAX_DIGITS * 3:
+                message = f"a number of more than {MAX_DIGITS} figures"
+                raise OverflowError(message)
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - a template reads anything
         """Tell whether a template may read an attribute."""
@@ -73,12 +97,22 @@ class HtmlRenderer:
         self.environment.filters["language"] = spans.language
         for kind in (Heading, Paragraph, Table):
             self.environment.tests[kind.__name__.lower()] = _tester(kind)
+        self.environment.filters["round"] = _rounded
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
         """Render a template; raise `TemplateError` where it has a mistake."""
+        seconds, memory = limits.allowed()
+        seconds, memory = seconds / OF_TIME, memory // OF_MEMORY
         try:
-            return self.environment.get_template(template).render(**values)
+            with limits.bounded(seconds, memory):
+                return self._rendered(template, values)
+        except limits.OutOfTimeError as mistake:
+            hint = "make its loops shorter, or allow more with --time"
+            raise _too_much(mistake, template, f"{seconds:g} s", hint) from mistake
+        except MemoryError as mistake:
+            hint = "make its texts and lists shorter, or allow more with --memory"
+            raise _too_much(mistake, template, f"{memory} MB", hint) from mistake
         except jinja2.TemplateSyntaxError as mistake:
             position = Position(f"{FOLDER}/{mistake.name or template}", mistake.lineno)
             raise TemplateError(error(position, "template-syntax", _first_small(mistake.message or ""))) from mistake
@@ -87,9 +121,17 @@ class HtmlRenderer:
             raise TemplateError(error(position, "missing-template", "there is no such template")) from mistake
         except Exception as mistake:  # a template can raise anything; what is not from one passes
             place = _position(mistake)
+            if place is None and isinstance(mistake, UNCOMPILABLE):
+                raise _uncompilable(template, mistake) from mistake
             if place is None:
                 raise
             raise TemplateError(error(place, "template-error", _first_small(str(mistake)))) from mistake
+
+    def _rendered(self, template: str, values: Mapping[str, Any]) -> str:
+        try:
+            return self.environment.get_template(template).render(**values)
+        except limits.OutOfTimeError:
+            self.environment.handle_exception()  # which gives a traceback the template's own lines
 
     def check(self, template: str) -> None:
         """Compile a template; raise `TemplateError` where it has a mistake."""
@@ -99,6 +141,8 @@ class HtmlRenderer:
         except jinja2.TemplateSyntaxError as mistake:
             position = Position(f"{FOLDER}/{template}", mistake.lineno)
             raise TemplateError(error(position, "template-syntax", _first_small(mistake.message or ""))) from mistake
+        except UNCOMPILABLE as mistake:
+            raise _uncompilable(template, mistake) from mistake
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """Give a template's text and its path, which tracebacks then name."""
@@ -114,6 +158,16 @@ class HtmlRenderer:
             raise TemplateError(error(position, "not-utf-8", "the template is not UTF-8 text")) from problem
 
 
+def _uncompilable(template: str, mistake: BaseException) -> TemplateError:
+    message = f"the template cannot be compiled: {_first_small(str(mistake).split(' (')[0])}"
+    return TemplateError(error(Position(f"{FOLDER}/{template}"), "template-syntax", message, "nest less in it"))
+
+
+def _too_much(mistake: BaseException, template: str, what: str, hint: str) -> TemplateError:
+    place = _position(mistake) or Position(f"{FOLDER}/{template}")
+    return TemplateError(error(place, "template-error", f"the template takes more than {what}", hint))
+
+
 def _tester(kind: type) -> Callable[[object], bool]:
     """Make a test for templates: `value is heading`."""
 
@@ -121,6 +175,11 @@ def _tester(kind: type) -> Callable[[object], bool]:
         return isinstance(value, kind)
 
     return test
+
+
+def _rounded(value: float, precision: int = 0) -> float:
+    """Round a number; Jinja's own filter also calculates powers of ten, of any size."""
+    return round(value, precision)
 
 
 def _position(mistake: BaseException) -> Position | None:

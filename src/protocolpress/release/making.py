@@ -17,6 +17,7 @@ from protocolpress import __version__, files, plan, project
 from protocolpress.build import cache, recording, run
 from protocolpress.build.cache import Cache
 from protocolpress.build.jobserver import JobServer
+from protocolpress.build.pool import Limits
 from protocolpress.build.progress import Progress
 from protocolpress.errors import BuildError, FilesError, Position, PressError, Problem, Problems, Severity, error
 from protocolpress.files import DiskFiles
@@ -47,8 +48,8 @@ class ReleaseRequest:
     verapdf: bool = True
     """Whether veraPDF is asked; the manifest says it."""
     jobs: int = 1
-    memory: int = 0
-    """MiB for a worker; 0 is no limit."""
+    limits: Limits = dataclasses.field(default_factory=Limits)
+    """What a document may take."""
     server: JobServer | None = None
     """Who may allow fewer jobs for a while."""
 
@@ -114,7 +115,7 @@ def _build(
     settings: Project, disk: DiskFiles, request: ReleaseRequest, kept: Cache, stage: pathlib.Path, draw: Drawing
 ) -> _Built:
     """Build below *stage* what readers get, and judge each PDF, with what the engine keeps of other runs."""
-    with run.opened(disk, kept, jobs=request.jobs, memory=request.memory, server=request.server) as session:
+    with run.opened(disk, kept, jobs=request.jobs, limits=request.limits, server=request.server) as session:
         whole = plan.make(settings, session.results(plan.surveys(settings, disk)), date=request.date)
         made = [
             dataclasses.replace(one, output="") if one.output.startswith(UNPUBLISHED) else one for one in whole.tasks
