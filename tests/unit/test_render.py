@@ -14,6 +14,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 import support_pdf
 from protocolpress.errors import RenderError
@@ -199,3 +200,14 @@ def test_a_date_before_the_epoch_is_no_mistake() -> None:
 def test_pictures_are_read_through_the_door() -> None:
     data = made('<p>x</p><img src="/sources/x.png" alt="A lamp">', files={"sources/x.png": support_pdf.picture()})
     assert b"/Alt" in data or facts.pages(data) == 1
+
+
+def test_a_pdf_holds_nothing_of_a_picture_but_the_picture() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(file, "JPEG", comment=b"by Jane Secret", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0")
+    assert b"Secret" in file.getvalue()
+    data = made('<p><img src="/sources/a.jpg" alt="Blue">', files={"sources/a.jpg": file.getvalue()})
+    (picture,) = (image for page in pypdf.PdfReader(io.BytesIO(data)).pages for image in page.images)
+    assert b"Secret" not in picture.data
+    assert picture.image
+    assert picture.image.size == (8, 8)

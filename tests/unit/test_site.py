@@ -7,7 +7,9 @@ import pathlib
 import posixpath
 import re
 import shutil
+import struct
 import urllib.parse
+import zlib
 
 import pytest
 
@@ -394,6 +396,15 @@ def test_a_picture_is_found_whatever_its_name(small: pathlib.Path) -> None:
     (image,) = site.pages[SMALL.format("en")].all("img")
     assert image["src"] == "../../assets/" + urllib.parse.quote("media/Фото № 1.png")
     assert image["alt"] == "Hills"
+
+
+def test_a_picture_is_published_without_its_metadata(small: pathlib.Path) -> None:
+    place = small / "sources/media/Фото № 1.png"
+    data = place.read_bytes()
+    chunk = b"tEXtAuthor\0Jane Secret"
+    note = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    place.write_bytes(data[:33] + note + data[33:] + b"Jane Secret")
+    assert b"Secret" not in support_site.make(small).files["site/assets/media/Фото № 1.png"]
 
 
 def test_a_missing_picture_is_one_problem_of_its_document(small: pathlib.Path) -> None:

@@ -34,6 +34,7 @@ from protocolpress.errors import Position, PressError, Problem, RenderError, err
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
 from protocolpress.pdf import links, pictures, stylesheets, xmp
+from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
@@ -176,7 +177,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         path = _path(url)
         suffix = pathlib.PurePosixPath(path).suffix.lower()
         try:
-            data = self.files.read(path)
+            data = without_metadata(self.files.read(path))
         except PressError as mistake:
             for problem in mistake.problems:
                 message, hint = (

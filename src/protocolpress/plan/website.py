@@ -19,6 +19,7 @@ from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
 from protocolpress.pages import website as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import facts
+from protocolpress.photographs import without_metadata
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.library import Library
 from protocolpress.plan.paths import Holdings
@@ -58,12 +59,12 @@ def make_asset(files: Files, needs: Mapping[str, bytes], problems: Problems, *, 
 def make_picture(
     files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, document_id: str
 ) -> bytes:
-    """Take a document's picture as it is, if it is one; what is wrong with it is reported in the document's words."""
+    """Take a document's picture without its metadata; what is wrong with it is reported in the document's words."""
     del needs
     photo = Library(files, project, problems).parse(document_id).photo
     if photo is not None:
         pictures.check(files, photo, problems)
-    return b"" if photo is None or problems.errors else files.read(f"sources/{photo.file}")
+    return b"" if photo is None or problems.errors else without_metadata(files.read(f"sources/{photo.file}"))
 
 
 def make_document(

@@ -11,11 +11,15 @@ from PIL import Image
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import Files
 from protocolpress.model import Photo
+from protocolpress.photographs import without_metadata
 
 MAX_PIXELS = 50_000_000
 """More than an A3 sheet at 400 dots an inch; a larger picture only costs memory."""
 
 FORMATS = ("PNG", "JPEG")
+
+MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
+"""How Pillow calls pixels of black and white, of grey and of red, green and blue, with 8 bits or less each."""
 
 
 def check(files: Files, photo: Photo, problems: Problems) -> None:
@@ -38,7 +42,8 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height <= MAX_PIXELS:
                 image.load()
-                _check_depth(image.mode, photo, problems)
+                without_metadata(data)
+                _judge_colours(image.mode, photo, problems)
                 return
     except Image.DecompressionBombError as mistake:
         count = re.search(r"\d+", str(mistake))
@@ -54,11 +59,13 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
     problems.error(photo.position, "picture-too-large", f"{photo.file} is too large: {size} pixels", hint)
 
 
-def _check_depth(mode: str, photo: Photo, problems: Problems) -> None:
-    """Report a picture of a depth that WeasyPrint does not write; of PNG's, which are read as they are, one is left."""
-    if mode.startswith("I"):
-        message = f"{photo.file} has 16 bits for each shade of grey, which cannot be set"
-        problems.error(photo.position, "bad-picture", message, "save it again with 8 bits")
+def _judge_colours(mode: str, photo: Photo, problems: Problems) -> None:
+    """Refuse colours that a PDF of sRGB may not have (ISO 19005-3, 6.2.4.3), or that would be cut off."""
+    if mode in MODES:
+        return
+    kind = "the colours of a printing press (CMYK)" if mode == "CMYK" else "more than 8 bits a colour"
+    hint = "save it as RGB with 8 bits a channel (sRGB)"
+    problems.error(photo.position, "unfit-picture", f"{photo.file} has {kind}", hint)
 
 
 def _reason(mistake: BaseException) -> str:
