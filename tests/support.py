@@ -22,6 +22,7 @@ import pypdf
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from protocolpress import model
+from protocolpress.build import record
 from protocolpress.pdf import facts
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -123,7 +124,7 @@ class Press:
 
 def environment(**variables: str) -> dict[str, str]:
     """Give an environment with nothing of the user's but where programs and caches of fonts are."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "XDG_STATE_HOME") if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONPATH": str(ROOT / "src"), **variables}
 
 
@@ -212,9 +213,9 @@ def _letters(font: DictionaryObject) -> dict[str, str]:
 
 
 def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file below *folder*, by its path there."""
+    """Give the digest of each file below *folder*, by its path there; the record of outputs is none of them."""
     return {
         place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
         for place in folder.rglob("*")
-        if place.is_file()
+        if place.is_file() and place.name != record.NAME
     }

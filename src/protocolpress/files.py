@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import fnmatch
 import importlib.resources
 import os
 import pathlib
 import re
 import stat
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, Protocol
+import weakref
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
+from protocolpress import folders
 from protocolpress.errors import FilesError, Position, Problem, SourceError, error
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -27,8 +27,7 @@ MAX_BYTES = 64 * 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has: controls but tab and the end of a line, halves of a pair, what is not Unicode."""
 
-PART = (".protocolpress-", ".part")
-"""How the names of files begin and end that are being written."""
+WRITE_HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
 
 FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
 
@@ -37,15 +36,15 @@ class Files(Protocol):
     """Reading access to a project."""
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of *path*; raise `FilesError` where there is no such file or it may not be read."""
+        """Return the bytes of *path*; raise `FilesError` where there is no such file or it may not be read."""
         ...
 
     def exists(self, path: str) -> bool:
-        """Tell whether *path* is a file that may be read."""
+        """Whether *path* is a file that may be read."""
         ...
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the files that match *pattern*, sorted; `*` matches any characters, `/` included.
+        """Return the files that match *pattern*, sorted; `*` matches any characters, `/` included.
 
         Raises:
             FilesError: a folder that cannot be read, or a link to one outside the project.
@@ -61,19 +60,23 @@ class MemoryFiles:
         self._contents = {path: data.encode() if isinstance(data, str) else data for path, data in contents.items()}
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of *path*."""
+        """Return the bytes of *path*."""
         try:
             return self._contents[path]
         except KeyError:
             raise FilesError(_missing(path)) from None
 
     def exists(self, path: str) -> bool:
-        """Tell whether *path* is there."""
+        """Whether *path* is there."""
         return path in self._contents
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the matching paths, sorted."""
+        """Return the matching paths, sorted."""
         return tuple(sorted(path for path in self._contents if fnmatch.fnmatchcase(path, pattern)))
+
+
+class _NoFileError(OSError):
+    """Something stands there that cannot be opened, and is no file."""
 
 
 class DiskFiles:
@@ -82,48 +85,64 @@ class DiskFiles:
     def __init__(self, root: pathlib.Path) -> None:
         """Read below *root*; nothing is opened yet."""
         self.root = root.resolve()
+        self._home = str(self.root)
+        self._handle: int | None = None
+
+    def __reduce__(self) -> tuple[type[DiskFiles], tuple[pathlib.Path]]:
+        """Cross a process boundary without the descriptor."""
+        return type(self), (self.root,)
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of *path*, from the project or from what is shipped."""
-        place = self._find(path)
-        if place is None:
-            raise FilesError(_missing(path, self.root / path))
+        """Return the bytes of *path*, from the project or from what is shipped."""
         try:
-            with open(place, "rb") as file:  # noqa: PTH123 - thousands of times in a run
-                if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                    message = f"the file is larger than {MAX_BYTES >> 20} MB"
-                    raise FilesError(error(Position(path), "file-too-large", message, "make it smaller, or split it"))
-                return file.read()
+            handle = self._open(path)
+            try:
+                data = _all(handle)
+            finally:
+                os.close(handle)
         except OSError as problem:
             message = f"cannot read the file: {problem.strerror}"
             raise FilesError(error(Position(path), "unreadable-file", message)) from problem
+        if data is None:
+            message = f"the file is larger than {MAX_BYTES >> 20} MB"
+            raise FilesError(error(Position(path), "file-too-large", message, "make it smaller, or split it"))
+        return data
 
     def exists(self, path: str) -> bool:
-        """Tell whether *path* can be read."""
-        return self._find(path) is not None
+        """Whether *path* is a file, of the project or of what is shipped."""
+        return self.is_own(path) or _shipped_file(path) is not None
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the matching files of the project (and of the shipped layer), sorted."""
+        """Return the matching files of the project (and of the shipped layer), sorted."""
         base = pattern.split("*", 1)[0].rpartition("/")[0]
-        found = set(_walk(self.root, base))
+        root = self._root()
+        found = set() if root is None else set(_walk(root, self._home, base))
         for folder, prefix in shipped_folders(base):
-            found.update(prefix + path for path in _walk(folder, base.removeprefix(prefix)) if _is_shipped(path))
+            with folders.Folder(folder) as opened:
+                paths = [*_walk(opened.handle(), str(folder), base.removeprefix(prefix))]
+            found.update(prefix + path for path in paths if _is_shipped(path))
         return tuple(sorted(path for path in found if fnmatch.fnmatchcase(path, pattern)))
 
     def is_own(self, path: str) -> bool:
-        """Tell whether *path* is a file of the project itself, and not one that the program ships."""
-        return self.exists(path) and (self.root / path).is_file()
+        """Whether *path* is a file of the project itself, and not one that the program ships."""
+        try:
+            handle = self._reach(path, folders.LOOK)
+        except (OSError, ValueError):
+            return False
+        try:
+            return stat.S_ISREG(os.fstat(handle).st_mode)
+        finally:
+            os.close(handle)
 
     def write(self, path: str, data: bytes, *, name: str = "", read: Mapping[str, bytes | None]) -> None:
-        """Write *path* as the module's `write` does, through links; *read* is what was read, None for nothing there.
+        """Write *path* whole or not at all, through no link; *read* is what was read, None for nothing there.
 
         A problem names the file *name*, or *path*.
 
         Raises:
             FilesError: something else is there now than was read, it is outside the project, or cannot be written.
         """
-        place = self.root / path
-        if not is_inside(path) or not _is_below(place, self.root):
+        if not is_inside(path):
             raise FilesError(outside(Position(path), path))
 
         def unchanged() -> None:
@@ -131,26 +150,62 @@ class DiskFiles:
                 message = "the file was changed by something else meanwhile; it is left as it is now"
                 raise FilesError(error(Position(name or path), "changed-meanwhile", message, "run the command again"))
 
-        write(pathlib.Path(os.path.realpath(place)), data, name=name or path, unchanged=unchanged)
+        fresh = path in read and read[path] is None and not self.is_own(path)
+        with writing(name or path), folders.Folder(self.root) as folder:
+            folder.write(path, data, unchanged=unchanged, fresh=fresh)
 
-    def _find(self, path: str) -> str | None:
-        # Without pathlib, which takes half of the time of a build that has nothing to do.
+    def _open(self, path: str) -> int:
+        """Open a file of the project, or else a shipped one."""
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, _NoFileError, ValueError):
+            handle = self._reach(path, os.O_RDONLY | folders.FILE)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return handle
+            os.close(handle)
+        place = _shipped_file(path)
+        if place is None:
+            raise FilesError(self._missing(path))
+        return os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+
+    def _reach(self, path: str, flags: int) -> int:
         if not is_inside(path):
             raise FilesError(outside(Position(path), path))
-        place = f"{self.root}/{path}"
-        if os.path.lexists(place) and not _is_below(place, self.root):
-            raise FilesError(outside(Position(path), path))
-        if os.path.isfile(place):  # noqa: PTH113
-            return place
-        for folder, prefix in shipped_folders(path) if _is_shipped(path) else ():
-            place = f"{folder}/{path.removeprefix(prefix)}"
-            if os.path.isfile(place):  # noqa: PTH113
-                return place
-        return None
+        root = self._root()
+        if root is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        try:
+            return folders.reach(root, self._home, path, flags)
+        except folders.OutsideError:
+            raise FilesError(outside(Position(path), path)) from None
+        except OSError as problem:
+            if problem.errno in (errno.ELOOP, errno.ENXIO):  # links in a circle, a socket
+                raise _NoFileError from problem
+            raise
+
+    def _root(self) -> int | None:
+        """Return the descriptor of the project's folder, which lives as long as this object."""
+        if self._handle is None:
+            with contextlib.suppress(FileNotFoundError):
+                self._handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                weakref.finalize(self, os.close, self._handle)
+        return self._handle
+
+    def _missing(self, path: str) -> Problem:
+        """Say what stands in the place of a file."""
+        try:
+            handle = self._reach(path, folders.LOOK)
+        except (OSError, ValueError):
+            place = self.root / path
+            leads_nowhere = "\0" not in path and os.path.lexists(place) and place.is_symlink()
+            return _no_file(path, "a link that leads nowhere") if leads_nowhere else _missing(path)
+        try:
+            is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        finally:
+            os.close(handle)
+        return _no_file(path, "a folder" if is_folder else "a device or a pipe")
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether *path*, as written, stays below the folder it is relative to."""
+    """Whether *path*, as written, stays below the folder it is relative to."""
     parts = path.split("/")
     return bool(path) and ".." not in parts and "\\" not in path and not path.startswith("/") and ":" not in parts[0]
 
@@ -161,7 +216,7 @@ def outside(position: Position, path: str) -> Problem:
 
 
 def shipped_folders(path: str) -> tuple[tuple[pathlib.Path, str], ...]:
-    """Give the folders that ship files for *path*, each with the prefix of the paths it stands for."""
+    """Return the folders that ship files for *path*, each with the prefix of the paths it stands for."""
     top = path.split("/", 1)[0]
     if top in ("templates", "locales"):
         return ((shipped(), ""),)
@@ -171,19 +226,19 @@ def shipped_folders(path: str) -> tuple[tuple[pathlib.Path, str], ...]:
 
 
 def shipped() -> pathlib.Path:
-    """Give the folder with the program's own templates/, locales/ and skeleton/: in the wheel, or the checkout."""
+    """Return the folder with the program's own templates/, locales/ and skeleton/: in the wheel, or the checkout."""
     package = pathlib.Path(__file__).parent
     inside = package / "shipped"
     return inside if inside.is_dir() else package.parents[1]
 
 
 def fonts(package: str) -> pathlib.Path:
-    """Give the folder of TrueType files of a font package."""
+    """Return the folder of TrueType files of a font package."""
     return pathlib.Path(str(importlib.resources.files(package))) / "files"
 
 
 def read_text(files: Files, path: str) -> str:
-    """Give a source as text; raise `SourceError` with the line of the first byte that is not UTF-8."""
+    """Return a source as text; raise `SourceError` with the line of the first byte that is not UTF-8."""
     data = files.read(path)
     try:
         text = data.decode("utf-8-sig")
@@ -201,127 +256,157 @@ def read_text(files: Files, path: str) -> str:
     return text
 
 
-def write(
-    place: pathlib.Path,
-    data: bytes,
-    *,
-    name: str = "",
-    unchanged: Callable[[], None] = lambda: None,
-    durable: bool = True,
-) -> None:
+def write(place: pathlib.Path, data: bytes, *, root: pathlib.Path | None = None) -> None:
     """Write *data* to *place* whole or not at all, making its folders; a file that is there keeps its mode.
 
-    *unchanged* is called at the last moment: what it raises leaves the file as it is. The file is on the disk, not in
-    a cache of it, when this returns, unless *durable* is off. A problem names the file *name*, or as *place* does.
+    *place* is what somebody has named: the way to it is trusted as far as `located` says, and it may be no link itself.
 
     Raises:
         FilesError: with the system's reason.
     """
-    temporary = None
+    base, path = located(root, place)
+    with writing(str(place)), folders.Folder(base, make=True) as folder:
+        folder.write(path, data)
+
+
+def located(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str]:
+    """Return a folder whose name is trusted, and the way from there to *place*, where no link is followed.
+
+    Of what lies below the project *root* that is the project's own folder: whoever gave the project may have put links
+    there. Elsewhere it is the folder of *place*, as somebody named it.
+    """
+    way = absolute(place)
+    return inside(root, place) or (way.parent, way.name)
+
+
+def inside(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str] | None:
+    """Return the project's folder and the way from there to *place*; None where *place* is not below *root*."""
+    way = absolute(place)
+    if root is not None and root.exists():
+        for above in way.parents:
+            if above.exists() and above.samefile(root):
+                return above, way.relative_to(above).as_posix()
+    return None
+
+
+def absolute(place: pathlib.Path) -> pathlib.Path:
+    """Return *place* from the root of the disk, without a look at the disk: links on the way stay in it."""
+    return pathlib.Path(os.path.abspath(place))  # noqa: PTH100 - pathlib's would look
+
+
+@contextlib.contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Make a `FilesError` that names *name* of what the system refuses to write."""
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary, file = _temporary(place.parent)
-        with file:
-            file.write(data)
-            file.flush()
-            _keep(file, place)
-            if durable:
-                os.fsync(file.fileno())
-            unchanged()
-            temporary.replace(place)
-        if durable:
-            _sync(place.parent)
+        yield
     except OSError as problem:
-        hint = "make room, or allow writing there, and run the command again; nothing half-written was left"
-        message = f"cannot write the file: {problem.strerror}"
-        if isinstance(problem, FileExistsError | NotADirectoryError):
-            message = "cannot write the file: a file stands where its folder should be"
+        raise FilesError(cannot_write(name, problem)) from problem
+
+
+def cannot_write(name: str, problem: OSError) -> Problem:
+    """Make the problem of a file that cannot be written."""
+    reason, hint = problem.strerror, WRITE_HINT
+    match problem:
+        case folders.LinkError():
+            hint = "nothing is written through links: put a file, or a folder, where the link is"
+        case folders.OtherKindError():
+            hint = "move it away, or choose another place"
+        case FileExistsError():
+            reason, hint = "something appeared there meanwhile", "run the command again"
+        case NotADirectoryError():
+            reason = "a file stands where its folder should be"
             hint = "move that file away, or choose another output folder"
-        raise FilesError(error(Position(name or str(place)), "cannot-write", message, hint)) from problem
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+    return error(Position(name), "cannot-write", f"cannot write the file: {reason}", hint)
 
 
 def sweep(folder: pathlib.Path) -> None:
     """Remove what runs that were killed while they wrote have left in *folder*; what a living one writes stays."""
-    for place in folder.glob(f"{PART[0]}*{PART[1]}"):
-        with contextlib.suppress(OSError), place.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held by who writes it, as long as he lives
-            place.unlink()
+    with contextlib.suppress(OSError), folders.Folder(folder) as opened:
+        opened.sweep()
 
 
-def _temporary(folder: pathlib.Path) -> tuple[pathlib.Path, BinaryIO]:
-    """Open a new file that others can see is being written."""
-    while True:
-        handle, name = tempfile.mkstemp(prefix=PART[0], suffix=PART[1], dir=folder)
-        file = os.fdopen(handle, "wb")
-        with contextlib.suppress(OSError):  # a file system without locks: then only a sweep in this moment can harm
-            fcntl.flock(file, fcntl.LOCK_EX)
-        if os.fstat(handle).st_nlink:  # nobody swept it before it was locked
-            return pathlib.Path(name), file
-        file.close()
+def _all(handle: int) -> bytes | None:
+    """Read a file to its end; None where that is too much."""
+    size = os.fstat(handle).st_size
+    if size > MAX_BYTES:
+        return None
+    data = os.read(handle, size + 1)
+    while len(data) != size and (more := os.read(handle, MAX_BYTES + 1 - len(data))):  # it grows, or is not local
+        data += more
+        if len(data) > MAX_BYTES:
+            return None
+    return data
 
 
-def _keep(file: BinaryIO, place: pathlib.Path) -> None:
-    """Give *file* the owner and the mode of what is at *place*; a new one may be read by everybody."""
-    try:
-        old = place.stat()
-    except OSError:
-        os.fchmod(file.fileno(), 0o644)
-        return
-    with contextlib.suppress(OSError):  # only root may give files to others
-        os.fchown(file.fileno(), old.st_uid, old.st_gid)
-    os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
-
-
-def _sync(folder: pathlib.Path) -> None:
-    """Let the folder's new entry survive a loss of power, where the system can do that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+def _walk(root: int, home: str, base: str) -> Iterator[str]:
+    """Return the paths of all files below *base*, relative to *root*; links to folders of the project are followed."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [(base.strip("/"), False)]
+    while waiting:
+        path, is_link = waiting.pop()
         try:
-            os.fsync(handle)
+            handle = folders.reach(root, home, path, folders.FOLDER)
+        except folders.OutsideError:
+            raise FilesError(outside(Position(path), path)) from None
+        except OSError as problem:
+            _unreadable(f"{home}/{path}", problem)
+            continue
+        try:
+            status = os.fstat(handle)
+            same = (status.st_dev, status.st_ino)
+            if is_link and same in seen:  # links may lead in a circle
+                continue
+            seen.add(same)
+            names, inner = _listed(handle, f"{path}/" if path else "")
         finally:
             os.close(handle)
+        yield from names
+        waiting += inner
 
 
-def _walk(folder: pathlib.Path, base: str) -> Iterator[str]:
-    """Give the paths of all files below *base*, relative to *folder*; links to folders of the project are followed."""
-    seen: set[str] = set()
-    for top, folders, names in os.walk(folder / base.strip("/"), onerror=_unreadable, followlinks=True):
-        place = pathlib.Path(top)
-        relative = place.relative_to(folder).as_posix()
-        if not _is_below(place, folder):
-            raise FilesError(outside(Position(relative), relative))
-        real = os.path.realpath(place)
-        if place.is_symlink() and real in seen:  # links may lead in a circle
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (name if relative == "." else f"{relative}/{name}" for name in names)
+def _listed(handle: int, prefix: str) -> tuple[list[str], list[tuple[str, bool]]]:
+    """List an open folder: its files, and the folders in it with whether they are links."""
+    names, inner = [], []
+    with os.scandir(handle) as found:
+        for entry in found:
+            if not _is_folder(entry):
+                names.append(prefix + entry.name)
+            elif not entry.name.startswith("."):
+                inner.append((prefix + entry.name, entry.is_symlink()))
+    return names, sorted(inner, reverse=True)
 
 
-def _unreadable(problem: OSError) -> None:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle
+        return False
+
+
+def _unreadable(place: str, problem: OSError) -> None:
     """Let a folder be absent; one that is there and cannot be listed would lose what is in it without a word."""
     if problem.errno not in (errno.ENOENT, errno.ENOTDIR):
         message = f"cannot read the folder: {problem.strerror}"
-        raise FilesError(error(Position(str(problem.filename)), "unreadable-file", message, "allow reading it"))
+        raise FilesError(error(Position(place), "unreadable-file", message, "allow reading it"))
 
 
-def _is_below(place: str | pathlib.Path, folder: pathlib.Path) -> bool:
-    """Tell whether *place* is in *folder*, wherever links on the way lead."""
-    return f"{os.path.realpath(place)}/".startswith(f"{str(folder).rstrip('/')}/")
+def _shipped_file(path: str) -> str | None:
+    """Return where a file is that the program ships."""
+    for folder, prefix in shipped_folders(path) if _is_shipped(path) else ():
+        place = f"{folder}/{path.removeprefix(prefix)}"
+        if os.path.isfile(place):  # noqa: PTH113 - thousands of times in a run
+            return place
+    return None
 
 
 def _is_shipped(path: str) -> bool:
-    """Tell whether the program may have *path*: of catalogs, only the interface's."""
+    """Whether the program may have *path*: of catalogs, only the interface's."""
     return not path.startswith("locales/") or path.endswith("/interface.po")
 
 
-def _missing(path: str, place: pathlib.Path | None = None) -> Problem:
-    if place is None or not os.path.lexists(place):
-        return error(Position(path), "missing-file", "there is no such file")
-    what = "a folder" if place.is_dir() else "a device or a pipe" if place.exists() else "a link that leads nowhere"
+def _missing(path: str) -> Problem:
+    return error(Position(path), "missing-file", "there is no such file")
+
+
+def _no_file(path: str, what: str) -> Problem:
     return error(Position(path), "unreadable-file", f"a file is expected, and this is {what}", "put a file there")

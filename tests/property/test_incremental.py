@@ -24,13 +24,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from protocolpress import plan, project
-from protocolpress.build import cache, run, versions
+from protocolpress.build import cache, keys, record, run, versions
 from protocolpress.build.log import Log
 from protocolpress.build.recording import RecordingFiles
 from protocolpress.build.run import Question
 from protocolpress.build.traces import Trace
 from protocolpress.errors import PressError, Problem
 from protocolpress.files import DiskFiles, Files, MemoryFiles
+from protocolpress.folders import Folder
 from protocolpress.model import HtmlPage
 from protocolpress.pdf import facts, links, merge, preparing, relocatable, render
 from protocolpress.pdf.typefaces import FONTS
@@ -186,7 +187,11 @@ class Publication:
     def tree(self, output: str) -> dict[str, bytes]:
         """Give all outputs."""
         places = (self.root / output).rglob("*")
-        return {p.relative_to(self.root / output).as_posix(): p.read_bytes() for p in places if p.is_file()}
+        return {
+            p.relative_to(self.root / output).as_posix(): p.read_bytes()
+            for p in places
+            if p.is_file() and p.name != record.NAME
+        }
 
     def sources(self) -> list[str]:
         """Give the paths of all sources."""
@@ -449,8 +454,9 @@ def test_only_what_depends_on_it_is_done(start: pathlib.Path, edit: Edit, number
 
 def traces(root: pathlib.Path) -> Mapping[str, Trace]:
     """Give all traces of a project."""
-    kept = Log(root / cache.FOLDER)
-    kept.close()
+    with Folder(root / cache.FOLDER) as folder:
+        kept = Log(folder, keys.find(root))
+        kept.close()
     return kept._traces  # noqa: SLF001 - nobody else wants all of them
 
 

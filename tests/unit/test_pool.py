@@ -30,7 +30,7 @@ def job(context: WorkerContext) -> Job:
 
 
 def objects(context: WorkerContext) -> list[pathlib.Path]:
-    return [place for place in context.store._folder.rglob("*") if place.is_file()]  # noqa: SLF001 - nothing else tells
+    return [place for place in (context.store._root / context.store._path).rglob("*") if place.is_file()]  # noqa: SLF001 - nothing else tells
 
 
 @pytest.mark.parametrize("held", [0, 150, 1000])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,11 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocolpress.build import versions
+from protocolpress import files
+from protocolpress.build import keys, record, versions
 from protocolpress.build.task import Fact, Task
 from protocolpress.build.traces import Trace
 from protocolpress.errors import FilesError, Problems
 from protocolpress.files import MemoryFiles
+from protocolpress.folders import Folder
 from protocolpress.release import folder, making, manifest, provenance, verdicts, verifying
 from protocolpress.release.manifest import Manifest, Released
 
@@ -257,6 +260,61 @@ def test_what_is_not_published_is_gone_and_so_is_what_a_killed_run_left(tmp_path
         assert list(stage.iterdir()) == []
         (stage / "a").write_bytes(WORDS)
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "a stranger's", "ours"])
+def test_what_nobody_recorded_in_the_stages_place_stays(tmp_path: pathlib.Path, whose: str) -> None:
+    (tmp_path / folder.STAGE / "pdf").mkdir(parents=True)
+    (tmp_path / folder.STAGE / "pdf/mine").write_bytes(WORDS)
+    (tmp_path / "mine").write_bytes(WORDS)
+    if whose != "nobody's":
+        key = keys.find(None) if whose == "ours" else keys.passing()
+        with Folder(tmp_path) as home:
+            record.write(home, key, "", {folder.STAGE: "", "mine": ""})
+    with contextlib.ExitStack() as stack:
+        if whose != "ours":
+            stack.enter_context(pytest.raises(FilesError, match="something else stands there"))
+        with folder.staging(tmp_path):
+            assert whose == "ours"
+    assert (tmp_path / folder.STAGE / "pdf/mine").exists() == (whose != "ours")
+    assert (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize("at", ["staging", "publishing"])
+def test_a_linked_home_is_refused(tmp_path: pathlib.Path, at: str) -> None:
+    """Be it linked before, or while the release is made."""
+    root, outside = tmp_path / "project", tmp_path / "outside"
+    for place in (root, outside / folder.STAGE):
+        place.mkdir(parents=True)
+    (outside / folder.STAGE / "mine").write_bytes(WORDS)
+
+    def link() -> None:
+        if (root / "dist").exists():
+            (root / "dist").rename(root / "away")
+        (root / "dist").symlink_to(outside)
+
+    if at == "staging":
+        link()
+    refused = pytest.raises(FilesError, match="a symbolic link stands in the way")
+    with refused, folder.staging(root / "dist", root=root) as stage:
+        link()
+        with pytest.raises(FilesError, match="a symbolic link stands in the way"):
+            files.write(stage / "a", b"a", root=root)
+        folder.publish(stage, root / "dist/2012-12-31", root=root)
+    assert [place.relative_to(outside).as_posix() for place in outside.rglob("*")] == [
+        folder.STAGE,
+        f"{folder.STAGE}/mine",
+    ]
+
+
+def test_a_link_in_the_place_of_a_release_is_not_followed(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "outside").mkdir()
+    with folder.staging(tmp_path / "dist") as stage:
+        (stage / "a").write_bytes(WORDS)
+        (tmp_path / "dist/2012-12-31").symlink_to(tmp_path / "outside")
+        with pytest.raises(FilesError, match="something else stands there"):
+            making.publish(stage, tmp_path / "dist/2012-12-31")
+    assert not [*(tmp_path / "outside").iterdir()]
 
 
 def test_a_published_folder_can_be_read_by_everybody(tmp_path: pathlib.Path) -> None:

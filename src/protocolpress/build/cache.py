@@ -1,7 +1,9 @@
 """What is kept between two runs: traces, and what the tasks made. It can be removed at any time.
 
 In: a project's folder. Out: a `Cache`, which one run at a time holds. A cache that is damaged or of another version
-counts as empty; one that cannot be written is replaced by a temporary one. None of that is an error.
+counts as empty, and so does one that this user's key has not sealed: whoever gave the project may have made it. One
+that cannot be written, or for which there is no key, is replaced by a temporary one. None of that is an error; it is
+told.
 """
 
 from __future__ import annotations
@@ -13,24 +15,44 @@ import pathlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 
-from protocolpress.build import outputs, run_trace
+from protocolpress.build import keys, run_trace
+from protocolpress.build import store as stores
+from protocolpress.build.keys import Key, NoKeyError
 from protocolpress.build.lock import Lock
 from protocolpress.build.log import Log
+from protocolpress.build.outputs import Outputs, Stamp
 from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.store import Store
+from protocolpress.errors import FilesError
+from protocolpress.folders import Folder
 
 FOLDER = ".cache/protocolpress"
 """Where the cache is, below the project's folder."""
+
+FOREIGN = f"note: {FOLDER}/ was not made with this user's key: it is ignored, and made anew"
 
 
 class Cache:
     """Traces and results, held by one run."""
 
-    def __init__(self, folder: pathlib.Path, lock: Lock | None = None) -> None:
-        """Open the cache in *folder*; *lock* is that of the folder."""
-        self.store = Store(folder)
+    def __init__(
+        self,
+        folder: Folder,
+        store: Store,
+        key: Key,
+        *,
+        root: pathlib.Path | None = None,
+        lock: Lock | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Open the cache in *folder*, sealed with *key*, of the project in *root*; *lock* is that of the folder."""
+        self.store = store
         self._folder = folder
+        self.key = key
+        self._root = root
         self._lock = lock
+        self._tell = tell
+        self._told = False
 
     @functools.cached_property
     def log(self) -> Log:
@@ -38,21 +60,38 @@ class Cache:
         # Hundreds of thousands of values that live as long as the run: looking for cycles among them takes long.
         gc.disable()
         try:
-            log = Log(self._folder)
+            log = Log(self._folder, self.key)
         finally:
             gc.freeze()
             gc.enable()
         if log.compacted:
             self.store.keep(log.results())
+        if log.is_foreign:
+            self._tell_foreign()
         return log
 
     def last_run(self) -> RunTrace | None:
-        """Give the last run that was remembered."""
-        return run_trace.read(self._folder)
+        """Return the last run that was remembered."""
+        last = run_trace.read(self._folder, self.key)
+        if last is None and run_trace.stands(self._folder):
+            self._tell_foreign()
+        return last
 
     def remember(self, trace: RunTrace) -> None:
         """Keep what a run came to, instead of the last one."""
-        run_trace.write(self._folder, trace)
+        run_trace.write(self._folder, self.key, trace)
+
+    def outputs(
+        self,
+        place: pathlib.Path,
+        stamps: dict[str, Stamp],
+        *,
+        planned: Collection[str] = (),
+        recorded: bool = True,
+        make: bool = True,
+    ) -> Outputs:
+        """Open the output folder *place*; see `Outputs`."""
+        return Outputs(place, self.key, root=self._root, stamps=stamps, planned=planned, recorded=recorded, make=make)
 
     def begin(self, folder: pathlib.Path) -> None:
         """Let the next run know where this one writes, and sweep up behind one that was killed there."""
@@ -60,7 +99,8 @@ class Cache:
             return
         if self._lock.left:
             for place in {str(folder), *self._lock.left[1:]}:
-                outputs.sweep(pathlib.Path(place))
+                with contextlib.suppress(FilesError), self.outputs(pathlib.Path(place), {}, make=False) as there:
+                    there.sweep()
             self._lock.left = []
         self._lock.note(str(folder.resolve()))
 
@@ -77,6 +117,11 @@ class Cache:
             self.log.compact()
             self.store.keep(self.log.results())
 
+    def _tell_foreign(self) -> None:
+        if not self._told:
+            self._tell(FOREIGN)
+        self._told = True
+
     def close(self) -> None:
         """Write no more."""
         if "log" in vars(self):
@@ -85,37 +130,68 @@ class Cache:
 
 @contextlib.contextmanager
 def opened(
-    root: pathlib.Path, holder: str, *, wait: bool = True, tell: Callable[[str], None] = lambda _: None
+    root: pathlib.Path,
+    holder: str,
+    *,
+    wait: bool = True,
+    fresh: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Cache]:
     """Hold the cache of the project in *root*; while another run does, wait, and *tell* who it is.
+
+    With *fresh*, nothing of it is read or written: the run has an empty one that goes with it.
 
     Raises:
         FilesError: another run holds it, and *wait* is off.
     """
     with contextlib.ExitStack() as stack:
-        folder = root.resolve() / FOLDER
-        lock = None
+        reason, folder, lock = "", None, None
         try:
-            # A link that leads out of the project may lead to somebody's files.
-            if folder.resolve().is_relative_to(root.resolve()):
-                folder.mkdir(parents=True, exist_ok=True)
-                lock = Lock(folder, holder, wait=wait, tell=tell)
-                stack.callback(lock.release)
-        except OSError:
-            lock = None
-        if lock is None:
-            folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="protocolpress-")))
-        current = Cache(folder, lock)
+            key = keys.find(root)
+        except NoKeyError as problem:
+            key, reason = keys.passing(), str(problem)
+        try:
+            folder, lock = _locked(root.resolve(), key, holder, wait=wait, tell=tell)
+            stack.enter_context(folder)
+            stack.callback(lock.release)
+            folder.handle(stores.FOLDER, make=True)
+        except OSError as problem:
+            reason = f"{FOLDER}: {problem.strerror}"
+        store = Store(root.resolve(), FOLDER)
+        if reason and not fresh:
+            tell(f"note: the cache is not used: {reason}")
+        if reason or fresh or folder is None:
+            place = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="protocolpress-")))
+            folder, store = stack.enter_context(Folder(place)), Store(place)
+        current = Cache(folder, store, key, root=root, lock=lock, tell=tell)
         stack.callback(current.close)
         yield current
 
 
+def _locked(
+    root: pathlib.Path, key: Key, holder: str, *, wait: bool, tell: Callable[[str], None]
+) -> tuple[Folder, Lock]:
+    """Open the folder of the cache and lock it; anew, if somebody removes it while this run waits."""
+    while True:
+        folder = Folder.below(root, FOLDER, make=True)
+        try:
+            return folder, Lock(folder, key, holder, wait=wait, tell=tell)
+        except FileNotFoundError:
+            folder.close()
+        except BaseException:
+            folder.close()
+            raise
+
+
 @contextlib.contextmanager
 def temporary() -> Iterator[Cache]:
-    """Give a cache that is empty and goes with the run."""
-    with tempfile.TemporaryDirectory(prefix="protocolpress-") as folder:
-        current = Cache(pathlib.Path(folder))
-        try:
-            yield current
-        finally:
-            current.close()
+    """Return a cache that is empty and goes with the run."""
+    key = keys.find_or_passing(None)
+    with tempfile.TemporaryDirectory(prefix="protocolpress-") as name:
+        place = pathlib.Path(name)
+        with Folder(place) as folder:
+            current = Cache(folder, Store(place), key)
+            try:
+                yield current
+            finally:
+                current.close()

@@ -1,7 +1,8 @@
 """One build at a time in one project: a lock that the kernel lets go when its holder dies.
 
 In: a folder. Out: the lock, and what its last holder left behind if he died with it. While somebody else holds it, a
-caller is told who, after a moment, and waits, or is refused with a `FilesError`.
+caller is told who, after a moment, and waits, or is refused with a `FilesError`. What a holder says is sealed: nobody
+believes a lock that came with a project.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import pathlib
 import time
 from collections.abc import Callable
 
 from protocolpress import errors
+from protocolpress.build.keys import Key
 from protocolpress.errors import FilesError, Position
+from protocolpress.folders import Folder, OtherKindError
 
 NAME = "lock"
+
+PURPOSE = b"lock 2"
+"""What its words are sealed for, and the version of their form."""
 
 SECONDS_UNTIL_TOLD = 1.0
 SECONDS_BETWEEN = 0.05
@@ -27,14 +32,17 @@ HINT = "let it end, or end it, and run the command again"
 class Lock:
     """The lock of a folder, held from the beginning to `release`."""
 
-    def __init__(self, folder: pathlib.Path, holder: str, *, wait: bool, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Folder, key: Key, holder: str, *, wait: bool, tell: Callable[[str], None]) -> None:
         """Take the lock of *folder* for *holder*, a line that says who that is; *tell* is called if that takes long.
+
+        Only what was sealed with *key* is believed of what the last holder wrote.
 
         Raises:
             FilesError: somebody else holds it, and *wait* is off.
             OSError: there can be no lock in *folder*.
         """
-        self.place = folder / NAME
+        self._folder = folder
+        self._key = key
         self.holder = holder
         self._handle = -1
         try:
@@ -51,7 +59,8 @@ class Lock:
 
     def note(self, *lines: str) -> None:
         """Write down what somebody should know if this process dies now, below the line that says who it is."""
-        data = "\n".join((self.holder, *lines)).encode("utf-8", "surrogateescape")
+        words = "\n".join((self.holder, *lines)).encode("utf-8", "surrogateescape")
+        data = self._key.sealed(PURPOSE, words)
         os.ftruncate(self._handle, 0)
         try:
             os.pwrite(self._handle, data, 0)
@@ -71,12 +80,15 @@ class Lock:
     def _open(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
-        self._handle = os.open(self.place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._handle = -1
+        self._handle = self._folder.open(NAME, os.O_RDWR | os.O_CREAT)
+        if os.fstat(self._handle).st_nlink > 1:  # another name of somebody's file
+            raise OtherKindError(NAME)
 
     def _is_there(self) -> bool:
         """Tell whether what is open is still what is there: who waited may have waited for a file that is removed."""
         with contextlib.suppress(OSError):
-            return os.path.samestat(os.fstat(self._handle), os.stat(self.place))  # noqa: PTH116 - beside `fstat`
+            return os.path.samestat(os.fstat(self._handle), self._folder.status(NAME))
         return False
 
     def _take(self, *, wait: bool, tell: Callable[[str], None]) -> None:
@@ -91,7 +103,7 @@ class Lock:
             who = self._said().partition("\n")[0] or "another build"
             if not wait:
                 message = f"{who} is at work in this project"
-                raise FilesError(errors.error(Position(str(self.place)), "build-at-work", message, HINT))
+                raise FilesError(errors.error(Position(str(self._folder.place / NAME)), "build-at-work", message, HINT))
             if waited >= SECONDS_UNTIL_TOLD and not told:
                 tell(f"waiting for {who}, which is at work in this project")
                 told = True
@@ -99,4 +111,5 @@ class Lock:
             waited += SECONDS_BETWEEN
 
     def _said(self) -> str:
-        return os.pread(self._handle, 1 << 16, 0).decode("utf-8", "replace")
+        words = self._key.opened(PURPOSE, os.pread(self._handle, 1 << 16, 0))
+        return (words or b"").decode("utf-8", "surrogateescape")

@@ -1,30 +1,36 @@
 """The log of traces: one file, to which records are only appended.
 
-In: traces, and stamps of outputs. Out: the last one of each, when the next run begins. A line holds a checksum and a
-record as JSON; a line that is torn or damaged is left out. Facts that many traces share stand in the file once, and
+In: traces, and stamps of outputs. Out: the last one of each, when the next run begins. A line holds a record as JSON.
+After what is written at once stands a seal of the whole file up to there: what follows the last seal that is right was
+torn, damaged or written by somebody else, and is left out. Facts that many traces share stand in the file once, and
 traces name them by number. A file of another version counts as empty; nothing that stands in it can be an error.
 """
 
 from __future__ import annotations
 
-import contextlib
-import itertools
+import hashlib
 import json
-import pathlib
-import zlib
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import IO, Any
+from typing import Any
 
-from protocolpress import files
+from protocolpress.build.keys import Key
 from protocolpress.build.outputs import Stamp
 from protocolpress.build.task import Fact
 from protocolpress.build.traces import Trace
-from protocolpress.errors import FilesError, Position, Problem, Severity
+from protocolpress.errors import Position, Problem, Severity
+from protocolpress.folders import Folder
 
 NAME = "traces"
 
-HEADER = b"protocolpress traces 1\n"
-"""The version of the format; a file that begins otherwise is none of ours."""
+PURPOSE = b"traces 2"
+"""What it is sealed for, and the version of its form."""
+
+HEADER = b"protocolpress %s\n" % PURPOSE
+"""A file that begins otherwise is none of ours."""
+
+SEAL = b"= "
+"""How a line begins that is a seal, and no record."""
 
 BATCH = 1000
 """Records that are decoded at once: ten times as quick as one by one."""
@@ -36,17 +42,25 @@ SLACK = 1000
 class Log:
     """The traces of a project; lives as long as a run."""
 
-    def __init__(self, folder: pathlib.Path) -> None:
-        """Read the log in *folder*, if there is one; write a new one where it is damaged, or mostly out of date."""
-        self._place = folder / NAME
+    def __init__(self, folder: Folder, key: Key) -> None:
+        """Read the log in *folder*, if there is one; write a new one where it is damaged, or mostly out of date.
+
+        Only what was sealed with *key* is read.
+        """
+        self._folder = folder
+        self._key = key
+        self._sealer = key.sealer(PURPOSE)
         self._traces: dict[str, Trace] = {}
         self._stamps: dict[tuple[str, str], Stamp] = {}
         self._numbers: dict[Fact, int] = {}
         self._lines = 0
         self.compacted = False
         """Whether the file was written anew: then the store may hold what nothing names any more."""
-        self._file: IO[bytes] | None = None
-        self._start()
+        self.is_foreign = False
+        """Whether there was a log of which nothing was sealed with the key."""
+        self._file = -1
+        if not (self._read() and not self.is_loose()):
+            self.compact()
 
     def trace(self, name: str) -> Trace | None:
         """Give the trace of a task."""
@@ -82,61 +96,75 @@ class Log:
 
     def close(self) -> None:
         """Write no more."""
-        if self._file is not None:
-            with contextlib.suppress(OSError):
-                self._file.close()
-            self._file = None
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
 
     def compact(self) -> None:
         """Write the file anew, with what is still needed and nothing else."""
         self.close()
         self.compacted = True
         self._numbers.clear()
+        self._sealer = self._key.sealer(PURPOSE)
+        self._sealer.update(HEADER)
         made = self.results()
         self._stamps = {key: stamp for key, stamp in self._stamps.items() if stamp.digest in made}
         records = [record for name, trace in self._traces.items() for record in self._trace_records(name, trace)]
-        records += _stamp_records(self._stamps)
+        lines = [_line(record) for record in (*records, *_stamp_records(self._stamps))]
+        batches = [self._sealed(b"".join(lines[place : place + BATCH])) for place in range(0, len(lines), BATCH)]
+        self._lines = len(lines)
         try:
-            self._lines = len(records)
-            files.write(self._place, HEADER + b"".join(map(_line, records)), durable=False)
-        except FilesError:
+            self._folder.write(NAME, HEADER + b"".join(batches), durable=False)
+            self._file = self._folder.open(NAME, os.O_WRONLY | os.O_APPEND)
+        except OSError:
             # What is there can be damaged in a way that would make new records lie: nothing is appended to it.
             self._numbers.clear()
-            return
-        self._open()
-
-    def _start(self) -> None:
-        if self._read() and not self.is_loose():
-            self._open()
-        else:
-            self.compact()
-
-    def _open(self) -> None:
-        with contextlib.suppress(OSError):
-            self._file = self._place.open("ab", buffering=0)
 
     def _read(self) -> bool:
-        """Read the file; tell whether all of its lines are whole."""
-        whole = True
+        """Read the file, and keep it open; tell whether all of it is sealed."""
         facts: dict[int, Fact] = {}
         try:
-            with self._place.open("rb") as file:
+            self._file = self._folder.open(NAME, os.O_RDWR | os.O_APPEND)
+            if os.fstat(self._file).st_nlink != 1:  # another name of somebody's file: it is not appended to
+                return False
+            with open(self._file, "rb", closefd=False) as file:
                 if file.readline() != HEADER:
                     return False
-                while lines := list(itertools.islice(file, BATCH)):
-                    whole &= self._take_all(lines, facts)
+                whole = self._take_sealed(file, facts)
         except OSError:
             return False
         self._numbers = {fact: number for number, fact in facts.items()}
         return whole
 
+    def _take_sealed(self, file: Iterable[bytes], facts: dict[int, Fact]) -> bool:
+        """Take the records that are sealed; tell whether that is all of them."""
+        sealer = self._sealer
+        sealer.update(HEADER)
+        whole, lines, sealed, waiting = True, 0, list[bytes](), list[bytes]()
+        for line in file:
+            if not line.startswith(SEAL):
+                sealer.update(line)
+                waiting.append(line)
+                continue
+            if line != _seal(sealer):
+                whole = False
+                break
+            sealer.update(line)
+            sealed += waiting
+            lines += len(waiting)
+            waiting = []
+            if len(sealed) >= BATCH:
+                whole &= self._take_all(sealed, facts)
+                sealed = []
+        whole &= self._take_all(sealed, facts) and not waiting
+        self._lines, self.is_foreign = lines, not whole and not lines
+        return whole
+
     def _take_all(self, lines: list[bytes], facts: dict[int, Fact]) -> bool:
         """Take records; tell whether all of them are whole."""
-        self._lines += len(lines)
-        sound = [line[9:-1] for line in lines if _is_sound(line)]
-        whole = len(sound) == len(lines)
+        whole = True
         try:
-            records = json.loads(b"[%s]" % b",".join(sound))
+            records = json.loads(b"[%s]" % b",".join(lines))
         except (ValueError, RecursionError):
             return False
         for record in records:
@@ -179,27 +207,30 @@ class Log:
     def _write(self, records: Iterable[list[Any]]) -> None:
         lines = [_line(record) for record in records]
         self._lines += len(lines)
-        data = b"".join(lines)
-        if self._file is None or not data:
+        if self._file < 0 or not lines:
             return
+        data = self._sealed(b"".join(lines))
         try:
-            written = self._file.write(data)
+            written = os.write(self._file, data)
         except OSError:
             written = 0
         if written != len(data):  # a full disk: the next run finds the torn line, and writes the file anew
             self.close()
 
+    def _sealed(self, data: bytes) -> bytes:
+        """Return *data* with a seal behind it, of it and of all that stands before it in the file."""
+        self._sealer.update(data)
+        seal = _seal(self._sealer)
+        self._sealer.update(seal)
+        return data + seal
 
-def _is_sound(line: bytes) -> bool:
-    try:
-        return line.endswith(b"\n") and zlib.crc32(line[9:-1]) == int(line[:8], 16)
-    except ValueError:
-        return False
+
+def _seal(sealer: hashlib.blake2b) -> bytes:
+    return b"%s%s\n" % (SEAL, sealer.hexdigest().encode())
 
 
 def _line(record: list[Any]) -> bytes:
-    data = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode()
-    return b"%08x %s\n" % (zlib.crc32(data), data)
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _stamp_records(stamps: Mapping[tuple[str, str], Stamp]) -> Iterator[list[Any]]:

@@ -1,24 +1,35 @@
 """The output folder: what is written there, and what is removed.
 
-In: bytes and paths below the folder. Out: files, whole or not at all. Nothing is written or removed through a symbolic
-link that leads out of the folder, and a file that is right already is not touched, so its time stays. Whether a file is
-right is known from its content; of a file that has not changed since it was last hashed, the stamp tells.
+In: bytes and paths below the folder. Out: files, whole or not at all. Only what a build of the project has recorded as
+its own is replaced or removed (`record`); all else is somebody's, is left alone, and is told of. No symbolic link is
+followed below the folder, nor on the way to it below the project. A file that is right already is not touched, so its
+time stays. Whether a file is right is known from its content; of a file that has not changed since it was last hashed,
+the stamp tells.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pathlib
 import stat
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple, Self
 
 from protocolpress import errors, files
-from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.build import record
+from protocolpress.build.keys import Key
+from protocolpress.errors import FilesError, Position, Problem, Problems
+from protocolpress.folders import IS_PART, Folder, LinkError, OtherKindError
 
 TICK = 50_000_000
 """Nanoseconds: a file system may give two changes that are no further apart the same time."""
+
+NOT_OURS_HINT = "move it elsewhere, or choose another folder; if a build of yours did make it, remove it by hand"
+
+NAMED = 3
+"""So many files of others are named; of the rest, it is said how many there are."""
 
 
 class Stamp(NamedTuple):
@@ -32,108 +43,227 @@ class Stamp(NamedTuple):
 
 
 class Outputs:
-    """The output folder during a run."""
+    """The output folder during a run; close it, or use it in a `with`."""
 
-    def __init__(self, folder: pathlib.Path, stamps: Mapping[str, Stamp]) -> None:
-        """Work below *folder*, of whose files *stamps* are known."""
-        self._folder = folder
-        self._root = str(folder)
-        self._real = folder.resolve()
-        self._stamps = dict(stamps)
-        self._inside: set[str] = set()
+    def __init__(  # noqa: PLR0913 - each of its own kind
+        self,
+        place: pathlib.Path,
+        key: Key,
+        *,
+        root: pathlib.Path | None = None,
+        stamps: Mapping[str, Stamp] | None = None,
+        planned: Collection[str] = (),
+        recorded: bool = True,
+        make: bool = True,
+    ) -> None:
+        """Open the folder *place* of the project in *root*; *key* vouches for its record, *stamps* are known of it.
 
-    def hold(self, path: str, digest: str) -> bool:
-        """Tell whether the file at *path* has this digest.
+        *planned* is what may be written there. Without *recorded*, nothing is noted down for other runs.
 
         Raises:
-            FilesError: a link on the way leads out of the folder.
+            FilesError: it cannot be opened, or belongs to another project.
         """
-        self._check(path)
-        place = f"{self._root}/{path}"
+        self._place, self._key, self._planned, self._records = place, key, planned, recorded
+        self._owner = record.owner(root, place)
+        self._stamps = dict(stamps or {})
+        self._folder = _opened(root, place, make=make)
         try:
-            status = os.lstat(place)
-            if not stat.S_ISREG(status.st_mode):
-                return False
-            known = self._stamps.get(path)
-            if known is None or known[:4] != (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
-                with open(place, "rb") as file:  # noqa: PTH123 - ten thousand times in a run
-                    known = self._stamps[path] = _stamp(status, hashlib.file_digest(file, "sha256").hexdigest())
+            noted = record.read(self._folder, key, self._owner)
+        except BaseException:
+            self._folder.close()
+            raise
+        self._noted = dict(noted.outputs) if noted.trusted else None
+        """What the record says as it lies there, where the key vouches for it."""
+        self._hearsay = {} if noted.trusted else noted.outputs
+        """What it says where it does not."""
+        self._ours = dict(self._noted or {})
+        """What builds have made, earlier ones and this one; an empty digest is one that nobody knows."""
+        self._claims: set[str] | None = None
+        """The planned files that were not there when the run began to write, and have not been written yet."""
+
+    def __enter__(self) -> Self:
+        """Stay open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._folder.close()
+
+    def hold(self, path: str, digest: str) -> bool:
+        """Whether the file at *path* has this digest; then it is one of ours, whoever put it there.
+
+        Raises:
+            FilesError: a link is on the way.
+        """
+        try:
+            held = self._digest(path) == digest
+        except LinkError as problem:
+            raise FilesError(files.cannot_write(str(self._place / path), problem)) from problem
         except OSError:
             return False
-        return known.digest == digest
+        if held:
+            self._ours[path] = digest
+        return held
 
     def write(self, path: str, data: bytes, digest: str) -> None:
         """Write *data*, whose digest is *digest*, to *path*.
 
         Raises:
-            FilesError: it cannot be written, or a link on the way leads out of the folder.
+            FilesError: it cannot be written, or something stands there that no build of this project has recorded.
         """
-        self._check(path)
-        place = self._folder / path
+        if self._claims is None:
+            self._claims = self._claimed()
+        ours = self._is_ours(path)
         self._stamps.pop(path, None)
-        files.write(place, data)
-        self._stamps[path] = _stamp(place.lstat(), digest)
+        try:
+            self._folder.write(path, data, fresh=not ours)
+            self._stamps[path] = _stamp(self._folder.status(path), digest)
+        except FileExistsError as problem:
+            if path in self._claims:  # it appeared since
+                self._claims.discard(path)
+                self._note(self._ours | dict.fromkeys(self._claims, ""))
+            raise FilesError(_not_ours(self._place / path)) from problem
+        except OSError as problem:
+            raise FilesError(files.cannot_write(str(self._place / path), problem)) from problem
+        self._claims.discard(path)
+        self._ours[path] = digest
 
     def stamps(self, now: int) -> dict[str, Stamp]:
-        """Give the stamps that can be trusted when the file system's time is *now*: a change would be seen in them."""
+        """Return the stamps that can be trusted at the file system's time *now*: a change would be seen in them."""
         return {path: stamp for path, stamp in self._stamps.items() if stamp.changed + TICK < now}
 
-    def _check(self, path: str) -> None:
-        parent = path.rpartition("/")[0]
-        if parent not in self._inside:
-            place = self._folder / path
-            if not place.parent.resolve().is_relative_to(self._real):
-                message = "cannot write the file: a symbolic link on the way leads out of the output folder"
-                hint = "remove the link, or link the whole output folder instead"
-                raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
-            self._inside.add(parent)
+    def remove_unowned(
+        self, owned: Collection[str], problems: Problems, folders: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Remove the files of ours that are not among the paths *owned*; return their paths, sorted.
+
+        Folders that are empty then go too. What has changed since it was made is somebody's by now, as is what nobody
+        recorded: in the top folders that *owned* names, and in *folders*, it is told of. What cannot be removed is a
+        problem.
+        """
+        removed = [path for path in [*self._ours] if path not in owned and self._remove(path, problems)]
+        for path in sorted(removed, reverse=True):
+            self._remove_empty(path.rpartition("/")[0])
+        tops = sorted({*folders, *(path.split("/", 1)[0] for path in owned if "/" in path)})
+        if others := [
+            path for top in tops for path in self._files(top) if path not in owned and path not in self._ours
+        ]:
+            names = ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
+            message = f"no build of this project has recorded {names}; nothing of that is touched"
+            problems.warning(Position(str(self._place)), "not-ours", message, NOT_OURS_HINT)
+        return tuple(sorted(removed))
+
+    def clear(self, problems: Problems) -> list[str]:
+        """Remove all files of ours, and the folder, if it is empty then; return the names of what is left in it."""
+        self.remove_unowned((), problems)
+        if not self._ours and self._noted is not None:
+            self._folder.remove(record.NAME)
+        return sorted(name for names in self._folder.entries() for name in names)
+
+    def keep(self) -> None:
+        """Let later runs know what is ours.
+
+        Raises:
+            FilesError: it cannot be written down.
+        """
+        if self._noted != self._ours and (self._ours or self._noted):
+            self._note(self._ours)
+        self._claims = None
+
+    def sweep(self) -> None:
+        """Remove what a run that was killed was writing."""
+        for folder in {"", *(path.rpartition("/")[0] for path in self._ours)}:
+            self._folder.sweep(folder)
+
+    def _claimed(self) -> set[str]:
+        """Record what will be written, so that a run that is killed leaves nothing behind that is nobody's."""
+        claims = {path for path in self._planned if path not in self._ours and not self._stands(path)}
+        changing = {path for path in self._planned if path in self._ours}
+        self._note(self._ours | dict.fromkeys((*claims, *changing), ""))
+        return claims
+
+    def _note(self, outputs: Mapping[str, str]) -> None:
+        if self._records:
+            record.write(self._folder, self._key, self._owner, outputs)
+        self._noted = dict(outputs)
+
+    def _stands(self, path: str) -> bool:
+        try:
+            return self._folder.exists(path)
+        except OSError:
+            return True
+
+    def _is_ours(self, path: str) -> bool:
+        """Whether what may stand at *path* may be replaced."""
+        if path in self._ours:
+            return True
+        with contextlib.suppress(OSError):
+            return path in self._hearsay and self._digest(path) == self._hearsay[path]
+        return False
+
+    def _digest(self, path: str) -> str:
+        """Return the digest of a regular file; raise `OSError` where there is none."""
+        status = self._folder.status(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise OtherKindError(path)
+        known = self._stamps.get(path)
+        if known is None or known[:4] != (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
+            with os.fdopen(self._folder.open(path), "rb") as file:
+                known = self._stamps[path] = _stamp(status, hashlib.file_digest(file, "sha256").hexdigest())
+        return known.digest
+
+    def _remove(self, path: str, problems: Problems) -> bool:
+        """Remove a file of ours, if it still is what was made; whatever it is, it is ours no more."""
+        try:
+            if self._ours[path] in ("", self._digest(path)):
+                self._folder.remove(path)
+                del self._ours[path]
+                return True
+        except (FileNotFoundError, NotADirectoryError, LinkError, OtherKindError):
+            pass
+        except OSError as error:
+            message = f"cannot remove what no source asks for any more: {error.strerror}"
+            problems.error(Position(str(self._place / path)), "cannot-remove", message, "remove it by hand")
+            return False
+        del self._ours[path]
+        return False
+
+    def _remove_empty(self, folder: str) -> None:
+        with contextlib.suppress(OSError):
+            while folder:
+                self._folder.remove_folder(folder)
+                folder = folder.rpartition("/")[0]
+
+    def _files(self, top: str) -> Iterator[str]:
+        """Return the paths of all files in a top folder, or of what stands in its place."""
+        try:
+            for folder, names in self._folder.walk(top):
+                yield from (f"{folder}/{name}" for name in names if not IS_PART.fullmatch(name))
+        except FileNotFoundError:
+            return
+        except OSError:
+            yield top
+
+
+def _opened(root: pathlib.Path | None, place: pathlib.Path, *, make: bool) -> Folder:
+    """Open an output folder: below the project, through no link; elsewhere, as somebody named it."""
+    try:
+        known = files.inside(root, place)
+        folder = Folder.below(*known, make=make) if known else Folder(place, make=make)
+    except LinkError as problem:
+        message = "cannot write the folder: a symbolic link stands in the way"
+        hint = "put a folder there, or name another one with -o"
+        raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint)) from problem
+    except OSError as problem:
+        raise FilesError(files.cannot_write(str(place), problem)) from problem
+    folder.place = place
+    return folder
+
+
+def _not_ours(place: pathlib.Path) -> Problem:
+    message = "something stands there that no build of this project has recorded; it is left as it is"
+    return errors.error(Position(str(place)), "not-ours", message, NOT_OURS_HINT)
 
 
 def _stamp(status: os.stat_result, digest: str) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, digest)
-
-
-def remove_unowned(
-    output: pathlib.Path, owned: Collection[str], problems: Problems, folders: Collection[str] = ()
-) -> tuple[str, ...]:
-    """Remove the files below *output* that are not among the paths *owned*; give their paths, sorted.
-
-    Only the top folders that *owned* names are looked into, and *folders*, which are a build's own even when it makes
-    nothing for them: what else lies in the output folder is somebody else's. So is a symbolic link, because a build
-    never makes one: it stays, and is not followed. Folders that are empty then go too. What cannot be removed is a
-    problem.
-    """
-    removed: list[str] = []
-    for folder in sorted({*folders, *(path.split("/", 1)[0] for path in owned if "/" in path)}):
-        if (output / folder).is_symlink():
-            continue
-        for top, _, names in os.walk(output / folder, topdown=False):
-            place = pathlib.Path(top)
-            prefix = place.relative_to(output).as_posix()
-            for name in sorted(names):
-                path = f"{prefix}/{name}"
-                if path not in owned and not (place / name).is_symlink() and _remove(place / name, problems):
-                    removed.append(path)
-            if not os.listdir(place):  # noqa: PTH208 - names are enough
-                _remove(place, problems)
-    return tuple(sorted(removed))
-
-
-def sweep(folder: pathlib.Path) -> None:
-    """Remove what a run that was killed was writing below *folder*."""
-    for top, _, names in os.walk(folder):
-        if any(name.startswith(files.PART[0]) for name in names):
-            files.sweep(pathlib.Path(top))
-
-
-def _remove(place: pathlib.Path, problems: Problems) -> bool:
-    try:
-        if place.is_dir():
-            place.rmdir()
-        else:
-            place.unlink()
-    except OSError as error:
-        message = f"cannot remove what no source asks for any more: {error.strerror}"
-        problems.error(Position(str(place)), "cannot-remove", message, "remove it by hand")
-        return False
-    return True

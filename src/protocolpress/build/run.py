@@ -110,12 +110,18 @@ class Session:
         last = self._cache.last_run()
         if last is None or (last.question, last.folder) != (question.words, str(output.resolve())):
             return None
-        there = outputs.Outputs(output, last.stamps)
-        if not self._hold(last, there):
+        try:
+            there = self._cache.outputs(output, dict(last.stamps), make=False)
+        except FilesError:  # told by the task whose output it is
             return None
-        self._cache.begin(output)
-        problems = Problems(last.problems)
-        removed = outputs.remove_unowned(output, last.outputs, problems, folders) if question.everything else ()
+        with there:
+            if not self._hold(last, there):
+                return None
+            self._cache.begin(output)
+            problems = Problems(last.problems)
+            removed = there.remove_unowned(last.outputs, problems, folders) if question.everything else ()
+            with contextlib.suppress(FilesError):  # a folder that may not be written: the next run says so, if it must
+                there.keep()
         stamps = there.stamps(self._cache.clock())
         if stamps != last.stamps:
             self._cache.remember(dataclasses.replace(last, stamps=stamps))
@@ -129,14 +135,16 @@ class Session:
         folders: Collection[str] = (),
         wanted: Collection[str] | None = None,
         question: Question | None = None,
+        recorded: bool = True,
         progress: Callable[[Progress], None] = lambda _: None,
         explain: Callable[[str], None] = lambda _: None,
     ) -> Outcome:
         """Do *tasks* and write what they make below *output*.
 
-        With *wanted*, only these and what they need. Without, and if nothing failed, files that no task owns any more
-        are removed from the top folders of the outputs, and from *folders*. *explain* is told why each task that is
-        done is stale. If all goes well, `unchanged` can answer the *question* next time.
+        With *wanted*, only these and what they need. Without, and if nothing failed, files that earlier runs recorded
+        there and no task owns any more are removed; what nobody recorded in the top folders of the outputs, and in
+        *folders*, is left, and told of. Without *recorded*, nothing is recorded of this run. *explain* is told why each
+        task that is done is stale. If all goes well, `unchanged` can answer the *question* next time.
 
         Raises:
             BuildError: the list of tasks is wrong; nothing was run.
@@ -145,20 +153,26 @@ class Session:
         chosen = graph.choose(tasks, wanted)
         self._cache.begin(output)
         known = str(output.resolve())
-        there = outputs.Outputs(output, self._cache.log.stamps(known))
-        current = self._go(chosen, there, frozenset(), progress, explain)
+        planned = [task.output for task in chosen.values() if task.output]
+        there = self._cache.outputs(output, self._cache.log.stamps(known), planned=planned, recorded=recorded)
+        found, removed = Problems(), tuple[str, ...]()
+        with there:
+            try:
+                current = self._go(chosen, there, frozenset(), progress, explain)
+                if wanted is None and not current.failed() and not self._faults:
+                    owned = {task.output for task in tasks if task.output}
+                    removed = there.remove_unowned(owned, found, folders)
+                    self._cache.keep({*self._names, *(task.name for task in tasks)})
+            finally:
+                with contextlib.suppress(FilesError):  # then what is planned stays recorded, and no more is needed
+                    there.keep()
         current.problems.add(*self._faults)
-        removed: tuple[str, ...] = ()
-        if wanted is None and not current.failed() and not self._faults:
-            owned = {task.output for task in tasks if task.output}
-            removed = outputs.remove_unowned(output, owned, current.problems, folders)
-            self._cache.keep({*self._names, *(task.name for task in tasks)})
         stamps = there.stamps(self._cache.clock())
         self._cache.log.stamp(known, stamps)
         made = {task.output: current.digests[name] for name, task in chosen.items() if name in current.digests}
         outcome = Outcome(
             outputs={path: made[path] for path in sorted(made) if path},
-            problems=tuple(current.problems),
+            problems=tuple(Problems((*current.problems, *found))),
             failed=current.failed(),
             written=tuple(sorted(current.written)),
             removed=removed,
@@ -173,7 +187,7 @@ class Session:
                     facts=frozenset(facts),
                     outputs=outcome.outputs,
                     stamps=stamps,
-                    problems=outcome.problems,
+                    problems=tuple(current.problems),
                 )
             )
         return outcome

@@ -11,18 +11,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import pathlib
-import zlib
 from collections.abc import Mapping
 
-from protocolpress import files
+from protocolpress.build.keys import Key
 from protocolpress.build.outputs import Stamp
 from protocolpress.build.task import Fact
-from protocolpress.errors import FilesError, Position, Problem, Severity
+from protocolpress.errors import Position, Problem, Severity
+from protocolpress.folders import Folder
 
 NAME = "run"
 
-HEADER = b"protocolpress run 1"
+PURPOSE = b"run 2"
+"""What it is sealed for, and the version of its form."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,11 @@ class RunTrace:
     """Warnings."""
 
 
-def read(folder: pathlib.Path) -> RunTrace | None:
-    """Read the last one that was written to *folder*."""
+def read(folder: Folder, key: Key) -> RunTrace | None:
+    """Read the last one that was written to *folder*, if it was sealed with *key*."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        head, _, data = (folder / NAME).read_bytes().partition(b"\n")
-        if head == _head(data):
+        data = key.opened(PURPOSE, folder.read(NAME))
+        if data is not None:
             record = json.loads(data)
             return RunTrace(
                 question=record["question"],
@@ -58,7 +58,14 @@ def read(folder: pathlib.Path) -> RunTrace | None:
     return None
 
 
-def write(folder: pathlib.Path, trace: RunTrace) -> None:
+def stands(folder: Folder) -> bool:
+    """Whether there is one, whoever wrote it."""
+    with contextlib.suppress(OSError):
+        return folder.read(NAME).startswith(b"protocolpress %s " % PURPOSE)
+    return False
+
+
+def write(folder: Folder, key: Key, trace: RunTrace) -> None:
     """Write *trace* to *folder*; where that is not possible, the next run goes through its tasks."""
     record = {field.name: getattr(trace, field.name) for field in dataclasses.fields(trace)}
     record["facts"] = sorted(trace.facts)
@@ -67,12 +74,8 @@ def write(folder: pathlib.Path, trace: RunTrace) -> None:
         for problem in trace.problems
     ]
     data = json.dumps(record, separators=(",", ":")).encode()
-    with contextlib.suppress(FilesError):
-        files.write(folder / NAME, _head(data) + b"\n" + data, durable=False)
-
-
-def _head(data: bytes) -> bytes:
-    return b"%s %08x" % (HEADER, zlib.crc32(data))
+    with contextlib.suppress(OSError):
+        folder.write(NAME, key.sealed(PURPOSE, data), durable=False)
 
 
 def _problem(path: str, line: int, column: int, severity: str, rule: str, message: str, hint: str) -> Problem:  # noqa: PLR0913, PLR0917 - as written

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from protocolpress.cli import output
+from protocolpress.cli import output, writing
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.cache import Cache
@@ -96,7 +96,8 @@ def command(
 ) -> None:
     """Build the publication, or only some of it: what has changed since the last build, and what depends on it.
 
-    An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout.
+    An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout. Only what
+    earlier builds of the project have made is replaced or removed; whatever else is in the output folder stays.
 
     \b
     Examples:
@@ -122,7 +123,7 @@ def command(
     surveys = plan.surveys(settings, asked)
     words = canonical.text((ids, editions, only, date), set())
     question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
-    target = folder or root / "build"
+    target = writing.target(root, folder)
     with (
         cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
         _session(files, kept, jobs=jobs, limits=limits(memory, seconds), cluster=cluster) as session,

@@ -1,72 +1,113 @@
-"""`protocolpress clean`: what the build made and kept is removed, and nothing else."""
+"""`protocolpress clean`: what builds have recorded as theirs is removed, with their cache, and nothing else."""
 
 from __future__ import annotations
 
 import contextlib
 import pathlib
-import shutil
+import re
+import stat
+from typing import TYPE_CHECKING
 
 import click
 
 from protocolpress import errors
+from protocolpress.cli import output
 from protocolpress.errors import FilesError, Position
+
+if TYPE_CHECKING:  # heavy, and `--help` does without it
+    from protocolpress.errors import Problems
 
 
 @click.command("clean")
 @click.pass_obj
 def command(root: pathlib.Path) -> None:
-    """Remove the project's build/ folder, and the cache of its builds in .cache/protocolpress/.
+    """Remove what builds have made in the project's build/ folder, and their cache in .cache/protocolpress/.
 
-    A folder that holds something else than what a build makes is left as it is. Where build/ is a symbolic link, only
-    the link is removed; so it is with the cache.
+    A build records what it makes; what it has not recorded, or has changed since, is left as it is, and is told of. No
+    symbolic link is followed or removed.
 
     \b
     Example:
       protocolpress clean
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress import project
-    from protocolpress.build import cache
+    from protocolpress.errors import Problems
     from protocolpress.files import DiskFiles
-    from protocolpress.plan import paths
 
     if not DiskFiles(root).exists(project.PATH):
         project.read(DiskFiles(root))  # says what is missing
+    problems = Problems()
     place = root / "build"
     try:
-        _remove(place, (*paths.FOLDERS, "wheel"))  # the last is what `make wheel` puts there
-        place = root / cache.FOLDER
-        _remove_cache(place)
+        _clear_outputs(root, place, problems)
+        place = root / ".cache"
+        _clear_cache(root, problems)
     except OSError as problem:
         message = f"cannot remove the file: {problem.strerror}"
-        at = Position(str(problem.filename or place))
+        at = Position(str(place / str(problem.filename or "")))
         raise FilesError(errors.error(at, "cannot-remove", message, "allow writing there, or remove it by hand")) from (
             problem
         )
+    output.problems(problems)
+    if problems.errors:
+        click.get_current_context().exit(1)
 
 
-def _remove(place: pathlib.Path, ours: tuple[str, ...]) -> None:
-    if place.is_symlink():
-        place.unlink()
+def _clear_outputs(root: pathlib.Path, place: pathlib.Path, problems: Problems) -> None:
+    from protocolpress.build import keys
+    from protocolpress.build.outputs import Outputs
+    from protocolpress.folders import Folder
+
+    with Folder(root) as project:
+        if not project.exists("build"):
+            return
+    with Outputs(place, keys.find_or_passing(root), root=root, make=False) as there:
+        left = there.clear(problems)
+    if left:
+        _leave(place, left, problems)
         return
-    if not place.exists():
-        return
-    names = sorted(path.name for path in place.iterdir()) if place.is_dir() else [place.name]
-    foreign = [name for name in names if name not in ours and not name.endswith(".part")]
-    if foreign:
-        message = (
-            f"no build makes {', '.join(foreign[:3])}{' and more' if len(foreign) > 3 else ''}; nothing is removed"
-        )
-        raise FilesError(errors.error(Position(str(place)), "not-ours", message, "move it elsewhere"))
-    shutil.rmtree(place)
+    with Folder(root) as project, contextlib.suppress(FileNotFoundError):
+        project.remove_folder("build")
 
 
-def _remove_cache(place: pathlib.Path) -> None:
-    """Remove the cache, and its folder if that was its only content."""
-    if place.parent.is_symlink():
-        return  # it leads to somebody's own folder
-    if place.is_symlink() or place.is_file():
-        place.unlink()
-    elif place.exists():
-        shutil.rmtree(place)
-    with contextlib.suppress(OSError):
-        place.parent.rmdir()
+def _clear_cache(root: pathlib.Path, problems: Problems) -> None:
+    """Remove the cache, which is known by its names, and the folders that are empty then."""
+    from protocolpress.build import cache
+    from protocolpress.folders import Folder
+
+    with Folder(root) as project:
+        try:
+            found = [*project.walk(cache.FOLDER)]
+        except FileNotFoundError:
+            return
+        for folder, names in found:
+            for path in (f"{folder}/{name}" for name in names):
+                if _is_kept(path.removeprefix(f"{cache.FOLDER}/")) and stat.S_ISREG(project.status(path).st_mode):
+                    project.remove(path)
+            if folder != cache.FOLDER and _is_kept(f"{folder}/".removeprefix(f"{cache.FOLDER}/")):
+                with contextlib.suppress(OSError):  # something else is in it
+                    project.remove_folder(folder)
+        if left := [name for names in project.entries(cache.FOLDER) for name in names]:
+            _leave(root / cache.FOLDER, left, problems)
+            return
+        with contextlib.suppress(OSError):  # other programs keep something there
+            for folder in (cache.FOLDER, cache.FOLDER.rpartition("/")[0]):
+                project.remove_folder(folder)
+
+
+def _is_kept(path: str) -> bool:
+    """Whether a cache has a file of this path, or a folder, whose path then ends in a slash."""
+    from protocolpress.build import lock, log, run_trace, store
+    from protocolpress.folders import IS_PART
+
+    above, _, name = path.rpartition("/")
+    if not above:
+        return name in {lock.NAME, log.NAME, run_trace.NAME, "whole"} or bool(IS_PART.fullmatch(name))
+    objects = re.fullmatch(rf"{store.FOLDER}(/[0-9a-f]{{2}})?", above)
+    return objects is not None and (not name or bool(re.fullmatch(r"[0-9a-f]{62}", name) or IS_PART.fullmatch(name)))
+
+
+def _leave(place: pathlib.Path, names: list[str], problems: Problems) -> None:
+    some = f"{', '.join(names[:3])}{' and more' if len(names) > 3 else ''}"
+    message = f"no build has recorded {some}: left as it is"
+    problems.warning(Position(str(place)), "not-ours", message, "remove it by hand, if you do not need it")

@@ -9,6 +9,7 @@ import click
 from protocolpress import errors, files
 from protocolpress.cli import output
 from protocolpress.errors import FilesError, Position
+from protocolpress.folders import Folder
 
 FORMATS = ("xliff", "xliff2", "tmx", "tbx", "review-html", "review-xlsx")
 
@@ -69,7 +70,7 @@ def command(
         raise click.UsageError(f"nothing is translated into {chosen}: every source is written in it")
     data = exchanging.export(settings, disk, target, chosen, ids or every)
     where = _place(place, exchanging.NAMES[target].format(locale=chosen))
-    _write(where, data, force=force)
+    _write(root, where, data, force=force)
     click.echo(where)
 
 
@@ -80,16 +81,15 @@ def _place(place: pathlib.Path | None, name: str) -> pathlib.Path:
     return place / name if place.is_dir() else place
 
 
-def _write(place: pathlib.Path, data: bytes, *, force: bool) -> None:
+def _write(root: pathlib.Path, place: pathlib.Path, data: bytes, *, force: bool) -> None:
     """Write the file, unless it is there already, or there in another form."""
-    try:
-        there = place.read_bytes() if place.exists() else None
-    except OSError:
-        there = b""
-    if there == data:
-        return
-    if there is not None and not force:
-        message = "a file is there already, and may be somebody's work"
-        hint = "choose another name with -o, import it first, or write over it with --force"
-        raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
-    files.write(place, data)
+    base, path = files.located(root, place)
+    with files.writing(str(place)), Folder(base, make=True) as folder:
+        there = folder.read(path) if folder.exists(path) else None
+        if there == data:
+            return
+        if there is not None and not force:
+            message = "a file is there already, and may be somebody's work"
+            hint = "choose another name with -o, import it first, or write over it with --force"
+            raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
+        folder.write(path, data, fresh=there is None)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import shlex
-import shutil
 
 import click
 
 from protocolpress import errors, files
 from protocolpress.errors import FilesError, Position
+from protocolpress.folders import Folder
 
 MADE = ("build", "dist", "__pycache__")
 """What lies in the skeleton of a checkout only after somebody worked there."""
@@ -28,9 +29,15 @@ def command(folder: pathlib.Path) -> None:
       protocolpress init bulletin
       protocolpress --project bulletin build
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
-        _refuse(folder)
-        _copy(_skeleton(), folder)
+        skeleton = _skeleton()
+        with Folder(folder, make=True) as place:
+            _refuse(folder, [name for names in place.entries() for name in names])
+            _copy(skeleton, place, made)
+    except NotADirectoryError as problem:
+        message = "this is a file, not a folder"
+        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder")) from problem
     except OSError as problem:
         message = f"cannot make the project: {problem.strerror}"
         at = Position(str(problem.filename or folder))
@@ -54,35 +61,42 @@ def _unreadable(problem: OSError) -> None:
     raise problem
 
 
-def _refuse(folder: pathlib.Path) -> None:
+def _refuse(folder: pathlib.Path, names: list[str]) -> None:
     """Refuse a place where something is."""
-    if not os.path.lexists(folder):
-        return
-    names = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 - only names are needed
-    if folder.is_dir() and not names:
-        return
-    some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    message = f"the folder is not empty: it holds {some}" if folder.is_dir() else "this is a file, not a folder"
-    raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder"))
+    if names:
+        some = ", ".join(sorted(names)[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        message = f"the folder is not empty: it holds {some}"
+        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder"))
 
 
-def _copy(skeleton: pathlib.Path, folder: pathlib.Path) -> None:
-    """Copy all or nothing: what was made is removed again when something goes wrong."""
-    made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+def _copy(skeleton: pathlib.Path, folder: Folder, made: list[pathlib.Path]) -> None:
+    """Copy all or nothing: what was made, with the folders *made* before, is removed again when something goes wrong.
+
+    What somebody else puts there meanwhile is neither written over nor removed.
+    """
+    files_made: list[str] = []
+    folders_made: list[str] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for top, folders, names in os.walk(skeleton, onerror=_unreadable):
             folders[:] = [name for name in folders if name not in MADE]
-            place = folder / pathlib.Path(top).relative_to(skeleton)
-            place.mkdir(exist_ok=True)
+            place = "" if top == str(skeleton) else pathlib.Path(top).relative_to(skeleton).as_posix()
+            if place:
+                folder.handle(place, make=True)
+                folders_made.append(place)
             for name in names:
                 if not name.endswith((".mo", ".part")):
                     # The contents only: an installed skeleton may be read-only, and its copy is there to be changed.
-                    shutil.copyfile(pathlib.Path(top, name), place / name)
+                    path = f"{place}/{name}" if place else name
+                    folder.write(path, pathlib.Path(top, name).read_bytes(), fresh=True)
+                    files_made.append(path)
     except BaseException:
-        for place in [*folder.iterdir()] if folder.is_dir() else ():
-            shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
+        for path in files_made:
+            with contextlib.suppress(OSError):
+                folder.remove(path)
+        for path in reversed(folders_made):
+            with contextlib.suppress(OSError):
+                folder.remove_folder(path)
         for parent in made:
-            if parent.is_dir():
+            with contextlib.suppress(OSError):
                 parent.rmdir()
         raise

@@ -58,7 +58,7 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
         message, hint = "there is such a source already", "edit it, or choose another id"
         raise FilesError(errors.error(Position(path), "source-exists", message, hint))
     text = (_event if kind == "event" else _protocol)(name, _date(name), parties, names)
-    files.write(root / path, text.encode())
+    disk.write(path, text.encode(), read={path: None})
     click.echo(root / path)
     click.echo("next: fill in the front matter, write the text, then run: protocolpress update")
 

@@ -13,12 +13,20 @@ from protocolpress.cli import build, output
 @click.command("release")
 @click.option("--date", "date_text", metavar="DATE", required=True, help="The release's date, and its compendia's.")
 @click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out; the manifest says so.")
+@click.option("--fresh", is_flag=True, help="Make everything anew, with nothing that a cache has of earlier builds.")
 @build.JOBS
 @build.MEMORY
 @build.TIME
 @click.pass_obj
 def command(
-    root: pathlib.Path, *, date_text: str, no_verapdf: bool, jobs: int | None, memory: int | None, seconds: int | None
+    root: pathlib.Path,
+    *,
+    date_text: str,
+    no_verapdf: bool,
+    fresh: bool,
+    jobs: int | None,
+    memory: int | None,
+    seconds: int | None,
 ) -> None:
     """Check, build and verify everything, and put it into dist/DATE: whole, or not at all.
 
@@ -29,6 +37,7 @@ def command(
     \b
     Examples:
       protocolpress release --date 2012-12-31
+      protocolpress release --date 2012-12-31 --fresh
       protocolpress verify dist/2012-12-31
       cd dist/2012-12-31 && sha256sum --check SHA256SUMS
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
@@ -37,12 +46,14 @@ def command(
 
     limits = build.limits(memory, seconds)
     with build.share(jobs) as (most, server):
-        request = making.ReleaseRequest(date=date, verapdf=not no_verapdf, jobs=most, limits=limits, server=server)
-        fresh = making.make(
+        request = making.ReleaseRequest(
+            date=date, verapdf=not no_verapdf, fresh=fresh, jobs=most, limits=limits, server=server
+        )
+        is_new = making.make(
             root, request, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress
         )
     place = root / making.HOME / date.isoformat()
-    if not fresh:
+    if not is_new:
         _tell(f"{place} is there already, with the same bytes")
     click.echo(place)
 

@@ -77,21 +77,21 @@ def command(
     if form == "table" and place is None and sys.stdout.isatty():
         _draw(shown)
     else:
-        _give(_text(form, shown, settings, disk, _way(root, place)), place)
+        _give(_text(form, shown, settings, disk, _way(root, place)), place, root)
     _advise(shown)
     output.problems(problems)
     if problems.errors:
         context.exit(1)
 
 
-def _give(text: str, place: pathlib.Path | None) -> None:
+def _give(text: str, place: pathlib.Path | None, root: pathlib.Path) -> None:
     """Write *text* to stdout, or to its place, which then is what goes to stdout."""
     from protocolpress import files
 
     if place is None:
         click.echo(text, nl=False)
     else:
-        files.write(place, text.encode())
+        files.write(place, text.encode(), root=root)
         click.echo(place)
 
 

@@ -57,7 +57,7 @@ def command(
         return
     if locales or typos or not catalogs:
         raise click.UsageError("with --template, name catalogs, and neither --locale nor --typo")
-    _files(template, catalogs, check=check)
+    _files(root, template, catalogs, check=check)
 
 
 def _project(root: pathlib.Path, locales: tuple[str, ...], typos: tuple[str, ...], *, check: bool) -> None:
@@ -79,8 +79,9 @@ def _project(root: pathlib.Path, locales: tuple[str, ...], typos: tuple[str, ...
     writing.write(root, outcome.contents, check=check, read=outcome.read)
 
 
-def _files(template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: bool) -> None:
+def _files(root: pathlib.Path, template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: bool) -> None:
     """Update single files; the stages of a project are not needed, nor loaded."""
+    from protocolpress import files
     from protocolpress.catalogs import po, update
 
     problems = Problems()
@@ -94,14 +95,14 @@ def _files(template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: b
         updated = update.update(file, pot)
         if updated.recoded:
             output.problems([update.recoded(str(place), file.charset)])
-        real = place.resolve()
+        base, path = files.located(root, place)
         changed |= writing.store(
-            real.parent,
-            {real.name: po.serialize(updated.file)},
+            base,
+            {path: po.serialize(updated.file)},
             check=check,
-            read={real.name: po.serialize(file)},
+            read={path: po.serialize(file)},
             problems=failures,
-            folder=f"{place.parent.as_posix()}/" if place.parent != pathlib.Path() else "",
+            folder=place.as_posix().removesuffix(path),
         )
     writing.finish(check=check, changed=changed, problems=failures)
 

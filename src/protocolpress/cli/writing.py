@@ -9,6 +9,10 @@ import click
 
 from protocolpress import files
 from protocolpress.errors import FilesError, PressError, Problems
+from protocolpress.folders import Folder
+
+RESERVED = ("dist", "fonts", "locales", "sources", "templates")
+"""Folders of a project that hold something else than what a build makes."""
 
 
 def write(
@@ -45,9 +49,10 @@ def store(
     *folder* is what the paths are shown with before them.
     """
     disk = files.DiskFiles(root)
-    changed = [path for path, data in contents.items() if not _holds(root / path, data)]
-    for place in () if check else {(root / path).parent for path in contents}:
-        files.sweep(place)
+    with files.writing(str(root)), Folder(root) as own:
+        changed = [path for path, data in contents.items() if not _holds(own, path, data)]
+        for place in () if check else {path.rpartition("/")[0] for path in contents}:
+            own.sweep(place)
     for path in changed:
         try:
             if not check:
@@ -58,6 +63,35 @@ def store(
     return bool(changed)
 
 
+def target(root: pathlib.Path, named: pathlib.Path | None) -> pathlib.Path:
+    """Return the output folder: the one that is *named*, or build/ of the project in *root*.
+
+    A folder that a build would spread its own folders over, or read them from, is a usage error.
+    """
+    if named is None:
+        return root / "build"
+    real, project = named.resolve(), root.resolve()
+    known = files.inside(root, named)
+    top = known[1].partition("/")[0] if known else ""
+    reason = ""
+    if project == real or project.is_relative_to(real):
+        reason = "the project lies in it" if project != real else "this is the project's own folder"
+    elif real in _homes():
+        reason = "this is your home folder"
+    elif top in RESERVED or (top.startswith(".") and top):
+        reason = f"{top}/ has another purpose in a project"
+    if reason:
+        raise click.BadParameter(f"{named} is no place for outputs: {reason}; name a new folder", param_hint="-o")
+    return named
+
+
+def _homes() -> frozenset[pathlib.Path]:
+    try:
+        return frozenset({pathlib.Path.home().resolve()})
+    except (OSError, RuntimeError):
+        return frozenset()
+
+
 def finish(*, check: bool, changed: bool, problems: Problems) -> None:
     """End the command with what `store` found."""
     if problems:
@@ -66,8 +100,8 @@ def finish(*, check: bool, changed: bool, problems: Problems) -> None:
         click.get_current_context().exit(1)
 
 
-def _holds(place: pathlib.Path, data: bytes) -> bool:
+def _holds(folder: Folder, path: str, data: bytes) -> bool:
     try:
-        return place.read_bytes() == data
+        return folder.read(path) == data
     except OSError:
         return False

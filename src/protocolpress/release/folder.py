@@ -8,6 +8,7 @@ the next one. What the system refuses is a `FilesError`.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import os
@@ -17,10 +18,14 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
-from protocolpress import errors, files
+from protocolpress import errors, files, folders
+from protocolpress.build import keys, record
+from protocolpress.build.keys import Key
+from protocolpress.build.record import Record
 from protocolpress.errors import FilesError, Position
+from protocolpress.folders import Folder
 
-STAGE = f"{files.PART[0]}release{files.PART[1]}"
+STAGE = f"{folders.PART[0]}release{folders.PART[1]}"
 """The name of the folder that is being made."""
 
 MODE = 0o755
@@ -42,38 +47,43 @@ FILE = "a file"
 
 
 @contextlib.contextmanager
-def staging(home: pathlib.Path) -> Iterator[pathlib.Path]:
+def staging(home: pathlib.Path, key: Key | None = None, *, root: pathlib.Path | None = None) -> Iterator[pathlib.Path]:
     """Give an empty folder in *home*, and remove it in the end, if it is still there.
 
+    *home* is reached through no link below the project in *root*. That the folder is ours is recorded in *home*, sealed
+    with *key*, by default the user's: what a run that was killed has left is removed, and nothing else.
+
     Raises:
-        FilesError: another release is being made in *home*, or it cannot be written.
+        FilesError: another release is being made in *home*, it cannot be written, or something stands there.
     """
+    stage, key, owner = home / STAGE, key or keys.find_or_passing(root), record.owner(root, home)
     with contextlib.ExitStack() as stack:
-        stage = home / STAGE
         try:
-            home.mkdir(parents=True, exist_ok=True)
-            _lock(home, stack)
-            if stage.is_dir() and not stage.is_symlink():
-                shutil.rmtree(stage)
-            stage.mkdir()
+            folder = stack.enter_context(_opened(home, root, make=True))
+            _lock(folder)
+            if folder.exists(STAGE):
+                _clear(folder, record.read(folder, key, owner))
+            record.write(folder, key, owner, {STAGE: ""})
+            stack.callback(_end, folder)
+            os.mkdir(STAGE, 0o777, dir_fd=folder.handle())
         except OSError as problem:
             _refuse(home, problem)
-        stack.callback(shutil.rmtree, stage, ignore_errors=True)
         yield stage
 
 
-def publish(stage: pathlib.Path, target: pathlib.Path) -> None:
-    """Let the folder *stage* be *target*, which is no folder yet or an empty one, whole or not at all.
+def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | None = None) -> None:
+    """Let the folder *stage* be *target* beside it, which is no folder yet or an empty one, whole or not at all.
 
     Raises:
         FilesError: with the system's reason.
     """
     try:
-        for top, _, _ in os.walk(stage, topdown=False):
-            os.chmod(top, MODE)  # noqa: PTH101 - a folder that os.walk names
-            _sync(top)
-        stage.rename(target)
-        _sync(target.parent)
+        with _opened(stage.parent, root) as home:
+            for top, _ in home.walk(stage.name):
+                os.fchmod(home.handle(top), MODE)
+                folders.sync(home.handle(top))
+            os.rename(stage.name, target.name, src_dir_fd=home.handle(), dst_dir_fd=home.handle())
+            folders.sync(home.handle())
     except OSError as problem:
         _refuse(target, problem)
 
@@ -86,59 +96,67 @@ def contents(folder: pathlib.Path) -> dict[str, FolderEntry]:
     """
     found = {}
     try:
-        for top, folders, names in os.walk(folder, onerror=_raise):
-            links = (name for name in folders if os.path.islink(f"{top}/{name}"))  # noqa: PTH114 - for each folder
-            for name in (*names, *links):
-                place = pathlib.Path(top, name)
-                found[place.relative_to(folder).as_posix()] = _entry(place)
+        with Folder(folder) as opened:
+            for top, names in opened.walk():
+                for name in names:
+                    path = f"{top}/{name}" if top else name
+                    found[path] = _entry(opened, path)
     except OSError as problem:
         message = f"cannot read it: {problem.strerror}"
-        at = Position(str(problem.filename or folder))
+        at = Position(str(folder / str(problem.filename or "")))
         raise FilesError(errors.error(at, "unreadable-file", message, "allow reading it")) from problem
     return dict(sorted(found.items()))
 
 
-def _entry(place: pathlib.Path) -> FolderEntry:
-    status = place.lstat()
+def _entry(folder: Folder, path: str) -> FolderEntry:
+    status = folder.status(path)
     if stat.S_ISLNK(status.st_mode):
         return FolderEntry("a symbolic link")
     if not stat.S_ISREG(status.st_mode):
         return FolderEntry("a device or a pipe")
-    with place.open("rb") as file:
+    with os.fdopen(folder.open(path), "rb") as file:
         return FolderEntry(FILE, status.st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def _lock(home: pathlib.Path, stack: contextlib.ExitStack) -> None:
-    """Hold *home* for one release; where the file system has no locks, the one of the cache has to do."""
-    handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
-    stack.callback(os.close, handle)
+def _opened(home: pathlib.Path, root: pathlib.Path | None, *, make: bool = False) -> Folder:
+    known = files.inside(root, home)
+    return Folder.below(*known, make=make) if known else Folder(home, make=make)
+
+
+def _clear(folder: Folder, noted: Record) -> None:
+    """Remove what a run that was killed has left: what is recorded, or holds nothing."""
+    if noted.trusted and STAGE in noted.outputs:
+        shutil.rmtree(STAGE, dir_fd=folder.handle())
+        return
+    for place, names in [*folder.walk(STAGE)]:
+        if names:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), place)
+        folder.remove_folder(place)
+
+
+def _end(folder: Folder) -> None:
+    shutil.rmtree(STAGE, ignore_errors=True, dir_fd=folder.handle())
+    with contextlib.suppress(OSError):
+        folder.remove(record.NAME)
+
+
+def _lock(folder: Folder) -> None:
+    """Hold *folder* for one release; where the file system has no locks, the one of the cache has to do."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(folder.handle(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         hint = "let it end, and run the command again"
         raise FilesError(
-            errors.error(Position(str(home)), "build-at-work", "another release is being made here", hint)
+            errors.error(Position(str(folder.place)), "build-at-work", "another release is being made here", hint)
         ) from None
     except OSError:
         return
 
 
-def _sync(place: str | pathlib.Path) -> None:
-    """Let the entries of a folder survive a loss of power, where the system can do that."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _raise(problem: OSError) -> NoReturn:
-    raise problem
-
-
 def _refuse(place: pathlib.Path, problem: OSError) -> NoReturn:
     message, hint = f"cannot write the folder: {problem.strerror}", HINT
+    if isinstance(problem, folders.LinkError):
+        hint = "put a folder there"
     if isinstance(problem, FileExistsError | NotADirectoryError):
         message, hint = (
             "cannot write the folder: something else stands there",

@@ -47,6 +47,8 @@ class ReleaseRequest:
     date: dt.date
     verapdf: bool = True
     """Whether veraPDF is asked; the manifest says it."""
+    fresh: bool = False
+    """Whether nothing is taken from a cache."""
     jobs: int = 1
     limits: Limits = dataclasses.field(default_factory=Limits)
     """What a document may take."""
@@ -85,13 +87,16 @@ def make(
     disk = DiskFiles(root)
     before = _snapshot(disk)
     _check(disk, request, draw)
-    with cache.opened(root, holder, tell=tell) as kept, folder.staging(root / HOME) as stage:
+    with (
+        cache.opened(root, holder, fresh=request.fresh, tell=tell) as kept,
+        folder.staging(root / HOME, kept.key, root=root) as stage,
+    ):
         settings = project.read(disk)
         built = _build(settings, disk, request, kept, stage, draw)
         _strict(verdicts.standards(stage, built.pdfs) if request.verapdf else ())
         _describe(settings, disk, request, built, stage)
         _strict((*verifying.check(stage), *_changed(before, _snapshot(disk))))
-        return publish(stage, root / HOME / request.date.isoformat())
+        return publish(stage, root / HOME / request.date.isoformat(), root=root)
 
 
 def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
@@ -123,7 +128,9 @@ def _build(
         tasks = (*made, *verdicts.tasks(made))
         with draw("Releasing") as step:
             # What is wanted is named, so that a build of today finds its own traces where they are.
-            outcome = session.run(tasks, output=stage, wanted=[one.name for one in tasks], progress=step)
+            outcome = session.run(
+                tasks, output=stage, recorded=False, wanted=[one.name for one in tasks], progress=step
+            )
     _strict(outcome.problems)
     traces = {one.name: trace for one in tasks if (trace := kept.log.trace(one.name))}
     inputs = provenance.inputs(traces)
@@ -163,19 +170,19 @@ def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built
         )
     )
     sums = {**built.digests, manifest.MANIFEST: recording.digest(text)}
-    files.write(stage / manifest.MANIFEST, text)
-    files.write(stage / manifest.SUMS, manifest.write_sums(sums))
+    files.write(stage / manifest.MANIFEST, text, root=disk.root)
+    files.write(stage / manifest.SUMS, manifest.write_sums(sums), root=disk.root)
 
 
-def publish(stage: pathlib.Path, target: pathlib.Path) -> bool:
+def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | None = None) -> bool:
     """Give the folder *stage* its name; tell whether nothing of that name was there.
 
     Raises:
         FilesError: it cannot be given, or a folder with other bytes has it; each file that differs is a problem.
     """
-    there = folder.contents(target) if target.is_dir() else {}
+    there = folder.contents(target) if target.is_dir() and not target.is_symlink() else {}
     if not there:
-        folder.publish(stage, target)
+        folder.publish(stage, target, root=root)
         return True
     if differences := tuple(_differences(target, there, folder.contents(stage))):
         raise FilesError(*differences)

@@ -1,0 +1,113 @@
+"""The key with which a user's runs vouch for what they keep; it lies in the user's state folder, outside any project.
+
+In: the environment. Out: a `Key`, made when it is first needed, or the reason why there is none. A cache or a record of
+outputs that came with a project was not sealed with it, and so is not believed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import hmac
+import os
+import pathlib
+import stat
+
+from protocolpress.folders import Folder
+
+BYTES = 32
+
+PLACE = "protocolpress/key"
+"""Where it is, below the user's state folder."""
+
+
+class NoKeyError(Exception):
+    """There is no key; the text says why."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Key:
+    """A secret; what is sealed with it was written by who has it."""
+
+    secret: bytes = dataclasses.field(repr=False)
+
+    def sealer(self, purpose: bytes) -> hashlib.blake2b:
+        """Return a keyed hash that takes what is to be sealed; a seal for one *purpose* is none for another."""
+        return hashlib.blake2b(key=self.secret, digest_size=16, person=purpose)
+
+    def seal(self, purpose: bytes, data: bytes) -> bytes:
+        """Return the seal of *data*, as hexadecimal figures."""
+        sealer = self.sealer(purpose)
+        sealer.update(data)
+        return sealer.hexdigest().encode()
+
+    def sealed(self, purpose: bytes, data: bytes) -> bytes:
+        """Return *data* with a line before it that says what it is for, and vouches for it."""
+        return b"protocolpress %s %s\n" % (purpose, self.seal(purpose, data)) + data
+
+    def opened(self, purpose: bytes, data: bytes) -> bytes | None:
+        """Return what was `sealed`; None where it was not, or with another key, or was changed."""
+        head, _, rest = data.partition(b"\n")
+        expected = b"protocolpress %s %s" % (purpose, self.seal(purpose, rest))
+        return rest if hmac.compare_digest(head, expected) else None
+
+
+def passing() -> Key:
+    """Return a key for what no other run will read."""
+    return Key(os.urandom(BYTES))
+
+
+def find(root: pathlib.Path | None) -> Key:
+    """Return the user's key, and make it if there is none yet.
+
+    Raises:
+        NoKeyError: it cannot be read or made, others can read it, or it came with the project in *root*.
+    """
+    try:
+        state = _state()
+        if root is not None and _is_below(state, root) and not _is_below(pathlib.Path.home(), root):
+            raise NoKeyError(f"{state} is in the project: let XDG_STATE_HOME name another folder")
+        state.mkdir(parents=True, exist_ok=True)
+        with Folder(state) as folder:
+            own = PLACE.rpartition("/")[0]
+            os.fchmod(folder.handle(own, make=True), 0o700)
+            folder.sweep(own)
+            if not folder.exists(PLACE):
+                with contextlib.suppress(FileExistsError):  # another run was quicker
+                    folder.write(PLACE, os.urandom(BYTES), fresh=True, mode=0o600)
+            return _read(folder, state / PLACE)
+    except (OSError, RuntimeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        raise NoKeyError(f"there is no key in the user's state folder: {reason}") from problem
+
+
+def find_or_passing(root: pathlib.Path | None) -> Key:
+    """Return the user's key, or, where there is none, one that vouches for nothing."""
+    try:
+        return find(root)
+    except NoKeyError:
+        return passing()
+
+
+def _state() -> pathlib.Path:
+    """Return the user's state folder, as the XDG Base Directory Specification (0.8) says: only absolute paths count."""
+    named = os.environ.get("XDG_STATE_HOME", "")
+    return pathlib.Path(named) if named.startswith("/") else pathlib.Path.home() / ".local/state"
+
+
+def _read(folder: Folder, place: pathlib.Path) -> Key:
+    handle = folder.open(PLACE)
+    try:
+        status, secret = os.fstat(handle), os.read(handle, BYTES + 1)
+    finally:
+        os.close(handle)
+    if status.st_uid != os.geteuid() or stat.S_IMODE(status.st_mode) & 0o077:
+        raise NoKeyError(f"{place} is not this user's alone: remove it, and another one is made")
+    if len(secret) != BYTES:
+        raise NoKeyError(f"{place} is no key: remove it, and another one is made")
+    return Key(secret)
+
+
+def _is_below(place: pathlib.Path, root: pathlib.Path) -> bool:
+    return place.resolve().is_relative_to(root.resolve())

@@ -1,0 +1,393 @@
+"""Folders held by their descriptors: what is below one is reached step by step, and nothing that is swapped on the way.
+
+In: a folder as somebody named it, and paths below it. Out: bytes, or files, whole or not at all. What is written,
+truncated, renamed or removed is reached through no symbolic link (`Folder`), whether it was there before or appears
+between a look and an act: each step is opened from the one before it (`openat`, `O_NOFOLLOW`), and only regular files
+are opened. What is read may lie behind links that stay below the folder (`reach`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import pathlib
+import re
+import stat
+from collections.abc import Callable, Iterator
+from typing import NoReturn, Self
+
+PART = (".protocolpress-", ".part")
+"""How the names of files begin and end that are being written."""
+
+IS_PART = re.compile(re.escape(PART[0]) + "[0-9a-f]{16}" + re.escape(PART[1]))
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+"""Beside reading or writing: a pipe is not waited for, a terminal does not become ours."""
+
+LOOK = getattr(os, "O_PATH", os.O_RDONLY) | FILE
+"""To see what stands there, whether it may be read or not."""
+
+MOST_LINKS = 40
+"""As many as Linux follows."""
+
+MOST_OPEN = 64
+"""Folders that are held open at once."""
+
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+"""What a file system says that has no hard links."""
+
+
+class LinkError(OSError):
+    """A symbolic link stands where a folder or a file should be."""
+
+    def __init__(self, path: str) -> None:
+        """Name the link."""
+        super().__init__(errno.ELOOP, "a symbolic link stands in the way", path)
+
+
+class OtherKindError(OSError):
+    """Something stands there that is no file: a folder, a pipe, a device."""
+
+    def __init__(self, path: str) -> None:
+        """Name it."""
+        super().__init__(errno.EINVAL, "something else than a file stands there", path)
+
+
+class OutsideError(OSError):
+    """A symbolic link leads out of the folder."""
+
+    def __init__(self, path: str) -> None:
+        """Name the link."""
+        super().__init__(errno.EXDEV, "a symbolic link leads out of the folder", path)
+
+
+class Folder:
+    """A folder that is open, and what is below it, by paths like "a/b/c"; no link is followed there."""
+
+    def __init__(self, place: pathlib.Path, *, make: bool = False) -> None:
+        """Open *place*, whose name is trusted: links on the way to it are followed. With *make*, make it.
+
+        Raises:
+            OSError: it is no folder, or cannot be opened; so with all that is done in it.
+        """
+        if make:
+            _make(place)
+        self.place = place
+        self._open = {"": os.open(place, FOLDER & ~os.O_NOFOLLOW)}
+
+    @classmethod
+    def below(cls, root: pathlib.Path, path: str, *, make: bool = False) -> Self:
+        """Open the folder *path* below *root*, whose name is trusted; *path* may be empty."""
+        folder = cls(root)
+        try:
+            handle = os.dup(folder.handle(path, make=make))
+        finally:
+            folder.close()
+        folder.place = root / path
+        folder._open = {"": handle}
+        return folder
+
+    def __enter__(self) -> Self:
+        """Stay open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all descriptors."""
+        while self._open:
+            os.close(self._open.popitem()[1])
+
+    def handle(self, path: str = "", *, make: bool = False) -> int:
+        """Return the descriptor of the folder *path*, which stays this object's; with *make*, make what is missing."""
+        known = self._open.get(path)
+        if known is not None:
+            return known
+        above, _, name = path.rpartition("/")
+        if name in ("", ".", ".."):
+            raise OSError(errno.EINVAL, "this is no path below a folder", path)
+        parent = self.handle(above, make=make)
+        try:
+            opened = os.open(name, FOLDER, dir_fd=parent)
+        except FileNotFoundError:
+            if not make:
+                raise
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(name, 0o777, dir_fd=parent)
+            opened = self._opened(name, parent, path)
+        except NotADirectoryError:
+            opened = self._opened(name, parent, path)
+        if len(self._open) >= MOST_OPEN:
+            for oldest in [known for known in self._open if known and not path.startswith(f"{known}/")][:1]:
+                os.close(self._open.pop(oldest))
+        self._open[path] = opened
+        return opened
+
+    def status(self, path: str) -> os.stat_result:
+        """Return what stands at *path*, a link itself if it is one."""
+        above, _, name = path.rpartition("/")
+        return os.stat(name, dir_fd=self.handle(above), follow_symlinks=False)
+
+    def exists(self, path: str) -> bool:
+        """Whether anything stands at *path*, be it a link that leads nowhere."""
+        try:
+            self.status(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
+    def open(self, path: str, flags: int = os.O_RDONLY) -> int:
+        """Open a regular file, or with O_CREAT make one, and return its descriptor."""
+        above, _, name = path.rpartition("/")
+        parent = self.handle(above)
+        try:
+            handle = os.open(name, flags | FILE, 0o644, dir_fd=parent)
+        except OSError as problem:
+            _explain(problem, name, parent, path)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OtherKindError(path)
+        return handle
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a regular file."""
+        with os.fdopen(self.open(path), "rb", buffering=0) as file:
+            return file.readall()
+
+    def write(
+        self,
+        path: str,
+        data: bytes,
+        *,
+        unchanged: Callable[[], None] = lambda: None,
+        durable: bool = True,
+        fresh: bool = False,
+        mode: int = 0o644,
+    ) -> None:
+        """Write a file whole or not at all, making its folders; one that is there keeps its mode, a new one has *mode*.
+
+        *unchanged* is called at the last moment: what it raises leaves the file as it is. The file is on the disk, not
+        in a cache of it, when this returns, unless *durable* is off. With *fresh*, nothing that is there is replaced,
+        be it that it appears at the last moment.
+        """
+        above, _, name = path.rpartition("/")
+        try:
+            parent = self.handle(above, make=True)
+            temporary, file = _temporary(parent)
+        except FileNotFoundError:  # somebody has removed a folder that was open
+            self._forget()
+            parent = self.handle(above, make=True)
+            temporary, file = _temporary(parent)
+        try:
+            with os.fdopen(file, "wb") as written:
+                written.write(data)
+                written.flush()
+                _keep(file, _replaceable(name, parent, path), mode)
+                if durable:
+                    os.fsync(file)
+                unchanged()
+                _name(temporary, name, parent, fresh=fresh)
+            if durable:
+                sync(parent)
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary, dir_fd=parent)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a link itself."""
+        above, _, name = path.rpartition("/")
+        os.unlink(name, dir_fd=self.handle(above))
+
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder that is empty."""
+        above, _, name = path.rpartition("/")
+        parent = self.handle(above)
+        for known in [known for known in self._open if known == path or known.startswith(f"{path}/")]:
+            os.close(self._open.pop(known))
+        os.rmdir(name, dir_fd=parent)
+
+    def entries(self, path: str = "") -> tuple[list[str], list[str]]:
+        """Return the names of the folders in the folder *path*, and of all else, both sorted; links are "all else"."""
+        folders: list[str] = []
+        others: list[str] = []
+        with os.scandir(self.handle(path)) as found:
+            for entry in found:
+                (folders if entry.is_dir(follow_symlinks=False) else others).append(entry.name)
+        return sorted(folders), sorted(others)
+
+    def walk(self, path: str = "") -> Iterator[tuple[str, list[str]]]:
+        """Go through the folder *path* and those in it, the innermost first, each with the names of its files."""
+        folders, others = self.entries(path)
+        for name in folders:
+            yield from self.walk(f"{path}/{name}" if path else name)
+        yield path, others
+
+    def sweep(self, path: str = "") -> None:
+        """Remove from a folder what killed runs have left in it; what a living one writes stays."""
+        with contextlib.suppress(OSError):
+            for name in self.entries(path)[1]:
+                if IS_PART.fullmatch(name):
+                    self._sweep(f"{path}/{name}" if path else name)
+
+    def _sweep(self, path: str) -> None:
+        with contextlib.suppress(OSError):
+            handle = self.open(path)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held by who writes it, as long as he lives
+                self.remove(path)
+            finally:
+                os.close(handle)
+
+    def _opened(self, name: str, parent: int, path: str) -> int:
+        try:
+            return os.open(name, FOLDER, dir_fd=parent)
+        except OSError as problem:
+            _explain(problem, name, parent, path)
+
+    def _forget(self) -> None:
+        for path in [path for path in self._open if path]:
+            os.close(self._open.pop(path))
+
+
+def _make(place: pathlib.Path) -> None:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as problem:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place)) from problem
+
+
+def sync(handle: int) -> None:
+    """Let a folder's entries survive a loss of power, where the system can do that."""
+    with contextlib.suppress(OSError):
+        os.fsync(handle)
+
+
+def reach(root: int, home: str, path: str, flags: int) -> int:
+    """Open *path* below the folder *root*, whose real path is *home*, through links that stay below it.
+
+    Raises:
+        OutsideError: a link leads elsewhere.
+        OSError: with the system's reason.
+    """
+    way, steps, links = [root], path.split("/")[::-1], 0
+    try:
+        while steps:
+            step = steps.pop()
+            if step == "..":
+                if len(way) == 1:
+                    raise OutsideError(path)
+                os.close(way.pop())
+            elif step not in ("", "."):
+                handle, target = _step(step, way[-1], flags if not steps else LOOK | os.O_DIRECTORY)
+                if target is not None:
+                    links += 1
+                    steps += _led(target, links, way, home, path)
+                elif steps:
+                    way.append(handle)
+                else:
+                    return handle
+        return os.open(".", flags, dir_fd=way[-1])
+    finally:
+        for handle in way[1:]:
+            os.close(handle)
+
+
+def _step(name: str, parent: int, flags: int) -> tuple[int, str | None]:
+    """Open *name*, or return where it leads, if it is a link."""
+    try:
+        handle = os.open(name, flags, dir_fd=parent)
+    except OSError as problem:
+        if problem.errno not in (errno.ELOOP, errno.ENOTDIR):
+            raise
+        try:
+            return -1, os.readlink(name, dir_fd=parent)
+        except OSError:
+            raise problem from None
+    if flags & LOOK == LOOK and stat.S_ISLNK(os.fstat(handle).st_mode):
+        os.close(handle)
+        return -1, os.readlink(name, dir_fd=parent)
+    return handle, None
+
+
+def _led(target: str, links: int, way: list[int], home: str, path: str) -> list[str]:
+    """Return the steps that a link leads, the last one first; an absolute one goes back to the beginning of *way*."""
+    if links > MOST_LINKS:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    if target.startswith("/"):
+        while len(way) > 1:
+            os.close(way.pop())
+        # The way from home to there is then gone step by step, so nothing relies on this look.
+        real, home = f"{os.path.realpath(target)}/", f"{home.rstrip('/')}/"
+        if not real.startswith(home):
+            raise OutsideError(path)
+        target = real[len(home) :].rstrip("/")
+    return target.split("/")[::-1]
+
+
+def _temporary(parent: int) -> tuple[str, int]:
+    """Open a new file that others can see is being written."""
+    while True:
+        name = os.urandom(8).hex().join(PART)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FILE, 0o600, dir_fd=parent)
+        with contextlib.suppress(OSError):  # a file system without locks: then only a sweep in this moment can harm
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:  # nobody swept it before it was locked
+            return name, handle
+        os.close(handle)
+
+
+def _replaceable(name: str, parent: int, path: str) -> os.stat_result | None:
+    """Return the file that stands at *name*, None where nothing does."""
+    try:
+        status = os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        raise LinkError(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OtherKindError(path)
+    return status
+
+
+def _keep(file: int, old: os.stat_result | None, mode: int) -> None:
+    """Give *file* the owner and the mode of the *old* one, or *mode* where there is none."""
+    if old is None:
+        os.fchmod(file, mode)
+        return
+    with contextlib.suppress(OSError):  # only root may give files to others
+        os.fchown(file, old.st_uid, old.st_gid)
+    os.fchmod(file, stat.S_IMODE(old.st_mode) & 0o777)
+
+
+def _name(temporary: str, name: str, parent: int, *, fresh: bool) -> None:
+    """Let the file *temporary* be *name*; neither of the two ways follows a link that stands there by now."""
+    if fresh:
+        try:
+            os.link(temporary, name, src_dir_fd=parent, dst_dir_fd=parent, follow_symlinks=False)
+        except OSError as problem:
+            if problem.errno not in NO_LINKS:
+                raise
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FILE, 0o600, dir_fd=parent)
+            os.close(handle)  # it is ours now, and replaced
+        else:
+            return
+    os.replace(temporary, name, src_dir_fd=parent, dst_dir_fd=parent)
+
+
+def _explain(problem: OSError, name: str, parent: int, path: str) -> NoReturn:
+    """Say what stands there if it is a link, or no file."""
+    try:
+        kind = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
+    except OSError:
+        raise problem from None
+    if stat.S_ISLNK(kind):
+        raise LinkError(path) from problem
+    if problem.errno in (errno.ENXIO, errno.EISDIR):
+        raise OtherKindError(path) from problem
+    raise problem
