@@ -229,7 +229,7 @@ def test_a_doubtful_pair_is_fuzzy_and_says_why(old: str, new: str, doubt: str) -
     entry = catalog_of(adopted)[pair.source.text]
     assert entry.is_fuzzy
     assert doubt in entry.comments[0]
-    (problem,) = adopting.problems(adopted.pairs)
+    (problem,) = adopting.problems(adopted)
     assert problem.position.path == "ru.md"
     assert doubt in problem.message
 
@@ -237,7 +237,7 @@ def test_a_doubtful_pair_is_fuzzy_and_says_why(old: str, new: str, doubt: str) -
 def test_a_block_of_the_translation_alone_is_named_with_its_line() -> None:
     more = RU.replace("## Расходы", "3. Настоящий Протокол является временным соглашением.\n\n## Расходы")
     adopted = adopt(FRONT.format("Protocol") + EN, FRONT.format("Протокол") + more)
-    alone = [problem for problem in adopting.problems(adopted.pairs) if problem.rule == "no-partner"]
+    alone = [problem for problem in adopting.problems(adopted) if problem.rule == "no-partner"]
     assert [str(problem.position) for problem in alone][-1] == "ru.md:15"
     assert "Настоящий Протокол является временным" in alone[-1].message
 
@@ -330,4 +330,4 @@ def test_the_declaration_of_human_rights_is_paired_block_by_block() -> None:
         if pair.source and pair.source.text
     }
     assert {words: text for words, (text, _) in found.items()} == {words: true[words] for words in found}
-    assert len(found) == len(true)
+    assert len(found) == len([words for words in true if not re.fullmatch(r"Article \d+", words)])

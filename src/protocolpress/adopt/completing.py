@@ -47,11 +47,11 @@ def complete(text: str, keys: Mapping[str, str]) -> Whole:
     return Whole(text=whole, added=added, shift=whole.count("\n") - text.count("\n"))
 
 
-def from_id(document_id: str, date: str = "") -> dict[str, str]:
+def from_id(document_id: str) -> dict[str, str]:
     """Return what an id says of its document: the date that it begins with, and, of a protocol, its number."""
     name = document_id.rpartition("/")[2]
     found = _DATE.match(name)
-    keys = {"date": date or (found[0] if found else "")}
+    keys = {"date": found[0] if found else ""}
     return keys if document_id.startswith("events/") else {"number": name.upper(), **keys, "status": "draft"}
 
 

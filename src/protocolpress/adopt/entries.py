@@ -17,40 +17,38 @@ class Words:
 
     text: str
     doubts: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
 
 
-def translations(pairs: Iterable[Pair], remarks: Mapping[int, tuple[str, ...]] | None = None) -> dict[str, Words]:
-    """Return the translation of every text that has one; two different ones of the same text are a doubt.
-
-    *remarks* are comments on the source and the translation, by line of the translation.
-    """
+def translations(pairs: Iterable[Pair]) -> dict[str, Words]:
+    """Return the translation of every text that has one; two different ones of the same text are a doubt."""
     found: dict[str, Words] = {}
     for pair in pairs:
         if pair.source is None or pair.target is None or not (pair.source.text and pair.target.text):
             continue
-        said = (remarks or {}).get(pair.target.position.line, ())
-        words = Words(pair.target.text, pair.doubts, said)
+        words = Words(pair.target.text, pair.doubts)
         before = found.get(pair.source.text)
         if before and before.text != words.text:
             doubt = f"the same text is also translated: {words.text}"
-            words = Words(before.text, (*before.doubts, doubt), (*before.remarks, *said))
+            words = Words(before.text, (*before.doubts, doubt))
         elif before:
-            words = Words(words.text, before.doubts and words.doubts, (*before.remarks, *said))
+            words = Words(words.text, before.doubts and words.doubts)
         found[pair.source.text] = words
     return found
 
 
-def fill(fresh: str, words: Mapping[str, Words]) -> str:
-    """Put translations into the text of a fresh catalog."""
+def fill(fresh: str, words: Mapping[str, Words], remarks: Mapping[str, tuple[str, ...]]) -> str:
+    """Put translations into the text of a fresh catalog, and the *remarks* on each text as comments."""
     parsed = po.parse(fresh.encode(), "fresh.po", Problems())
-    return template.render(_filled(entry, words.get(entry.msgid)) for entry in parsed.entries)
+    return template.render(
+        _filled(entry, words.get(entry.msgid), remarks.get(entry.msgid, ())) for entry in parsed.entries
+    )
 
 
-def _filled(entry: Entry, words: Words | None) -> Entry:
-    if entry.is_header or words is None:
+def _filled(entry: Entry, words: Words | None, remarks: tuple[str, ...]) -> Entry:
+    if entry.is_header or not (words or remarks):
         return entry
-    doubts = tuple(f"adopted, to be checked: {doubt}" for doubt in words.doubts)
-    lines = tuple(" ".join(line.split()) for line in (*words.remarks, *doubts))
-    flags = ("fuzzy", *entry.flags) if words.doubts else entry.flags
-    return dataclasses.replace(entry, msgstr=(words.text,), comments=(*entry.comments, *lines), flags=flags)
+    doubts = tuple(f"adopted, to be checked: {doubt}" for doubt in words.doubts) if words else ()
+    lines = tuple(" ".join(line.split()) for line in (*remarks, *doubts))
+    flags = ("fuzzy", *entry.flags) if doubts else entry.flags
+    forms = (words.text,) if words else entry.msgstr
+    return dataclasses.replace(entry, msgstr=forms, comments=(*entry.comments, *lines), flags=flags)

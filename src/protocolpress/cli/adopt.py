@@ -13,6 +13,7 @@ from protocolpress.errors import FilesError, Position
 
 if TYPE_CHECKING:  # heavy, and `--help` does without it
     from protocolpress.plan.adopting import Adopted
+    from protocolpress.word.inline import Changes
 
 FOLDERS = ("events", "protocols")
 
@@ -21,11 +22,21 @@ _FILE = click.Path(path_type=pathlib.Path)
 
 @click.command("adopt")
 @click.argument("document_id", metavar="ID")
-@click.option("--source", "source", type=_FILE, required=True, help="The text, in Markdown.")
+@click.option("--source", "source", type=_FILE, help="The text, in Markdown.")
 @click.option("--translation", "translation", type=_FILE, help="Its translation, in Markdown too.")
+@click.option("--from", "word", type=_FILE, help="The text from Word (DOCX), in one language or in both.")
+@click.option("--with", "second", type=_FILE, help="Its translation from Word (DOCX).")
+@click.option(
+    "--changes",
+    type=click.Choice(("refuse", "accept", "reject")),
+    default="refuse",
+    show_default=True,
+    help="What becomes of tracked changes.",
+)
 @click.option("--source-locale", help="The language of the text; by default, the settings' source_locale.")
 @click.option("-l", "--locale", help="The language of the translation; by default, the other one.")
 @click.option("--date", default="", help="The date of the document, where neither the text nor the ID has it.")
+@click.option("--title", default="", help="The title of the document, where the text has none.")
 @click.option("--report", type=_FILE, help="Write all pairs, with what speaks for each, as an HTML file.")
 @click.option("--force", is_flag=True, help="Write over a source and catalogs that are there and differ.")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
@@ -34,46 +45,67 @@ def command(
     root: pathlib.Path,
     *,
     document_id: str,
-    source: pathlib.Path,
+    source: pathlib.Path | None,
     translation: pathlib.Path | None,
+    word: pathlib.Path | None,
+    second: pathlib.Path | None,
+    changes: Changes,
     source_locale: str | None,
     locale: str | None,
     date: str,
+    title: str,
     report: pathlib.Path | None,
     force: bool,
     check: bool,
 ) -> None:
-    """Make a source and its catalog of two texts that exist already.
+    """Make a source and its catalog of texts that exist already, in Markdown or from Word.
 
     Blocks are paired by structure (articles, paragraphs, letters, rows, notes), then by length and by their figures,
     dates and names. A doubtful pair comes in as fuzzy and says why; a block without a partner is named. The ID is a
     document's, as protocols/2012-02-29-quebec. The paths of what is written go to stdout.
 
+    A DOCX may hold one language, or both: in a table of two columns, or paragraph by paragraph. The numbers that Word
+    prints become our structure; what cannot be brought over is named with its place and its words.
+
     \b
     Examples:
       protocolpress adopt protocols/2012-02-29-quebec --source en.md --translation ru.md
-      protocolpress adopt protocols/2012-02-29-quebec --source en.md --translation ru.md --report pairs.html
+      protocolpress adopt protocols/2012-02-29-quebec --from en.docx --with ru.docx --report pairs.html
+      protocolpress adopt protocols/2012-02-29-quebec --from bilingual.docx --changes accept
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress import project
-    from protocolpress.plan import adopting
+    from protocolpress.plan import adopting, wording
 
     disk = files.DiskFiles(root)
     settings = project.read(disk)
     first = source_locale or settings.source_locale
-    second = locale or next((each for each in settings.locales if each != first), first)
-    output.known("locale", [first, second], settings.locales)
+    other = locale or next((each for each in settings.locales if each != first), first)
+    output.known("locale", [first, other], settings.locales)
     document_id = document_id.removeprefix("sources/").removesuffix(".md")
     if document_id.partition("/")[0] not in FOLDERS or not document_id.partition("/")[2]:
         raise click.UsageError(f"{document_id} is no id of a document: write protocols/2012-02-29-quebec")
-    if first == second and translation:
+    if bool(source) == bool(word) or (translation and word) or (second and source):
+        raise click.UsageError("say --source and --translation, or --from and --with")
+    if first == other and (translation or second):
         raise click.UsageError(f"both texts are in {first}: say --locale")
-    data = given.read([place for place in (source, translation) if place])
-    sheets = [
-        adopting.Sheet(name=str(place), data=data[str(place)], locale=each)
-        for place, each in ((source, first), (translation, second))
-        if place
-    ]
-    adopted = adopting.run(settings, disk, document_id, *sheets, date=date)
+    known = {"date": date, "title": title}
+    places = [place for place in (source or word, translation or second) if place]
+    data = given.read(places)
+    if word:
+        named = (source_locale or (first if second else ""), other)
+        texts = [
+            wording.Given(name=str(place), data=data[str(place)], locale=each)
+            for place, each in zip(places, named, strict=False)
+        ]
+        brought = wording.bring(settings, disk, document_id, texts, changes=changes)
+        adopted = adopting.run(settings, disk, document_id, brought.source, brought.target, known)
+        adopted = wording.complete(adopted, brought)
+    else:
+        sheets = [
+            adopting.Sheet(name=str(place), data=data[str(place)], locale=each)
+            for place, each in zip(places, (first, other), strict=False)
+        ]
+        adopted = adopting.run(settings, disk, document_id, sheets[0], sheets[1] if sheets[1:] else None, known)
     finish(root, adopted, report, force=force, check=check)
 
 
@@ -86,11 +118,12 @@ def finish(root: pathlib.Path, adopted: Adopted, report: pathlib.Path | None, *,
         hint = "it may be somebody's work: choose another ID, or write over it with --force"
         message = "something else stands here already"
         raise FilesError(*(errors.error(Position(path), "already-there", message, hint) for path in taken))
-    output.problems(adopting.problems(adopted.pairs))
+    output.problems(adopting.problems(adopted))
     if report:
         files.write(report, adopting.report(disk, adopted).encode())
-    said = f"{_many(len(adopted.pairs) - len(adopted.alone), 'pair')}, {len(adopted.doubtful)} doubtful, so fuzzy; "
-    click.echo(f"{said}{_many(len(adopted.alone), 'block')} without a partner", err=True)
+    if adopted.pairs:
+        said = f"{_many(len(adopted.pairs) - len(adopted.alone), 'pair')}, {len(adopted.doubtful)} doubtful, so fuzzy; "
+        click.echo(f"{said}{_many(len(adopted.alone), 'block')} without a partner", err=True)
     for key, value in adopted.added.items():
         click.echo(f"added to the front matter: {key}: {value}", err=True)
     read = {path: disk.read(path) if disk.exists(path) else None for path in adopted.contents}

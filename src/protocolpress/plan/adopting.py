@@ -6,8 +6,9 @@ already is asked for, so that nobody's work is written over.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from protocolpress import model
 from protocolpress.adopt import completing, documents, entries
@@ -24,6 +25,9 @@ from protocolpress.plan.library import catalog_path
 from protocolpress.project import Project
 from protocolpress.sources import parse
 
+ASKED = ("title", "date")
+"""Keys of the front matter that a command can be told."""
+
 SHOWN = 60
 """Characters of a block that a message shows."""
 
@@ -39,6 +43,19 @@ class Sheet:
     """By line, the row of a table of two columns that a block comes from."""
     remarks: Mapping[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """By line, comments for translators."""
+    origins: Mapping[int, int] = dataclasses.field(default_factory=dict)
+    """By line, the paragraph of the file that a block comes from; none where the file has these lines itself."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """What of a file could not be brought over: what it is, its words, where it stands."""
+
+    name: str
+    """The file's."""
+    what: str
+    place: str
+    words: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +68,7 @@ class Adopted:
     pairs: tuple[Pair, ...]
     added: Mapping[str, str]
     """Keys of the front matter that the text did not have."""
+    left: tuple[Leftover, ...] = ()
 
     @property
     def doubtful(self) -> tuple[Pair, ...]:
@@ -64,9 +82,16 @@ class Adopted:
 
 
 def run(
-    project: Project, files: Files, document_id: str, source: Sheet, target: Sheet | None = None, *, date: str = ""
+    project: Project,
+    files: Files,
+    document_id: str,
+    source: Sheet,
+    target: Sheet | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> Adopted:
-    """Make a source of *source*, and, with *target*, a catalog of the pairs; *date* is the document's, if known.
+    """Make a source of *source*, and, with *target*, a catalog of the pairs.
+
+    *known* are values for the front matter, where neither the text nor the id has them.
 
     Catalogs that are there already, of other languages than the translation's, are left alone.
 
@@ -74,11 +99,15 @@ def run(
         PressError: the problems of both texts.
     """
     problems = Problems()
-    keys = completing.from_id(document_id, date)
+    keys = completing.from_id(document_id) | {key: value for key, value in (known or {}).items() if value}
     keys |= {"locale": source.locale} if source.locale != project.source_locale else {}
     whole = completing.complete(_text(source), keys)
     document = _parsed(project, document_id, source, whole, problems)
     pairs: tuple[Pair, ...] = ()
+    left: tuple[Leftover, ...] = ()
+    said: dict[str, tuple[str, ...]] = collections.defaultdict(tuple)
+    for message in model.messages(document) if document else ():
+        said[message.msgid] += source.remarks.get(message.position.line - whole.shift, ())
     if target is not None:
         like = _like(document) if document else {**keys, "date": "2000"}
         second = completing.complete(_text(target), {**like, "locale": target.locale})
@@ -88,13 +117,27 @@ def run(
             groups = (_moved(source.groups, whole.shift), _moved(target.groups, second.shift))
             schemes = (*document.numbering.values(), *translation.numbering.values(), *project.numbering.values())
             found = documents.pair(document, translation, tuple(dict.fromkeys(schemes)), groups)
-            pairs = tuple(_placed(pair, (source.name, whole.shift), (target.name, second.shift)) for pair in found)
+            left = tuple(_remarks(found, target, second.shift, said))
+            pairs = tuple(_placed(pair, (source, whole.shift), (target, second.shift)) for pair in found)
     if problems.errors or document is None:
         raise SourceError(*problems)
-    words = entries.translations(pairs, target.remarks if target else None)
     contents = {parse.path_of(document_id): whole.text.encode()}
-    contents |= _catalogs(project, files, document, target.locale if target else "", words)
-    return Adopted(document_id=document_id, contents=contents, pairs=pairs, added=whole.added)
+    contents |= _catalogs(
+        project, files, document, target.locale if target else "", (entries.translations(pairs), said)
+    )
+    return Adopted(document_id=document_id, contents=contents, pairs=pairs, added=whole.added, left=left)
+
+
+def _remarks(pairs: Iterable[Pair], target: Sheet, shift: int, said: dict[str, tuple[str, ...]]) -> Iterator[Leftover]:
+    """Put what was said beside the translation with the source's text; of a block without one, it is left over."""
+    for pair in pairs:
+        remarks = target.remarks.get(pair.target.position.line - shift, ()) if pair.target else ()
+        if pair.source and pair.source.text:
+            said[pair.source.text] += remarks
+        elif pair.target:
+            yield from (
+                Leftover(name=target.name, what="comment", place=pair.target.place, words=each) for each in remarks
+            )
 
 
 def taken(files: Files, contents: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -102,10 +145,14 @@ def taken(files: Files, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(path for path, data in contents.items() if files.exists(path) and files.read(path) != data)
 
 
-def problems(pairs: Iterable[Pair]) -> Problems:
-    """Say of every doubtful pair why it is one, and of every block without a partner that it has none."""
+def problems(adopted: Adopted) -> Problems:
+    """Say of every doubtful pair why it is one, of a block without a partner that it has none, and what is left out."""
     found = Problems()
-    for pair in pairs:
+    for each in adopted.left:
+        words = f": {' '.join(each.words.split())}" if each.words else ""
+        hint = "put it in by hand, if the document needs it"
+        found.warning(Position(each.name), "left-out", f"not brought over, {each.place}: {each.what}{words}", hint)
+    for pair in adopted.pairs:
         if pair.source is None or pair.target is None:
             unit, other = (pair.source, "translation") if pair.source else (pair.target, "source")
             if unit:
@@ -131,7 +178,8 @@ def report(files: Files, adopted: Adopted) -> str:
         )
         for pair in adopted.pairs
     )
-    return adoption.render(HtmlRenderer(files), adoption.Page(title=adopted.document_id, rows=tuple(rows)))
+    left = tuple((each.what, f"{each.name}, {each.place}", each.words) for each in adopted.left)
+    return adoption.render(HtmlRenderer(files), adoption.Page(title=adopted.document_id, rows=tuple(rows), left=left))
 
 
 def _place(pair: Pair) -> str:
@@ -154,16 +202,23 @@ def _parsed(project: Project, document_id: str, sheet: Sheet, whole: Whole, prob
         return parse.parse(files, document_id, locales=project.locales, source_locale=sheet.locale)
     except PressError as mistake:
         for each in mistake.problems:
-            problems.add(dataclasses.replace(each, position=_there(each.position, sheet.name, whole.shift)))
+            key = each.message.partition(" ")[0]
+            asked = each.rule == "missing-value" and key in ASKED
+            hint = f"write it into the text, or say --{key}" if asked else each.hint
+            problems.add(dataclasses.replace(each, position=_there(each.position, sheet, whole.shift), hint=hint))
         return None
 
 
-def _there(position: Position, name: str, shift: int) -> Position:
-    """Return where a place of a completed text is in the text that it comes from."""
-    return Position(name, max(1, position.line - shift), position.column)
+def _there(position: Position, sheet: Sheet, shift: int) -> Position:
+    """Return where a place of a completed text is in the file that it comes from."""
+    line = max(1, position.line - shift)
+    if not sheet.origins:
+        return Position(sheet.name, line, position.column)
+    before = [start for start in sheet.origins if start <= line]
+    return Position(sheet.name, sheet.origins[max(before)] if before else 1)
 
 
-def _placed(pair: Pair, *origins: tuple[str, int]) -> Pair:
+def _placed(pair: Pair, *origins: tuple[Sheet, int]) -> Pair:
     """Let the units of a pair say where they come from."""
     units = [
         unit and dataclasses.replace(unit, position=_there(unit.position, *origin))
@@ -184,16 +239,25 @@ def _like(document: Document) -> dict[str, str]:
 
 
 def _catalogs(
-    project: Project, files: Files, document: Document, locale: str, words: Mapping[str, Words]
+    project: Project,
+    files: Files,
+    document: Document,
+    locale: str,
+    said: tuple[Mapping[str, Words], Mapping[str, tuple[str, ...]]],
 ) -> dict[str, bytes]:
-    """Make the template and the catalogs of a document: that of *locale* with *words*, others only where none are."""
+    """Make the template and the catalogs of a document: that of *locale*, and others where none are.
+
+    *said* is what texts are translated with, and remarks on them.
+    """
     pot = template.write(document.id, model.messages(document))
     contents = {f"locales/{document.id}.pot": pot.encode()}
     for each in project.locales:
         path = catalog_path(each, document.id)
         fresh = template.to_po(pot, each, source=each == document.locale)
         if each == locale:
-            contents[path] = entries.fill(fresh, words).encode()
-        elif not files.exists(path):
+            contents[path] = entries.fill(fresh, *said).encode()
+        elif each == document.locale:
             contents[path] = fresh.encode()
+        elif not files.exists(path):
+            contents[path] = entries.fill(fresh, {}, said[1]).encode()
     return contents

@@ -1,0 +1,118 @@
+"""A text in two languages → two texts, and which blocks stand in one row: two columns, or paragraphs by turns."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from protocolpress.word.values import Block, Paragraph, Table, WordText
+
+CYRILLIC_LOCALES = ("ru", "uk", "be", "kk", "ky", "tg", "bg", "sr", "mk", "mn")
+
+MOST = 0.7
+"""The share of rows that say something in both columns, each in its own language, in a table of two columns."""
+
+LEAST = 0.2
+"""The share of letters that a text has in either language if it is in two."""
+
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Halves:
+    """A text taken apart: a text for each language, and by paragraph the row or the turn that it stands in."""
+
+    texts: tuple[WordText, WordText]
+    groups: dict[int, int]
+
+
+def language(text: str, marked: str, locales: tuple[str, str]) -> str:
+    """Return which of two languages a text is in: by its letters, or else by its mark; empty where neither says so."""
+    first, second = (locale in CYRILLIC_LOCALES for locale in locales)
+    if first != second:
+        cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+        if cyrillic != latin:
+            return locales[0] if first == (cyrillic > latin) else locales[1]
+    return next((locale for locale in locales if marked.split("-", maxsplit=1)[0].lower() == locale), "")
+
+
+def is_bilingual(text: WordText, locales: tuple[str, str]) -> bool:
+    """Whether a text is in two languages: a fair share of it in either."""
+    sizes = dict.fromkeys(locales, 0)
+    for paragraph in paragraphs(text.blocks):
+        if found := language(paragraph.text, paragraph.locale, locales):
+            sizes[found] += len(paragraph.text)
+    return min(sizes.values()) > LEAST * max(1, sum(sizes.values()))
+
+
+def main_language(text: WordText, locales: tuple[str, ...]) -> str:
+    """Return which of the locales most of a text is in; empty where nothing says so."""
+    sizes = dict.fromkeys(locales, 0)
+    for paragraph in paragraphs(text.blocks):
+        for other in locales:
+            if other != locales[0] and (found := language(paragraph.text, paragraph.locale, (locales[0], other))):
+                sizes[found] += len(paragraph.text)
+    return max(sizes, key=lambda locale: sizes[locale]) if any(sizes.values()) else ""
+
+
+def split(text: WordText, locales: tuple[str, str]) -> Halves:
+    """Take a text in two languages apart."""
+    halves: dict[str, list[Block]] = {locale: [] for locale in locales}
+    groups: dict[int, int] = {}
+    row, now = 1, locales[0]
+    for block in text.blocks:
+        if isinstance(block, Table) and (order := _columns(block, locales)):
+            for cells in block.rows:
+                row += 1
+                for cell, locale in zip(cells, order, strict=False):
+                    halves[locale] += cell.blocks
+                    groups |= {paragraph.place: row for paragraph in paragraphs(cell.blocks)}
+            continue
+        words = " ".join(paragraph.text for paragraph in paragraphs((block,)))
+        marked = next((paragraph.locale for paragraph in paragraphs((block,)) if paragraph.text.strip()), "")
+        found = language(words, marked, locales) or now
+        row += (now, found) == locales[::-1]
+        now = found
+        halves[found].append(block)
+        groups |= {paragraph.place: row for paragraph in paragraphs((block,))}
+    first, second = (_half(text, tuple(halves[locale])) for locale in locales)
+    return Halves((first, dataclasses.replace(second, left=(), pictures=())), groups)
+
+
+def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the languages of the columns of a table that has two; None where it is a table of the text itself."""
+    votes: list[tuple[str, str]] = []
+    for cells in table.rows:
+        if len(cells) != len(locales):
+            return None
+        said = [list(paragraphs(cell.blocks)) for cell in cells]
+        words = [" ".join(paragraph.text for paragraph in each) for each in said]
+        if all(re.search(r"[^\W\d_]", each) for each in words):
+            first, second = (
+                language(each, found[0].locale if found else "", locales)
+                for each, found in zip(words, said, strict=True)
+            )
+            votes.append((first, second))
+    for order in (locales, locales[::-1]):
+        if votes and sum(vote == order for vote in votes) >= MOST * len(votes):
+            return order
+    return None
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """Give the paragraphs of blocks, those of tables too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from paragraphs(cell.blocks)
+
+
+def _half(text: WordText, blocks: tuple[Block, ...]) -> WordText:
+    called = {piece.note for paragraph in paragraphs(blocks) for piece in paragraph.pieces if piece.note}
+    notes = {label: note for label, note in text.notes.items() if label in called}
+    return dataclasses.replace(text, blocks=blocks, notes=notes)
