@@ -211,3 +211,22 @@ def test_a_pdf_holds_nothing_of_a_picture_but_the_picture() -> None:
     assert b"Secret" not in picture.data
     assert picture.image
     assert picture.image.size == (8, 8)
+
+
+BOMB = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><g id="a0"><path d="M0 0 1 1"/></g>'
+    + "".join(f'<g id="a{n}"><use href="#a{n - 1}"/><use href="#a{n - 1}"/></g>' for n in range(1, 26))
+    + '</defs><use href="#a25"/></svg>'
+)
+
+TOO_MANY = "it draws more than 100000 elements, with all that is repeated"
+
+
+def test_a_drawing_that_draws_too_much_is_refused_at_once_with_its_place() -> None:
+    start = time.process_time()
+    files = {"templates/x.html": '\n<img src="/templates/bomb.svg">', "templates/bomb.svg": BOMB}
+    assert complaints('<img src="/templates/bomb.svg" alt="">', files=files) == [
+        f"templates/x.html:2: the drawing templates/bomb.svg cannot be drawn: {TOO_MANY} [bad-picture]"
+    ]
+    assert complaints(BOMB) == [f"html/en/events/a.html: a drawing cannot be drawn: {TOO_MANY} [bad-picture]"]
+    assert time.process_time() - start < 20

@@ -15,7 +15,7 @@ import os
 import pathlib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from protocolpress.pdf import patches
@@ -33,7 +33,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import links, pictures, stylesheets, xmp
+from protocolpress.pdf import links, pictures, stylesheets, svg, xmp
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
@@ -46,6 +46,10 @@ VARIANT = "pdf/a-3a"
 """What WeasyPrint makes; PDF/UA-1 needs its tags and nothing else that it would do otherwise."""
 
 LOGGERS = ("weasyprint", "weasyprint.progress")
+
+DRAWINGS = ("svg", "{http://www.w3.org/2000/svg}svg")
+
+SIMPLER = "draw it more simply, with fewer repetitions"
 
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf", ".jpg": "image/jpeg"}
 
@@ -107,6 +111,10 @@ def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: st
     source = page.html.replace("</head>", sheet, 1)
     fetcher.shelves.append(stylesheets.take(page.path, source, fetcher.files))
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
+    drawings = (one for one in html.etree_element.iter() if one.tag in DRAWINGS) if "<svg" in source.lower() else ()
+    for drawing in drawings:
+        if fault := svg.fault(drawing):
+            raise RenderError(error(Position(page.path), "bad-picture", f"a drawing cannot be drawn: {fault}", SIMPLER))
     variant = VARIANT if tagged else None
     return html.render(font_config=fetcher.shelf.fonts, pdf_variant=variant, cache=fetcher.pictures)
 
@@ -186,11 +194,23 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
                 )
                 self.refused.append(error(self.place(path), problem.rule, message, hint))
             raise ValueError(str(mistake)) from mistake
+        if suffix not in (".css", ".ttf") and (fault := svg.fault_of_file(data, suffix)):
+            self.refuse_drawing(path, fault)
         if self.noted is not None:
             self.noted[path] = data
         if suffix == ".css":
             self.stylesheet = path
         return URLFetcherResponse(url, data, {"Content-Type": _TYPES.get(suffix, "application/octet-stream")})
+
+    def refuse_drawing(self, path: str, fault: str) -> NoReturn:
+        """Refuse a drawing that asks for too much.
+
+        Raises:
+            ValueError: always; the problem is among the refused.
+        """
+        message = f"the drawing {path} cannot be drawn: {fault}"
+        self.refused.append(error(self.place(path), "bad-picture", message, SIMPLER))
+        raise ValueError(message)
 
     def picture(self, address: str) -> bytes | None:
         """Give the bytes of a picture; None where `fetch` must say what is wrong, and for drawings."""
