@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, cast
 from urllib.parse import unquote
@@ -29,6 +30,12 @@ MAX_TEXT = 20_000
 
 MAX_BRACKETS = 500
 """Opening brackets of one text: the parser looks for the end of a link behind each of them."""
+
+SOFT_HYPHEN = "\u00ad"
+"""Says where a word may be divided: of use in a text, and not in a title, which is a bookmark too."""
+
+INVISIBLE = re.compile("[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+"""Characters of no width, ends of lines that are none here, and marks that turn the direction of writing."""
 
 MAX_COLUMNS = 20
 """Columns of a table; more do not fit a page."""
@@ -164,6 +171,12 @@ def mistake(text: str) -> tuple[str, str, str] | None:
     if (count := text.count("[")) > MAX_BRACKETS:
         return "too-long", f"a text with {count} opening brackets is too much", "split it into several"
     return None
+
+
+def invisible(text: str, *, title: bool = False) -> str:
+    """Name the characters of *text* that cannot be seen; nothing where there are none."""
+    found = dict.fromkeys((*INVISIBLE.findall(text), *(SOFT_HYPHEN if title and SOFT_HYPHEN in text else "")))
+    return ", ".join(f"U+{ord(one):04X} ({unicodedata.name(one, 'without a name').lower()})" for one in found)
 
 
 class _Blocks:

@@ -5,11 +5,14 @@ Broken projects with one message each are in tests/problems/; here stands what n
 
 from __future__ import annotations
 
+import html
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
+import urllib.parse
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -241,3 +244,53 @@ def test_a_registry_is_read_or_refused_soon(name: str) -> None:
     registry.read(MemoryFiles({"sources/registry/people.yaml": YAML[name]}), problems)
     assert time.monotonic() - start < SECONDS
     assert {problem.rule for problem in problems} & {"bad-yaml", "too-long", "bad-value"}
+
+
+# ── names that want to be more than names ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["a?b#1%41.png", "100% &lt;'рис'.png"])
+def test_a_picture_may_have_any_name(base: Press, name: str) -> None:
+    (base.root / "sources/media/picture.png").rename(base.root / "sources/media" / name)
+    base.replace(EVENT, "media/picture.png", f'"media/{name}"')
+    base.run("build", "events/2012-02-29-meeting", "-e", "en", "--only", "pdf", "-j1", code=0)
+    assert b"/Subtype /Image" in base.data("build/pdf/en/events/2012-02-29-meeting.pdf")
+    base.run("build", "-e", "en", "--only", "site", "-j1", code=0)
+    page = base.read("build/site/en/events/2012-02-29-meeting.html")
+    (address,) = re.findall(r'<img src="([^"]+)"', page)
+    folder = base.root / "build/site/en/events"
+    assert (folder / urllib.parse.unquote(html.unescape(address))).is_file()
+
+
+def test_a_name_cannot_forge_a_message(base: Press) -> None:
+    name = "2012-03-01-a\nsources/x.md:1: error: forged [x].md"
+    base.write(f"sources/events/{name}", "a")
+    run = base.run("check", code=1)
+    shown = r"sources/events/2012-03-01-a\nsources/x.md:1: error: forged [x].md"
+    assert any(line.startswith(f"{shown}: error: ") for line in run.err.splitlines())
+    assert "\nsources/x.md:1" not in run.err
+
+
+# ── templates, within their limits ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_a_template_with_loops_in_loops_ends_in_one_clear_error(base: Press, jobs: str) -> None:
+    loops = "<!DOCTYPE html>\n{% for a in range(99999) %}\n{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    base.write("templates/document.html", loops)
+    run = base.run("build", "events/2012-02-29-meeting", "-e", "en", "--only", "html", jobs, "--time", "60", code=1)
+    assert re.fullmatch(
+        r"templates/document\.html:[23]: error: the template takes more than 1 s \[template-error\]\n"
+        r"  hint: make its loops shorter, or allow more with --time\n1 error in 1 file\n",
+        run.err,
+    )
+
+
+def test_a_template_that_asks_for_all_memory_ends_in_one_clear_error(base: Press) -> None:
+    base.write("templates/document.html", "<!DOCTYPE html>\n{{ 'a' * 3000000000 }}")
+    run = base.run("build", "events/2012-02-29-meeting", "-e", "en", "--only", "html", "-j1", code=1)
+    assert run.err == (
+        "templates/document.html:2: error: the template takes more than 1024 MB [template-error]\n"
+        "  hint: make its texts and lists shorter, or allow more with --memory\n1 error in 1 file\n"
+    )

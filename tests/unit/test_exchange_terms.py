@@ -108,6 +108,15 @@ def test_a_term_without_words_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", " \t="])
+def test_a_term_that_a_spreadsheet_would_calculate_is_refused(sign: str) -> None:
+    data = tbx.write(GLOSSARY.encode(), "en").replace("Запуск".encode(), f"{sign}cmd|' /C calc'!A0".encode())
+    after, (said,) = back(GLOSSARY.encode(), data)
+    assert after == GLOSSARY.encode()
+    fact = f"a term or its note begins with {sign.strip()}, as a formula of a spreadsheet does"
+    assert said == f"back.tbx:37: error: {fact} [bad-exchange-file]\n  hint: correct the term and import the file again"
+
+
 CELL = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda sign: not CONTROL.match(sign)), max_size=20).map(
     lambda text: f"w{text}"
 )

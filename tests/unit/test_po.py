@@ -490,3 +490,17 @@ def test_a_catalog_holds_what_may_be_printed() -> None:
     assert found
     assert found.position == Position("1.po", 21)
     assert [str(problem.position) for problem in problems] == ["2.po:11"]
+
+
+@pytest.mark.parametrize("entry", ['\nmsgid "a{}"\nmsgstr "b"\n', '\n#~ msgid "a{}"\n#~ msgstr "b"\n'])
+def test_a_catalog_of_very_many_entries_is_refused_at_once_and_kept(entry: str) -> None:
+    text = "".join(map(entry.format, range(po.MAX_ENTRIES + 1)))
+    file, told = parse(text)
+    assert told == ["0 too-long: 50001 entries are too many"]
+    assert file.entries == ()
+    assert po.serialize(file) == text.encode()
+
+
+def test_continued_texts_are_no_entries() -> None:
+    text = HEADER + 'msgid ""\n' + '"msgid \\"x\\""\n' * 60_000 + 'msgstr ""\n'
+    assert parse(text)[1] == []

@@ -194,6 +194,8 @@ def test_no_glossary_is_no_terms() -> None:
         ("en\tnote\n", "1: the glossary is not in two languages"),
         ("en\tru\ncrew\n", "2: the term has no words in column ru"),
         ("en\tru\n\tэкипаж\n", "2: the term has no words in column en"),
+        ("en\tru\n=a\tэкипаж\n", "2: a cell begins with =, as a formula of a spreadsheet does"),
+        ("en\tru\tnote\ncrew\tэкипаж\t@a\n", "2: a cell begins with @, as a formula of a spreadsheet does"),
         ("en\tru\n—\tэкипаж\n", "2: the term has no words in column en"),
         ("en\tru\ncrew\tэкипаж\tnote\n", "2: 3 cells, and there are 2 columns"),
         ("en\tru\ncrew\tэки\x07паж\n", "2: a cell is longer than 500 characters, or has a control character in it"),

@@ -24,6 +24,11 @@ from protocolpress.catalogs.entries import PoFile
 from protocolpress.catalogs.reader import ENCODING, Reader
 from protocolpress.errors import Position, Problems
 
+MAX_ENTRIES = 50_000
+"""Entries of one file, checked in some twenty seconds; the largest catalogs of GNU have a third of that."""
+
+ENTRY = re.compile(rb'^(?:#~[ \t]*)?msgid[ \t"]', re.MULTILINE)
+
 CODEC = re.compile(
     r"ascii|utf-8|koi8-[rut]|cp(437|7[0-9]{2}|8[0-9]{2}|9(32|49|50)|1006|1125|125[0-8])|iso8859-[0-9]{1,2}|tis-620|"
     r"gb2312|euc_(jp|kr)|big5(hkscs)?|gbk|gb18030|shift_jis|johab|mac-[a-z0-9]+|kz1048|ptcp154"
@@ -44,6 +49,10 @@ def parse(data: bytes, path: str, problems: Problems) -> PoFile:
     """
     bom = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
+    if (count := sum(1 for _ in ENTRY.finditer(body))) > MAX_ENTRIES:
+        hint = f"divide the file: at most {MAX_ENTRIES} can be read"
+        problems.error(Position(path), "too-long", f"{count} entries are too many", hint)
+        return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
     charset = _charset(body, path, problems, bom=bom)
     text, exact = _decode(body, charset)
     if not text and body:  # with what is wrong with the charset, all is said

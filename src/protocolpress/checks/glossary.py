@@ -23,6 +23,9 @@ NOTE = "note"
 
 COLUMNS = (*LOCALES, NOTE)
 
+FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet would calculate, if somebody opens the glossary in one."""
+
 MAX_TERMS = 20_000
 
 MAX_CELL = 500
@@ -109,6 +112,8 @@ def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
         return f"{len(cells)} cells, and there are {len(head)} columns"
     if any(len(cell) > MAX_CELL or CONTROL.search(cell) for cell in cells):
         return f"a cell is longer than {MAX_CELL} characters, or has a control character in it"
+    if formulas := [cell for cell in cells if cell.startswith(FORMULA)]:
+        return f"a cell begins with {formulas[0][0]}, as a formula of a spreadsheet does"
     given = dict(zip(head, cells, strict=False))
     lacking = [name for name in head if name != NOTE and not re.search(r"\w", given.get(name, ""))]
     return f"the term has no words in column {lacking[0]}" if lacking else ""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from protocolpress import markup
 from protocolpress.checks import raw_text, typography_fixes
 from protocolpress.checks.rule import Context, Finding, Fix, Pair, Rule
 from protocolpress.checks.typography_fixes import Slips, language
 from protocolpress.errors import Severity
+
+INVISIBLE = "a character that cannot be seen stands in the text"
 
 _ENUMERATOR = re.compile(r"(?<![\w(])(?:\d{1,3}|[^\W\d_]{1,4})\)")
 _SMILEY = re.compile(r"[:;]-?[()]")
@@ -83,6 +86,13 @@ def _near(text: str, place: int) -> str:
     start = text.rfind(" ", 0, place) + 1
     end = text.find(" ", place)
     return text[max(start, place - 20) : min(len(text) if end < 0 else end, place + 20)]
+
+
+def _invisible(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Find a character that nobody sees; a soft hyphen, where the source has none, came with the pasted text."""
+    del context
+    if found := markup.invisible(pair.target, title=markup.SOFT_HYPHEN not in pair.source):
+        yield Finding(f"{INVISIBLE}: {found}", "take it out, or type the words anew: it came with pasted text")
 
 
 def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -191,6 +201,7 @@ RULES: tuple[Rule, ...] = (
         "a letter is written as two characters",
         "type it anew, or run check --fix: й and ё are single characters",
     ),
+    Rule(id="invisible-character", family="typography", severity=Severity.WARNING, check=_invisible),
     Rule(id="unpaired-mark", family="typography", severity=Severity.WARNING, check=_unpaired),
     _quotes_rule(
         "foreign-quotes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 
 from protocolpress import markup
@@ -89,7 +90,7 @@ def render(
         annex_rows=tuple(rows(annex) for annex in zip(*(column.annexes for column in columns), strict=True)),
         draft=draft or any(column.draft for column in columns),
         title=" / ".join(markup.plain(column.title.spans) for column in columns),
-        picture=f"/sources/{first.photo.file}" if first.photo else "",
+        picture=urllib.parse.quote(f"/sources/{first.photo.file}") if first.photo else "",
         foreign=foreign or {},
     )
     return HtmlPage(path=f"html/{setup.edition}/{first.id}.html", html=html)

@@ -10,17 +10,18 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from protocolpress import plan, project
+from protocolpress import markup, plan, project
 from protocolpress.build import run
 from protocolpress.build.progress import Progress
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import PoFile
+from protocolpress.checks import typography
 from protocolpress.checks.rule import Context
 from protocolpress.errors import Position, PressError, Problem, Problems
 from protocolpress.files import Files
-from protocolpress.model import Document
+from protocolpress.model import Document, Message
 from protocolpress.pages import renderer
 from protocolpress.plan import extraction, translations
 from protocolpress.plan.library import Library
@@ -32,6 +33,9 @@ DOMAINS = ("interface", "registry")
 
 ENOUGH = 100
 """Pages that this process makes sooner than workers start."""
+
+TITLES = re.compile(r"\b(title|heading)\b")
+"""What the comment of a message says that is a title."""
 
 BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
 """Rules that pages apply to the texts that they print, and `checks` to all."""
@@ -147,10 +151,13 @@ def _pages(
 def _extraction(settings: Project, files: Files, problems: Problems) -> bool:
     """Compare the templates of translators with what extraction would write now; tell whether that could be done."""
     try:
-        texts = extraction.templates(settings, files)
+        domains = extraction.domains(settings, files)
+        texts = extraction.templates(settings, files, domains)
     except PressError as mistake:
         problems.add(*mistake.problems)
         return False
+    for messages, _ in domains.values():
+        _invisible(messages, problems)
     for path, text in texts.items():
         if path == "locales/interface.pot" and not files.exists(path):
             continue  # the program's own words; a project has their template only where it changes them
@@ -161,6 +168,16 @@ def _extraction(settings: Project, files: Files, problems: Problems) -> bool:
             message = "the template is out of date" if files.exists(path) else "there is no such template yet"
             problems.warning(position, "stale-template", message, "run: protocolpress update")
     return True
+
+
+def _invisible(messages: Iterable[Message], problems: Problems) -> None:
+    """Report characters of sources that nobody sees."""
+    for message in messages:
+        title = TITLES.search(message.comment) is not None
+        if found := markup.invisible(f"{message.msgid}{message.plural}", title=title):
+            hint = "take it out, or type the words anew: it came with pasted text"
+            fact = f"{typography.INVISIBLE}: {found}"
+            problems.warning(message.position, "invisible-character", fact, hint)
 
 
 def _orphans(files: Files, problems: Problems) -> None:

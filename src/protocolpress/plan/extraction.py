@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from protocolpress import model
 from protocolpress.catalogs import compiled, po, template
 from protocolpress.errors import CatalogError, PressError, Problems
@@ -13,9 +15,14 @@ from protocolpress.plan.library import catalog_path
 from protocolpress.project import Project
 from protocolpress.sources import parse, registry
 
+Domains = Mapping[str, tuple[tuple[Message, ...], str]]
+"""The messages of every domain, and the language they are written in."""
 
-def templates(project: Project, files: Files) -> dict[str, str]:
+
+def templates(project: Project, files: Files, known: Domains | None = None) -> dict[str, str]:
     """Give the path and the text of every template (.pot), and of every catalog (.po) that a locale does not have yet.
+
+    *known* is what `domains` gives, where somebody has asked already.
 
     A catalog that exists is never touched here. In the language that a document is written in, a fresh catalog says
     what the source says.
@@ -24,7 +31,7 @@ def templates(project: Project, files: Files) -> dict[str, str]:
         PressError: the problems of all sources, the registry and the templates.
     """
     found: dict[str, str] = {}
-    for domain, (messages, locale) in domains(project, files).items():
+    for domain, (messages, locale) in (domains(project, files) if known is None else known).items():
         pot = template.write(domain, messages)
         found[f"locales/{domain}.pot"] = pot
         for target in project.locales:

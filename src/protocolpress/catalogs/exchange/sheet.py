@@ -143,7 +143,7 @@ def _put(sheet: Any, place: tuple[int, int], text: str | int, style: str) -> Non
     elif text:
         cell.value = text
         cell.data_type = "s"
-        if text[0] in "=+-@":
+        if text[0] in "=+-@\t\r":
             cell.quotePrefix = True
 
 

@@ -24,6 +24,9 @@ Concept: Any = tbx.tbxunit  # translate-toolkit has types only in part
 
 NOTE = "note"
 
+FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet, in which the glossary may be opened, would calculate."""
+
 LONGEST = 500
 """Characters of a cell, as the glossary's own reader has it."""
 
@@ -174,6 +177,8 @@ def _mistake(cells: Mapping[str, str], columns: Sequence[str]) -> str:
         return f"a term has no words in {lacking[0]}"
     if any(len(text) > LONGEST or CONTROL.search(text) for text in cells.values()):
         return f"a term or its note is longer than {LONGEST} characters, or has a control character in it"
+    if formulas := [text for text in cells.values() if text.lstrip().startswith(FORMULA)]:
+        return f"a term or its note begins with {formulas[0].lstrip()[0]}, as a formula of a spreadsheet does"
     return ""
 
 
