@@ -150,3 +150,20 @@ def test_a_template_that_asks_too_much_ends_in_one_error_with_its_line(
 def test_a_template_may_calculate_and_take_a_while() -> None:
     page = "{{ 2 ** 64 * 3 }} {{ 'ab' * 3 }} {{ [1] * 2 }} {{ 2.345|round(1) }} {{ 7|round }}"
     assert rendered({}, page=page) == "55340232221128654848 ababab [1, 1] 2.3 7"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("\n{{ _() }}", "templates/page.html:2: error: _ has too few texts [template-syntax]"),
+        ("{{ pgettext('a') }}", "templates/page.html:1: error: pgettext has too few texts [template-syntax]"),
+        ("{{ ngettext('a') }}", "templates/page.html:1: error: ngettext has too few texts [template-syntax]"),
+        ("{{ " + "(" * 9999, "templates/page.html: error: the template cannot be read: maximum recursion depth"),
+        (b"{{ '\xff' }}", "templates/page.html: error: the template cannot be read: 'utf-8' codec can't decode"),
+    ],
+    ids=range(5),
+)
+def test_a_template_that_cannot_be_searched_for_words_is_a_problem(page: str | bytes, expected: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        messages.extract(MemoryFiles({"templates/page.html": page}))
+    assert str(caught.value).startswith(expected)

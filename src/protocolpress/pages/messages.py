@@ -15,7 +15,8 @@ from protocolpress.files import Files
 from protocolpress.model import Message
 from protocolpress.pages.renderer import FOLDER
 
-KEYWORDS = ("_", "pgettext", "ngettext")
+TEXTS = {"_": 1, "pgettext": 2, "ngettext": 2}
+"""The functions that take words to translate, and how many texts each needs."""
 
 REMARK = "Translators:"
 """What a comment of a template starts with that translators shall read; gettext's own custom."""
@@ -29,12 +30,18 @@ def extract(files: Files) -> tuple[Message, ...]:
     found: list[Message] = []
     for path in files.glob(f"{FOLDER}/*.html"):
         try:
-            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), KEYWORDS, (REMARK,), OPTIONS))
+            calls = list(jinja2.ext.babel_extract(io.BytesIO(files.read(path)), tuple(TEXTS), (REMARK,), OPTIONS))
         except jinja2.TemplateSyntaxError as mistake:
             message = mistake.message or "it cannot be read"
             raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
+        except Exception as mistake:  # too deep for Jinja's parser, or no text
+            message = f"the template cannot be read: {mistake}"
+            raise TemplateError(error(Position(path), "template-syntax", message, "nest less in it")) from mistake
         for line, function, words, remarks in calls:
             given = words if isinstance(words, tuple) else (words,)
+            if len(given) < TEXTS[function]:
+                message, hint = f"{function} has too few texts", f'write {function}("…"{", …" * (TEXTS[function] - 1)})'
+                raise TemplateError(error(Position(path, line), "template-syntax", message, hint))
             context, msgid = given[:2] if function == "pgettext" else ("", given[0])
             plural = given[1] if function == "ngettext" else ""
             if msgid:
