@@ -324,9 +324,10 @@ def inline(text: str, notes: Iterable[str] = ()) -> tuple[Span, ...]:
     """Parse inline Markdown; a call of a footnote is one only where *notes* has its label.
 
     A link's target decides what it is: `@id` names a registry entry, `scheme:` is a web address, anything else is a
-    structural reference. Pictures and code print as their words.
+    structural reference. Pictures and code print as their words. Letters with marks are composed: some systems write й
+    as и with a breve.
     """
-    return _inline(text, tuple(notes))
+    return _inline(unicodedata.normalize("NFC", text), tuple(notes))
 
 
 @functools.lru_cache(maxsize=8192)  # as for typography

@@ -7,7 +7,7 @@ import pytest
 import sample
 from protocolpress import markup
 from protocolpress.catalogs import read
-from protocolpress.errors import Position, Problems
+from protocolpress.errors import Position, Problem, Problems
 from protocolpress.files import MemoryFiles
 from protocolpress.localize import phrases, translator
 from protocolpress.localize.translator import Setting, Translator
@@ -177,15 +177,30 @@ def test_a_mistake_of_a_translation_names_the_source() -> None:
     ]
 
 
-def test_letters_that_the_fonts_lack_are_named() -> None:
+def printed(words: str, alphabet: str) -> tuple[Text, list[Problem]]:
     document = sample.document("x\n")
     given = sample.setting("en", document)
-    setting = Setting(**{name: getattr(given, name) for name in given.__slots__} | {"alphabet": frozenset("abc ")})
+    setting = Setting(**{name: getattr(given, name) for name in given.__slots__} | {"alphabet": frozenset(alphabet)})
     problems = Problems()
-    Translator(document, setting, problems).text(message("a\u202fb\u2010c\u4e2d"))
+    return Translator(document, setting, problems).text(message(words)), list(problems)
+
+
+def test_letters_that_the_fonts_lack_are_named() -> None:
+    _, problems = printed("a\u202fb\u2010c\u4e2d", "abc ")
     assert [problem.message for problem in problems] == [
         "the fonts have no glyph for '中' (U+4E2D CJK UNIFIED IDEOGRAPH-4E2D)"
     ]
+
+
+def test_letters_with_marks_are_composed() -> None:
+    text, problems = printed("и\u0306, е\u0308, E\u0301", "йё,É ")
+    assert (text.spans, problems) == ((Plain("й, ё, É"),), [])
+
+
+@pytest.mark.parametrize("sign", ["\ufeff", "\v", "\u200e", "\u200b"])
+def test_a_sign_that_cannot_be_seen_is_to_be_deleted(sign: str) -> None:
+    (problem,) = printed(f"a{sign}b", "ab")[1]
+    assert problem.hint == "delete it: it cannot be seen, and does nothing here"
 
 
 def phrase(translation: str) -> tuple[str, list[str]]:

@@ -155,11 +155,14 @@ class Translator:
 
 
 def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
-    """Report characters of *words* that are not in *alphabet*."""
-    for character in sorted(set(words) - alphabet - REPLACED) if alphabet is not None else ():
+    """Report characters of *words* that are not in *alphabet*; a letter and its mark count as one where one exists."""
+    composed = unicodedata.normalize("NFC", words)
+    for character in sorted(set(composed) - alphabet - REPLACED) if alphabet is not None else ():
         title = unicodedata.name(character, "no name")
         message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {title})"
-        hint = "write it with letters that PT Serif has; a letter with a mark may exist as one character"
+        hint = "write it with letters that PT Serif has"
+        if unicodedata.category(character) in ("Cc", "Cf"):
+            hint = "delete it: it cannot be seen, and does nothing here"
         problems.error(position, "unknown-glyph", message, hint)
 
 

@@ -13,6 +13,12 @@ from protocolpress.languages.typography.common import NUMBER, SPACE, WORD
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
 _DIVISIONS = "[Aa]rticles?|[Ss]ections?|[Pp]aragraphs?|[Ss]ub-?paragraphs?|[Aa]nnex(?:es)?"
+_PARTS = (
+    "[Ff]igures?|[Tt]ables?|[Cc]hapters?|[Pp]arts?|[Aa]ppendi(?:x|ces)|[Ss]chedules?|[Cc]lauses?|[Rr]ules?|[Vv]olumes?|[Ii]tems?"
+    "|[Tt]itles?|[Pp]rotocols?|[Rr]egulations?"
+)
+_ABBREVIATIONS = "[Ff]igs?|[Vv]ols?|[Cc]hs?|[Ss]ecs?|[Aa]pp|[Cc]f|ca?|[Ee]d|[Nn]n?"
+_STATES = "U\\.S\\.|U\\.K\\.|U\\.N\\.|E\\.U\\.|D\\.C\\.|P\\.O\\.|B\\.C\\.|A\\.D\\."
 _UNITS = (
     "days?|hours?|minutes?|seconds?|weeks?|months?|years?|percent|per cent|kilograms?|grams?|kilometers?"
     "|meters?|megabytes?|"
@@ -31,6 +37,17 @@ _APOSTROPHE = re.compile(
 _UNIT = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_UNITS})(?![{WORD}]))")
 _NUMBER_SIGN = re.compile(rf"(?<![{WORD}])(?:Nos?\.|[Aa]rts?\.|[Pp]aras?\.|pp?\.|§) (?=(?:[A-Z]+-)?[{NUMBER}])")
 _DIVISION = re.compile(rf"(?<![{WORD}])(?:{_DIVISIONS}) (?=[{NUMBER}]|\([a-z\d]|(?:[IVXLC]+|[A-Z])(?![{WORD}]))")
+_PART = re.compile(
+    rf"(?<![{WORD}])(?:{_PARTS}) (?=[{NUMBER}]|(?:[IVXLC]+|[A-Z])(?![{WORD}’']))"
+    rf"|(?<![{WORD}.])(?:{_ABBREVIATIONS})\. (?=[{NUMBER}])"
+)
+_HOUR = re.compile(r"(?<=\d) (?=[ap]\.\s?m\.|[AaPp][Mm](?!\w)|noon(?!\w)|midnight(?!\w))")
+_SCALE = re.compile(rf"(?<=[{NUMBER}]) (?=(?:thousand|million|billion|trillion|dollars|euros|rubles)(?![{WORD}]))")
+_MONEY = re.compile(rf"(?<=[$€£]) (?=[{NUMBER}])")
+_NUMBERED_NAME = re.compile(rf"(?<![{WORD}])[A-Z][a-z]+ (?=(?:[IVX]{{2,}}|[VX])(?![{WORD}.]))")
+_TIGHT_INITIALS = re.compile(
+    rf"(?<![{WORD}.])(?!{_STATES})(?:[A-Z]\.){{2,3}} (?=[A-Z][a-z’'])|(?<![{WORD}])et (?=al\.)"
+)
 _INITIAL = re.compile(rf"(?<![{WORD}.])[A-Z]\. (?=[A-Z](?:\.|[a-z’']))")
 _ADDRESS_FORM = re.compile(rf"(?<![{WORD}])(?:(?:Mr|Mrs|Ms|Dr)\.?|Prof\.|Messrs\.) (?=[A-Z{common.PLACEHOLDER}])")
 _LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:and|or)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[a-z]{{1,2}}[.,;:!?]?\Z)")
@@ -71,28 +88,34 @@ def quotes(line: str) -> str:
 
 
 def units(line: str) -> str:
-    """Keep a number and the sign of its unit on one line: 10 km, 10 %.
+    """Keep a number and its unit on one line: 10 km, 10 %, 8 a.m., $5 million.
 
     Source: Chicago Manual of Style, on line breaks at numbers with abbreviated units; the SI Brochure, on
     the space between them.
     """
-    return common.bind(_UNIT, line)
+    for pattern in (_UNIT, _HOUR, _SCALE, _MONEY):
+        line = common.bind(pattern, line)
+    return line
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: No. 5, p. 12, § 3, Article 2, paragraph (a).
+    """Keep a number with the word it belongs to: No. 5, p. 12, § 3, Article 2, Figure 5, paragraph (a).
 
     Source: Chicago Manual of Style, on line breaks before numerals.
     """
-    return common.bind(_DIVISION, common.bind(_NUMBER_SIGN, line))
+    for pattern in (_NUMBER_SIGN, _DIVISION, _PART):
+        line = common.bind(pattern, line)
+    return line
 
 
 def names(line: str) -> str:
-    """Keep initials and short forms of address with the name: J. R. Smith, Mr. Bolden.
+    """Keep initials and short forms of address with the name: J. R. Smith, J.R. Smith, Henry VIII, Mr. Bolden.
 
     Source: Chicago Manual of Style, on line breaks in personal names.
     """
-    return common.bind(_ADDRESS_FORM, common.bind(_INITIAL, line))
+    for pattern in (_INITIAL, _TIGHT_INITIALS, _NUMBERED_NAME, _ADDRESS_FORM):
+        line = common.bind(pattern, line)
+    return line
 
 
 def days(line: str) -> str:

@@ -5,6 +5,7 @@ Quotation marks of every sort are brought to the Russian ones; one that has no o
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from protocolpress.languages.typography import common
@@ -16,7 +17,19 @@ _UNITS = (
     "|килограмм(?:а|ов)?|граммов|километр(?:а|ов)?|метр(?:а|ов)|мегабайт(?:а|ов)?|км/ч|км/с|м/с|[кдсм]?м|мкм|нм|[км]?г|т|мин|сут|ч|мс|[кМГ]?Гц|[кМ]?Вт|кВ|[кМ]?Па|м?л|га|°[CС]?|тыс|млн|млрд|трлн"
     "|руб|долл|%|‰"
 )
-_ABBREVIATIONS = "ст|пп?|подп|ч|гл|разд|абз|прил|стр|с|рис|табл"
+_ABBREVIATIONS = "ст|пп?|подп|ч|гл|разд|абз|прил|стр|с|рис|табл|т|кн|вып|прим|д|кв|корп|оф"
+_DIVISIONS = (
+    "[Сс]тат(?:ь[яиею]|ь?ей|ьям|ьями|ьях)|(?:[Пп]|[Пп]одп)ункт(?:[ауе]|ом|ы|ов|ам|ами|ах)?|[Гг]лав(?:[аыеу]|ой|ам|ами|ах)?"
+    "|(?:[Рр]аздел|[Аа]бзац|[Пп]араграф)(?:[ауе]|[ое]м|ы|[ое]в|ам|ами|ах)?|[Пп]риложени(?:[еяюий]|ем|ям|ями|ях)"
+    "|[Чч]аст(?:[ьией]|ью|ей|ям|ями|ях)|[Тт]ом(?:[ауе]|ом|ов|ам|ами|ах)?|[Тт]аблиц(?:[аыеу]|ей|ам|ами|ах)?"
+    "|[Рр]исун(?:ок|к[аиуе]|ком|ков|кам|ками|ках)|[Фф]ормул(?:[аыеу]|ой|ам|ами|ах)?|[Пп]риме[рч](?:[ауе]|ание|ания)?"
+)
+_MONEY = (
+    "рубл(?:ь|[яюей]|ей|ям|ями|ях)|руб|копе(?:ек|йки|йка)|коп|доллар(?:[ауе]|ов|ам|ами)?|долл|евро|юан(?:ь|[яей]|ей)"
+)
+_SCALES = "тыс|млн|млрд|трлн|тысяч[аи]?|миллион(?:а|ов)?|миллиард(?:а|ов)?"
+_PLACES = "г|р|о|оз|пос|дер|с|ул|пр|просп|пл|пер|наб|обл|респ|м|хр"
+_TITLES = "проф|акад|доц|инж|гг|тов|ген|полк|св"
 
 # What may stand before a dash, what closes a quotation there, and what may follow the dash: nowhere a quote
 # that a space beside it would make another half.
@@ -38,23 +51,44 @@ _PARTICLE = re.compile(rf"(?<=[{WORD}»”“)]) (?=(?:же|ли|бы|б|ж)(?![
 _NUMBER_SIGN = re.compile(rf"(?<=[№§]) (?=[^\s{BREAK}])")
 _TIGHT_NUMBER_SIGN = re.compile(rf"(?<=[№§])(?=[{NUMBER}])")
 _DIVISION = re.compile(rf"(?<![{WORD}])(?:{_ABBREVIATIONS})\. (?=[{NUMBER}«]|(?:[IVXLC]+|[а-я])(?![{WORD}]))")
-_CITY = re.compile(rf"(?<![{WORD}])(?<![{NUMBER}][{SPACE}])г\. (?=[А-ЯЁ])")
+_NAMED_DIVISION = re.compile(
+    rf"(?<![{WORD}{DASH}])(?:{_DIVISIONS}) (?=[{NUMBER}№]|[IVXLC]+(?![{WORD}])|[«„][а-яёa-z]{{1,2}}[»“]|[а-яёa-z]\))"
+)
+_CENTURY = re.compile(rf"(?<![{WORD}])[IVXLC]+(?:[–-][IVXLC]+)? (?=вв?\.|век(?:[ауе]|ом|ов|ам|ами|ах|и)?(?![{WORD}]))")
+_NUMBERED_NAME = re.compile(rf"(?<![{WORD}])[А-ЯЁ][а-яё]+ (?=[IVX]+(?![{WORD}.]))")
+_CITY = re.compile(rf"(?<![{WORD}])(?<![{NUMBER}][{SPACE}])(?:{_PLACES})\. (?=[А-ЯЁ«])")
+_TITLE = re.compile(rf"(?<![{WORD}])(?:(?:{_TITLES})\.|г-н[ау]?|г-ном|г-ж[ауеой]+|д-р[ау]?|д-ром) (?=[А-ЯЁ])")
 _NAMED = re.compile(rf"(?<![{WORD}])им\. (?=[А-ЯЁ])")
-_YEAR = re.compile(rf"(?<=[{NUMBER}]) (?=гг?\.)")
+_YEAR = re.compile(rf"(?<=[{NUMBER}]) (?=гг?\.|год(?:[ауе]|ом|ы|ов|ам|ами|ах)?(?![{WORD}]))")
 _UNIT = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_UNITS})(?![{WORD}])|[сВАК](?:[,;:)\]]|\.?\Z))")
+_MONEY_UNIT = re.compile(
+    rf"(?<=[{NUMBER}]) (?=(?:{_MONEY}|{_SCALES})(?![{WORD}])|[$€₽])"
+    rf"|(?<=[{NUMBER}][{SPACE}])(?:{_SCALES})\.? (?=(?:{_MONEY}|{_UNITS}|человек|чел|экз)(?![{WORD}]))"
+)
 _GROUPS = re.compile(
     rf"(?<![{WORD}.,+{DASH}])(?<!\d[{SPACE}])[1-9]\d{{0,2}}(?:[{SPACE}]\d{{3}})+(?![{WORD}{DASH}]|[{SPACE}]\d)"
 )
 _TIGHT_INITIALS = re.compile(
     rf"(?<=(?<![{WORD}])[А-ЯЁ]\.)(?=(?:[А-ЯЁ]\.[{SPACE}]?){{1,3}}[А-ЯЁ][а-яё])"
     rf"|(?<=[а-яё][{SPACE}][А-ЯЁ]\.)(?=[А-ЯЁ]\.)"
+    rf"|(?<=(?<![{WORD}])[А-ЯЁ]\.)(?=[А-ЯЁ][а-яё]{{2}})"
+    rf"|(?<=(?<![{WORD}])[А-ЯЁ]\.[А-ЯЁ]\.)(?=[А-ЯЁ][а-яё])"
 )
 _INITIALS = re.compile(rf"(?<![{WORD}])[А-ЯЁ]\. (?=[А-ЯЁ](?:\.|[а-яё’']))")
 _INITIALS_LAST = re.compile(
     rf"(?<![{WORD}])[А-ЯЁ][а-яё]++(?:-[А-ЯЁ][а-яё]++)? (?=[А-ЯЁ]\.[{SPACE}]?[А-ЯЁ]\.(?![{SPACE}]?[А-ЯЁ][а-яё]))"
 )
-_AND_SO_ON = re.compile(rf"(?<![{WORD}])(?:и )?т\.[ ]?(?=[декнп]\.)")
-_TIGHT_AND_SO_ON = re.compile(rf"(?<=(?<![{WORD}])т\.)(?=[декнп]\.)")
+_AND_SO_ON = re.compile(rf"(?<![{WORD}.])(?:и )?т\.[ ]?(?=[декнп]\.)")
+_TIGHT_AND_SO_ON = re.compile(rf"(?<=(?<![{WORD}.])т\.)(?=[декнп]\.)|(?<=(?<![{WORD}.])н\.)(?=э\.)")
+_DEGREE = r"[а-я]{1,5}\.(?:-[а-я]{1,3}\.)?"
+_DEGREE_START = re.compile(rf"(?<=(?<![{WORD}.])[кд]\.)[{SPACE}]?(?={_DEGREE}[{SPACE}]?н\.)")
+_DEGREE_END = re.compile(
+    "|".join(
+        rf"(?<=(?<![{WORD}.])[кд]\.\u00a0{letters}\.)[{SPACE}]?(?=н\.)"
+        for letters in (*("[а-я]" * length for length in range(1, 6)), r"[а-я]\.-[а-я]", r"[а-я]\.-[а-я]{3}")
+    )
+)
+_ERA = re.compile(rf"(?<![{WORD}])(?:до )?н\. ?(?=э\.)")
 _LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:и|или|либо)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[а-яё]{{1,2}}[.,;:!?]?\Z)")
 _DAY = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_MONTHS})(?![{WORD}]))")
 
@@ -105,7 +139,8 @@ def single_quotes(line: str) -> str:
 def quotes(line: str) -> str:
     """Make quotation marks «Russian», „inner ones“ in them, and by turns further in.
 
-    A mark that may be either half goes by what stands beside it, and if that says nothing, by what is open.
+    A mark that may be either half goes by what stands beside it, and if that says nothing, by what is open. Quotations
+    that end together may have one end: ОАО «РКК «Пример».
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on quotation marks of two patterns.
     """
     text, cuts = common.lift(line)
@@ -118,13 +153,15 @@ def quotes(line: str) -> str:
     ends = set(pairs.values())
     chars = list(text)
     depth = 0
-    for mark in marks:
+    for mark, behind in itertools.zip_longest(marks, marks[1:]):
         if mark in pairs:
             chars[mark.place] = "«„"[depth % 2]
             depth += 1
         elif mark in ends:
             depth -= 1
             chars[mark.place] = "»“"[depth % 2]
+        elif mark.opens and not mark.closes and behind in pairs:
+            chars[mark.place] = "«"
     return common.lower("".join(chars), cuts)
 
 
@@ -153,24 +190,26 @@ def particles(line: str) -> str:
 
 
 def numbers(line: str) -> str:
-    """Keep №, §, ст., п. and their like with the number, and set № and § apart from it.
+    """Keep №, §, ст., п., статья, подпункт and their like with the number, and set № and § apart from it.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on the signs № and § and on line breaks.
     """
     line = common.substitute(_TIGHT_NUMBER_SIGN, common.NBSP, common.bind(_NUMBER_SIGN, line))
-    return common.bind(_DIVISION, line)
+    for pattern in (_DIVISION, _NAMED_DIVISION, _CENTURY, _NUMBERED_NAME):
+        line = common.bind(pattern, line)
+    return line
 
 
 def places(line: str) -> str:
-    """Keep г. (city) and им. with the name: г. Москва, им. Хруничева.
+    """Keep г. (city), р., им., проф., г-н and their like with the name: г. Москва, им. Хруничева, г-н Иванов.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on line breaks after abbreviations.
     """
-    return common.bind(_NAMED, common.bind(_CITY, line))
+    return common.bind(_TITLE, common.bind(_NAMED, common.bind(_CITY, line)))
 
 
 def years(line: str) -> str:
-    """Keep г. and гг. with the year: 2012 г.
+    """Keep г., гг. and год with the year: 2012 г., 2012 года.
 
     Source: CLDR, which puts a no-break space there; Мильчин, Чельцова, «Справочник издателя и автора», on line breaks.
     """
@@ -178,12 +217,12 @@ def years(line: str) -> str:
 
 
 def units(line: str) -> str:
-    """Keep a number and its unit on one line: 10 км, 10 %, 5 млн.
+    """Keep a number and its unit on one line: 10 км, 10 %, 5 млн долл.
 
     с, В, А and К are also words or initials: they are units only where no word follows.
     Source: GOST 8.417, on units after numbers.
     """
-    return common.bind(_UNIT, line)
+    return common.bind(_MONEY_UNIT, common.bind(_UNIT, line))
 
 
 def groups(line: str) -> str:
@@ -204,11 +243,13 @@ def names(line: str) -> str:
 
 
 def and_so_on(line: str) -> str:
-    """Keep и т. д., и т. п., т. е. on one line, with spaces inside.
+    """Keep и т. д., и т. п., т. е., н. э., к. т. н. on one line, with spaces inside.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on abbreviations of more than one word.
     """
-    return common.bind(_AND_SO_ON, common.substitute(_TIGHT_AND_SO_ON, common.NBSP, line))
+    line = common.substitute(_DEGREE_END, common.NBSP, common.substitute(_DEGREE_START, common.NBSP, line))
+    line = common.substitute(_TIGHT_AND_SO_ON, common.NBSP, line)
+    return common.bind(_ERA, common.bind(_AND_SO_ON, line))
 
 
 def days(line: str) -> str:
