@@ -111,6 +111,19 @@ def test_a_terminal_that_has_no_letters(base: Press) -> None:
     assert code in (0, 1)
 
 
+def test_limits_that_no_system_has_are_usage_errors(base: Press) -> None:
+    for option in ("--time", "--memory"):
+        run = base.run("build", option, "99999999999999", code=2)
+        assert f"Invalid value for '{option}'" in run.err
+    base.run("build", "-e", "en", "--only", "html", "--time", "10000000", "--memory", "10000000", code=0)
+    base.run("build", "-e", "ru", "--only", "html", "-j1", "--time", "1", code=0)
+
+
+def test_a_word_of_the_command_line_is_shown_escaped(base: Press) -> None:
+    run = base.run("build", "a\u202eb\nError: forged", code=2)
+    assert r"there is no document a\u202eb\nError: forged; there are: " in run.err
+
+
 def test_a_name_that_is_no_text(base: Press) -> None:
     place = bytes(base.root / "sources/events") + b"/2012-03-01-\xff.md"
     pathlib.Path(place.decode("utf-8", "surrogateescape")).write_text("a")

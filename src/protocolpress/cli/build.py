@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from protocolpress.cli import output, writing
+from protocolpress.errors import visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.cache import Cache
@@ -33,7 +34,7 @@ JOBS = click.option(
 
 MEMORY = click.option(
     "--memory",
-    type=click.IntRange(min=100),
+    type=click.IntRange(min=100, max=10_000_000),
     metavar="MB",
     envvar="PROTOCOLPRESS_MEMORY",
     help="How much memory a document may take; by default 4096. Also: PROTOCOLPRESS_MEMORY.",
@@ -43,7 +44,7 @@ MEMORY = click.option(
 TIME = click.option(
     "--time",
     "seconds",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=10_000_000),
     metavar="SECONDS",
     envvar="PROTOCOLPRESS_TIME",
     help="How much of the processor's time a document may take; by default 1800. Also: PROTOCOLPRESS_TIME.",
@@ -218,7 +219,8 @@ def _holder() -> str:
 
 
 def _tell(line: str) -> None:
-    click.echo(line, err=True)
+    """Say something on stderr; names of files are in it, and what another process wrote into the lock."""
+    click.echo(visible(line), err=True)
 
 
 def compendium_date(text: str | None) -> dt.date | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from protocolpress.errors import Problem, Severity, nearest
+from protocolpress.errors import Problem, Severity, nearest, visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.progress import Progress as Step
@@ -55,7 +55,9 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
     for word in given:
         if word not in words:
             advice = nearest(word, words, f"there are: {', '.join(words) or 'none'}")
-            raise click.UsageError(f"there is no {what} {word}; {advice}", click.get_current_context(silent=True))
+            raise click.UsageError(
+                f"there is no {what} {visible(word)}; {advice}", click.get_current_context(silent=True)
+            )
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import pathlib
 import click
 
 from protocolpress.cli import build, output
+from protocolpress.errors import visible
 
 
 @click.command("release")
@@ -59,4 +60,4 @@ def command(
 
 
 def _tell(line: str) -> None:
-    click.echo(line, err=True)
+    click.echo(visible(line), err=True)

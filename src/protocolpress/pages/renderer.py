@@ -28,6 +28,9 @@ OF_TIME = 60
 OF_MEMORY = 4
 """The part of the memory."""
 
+LEAST_SECONDS, LEAST_MEMORY = 0.5, 100
+"""What they may take in any case: to be compiled takes some tenths of a second."""
+
 UNCOMPILABLE = (RecursionError, SyntaxError, OverflowError)
 """What comes of templates that nest more than Jinja or Python can follow."""
 
@@ -103,7 +106,7 @@ class HtmlRenderer:
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
         """Render a template; raise `TemplateError` where it has a mistake."""
         seconds, memory = limits.allowed()
-        seconds, memory = seconds / OF_TIME, memory // OF_MEMORY
+        seconds, memory = max(seconds / OF_TIME, LEAST_SECONDS), max(memory // OF_MEMORY, LEAST_MEMORY)
         try:
             with limits.bounded(seconds, memory):
                 return self._rendered(template, values)
