@@ -13,6 +13,7 @@ EDITION :=
 ID :=
 DATE :=
 ARGS :=
+KILLS :=
 
 # Nothing of another Python may come in. UTF-8 whatever the locale: a folder's name is read from .venv.
 unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
@@ -144,6 +145,11 @@ bench-quick: setup-test ## measure builds of ten protocols once, against others;
 fuzz: ## look for input that no door refuses properly, a minute a door (ARGS='po tmx --seconds 3600')
 	@sh tools/setup.sh fuzz
 	$(python) -m fuzz $(ARGS)
+
+.PHONY: kills
+kills: setup-test ## stop every command a hundred times by each signal, on full disks too, for an hour (KILLS=1000)
+	PROTOCOLPRESS_KILLS=$(or $(KILLS),100) $(python) -m pytest -n auto --dist load $(ARGS) \
+		tests/e2e/test_stopped.py tests/e2e/test_kills.py tests/e2e/test_release.py
 
 .PHONY: gallery
 gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) from a build

@@ -45,6 +45,7 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
     if merged is None:
         context.exit(1)
     elif merged != left:
+        files.sweep(pathlib.Path(ours).parent)
         files.write(pathlib.Path(ours), merged, root=context.obj)
 
 
