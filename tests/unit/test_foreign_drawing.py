@@ -116,6 +116,18 @@ REFUSED = {
         pdf([page(box=b"0 0 /a 9")], {4: stream(b"")}),
         "page 1 has no box (/MediaBox is not four numbers), which PDF/A does not allow [not-archivable]",
     ),
+    "no box": (
+        pdf([page(box=b"")], {4: stream(b"")}),
+        f"page 1 has no box (/MediaBox is not four numbers), {NOT}",
+    ),
+    "one stream a million times": (
+        pdf([page(b"[" + b"4 0 R " * 100_000 + b"]")], {4: stream(b"0 0 9 9 re f " * 10_000)}),
+        f"{LARGE} its pages draw too much [pdf-too-large]",
+    ),
+    "many annotations": (
+        pdf([page(more=b"/Annots [" + b"5 0 R " * 10_001 + b"]")], {4: stream(b""), 5: b"<</Type /Annot>>"}),
+        f"{LARGE} 10001 annotations on a page [pdf-too-large]",
+    ),
     "a picture of one byte": (
         one(b"/I Do", b"/XObject <</I 5 0 R>>", {5: stream(b"a", PICTURE)}),
         "the PDF is too large or too deep to be read: page 1 has a picture of 100000 × 100000 pixels [pdf-too-large]",

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pypdf import PageObject
+from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
 
 from protocolpress.pdf import opening
 
 UNSEEN = 0b100010
 """Flags of an annotation that is hidden or not viewed (12.5.3)."""
+
+MAX_ANNOTATIONS = 10_000
+"""Annotations of a page: a form has some hundreds of fields."""
 
 SHOWN_OTHERWISE = ("/Link", "/Popup")
 
@@ -44,7 +48,10 @@ def flatten(page: PageObject) -> bytes:
 
 
 def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
-    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+    annotations = opening.array(page.get("/Annots"))
+    if len(annotations) > MAX_ANNOTATIONS:
+        raise LimitReachedError(f"{len(annotations)} annotations on a page")
+    for annotation in map(opening.dictionary, annotations):
         flags = sum(map(int, opening.numbers(annotation.get("/F"))))
         if annotation.get("/Subtype") in SHOWN_OTHERWISE or flags & UNSEEN:
             continue

@@ -239,7 +239,7 @@ def _box(page: PageObject) -> Iterator[str]:
     scale = sum(opening.numbers(page.get("/UserUnit"))) or 1.0
     for name in BOXES:
         sides = opening.numbers(page.get(name))
-        if name not in page:
+        if name not in page and name != BOXES[0]:
             continue
         if len(sides) != 4:
             yield f"has no box ({name} is not four numbers)"

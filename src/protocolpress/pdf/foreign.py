@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     ContentStream,
@@ -88,7 +89,7 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
     unpacked = 0
     pages = drawing.Pages(path)
     for number, page in enumerate(reader.pages, start=1):
-        own = b"\n".join(_contents(page)) + (appearances.flatten(page) if pictured else b"")
+        own = _content(page) + (appearances.flatten(page) if pictured else b"")
         items = list(_drawn(page, seen, path))
         streams = [item for item in items if isinstance(item, StreamObject)]
         press = any(isinstance(item, NameObject) and item == "/DeviceCMYK" for item in items)
@@ -107,12 +108,18 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
                 yield from _resource(item, number)
 
 
-def _contents(page: PageObject) -> Iterator[bytes]:
-    source = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
-    for item in opening.array(source):
+def _content(page: PageObject) -> bytes:
+    """Join the content of a page; its pieces may be one stream many times over."""
+    pieces: list[bytes] = []
+    left = opening.MAX_UNPACKED
+    for item in opening.array(page.raw_get("/Contents") if "/Contents" in page else ArrayObject()):
         stream = item.get_object()
         if isinstance(stream, StreamObject):
-            yield stream.get_data()
+            pieces.append(stream.get_data())
+            left -= len(pieces[-1]) + 1
+        if left < 0:
+            raise LimitReachedError("its pages draw too much")
+    return b"\n".join(pieces)
 
 
 def _annotations(page: PageObject, number: int) -> Iterator[tuple[str, str]]:
@@ -175,7 +182,7 @@ def unmark(page: PageObject, path: str, seen: set[int]) -> bytes:
 
     From its forms they go in the reader's memory; *seen* grows: a form that several pages draw is looked at once.
     """
-    content = b"\n".join(_contents(page)) + appearances.flatten(page)
+    content = _content(page) + appearances.flatten(page)
     for form in _drawn(page, seen, path):
         if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
             objects.refill(form, _without_marks(form.get_data()))
