@@ -27,6 +27,7 @@ from protocolpress.checks.rule import Context, Pair
 from protocolpress.errors import Problem, Problems, Severity
 from protocolpress.files import DiskFiles
 from protocolpress.plan import checking, translations
+from protocolpress.plan.library import Library
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -119,15 +120,15 @@ def _per_thousand(count: int, messages: int) -> str:
 def ours() -> tuple[tuple[Pair, ...], Context]:
     """Give our translations into Russian, and what the project knows."""
     files, problems = DiskFiles(ROOT), Problems()
-    settings = project.read(files)
+    library = Library(files, project.read(files), problems)
     parsed = {path: po.parse(files.read(path), path, problems) for path in files.glob("locales/ru/*.po")}
     pairs = [
         pair
-        for one in translations.catalogs(settings, files, parsed)
+        for one in translations.catalogs(library, parsed)
         for pair in run.pairs_of(one.file, one.path, source_locale=one.source_locale, locale=one.locale)
         if one.source_locale != one.locale
     ]
-    return (*pairs, *faults.extra()), translations.context(settings, files, problems)
+    return (*pairs, *faults.extra()), translations.context(library)
 
 
 def missed(planted: Iterable[Fault], context: Context) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from protocolpress.errors import Position, Problem, Problems, Severity
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import Message
 from protocolpress.plan import translations
+from protocolpress.plan.library import Library
 from support import ROOT
 
 HEADER = """\
@@ -354,7 +355,7 @@ def known(changed: Mapping[str, str | bytes]) -> tuple[Context, list[str]]:
     }
     files = MemoryFiles({**contents, **changed})
     problems = Problems()
-    context = translations.context(project.read(files), files, problems)
+    context = translations.context(Library(files, project.read(files), problems))
     return context, [problem.rule for problem in problems]
 
 
@@ -428,7 +429,7 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def knowledge() -> Context:
     files = DiskFiles(pathlib.Path(ROOT))
-    return translations.context(project.read(files), files, Problems())
+    return translations.context(Library(files, project.read(files), Problems()))
 
 
 @pytest.mark.parametrize(("rule", "number", "block"), EXAMPLES, ids=lambda value: str(value)[:30])

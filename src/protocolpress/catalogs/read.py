@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from protocolpress import markup, model
 from protocolpress.catalogs import po
+from protocolpress.catalogs.entries import PoFile
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.files import Files
 
@@ -28,12 +29,20 @@ def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems)
         except FilesError as problem:
             problems.add(*problem.problems)
             continue
-        for entry in po.parse(data, path, problems).entries:
-            if entry.is_translated and entry.msgid:
-                position = Position(path, entry.msgstr_lines[0])
-                if wrong := next(filter(None, map(markup.mistake, entry.msgstr)), None):
-                    problems.error(position, *wrong)
-                    continue
-                translation = model.Translation(forms=entry.msgstr, position=position)
-                messages.setdefault((entry.msgctxt or "", entry.msgid), translation)
+        for message, translation in translations(po.parse(data, path, problems), path, problems).items():
+            messages.setdefault(message, translation)
     return model.Catalog(locale=locale, messages=messages)
+
+
+def translations(file: PoFile, path: str, problems: Problems) -> dict[tuple[str, str], model.Translation]:
+    """Return what a build takes of *file*, which was read from *path*."""
+    messages: dict[tuple[str, str], model.Translation] = {}
+    for entry in file.entries:
+        if entry.is_translated and entry.msgid:
+            position = Position(path, entry.msgstr_lines[0])
+            if wrong := next(filter(None, map(markup.mistake, entry.msgstr)), None):
+                problems.error(position, *wrong)
+                continue
+            translation = model.Translation(forms=entry.msgstr, position=position)
+            messages.setdefault((entry.msgctxt or "", entry.msgid), translation)
+    return messages

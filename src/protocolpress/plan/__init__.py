@@ -60,6 +60,12 @@ def _none_yet(date: dt.date, first: dt.date) -> Problem:
     return error(Position("sources"), "no-documents", message, f"choose a later date: the first document is of {first}")
 
 
+def no_sources() -> Problem:
+    """Return the problem of a project without any source."""
+    hint = "make one: protocolpress new event 2012-02-29-quebec"
+    return error(Position("sources"), "no-sources", "the project has no sources", hint)
+
+
 def surveys(project: Project, files: Files) -> list[Task]:
     """Plan the surveys of all sources.
 
@@ -68,8 +74,7 @@ def surveys(project: Project, files: Files) -> list[Task]:
     """
     ids = finding.find(files)
     if not ids:
-        hint = "make one: protocolpress new event 2012-02-29-quebec"
-        raise SourceError(error(Position("sources"), "no-sources", "the project has no sources", hint))
+        raise SourceError(no_sources())
     return tasks.surveys(project, ids)
 
 

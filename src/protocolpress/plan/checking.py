@@ -7,24 +7,24 @@ error; what nobody uses or what is out of date is a warning.
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 import pathlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from protocolpress import markup, plan, project
-from protocolpress.build import run
+from protocolpress.build import run, stack
 from protocolpress.build.progress import Progress
+from protocolpress.build.task import Task
 from protocolpress.catalogs import po
-from protocolpress.catalogs.entries import PoFile
 from protocolpress.checks import typography
 from protocolpress.checks.rule import Context
 from protocolpress.errors import Position, PressError, Problem, Problems
 from protocolpress.files import Files
 from protocolpress.model import Document, Message
-from protocolpress.pages import renderer
-from protocolpress.plan import extraction, translations
-from protocolpress.plan.library import Library
+from protocolpress.pages.renderer import FOLDER, HtmlRenderer
+from protocolpress.plan import documents, extraction, translations
+from protocolpress.plan.library import Library, read_catalogs
 from protocolpress.project import Project
 from protocolpress.sources import parse
 
@@ -33,6 +33,9 @@ DOMAINS = ("interface", "registry")
 
 ENOUGH = 100
 """Pages that this process makes sooner than workers start."""
+
+TOGETHER = 25
+"""Documents whose pages a worker makes at a time: what they share is read once for all of them."""
 
 TITLES = re.compile(r"\b(title|heading)\b")
 """What the comment of a message says that is a title."""
@@ -44,22 +47,21 @@ BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
 def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> tuple[Problem, ...]:
     """Find every problem of a project."""
     problems = Problems()
-    parsed = _catalogs(files, problems)
     _templates(files, problems)
     try:
-        settings = project.read(files)
+        library = Library(files, project.read(files), problems)
     except PressError as mistake:
+        read_catalogs(files, problems)
         problems.add(*mistake.problems)
         return tuple(problems)
-    pages = Problems()
-    _pages(settings, files, jobs, progress, pages)
-    every = translations.catalogs(settings, files, parsed)
-    problems.add(*translations.check(every, translations.context(settings, files, problems)))
-    compared = _extraction(settings, files, problems)
+    every = translations.catalogs(library, library.catalogs())
+    pages = _pages(library, jobs, progress)
+    problems.add(*translations.check(every, translations.context(library)))
+    compared = _extraction(library)
     paths = frozenset(one.path for one in every)
     problems.add(*(one for one in pages if not _is_told(one, paths, compared=compared)))
     _orphans(files, problems)
-    _unused(settings, files, problems)
+    _unused(library)
     return tuple(problems)
 
 
@@ -90,9 +92,9 @@ def _named(
     context = Context()
     if files.exists(project.PATH):
         try:
-            settings = project.read(files)
-            every = translations.catalogs(settings, files, parsed)
-            context = translations.context(settings, files, known := Problems())
+            library = Library(files, project.read(files), known := Problems())
+            every = translations.catalogs(library, parsed)
+            context = translations.context(library)
             problems.add(*known.errors)  # what is wrong with the glossary is not compared with
         except PressError as mistake:
             problems.add(*mistake.problems)
@@ -112,51 +114,67 @@ def _is_told(problem: Problem, checked: Collection[str], *, compared: bool) -> b
     return problem.rule in BOTH and problem.position.path in checked
 
 
-def _catalogs(files: Files, problems: Problems) -> dict[str, PoFile]:
-    """Read every catalog, also those that no build reads."""
-    parsed = {}
-    for path in files.glob("locales/*.po"):
-        try:
-            parsed[path] = po.parse(files.read(path), path, problems)
-        except PressError as mistake:
-            problems.add(*mistake.problems)
-    return parsed
-
-
 def _templates(files: Files, problems: Problems) -> None:
     """Compile every page template, also those that no page uses."""
-    compiler = renderer.HtmlRenderer(files)
-    for path in files.glob(f"{renderer.FOLDER}/*.html"):
+    compiler = HtmlRenderer(files)
+    for path in files.glob(f"{FOLDER}/*.html"):
         try:
-            compiler.check(path.removeprefix(f"{renderer.FOLDER}/"))
+            compiler.check(path.removeprefix(f"{FOLDER}/"))
         except PressError as mistake:
             problems.add(*mistake.problems)
 
 
-def _pages(
-    settings: Project, files: Files, jobs: int, progress: Callable[[Progress], None], problems: Problems
-) -> None:
-    """Make the pages of all documents in all editions, for what they report."""
-    try:
-        tasks = [task for task in plan.whole(settings, files).tasks if task.name.startswith("html:")]
-    except PressError as mistake:
-        problems.add(*mistake.problems)
-        return
-    unwritten = [dataclasses.replace(task, output="") for task in tasks]
-    workers = jobs if len(tasks) > ENOUGH else 1
-    outcome = run.run(unwritten, files, output=pathlib.Path(), jobs=workers, progress=progress)
-    problems.add(*outcome.problems)
+def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) -> Problems:
+    """Make the pages of all documents in all editions, for what they report; of many, in workers."""
+    problems = Problems()
+    sources = library.documents()
+    if not sources:
+        problems.add(plan.no_sources())
+    own = [i for i, one in sources.items() if isinstance(one, PressError) or one.kind != "annex"]
+    if jobs > 1 and len(own) * len(library.project.editions) > ENOUGH:
+        tasks = [
+            Task(name=f"check:{ids[0]}", action=functools.partial(check_pages, project=library.project, ids=ids))
+            for ids in (tuple(own[first : first + TOGETHER]) for first in range(0, len(own), TOGETHER))
+        ]
+        outcome = run.run(tasks, library.files, output=pathlib.Path(), jobs=jobs, progress=progress)
+        problems.add(*outcome.problems)
+        return problems
+    renderer = HtmlRenderer(library.files)
+    for number, document_id in enumerate(own):
+        progress(Progress(done={"html": number}, total={"html": len(own)}, running=(f"html:{document_id}",)))
+        stack.in_one_piece(_page, library.reporting(problems), renderer, document_id)
+    return problems
 
 
-def _extraction(settings: Project, files: Files, problems: Problems) -> bool:
+def check_pages(
+    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, ids: tuple[str, ...]
+) -> bytes:
+    """Make the pages of some documents in all editions, for what they report."""
+    del needs
+    library = Library(files, project, problems)
+    renderer = HtmlRenderer(files)
+    for document_id in ids:
+        _page(library.reporting(problems), renderer, document_id)
+    return b""
+
+
+def _page(library: Library, renderer: HtmlRenderer, document_id: str) -> None:
+    for edition in library.project.editions:
+        try:
+            documents.page(library, renderer, document_id, edition)
+        except PressError as mistake:
+            library.problems.add(*mistake.problems)
+
+
+def _extraction(library: Library) -> bool:
     """Compare the templates of translators with what extraction would write now; tell whether that could be done."""
+    files, problems = library.files, library.problems
     try:
-        domains = extraction.domains(settings, files)
-        texts = extraction.templates(settings, files, domains)
+        texts = extraction.templates(library)
     except PressError as mistake:
         problems.add(*mistake.problems)
         return False
-    for messages, _ in domains.values():
+    for messages, _ in library.domains().values():
         _invisible(messages, problems)
     for path, text in texts.items():
         if path == "locales/interface.pot" and not files.exists(path):
@@ -190,23 +208,21 @@ def _orphans(files: Files, problems: Problems) -> None:
             problems.warning(Position(path), "orphan-catalog", f"there is no source {domain}", hint)
 
 
-def _unused(settings: Project, files: Files, problems: Problems) -> None:
+def _unused(library: Library) -> None:
     """Report annexes and pictures that nothing uses; a source with mistakes may use anything, so then nothing."""
-    library = Library(files, settings, Problems())
-    documents: list[Document] = []
-    for document_id in parse.find(files):
-        try:
-            documents.append(library.parse(document_id))
-        except PressError:
-            return
-    listed = {annex for document in documents for annex in document.annexes}
-    for document in documents:
+    found = library.documents().values()
+    sources = [one for one in found if isinstance(one, Document)]
+    if len(sources) < len(found):
+        return
+    problems = library.problems
+    listed = {annex for document in sources for annex in document.annexes}
+    for document in sources:
         if document.kind == "annex" and document.id not in listed:
             hint = f"add it to a protocol: annexes: [{document.id}]"
             problems.warning(Position(parse.path_of(document.id)), "unused-annex", "no protocol has this annex", hint)
-    shown = {f"sources/{document.photo.file}" for document in documents if document.photo}
-    shown |= {f"sources/{document.file}" for document in documents if document.file}
-    for path in files.glob("sources/media/*"):
+    shown = {f"sources/{document.photo.file}" for document in sources if document.photo}
+    shown |= {f"sources/{document.file}" for document in sources if document.file}
+    for path in library.files.glob("sources/media/*"):
         if path not in shown and not path.rpartition("/")[2].startswith("."):
             hint = "remove it, or show it: photo: {file: …}"
             problems.warning(Position(path), "unused-picture", "no source shows this picture", hint)

@@ -17,8 +17,7 @@ from protocolpress.catalogs.entries import Entry
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import Files
 from protocolpress.model import Message
-from protocolpress.plan import extraction
-from protocolpress.plan.library import catalog_path
+from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
@@ -129,7 +128,7 @@ def measure(
     """
     domains = {
         name: (_asked(messages), source)
-        for name, (messages, source) in extraction.domains(project, files).items()
+        for name, (messages, source) in Library(files, project, Problems()).domains().items()
         if not ids or name in ids
     }
     found = []

@@ -24,19 +24,22 @@ def make_html(
 ) -> bytes:
     """Parse, localize and render a document."""
     del needs
-    library = Library(files, project, problems)
+    return page(Library(files, project, problems), HtmlRenderer(files), document_id, edition).html.encode()
+
+
+def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
+    """Return the page of a document in an edition; what is wrong with it goes to the library's problems."""
     document = _parse(library, document_id, edition)
     if document.photo:
-        pictures.check(files, document.photo, problems)
-    sheets = _foreign(library, document, problems)
+        pictures.check(library.files, document.photo, library.problems)
+    sheets = _foreign(library, document, library.problems)
     columns = library.localized(document, edition)
     interface = library.interface(edition)
     setup = library.setup(edition, interface)
-    renderer = HtmlRenderer(files)
-    page = pages.render(renderer, columns, setup, foreign=sheets)
+    made = pages.render(renderer, columns, setup, foreign=sheets)
     if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
-        page = pages.render(renderer, columns, setup, draft=True, foreign=sheets)
-    return page.html.encode()
+        made = pages.render(renderer, columns, setup, draft=True, foreign=sheets)
+    return made
 
 
 def _foreign(library: Library, document: Document, problems: Problems) -> dict[str, int]:

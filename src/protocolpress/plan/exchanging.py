@@ -15,7 +15,6 @@ from protocolpress.files import Files
 from protocolpress.localize.interface import Interface
 from protocolpress.pages import review
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.plan import extraction
 from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 
@@ -85,7 +84,7 @@ def export(settings: Project, files: Files, form: Format, locale: str, wanted: S
 
 def domains(settings: Project, files: Files, locale: str) -> tuple[str, ...]:
     """Give the domains that are translated into *locale*; the interface last, and only where it is the project's."""
-    every = {name: language for name, (_, language) in extraction.domains(settings, files).items()}
+    every = {name: language for name, (_, language) in Library(files, settings, Problems()).domains().items()}
     names = sorted((name for name in every if name != "interface"), key=lambda name: ("/" not in name, name))
     names += ["interface"] if files.exists(OWN_INTERFACE) else []
     return tuple(name for name in names if every[name] != locale)

@@ -1,25 +1,41 @@
-"""What tasks share: the documents of the project on demand, and the setting that localizes them."""
+"""A publication, read on demand: its sources, registry and catalogs, each once, and the setting that localizes them.
+
+In: `Files` and the settings. Out: values, kept as long as the library lives: a task, or a command. A mistake in a file
+is reported when the file is read; a source with mistakes is an error for everybody who asks for it.
+"""
 
 from __future__ import annotations
 
-import functools
+import copy
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
+from protocolpress import model
+from protocolpress.catalogs import po
 from protocolpress.catalogs import read as catalogs
-from protocolpress.errors import Problems
+from protocolpress.catalogs.entries import PoFile
+from protocolpress.errors import PressError, Problems
 from protocolpress.files import Files
+from protocolpress.localize import interface, phrases
 from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
 from protocolpress.localize.translator import Setting, check_alphabet, name
 from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text, Translation
+from protocolpress.pages import messages as pages
 from protocolpress.pages.document import Setup, sheets
 from protocolpress.pdf import fonts
 from protocolpress.plan import memo
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse, registry
 
+Domains = dict[str, tuple[tuple[Message, ...], str]]
+"""What translators start from, by domain: its messages, and the language they are written in."""
+
+T = TypeVar("T")
+
 
 class Library:
-    """The project's documents, each parsed when first asked for; lives as long as one task."""
+    """What was read of a publication."""
 
     def __init__(self, files: Files, project: Project, problems: Problems, *, printed: bool = True) -> None:
         """Read from *files*, reporting to *problems*; what is not *printed* may have characters without a glyph."""
@@ -27,70 +43,149 @@ class Library:
         self.project = project
         self.problems = problems
         self._printed = printed
-        self._documents: dict[str, Document | None] = {}
-        self._registry: Registry | None = None
-        self._catalogs: dict[tuple[str, tuple[str, ...]], Catalog] = {}
+        self._mistakes = problems
+        self._kept: dict[Hashable, Any] = {}
+        self.own: dict[Hashable, Any] = {}
+
+    def reporting(self, problems: Problems) -> Library:
+        """Return the same library for one document: what is wrong with its text goes to *problems*.
+
+        Mistakes of files go where they went before. What was localized is kept for the editions of the document alone.
+        """
+        other = copy.copy(self)
+        other.problems = problems
+        other.own = {}
+        return other
+
+    def _once(self, kept: dict[Hashable, Any], key: Hashable, make: Callable[[], T]) -> T:
+        """Return what *make* returned, or raise what it raised, when *key* was first asked for."""
+        if key not in kept:
+            try:
+                kept[key] = make()
+            except PressError as mistake:
+                kept[key] = mistake
+        found = kept[key]
+        if isinstance(found, PressError):
+            raise type(found)(*found.problems)
+        return found  # type: ignore[no-any-return]  # it is what make returned
 
     @property
     def registry(self) -> Registry:
-        """The registry, read when first asked for."""
-        if self._registry is None:
-            self._registry = memo.recall("registry", self.files, self.problems, registry.read)
-        return self._registry
+        """The registry."""
+        return self._read_registry()[0]
 
-    @functools.cached_property
+    def _read_registry(self) -> tuple[Registry, Problems]:
+        def read() -> tuple[Registry, Problems]:
+            found = Problems()
+            try:
+                return memo.recall("registry", self.files, found, registry.read), found
+            finally:
+                self._mistakes.add(*found)
+
+        return self._once(self._kept, "registry", read)
+
+    @property
     def alphabet(self) -> frozenset[str] | None:
-        """The characters that can be printed, asked for once a task: its fonts are read for it."""
+        """The characters that can be printed; the fonts are read for it."""
         if not self._printed:
             return None
-        return memo.recall("alphabet", self.files, self.problems, lambda files, _: fonts.alphabet(files))
+        return self._once(
+            self._kept,
+            "alphabet",
+            lambda: memo.recall("alphabet", self.files, self._mistakes, lambda files, _: fonts.alphabet(files)),
+        )
 
     def find(self, document_id: str) -> Document | None:
-        """Give a document, None where there is no source; raise `SourceError` where the source has mistakes."""
-        if document_id not in self._documents:
-            there = self.files.exists(parse.path_of(document_id))
-            self._documents[document_id] = self.parse(document_id) if there else None
-        return self._documents[document_id]
+        """Return a document, None where there is no source; raise `SourceError` where the source has mistakes."""
+        path = parse.path_of(document_id)
+        there = self._once(self._kept, ("there", path), lambda: self.files.exists(path))
+        return self.parse(document_id) if there else None
 
     def parse(self, document_id: str) -> Document:
-        """Parse a source."""
+        """Return a document; raise `PressError` where its source is missing or has mistakes."""
         locales, source_locale = self.project.locales, self.project.source_locale
-        return memo.recall(
-            ("source", document_id, locales, source_locale),
-            self.files,
-            self.problems,
-            lambda files, _: parse.parse(files, document_id, locales=locales, source_locale=source_locale),
-        )
+        key = ("source", document_id, locales, source_locale)
+
+        def read(files: Files, _: Problems) -> Document:
+            return parse.parse(files, document_id, locales=locales, source_locale=source_locale)
+
+        return self._once(self._kept, key, lambda: memo.recall(key, self.files, self._mistakes, read))
+
+    def documents(self) -> dict[str, Document | PressError]:
+        """Return all sources by id: a document, or why there is none."""
+        found: dict[str, Document | PressError] = {}
+        for document_id in parse.find(self.files):
+            try:
+                found[document_id] = self.parse(document_id)
+            except PressError as mistake:
+                found[document_id] = mistake
+        return found
+
+    def domains(self) -> Domains:
+        """Return the messages of every domain: the interface, the registry with the settings, each source.
+
+        Raises:
+            PressError: the problems of all sources, the registry and the templates.
+        """
+        return self._once(self._kept, "domains", self._domains)
+
+    def _domains(self) -> Domains:
+        problems = Problems()
+        found: Domains = {}
+        try:
+            found["interface"] = ((*pages.extract(self.files), *phrases.MESSAGES), interface.SOURCE_LOCALE)
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+        names, mistakes = self._read_registry()
+        problems.add(*mistakes)
+        found["registry"] = ((*model.messages(self.project), *model.messages(names)), self.project.source_locale)
+        for document_id, document in self.documents().items():
+            if isinstance(document, PressError):
+                problems.add(*document.problems)
+            else:
+                found[document_id] = (model.messages(document), document.locale)
+        if problems.errors:
+            raise PressError(*problems)
+        return found
+
+    def catalogs(self) -> dict[str, PoFile]:
+        """Return every catalog by its path, also those that no build reads."""
+        return self._once(self._kept, "catalogs", lambda: read_catalogs(self.files, self._mistakes))
 
     def catalog(self, locale: str, domains: tuple[str, ...]) -> Catalog:
-        """Read the catalogs of some domains as one; the first translation of a message counts."""
-        key = (locale, domains)
-        if key not in self._catalogs:
-            paths = tuple(catalog_path(locale, domain) for domain in domains)
-            messages: dict[tuple[str, str], Translation] = {}
-            for path in paths:
-                for message, translation in self._read(locale, path).messages.items():
-                    messages.setdefault(message, translation)
-            self._catalogs[key] = Catalog(locale=locale, messages=messages)
-        return self._catalogs[key]
+        """Return the catalogs of some domains as one; the first translation of a message counts."""
 
-    def _read(self, locale: str, path: str) -> Catalog:
-        return memo.recall(
-            ("catalog", locale, path),
-            self.files,
-            self.problems,
-            lambda files, problems: catalogs.catalog(files, locale, (path,), problems),
-        )
+        def merged() -> Catalog:
+            messages: dict[tuple[str, str], Translation] = {}
+            for domain in reversed(domains):
+                messages |= self._catalog(locale, catalog_path(locale, domain)).messages
+            return Catalog(locale=locale, messages=messages)
+
+        return self._once(self.own, ("catalog", locale, domains), merged)
+
+    def _catalog(self, locale: str, path: str) -> Catalog:
+        key = ("catalog", locale, path)
+
+        def read(files: Files, problems: Problems) -> Catalog:
+            return catalogs.catalog(files, locale, (path,), problems)
+
+        def make() -> Catalog:
+            every = self._kept.get("catalogs", {})
+            if path not in every:
+                return memo.recall(key, self.files, self._mistakes, read)
+            return Catalog(locale=locale, messages=catalogs.translations(every[path], path, self._mistakes))
+
+        return self._once(self._kept, key, make)
 
     def setting(self, document: Document, locale: str, first: str = "") -> Setting:
-        """Give what localizing *document* needs: its own words first, then those of what it refers to.
+        """Return what localizing *document* needs: its own words first, then those of what it refers to.
 
         *first* is the first language of the edition; without it, the locale is.
         """
         corrected = (document.corrects,) if document.corrects else ()
         named = (*document.annexes, *document.protocols, *corrected, *document.corrigenda)
-        related = (*named, *parse.referred(document))
-        domains = dict.fromkeys((document.id, *related, "registry", "interface"))
+        referred = self._once(self.own, ("referred", document.id), lambda: parse.referred(document))
+        domains = dict.fromkeys((document.id, *named, *referred, "registry", "interface"))
         return Setting(
             locale=locale,
             source_locale=self.project.source_locale,
@@ -104,19 +199,24 @@ class Library:
         )
 
     def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:
-        """Localize a document for each column of an edition."""
+        """Return a document in each language of an edition."""
         locales = edition_locales(edition)
-        return tuple(
-            localize(document, self.setting(document, locale, locales[0]), self.problems) for locale in locales
+        return tuple(self._localized(document, locale, locales[0]) for locale in locales)
+
+    def _localized(self, document: Document, locale: str, first: str) -> LocalizedDocument:
+        return self._once(
+            self.own,
+            ("localized", document.id, locale, first),
+            lambda: localize(document, self.setting(document, locale, first), self.problems),
         )
 
     def interface(self, edition: str) -> Interface:
-        """Give the furniture's words for an edition."""
+        """Return the furniture's words for an edition."""
         locales = edition_locales(edition)
         return Interface({locale: self.catalog(locale, ("interface",)) for locale in locales}, self.problems)
 
     def setup(self, edition: str, interface: Interface) -> Setup:
-        """Give what the pages of an edition share."""
+        """Return what the pages of an edition share."""
         locales = edition_locales(edition)
         commission = self.project.commission
         return Setup(
@@ -141,5 +241,16 @@ class Library:
 
 
 def catalog_path(locale: str, domain: str) -> str:
-    """Give the path of a catalog."""
+    """Return the path of a catalog."""
     return f"locales/{locale}/LC_MESSAGES/{domain}.po"
+
+
+def read_catalogs(files: Files, problems: Problems) -> dict[str, PoFile]:
+    """Return the catalogs of a project by their paths; of one that cannot be read, only the problem."""
+    found = {}
+    for path in files.glob("locales/*.po"):
+        try:
+            found[path] = po.parse(files.read(path), path, problems)
+        except PressError as mistake:
+            problems.add(*mistake.problems)
+    return found

@@ -16,8 +16,7 @@ from protocolpress.catalogs.exchange import tmx
 from protocolpress.catalogs.suggest import Known
 from protocolpress.errors import BuildError, Position, PressError, Problem, Problems
 from protocolpress.files import Files
-from protocolpress.plan import extraction
-from protocolpress.plan.library import catalog_path
+from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 
 
@@ -67,7 +66,7 @@ def run(
     problems = Problems()
     domains: dict[str, tuple[frozenset[tuple[str, str]], str]] = {}
     try:
-        for name, (messages, source) in extraction.domains(project, files).items():
+        for name, (messages, source) in Library(files, project, Problems()).domains().items():
             domains[name] = frozenset((m.context, m.msgid) for m in messages if m.msgid), source
     except PressError as mistake:
         problems.add(*mistake.problems)

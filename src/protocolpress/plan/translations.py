@@ -17,12 +17,10 @@ from protocolpress.catalogs.entries import PoFile
 from protocolpress.checks import glossary, run, state
 from protocolpress.checks.rule import Context, Name, Pair
 from protocolpress.errors import Position, PressError, Problem, Problems
-from protocolpress.files import Files
 from protocolpress.localize import interface
 from protocolpress.model import Message
-from protocolpress.plan import extraction
 from protocolpress.plan.library import Library
-from protocolpress.project import LOCALES, Project
+from protocolpress.project import LOCALES
 from protocolpress.sources import parse
 
 PLACE = re.compile(r"locales/([^/]+)/LC_MESSAGES/(.+)\.po")
@@ -51,14 +49,14 @@ class CheckedCatalog:
     """What its template would have now; None where nobody knows."""
 
 
-def catalogs(project: Project, files: Files, parsed: Mapping[str, PoFile]) -> tuple[CheckedCatalog, ...]:
-    """Give the catalogs of a project, of those *parsed*: only those in their place belong to it."""
+def catalogs(library: Library, parsed: Mapping[str, PoFile]) -> tuple[CheckedCatalog, ...]:
+    """Return the catalogs of a project, of those *parsed*: only those in their place belong to it."""
     places = {path: match for path in parsed if (match := PLACE.fullmatch(path))}
-    domains = _domains(project, files, {match[2] for match in places.values()})
+    domains = _domains(library, {match[2] for match in places.values()})
     found = []
     for path, match in places.items():
-        messages, source_locale = domains.get(match[2], (None, project.source_locale))
-        if match[2] == "interface" and not files.exists("locales/interface.pot"):
+        messages, source_locale = domains.get(match[2], (None, library.project.source_locale))
+        if match[2] == "interface" and not library.files.exists("locales/interface.pot"):
             messages = None  # the program's own words: it ships their translations too
         one = CheckedCatalog(
             path=path,
@@ -101,14 +99,14 @@ def fix(every: Iterable[CheckedCatalog]) -> dict[str, bytes]:
     return {one.path: po.serialize(file) for one, file in mended if file != one.file}
 
 
-def context(project: Project, files: Files, problems: Problems) -> Context:
-    """Give what the project knows: the names of its registry in every language, and its glossary."""
+def context(library: Library) -> Context:
+    """Return what the project knows: the names of its registry in every language, and its glossary."""
     try:
-        names = _names(Library(files, project, problems))
+        names = _names(library)
     except PressError as mistake:
-        problems.add(*mistake.problems)
+        library.problems.add(*mistake.problems)
         names = ()
-    return Context(names=names, terms=glossary.read(files, problems))
+    return Context(names=names, terms=glossary.read(library.files, library.problems))
 
 
 def _names(library: Library) -> tuple[Name, ...]:
@@ -139,18 +137,16 @@ def _forms(library: Library, *messages: Message) -> dict[str, tuple[str, ...]]:
     return {locale: words for locale, words in forms.items() if words}
 
 
-def _domains(
-    project: Project, files: Files, wanted: Collection[str]
-) -> dict[str, tuple[tuple[Message, ...] | None, str]]:
-    """Give the messages and the language of the *wanted* domains; of what has mistakes, nothing."""
+def _domains(library: Library, wanted: Collection[str]) -> dict[str, tuple[tuple[Message, ...] | None, str]]:
+    """Return the messages and the language of the *wanted* domains; of what has mistakes, nothing."""
     found: dict[str, tuple[tuple[Message, ...] | None, str]] = {"interface": (None, interface.SOURCE_LOCALE)}
     if not {"interface", "registry"}.isdisjoint(wanted):
         with contextlib.suppress(PressError):  # reported where templates are compared
-            return {**found, **extraction.domains(project, files)}
-    for document_id in parse.find(files):
+            return {**found, **library.domains()}
+    for document_id in parse.find(library.files):
         if document_id in wanted:
             with contextlib.suppress(PressError):
-                document = parse.parse(files, document_id, locales=project.locales, source_locale=project.source_locale)
+                document = library.parse(document_id)
                 found[document_id] = (model.messages(document), document.locale)
     return found
 

@@ -18,8 +18,7 @@ from protocolpress.catalogs.memory import Key, Memory
 from protocolpress.errors import BuildError, PressError, Problem, Problems
 from protocolpress.files import Files
 from protocolpress.model import Message
-from protocolpress.plan import extraction
-from protocolpress.plan.library import catalog_path
+from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 
 INTERFACE = "interface"
@@ -77,7 +76,7 @@ def run(
     problems = Problems()
     domains: dict[str, tuple[tuple[Message, ...], str]] = {}
     try:
-        domains = extraction.domains(project, files)
+        domains = Library(files, project, Problems()).domains()
     except PressError as mistake:
         problems.add(*mistake.problems)
     updater = _Updater(files, domains, typos, problems, is_own or files.exists)
