@@ -16,11 +16,9 @@ from protocolpress.cli import output, writing
 from protocolpress.errors import visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
-    from protocolpress.build.cache import Cache
+    from protocolpress.api import Resources
     from protocolpress.build.jobserver import JobServer
     from protocolpress.build.pool import Limits
-    from protocolpress.build.run import Session
-    from protocolpress.files import Files
 
 KINDS = ("html", "pdf", "compendium", "site")
 
@@ -110,45 +108,19 @@ def command(
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
     _check_cluster(cluster, memory, seconds)
-    from protocolpress import plan, project
-    from protocolpress.build import cache, canonical
-    from protocolpress.build.recording import RecordingFiles
-    from protocolpress.build.run import Question
-    from protocolpress.errors import BuildError
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import paths
+    from protocolpress import api
 
-    files = DiskFiles(root)
-    asked = RecordingFiles(files)
-    settings = project.read(asked)
-    surveys = plan.surveys(settings, asked)
-    words = canonical.text((ids, editions, only, date), set())
-    question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
     target = writing.target(root, folder)
-    with (
-        cache.opened(root, _holder(), wait=not no_wait, tell=_tell) as kept,
-        _session(files, kept, jobs=jobs, limits=limits(memory, seconds), cluster=cluster) as session,
-    ):
-        told = _tell if explain else lambda _: None
-        outcome = session.unchanged(question, output=target, folders=paths.FOLDERS)
-        if outcome is None:
-            with output.progress("Reading", shown=not explain) as step:
-                found = session.results(surveys, progress=step, explain=told)
-            whole = plan.make(settings, found, date=date)
-            output.known("document", ids, whole.ids)
-            output.known("edition", editions, whole.editions)
-            with output.progress("Building", shown=not explain) as step:
-                outcome = session.run(
-                    whole.tasks,
-                    output=target,
-                    folders=paths.FOLDERS,
-                    wanted=whole.choose(ids, editions, only or ""),
-                    question=question,
-                    progress=step,
-                    explain=told,
-                )
-    if not outcome.ok:
-        raise BuildError(*outcome.problems)
+    request = api.BuildRequest(ids=ids, editions=editions, only=only or "", date=date, output=target)
+    listener = api.Listener(
+        tell=_tell,
+        explain=_tell if explain else lambda _: None,
+        draw=lambda title: output.progress(title, shown=not explain),
+    )
+    with resources(jobs, limits(memory, seconds), cluster) as given, output.named():
+        outcome = api.Publication(root).build(
+            request, resources=given, wait=not no_wait, holder=_holder(), listener=listener
+        )
     output.problems(outcome.problems)
     for path in outcome.outputs:
         if path.startswith("compendium/"):
@@ -156,23 +128,15 @@ def command(
 
 
 @contextlib.contextmanager
-def _session(files: Files, kept: Cache, *, jobs: int | None, limits: Limits, cluster: str | None) -> Iterator[Session]:
-    """Open a session of this machine, or of a cluster."""
-    from protocolpress.build import run
+def resources(jobs: int | None, limits: Limits, cluster: str | None = None) -> Iterator[Resources]:
+    """Return what a run may use: a cluster, or what the options say, or make, or a document for each processor."""
+    from protocolpress import api
 
-    if cluster is None:
-        with (
-            share(jobs) as (most, server),
-            run.opened(files, kept, jobs=most, limits=limits, server=server) as session,
-        ):
-            yield session
+    if cluster is not None:
+        yield api.Resources(jobs=jobs, cluster=cluster)
         return
-    from protocolpress.build import cluster as clusters
-    from protocolpress.plan import tasks
-
-    libraries = sorted({*tasks.PAGES, *tasks.PDFS})
-    with clusters.opened(files, kept, cluster, libraries=libraries, jobs=jobs) as session:
-        yield session
+    with share(jobs) as (most, server):
+        yield api.Resources(jobs=most, limits=limits, server=server)
 
 
 def limits(memory: int | None, seconds: int | None) -> Limits:

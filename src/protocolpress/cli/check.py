@@ -59,6 +59,7 @@ def command(
       protocolpress check --strict --format sarif
       protocolpress check --fix locales/ru/LC_MESSAGES/registry.po
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
+    from protocolpress.api import Listener, Publication
     from protocolpress.files import DiskFiles
     from protocolpress.plan import checking
 
@@ -71,8 +72,7 @@ def command(
     if catalogs:
         found = checking.check_catalogs(files, _read(files, catalogs), source_locale=source_locale)
     else:
-        with output.progress("Checking") as step:
-            found = checking.check(files, progress=step, jobs=output.jobs())
+        found = Publication(context.obj).check(jobs=output.jobs(), listener=Listener(draw=output.progress))
     show(found, form)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(problem.severity in failing for problem in found):

@@ -61,6 +61,17 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
+def named() -> Iterator[None]:
+    """Raise a usage error where the publication does not have what was asked for."""
+    from protocolpress.api import UnknownNameError
+
+    try:
+        yield
+    except UnknownNameError as unknown:
+        known(unknown.what, [unknown.name], unknown.known)
+
+
+@contextlib.contextmanager
 def progress(title: str, *, shown: bool = True) -> Iterator[Callable[[Step], None]]:
     """Draw a run on a terminal: documents done, how many are in work and which, how long the rest will take."""
     if not shown or not sys.stderr.isatty():

@@ -43,20 +43,20 @@ def command(
       cd dist/2012-12-31 && sha256sum --check SHA256SUMS
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = build.day(date_text)
-    from protocolpress.release import making
+    from protocolpress import api
 
-    limits = build.limits(memory, seconds)
-    with build.share(jobs) as (most, server):
-        request = making.ReleaseRequest(
-            date=date, verapdf=not no_verapdf, fresh=fresh, jobs=most, limits=limits, server=server
+    with build.resources(jobs, build.limits(memory, seconds)) as given:
+        made = api.Publication(root).release(
+            date,
+            verapdf=not no_verapdf,
+            fresh=fresh,
+            resources=given,
+            holder=f"process {os.getpid()} (a release)",
+            listener=api.Listener(tell=_tell, draw=output.progress),
         )
-        is_new = making.make(
-            root, request, holder=f"process {os.getpid()} (a release)", tell=_tell, draw=output.progress
-        )
-    place = root / making.HOME / date.isoformat()
-    if not is_new:
-        _tell(f"{place} is there already, with the same bytes")
-    click.echo(place)
+    if not made.is_new:
+        _tell(f"{made.folder} is there already, with the same bytes")
+    click.echo(made.folder)
 
 
 def _tell(line: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from protocolpress.cli import output
+from protocolpress.errors import Severity
 
 if TYPE_CHECKING:  # heavy, and `--help` does without them
     from protocolpress.files import DiskFiles
@@ -61,26 +62,22 @@ def command(
       protocolpress status -l ru events/2012-02-29-quebec
       protocolpress status --format html -o status.html
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import files, project
-    from protocolpress.errors import Problems
-    from protocolpress.plan import coverage
-    from protocolpress.sources import parse
+    from protocolpress import project
+    from protocolpress.api import Publication
 
     root: pathlib.Path = context.obj
-    disk, problems = files.DiskFiles(root), Problems()
+    publication = Publication(root)
+    with output.named():
+        found = publication.coverage(locales=locales, ids=ids)
+    shown, disk = found.locales, publication.files
     settings = project.read(disk)
-    output.known("locale", locales, settings.locales)
-    output.known("document", ids, ("interface", "registry", *parse.find(disk)))
-    shown = coverage.measure(settings, disk, problems, locales=locales, ids=ids)
-    if not ids:
-        coverage.check(settings, shown, problems)
     if form == "table" and place is None and sys.stdout.isatty():
         _draw(shown)
     else:
         _give(_text(form, shown, settings, disk, _way(root, place)), place, root)
     _advise(shown)
-    output.problems(problems)
-    if problems.errors:
+    output.problems(found.problems)
+    if any(problem.severity is Severity.ERROR for problem in found.problems):
         context.exit(1)
 
 

@@ -1,0 +1,321 @@
+"""The public Python interface: a publication is opened, checked, built, released; PDFs and releases are verified.
+
+In: folders and frozen requests. Out: typed results; what cannot be done is a `PressError` with all its problems.
+Nothing is printed, and neither the environment nor the clock is read. A build in the main thread takes SIGINT and its
+like where nothing can be left half done, and gives them back; no other state of the process changes. docs/api.md shows
+the use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import functools
+import pathlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from protocolpress.errors import BuildError, Problem, Problems, Severity
+
+if TYPE_CHECKING:  # heavy: each method imports what it needs
+    from protocolpress.build.cache import Cache
+    from protocolpress.build.jobserver import JobServer
+    from protocolpress.build.pool import Limits
+    from protocolpress.build.progress import Progress
+    from protocolpress.build.run import Outcome, Session
+    from protocolpress.files import DiskFiles
+    from protocolpress.plan.coverage import Locale
+
+Step = Callable[["Progress"], None]
+
+
+class UnknownNameError(ValueError):
+    """A document, an edition or a locale was asked for that the publication does not have."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        """Say that *name* is none of the *known* ones; *what* is their kind: "document"."""
+        super().__init__(f"there is no {what} {name}")
+        self.what = what
+        self.name = name
+        self.known = tuple(known)
+
+
+@contextlib.contextmanager
+def _undrawn(title: str) -> Iterator[Step]:
+    del title
+    yield lambda _: None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who hears of a run while it goes on; by default nobody."""
+
+    tell: Callable[[str], None] = lambda _: None
+    """Hears that a run waits for another one of the same project."""
+    explain: Callable[[str], None] = lambda _: None
+    """Hears why each step that is done is not up to date."""
+    draw: Callable[[str], AbstractContextManager[Step]] = _undrawn
+    """Opens a display for a phase, "Building"; what it gives hears how far the phase is."""
+
+
+QUIET = Listener()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """What a run may use."""
+
+    jobs: int | None = 1
+    """Documents in work at once; None, for a cluster, is as many as its workers can do."""
+    limits: Limits | None = None
+    """What a document may take; None is what is usual."""
+    server: JobServer | None = None
+    """GNU make's job server, which may allow fewer jobs for a while."""
+    cluster: str = ""
+    """The address of a Dask scheduler; empty is this machine."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What is to be built; by default everything."""
+
+    ids: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    only: str = ""
+    """A kind: "html", "pdf", "compendium", "site"."""
+    date: dt.date | None = None
+    """The compendium's date; by default that of the newest source."""
+    output: pathlib.Path | None = None
+    """The output folder; by default build/ in the project."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A folder for readers, and whether it is new or was there already with the same bytes."""
+
+    folder: pathlib.Path
+    is_new: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much is translated, by locale; the problems are broken catalogs and missed minimums."""
+
+    locales: tuple[Locale, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was judged, and what is wrong."""
+
+    files: tuple[pathlib.Path, ...]
+    """PDFs."""
+    releases: tuple[pathlib.Path, ...]
+    """Folders of releases."""
+    passing: tuple[pathlib.Path, ...]
+    """The files and the releases with no error; none of the files where veraPDF was wanted and is missing."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+class Publication:
+    """A project's folder. Nothing is read before a method asks for it, and nothing is kept between two calls."""
+
+    def __init__(self, root: pathlib.Path | str) -> None:
+        """Open the publication in the folder *root*."""
+        self.root = pathlib.Path(root)
+
+    @property
+    def files(self) -> DiskFiles:
+        """The files of the project, with those that the program ships beneath them."""
+        from protocolpress.files import DiskFiles
+
+        return DiskFiles(self.root)
+
+    def check(self, *, jobs: int = 1, listener: Listener = QUIET) -> tuple[Problem, ...]:
+        """Return every problem of settings, sources, registry, catalogs and page templates, sorted."""
+        from protocolpress.plan import checking
+
+        with listener.draw("Checking") as step:
+            return checking.check(self.files, jobs=jobs, progress=step)
+
+    def coverage(self, *, locales: Sequence[str] = (), ids: Sequence[str] = ()) -> Coverage:
+        """Return how much is translated in *locales* of the documents *ids*, by default in all.
+
+        Raises:
+            PressError: the problems of the settings, the sources, the registry and the templates.
+            UnknownNameError: there is no such locale or document.
+        """
+        from protocolpress import project
+        from protocolpress.plan import coverage
+        from protocolpress.sources import parse
+
+        files, problems = self.files, Problems()
+        settings = project.read(files)
+        _known("locale", locales, settings.locales)
+        _known("document", ids, ("interface", "registry", *parse.find(files)))
+        found = coverage.measure(settings, files, problems, locales=locales, ids=ids)
+        if not ids:
+            coverage.check(settings, found, problems)
+        return Coverage(locales=found, problems=tuple(problems))
+
+    def build(
+        self,
+        request: BuildRequest | None = None,
+        *,
+        resources: Resources | None = None,
+        wait: bool = True,
+        holder: str = "a program",
+        listener: Listener = QUIET,
+    ) -> Outcome:
+        """Build what has changed since the last build, and what depends on it.
+
+        *holder* says to another run of the project who this is; without *wait*, a project that another run holds is
+        an error.
+
+        Raises:
+            PressError: the problems why something could not be built; what could be is there.
+            UnknownNameError: there is no such document or edition.
+        """
+        from protocolpress import plan, project
+        from protocolpress.build import cache, canonical
+        from protocolpress.build.recording import RecordingFiles
+        from protocolpress.build.run import Question
+        from protocolpress.plan import paths
+
+        request = request or BuildRequest()
+        ids, editions, only, date = request.ids, request.editions, request.only, request.date
+        asked = RecordingFiles(self.files)
+        settings = project.read(asked)
+        surveys = plan.surveys(settings, asked)
+        words = canonical.text((ids, editions, only, date), set())
+        question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
+        output = request.output or self.root / "build"
+        with (
+            cache.opened(self.root, holder, wait=wait, tell=listener.tell) as kept,
+            self._session(kept, resources or Resources()) as session,
+        ):
+            outcome = session.unchanged(question, output=output, folders=paths.FOLDERS)
+            if outcome is None:
+                with listener.draw("Reading") as step:
+                    found = session.results(surveys, progress=step, explain=listener.explain)
+                whole = plan.make(settings, found, date=date)
+                _known("document", ids, whole.ids)
+                _known("edition", editions, whole.editions)
+                with listener.draw("Building") as step:
+                    outcome = session.run(
+                        whole.tasks,
+                        output=output,
+                        folders=paths.FOLDERS,
+                        wanted=whole.choose(ids, editions, only),
+                        question=question,
+                        progress=step,
+                        explain=listener.explain,
+                    )
+        if not outcome.ok:
+            raise BuildError(*outcome.problems)
+        return outcome
+
+    @contextlib.contextmanager
+    def _session(self, kept: Cache, given: Resources) -> Iterator[Session]:
+        """Open a session of this machine, or of a cluster."""
+        from protocolpress.build import run
+        from protocolpress.build.pool import Limits
+
+        if not given.cluster:
+            limits = given.limits or Limits()
+            with run.opened(self.files, kept, jobs=given.jobs or 1, limits=limits, server=given.server) as session:
+                yield session
+            return
+        from protocolpress.build import cluster
+        from protocolpress.plan import tasks
+
+        libraries = sorted({*tasks.PAGES, *tasks.PDFS})
+        with cluster.opened(self.files, kept, given.cluster, libraries=libraries, jobs=given.jobs) as session:
+            yield session
+
+    def release(
+        self,
+        date: dt.date,
+        *,
+        verapdf: bool = True,
+        fresh: bool = False,
+        resources: Resources | None = None,
+        holder: str = "a program",
+        listener: Listener = QUIET,
+    ) -> Release:
+        """Check, build and verify everything, and put it into dist/*date*, whole or not at all.
+
+        With *fresh*, nothing is taken from what earlier builds left in the cache.
+
+        Raises:
+            PressError: the problems why there is no release; a warning is enough.
+        """
+        from protocolpress.build.pool import Limits
+        from protocolpress.release import making
+
+        given = resources or Resources()
+        asked = making.ReleaseRequest(
+            date=date,
+            verapdf=verapdf,
+            fresh=fresh,
+            jobs=given.jobs or 1,
+            limits=given.limits or Limits(),
+            server=given.server,
+        )
+        is_new = making.make(self.root, asked, holder=holder, tell=listener.tell, draw=listener.draw)
+        return Release(folder=self.root / making.HOME / date.isoformat(), is_new=is_new)
+
+
+def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
+    """Judge PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists."""
+    from protocolpress.pdf import verify as own
+    from protocolpress.pdf.verify import verapdf as validator
+    from protocolpress.release import verifying
+
+    files = tuple(file for path in paths for file in _pdfs(path))
+    releases = tuple(place for path in paths for place in _folders(path) if verifying.is_release(place))
+    problems, passing = Problems(), []
+    for place in releases:
+        found = verifying.check(place)
+        problems.add(*found)
+        passing += [] if found else [place]
+    for file in files:
+        problems.add(*own.inspect(file.read_bytes(), str(file), functools.partial(_stands_beside, file)))
+    if verapdf:
+        problems.add(*validator.judge(files))
+    failed = {problem.position.path.split(", page ")[0] for problem in problems.errors}
+    if not any(problem.rule == "no-verapdf" for problem in problems):
+        passing += [file for file in files if str(file) not in failed]
+    return Verdict(files=files, releases=releases, passing=tuple(passing), problems=tuple(problems))
+
+
+def _known(what: str, given: Sequence[str], known: Sequence[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise UnknownNameError(what, name, known)
+
+
+def _stands_beside(file: pathlib.Path, name: str) -> bool:
+    return (file.parent / name).is_file()
+
+
+def _pdfs(path: pathlib.Path) -> Iterator[pathlib.Path]:
+    if path.is_file():
+        yield path
+    else:
+        yield from sorted(place for place in path.rglob("*.pdf") if place.is_file())
+
+
+def _folders(path: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Yield a folder and those in it; a hidden one is a release that was not finished."""
+    if path.is_dir():
+        yield path
+        yield from sorted(place for place in path.iterdir() if place.is_dir() and not place.name.startswith("."))
