@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-DEFAULTS: dict[str, tuple[str, ...]] = {"en": ("Article 1.", "1.", "(a)", "(i)"), "ru": ("Статья 1.", "1.", "а)", "i)")}
+from protocolpress import languages
+
+DEFAULTS = {code: language.numbering for code, language in languages.LANGUAGES.items()}
+"""The usual scheme of each language, from articles down."""
 
 CYRILLIC = "абвгдежиклмнпрстуфхцшщэюя"
 """Letters that number: without ё, з, й, о, ч, ъ, ы, ь, which are never used for it (GOST 7.32-2017, 6.4)."""

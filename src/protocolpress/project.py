@@ -11,16 +11,29 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
-from protocolpress import errors, numbering
+from protocolpress import errors, languages, numbering
 from protocolpress.errors import Position, Problem, Problems, ProjectError, error
 from protocolpress.files import CONTROL, Files, read_text
 from protocolpress.model import Message
 
 PATH = "protocolpress.toml"
 
-KEYS = ("source_locale", "locales", "editions", "order", "group", "parties", "numbering", "coverage", "print")
+KEYS = (
+    "source_locale",
+    "locales",
+    "editions",
+    "order",
+    "party_order",
+    "group",
+    "parties",
+    "numbering",
+    "coverage",
+    "print",
+)
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
+
+PARTY_ORDERS = ("settings", "alphabetical")
 
 PAPERS = ("a4", "letter")
 MARGINS = ("standard", "gost", "gost-archive")
@@ -51,8 +64,11 @@ HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 
 KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s.=]+))\s*[.=]""")
 
-LOCALES = ("en", "ru")
+LOCALES = tuple(languages.LANGUAGES)
 """The locales whose typography, dates and numbering this program knows."""
+
+USUAL = LOCALES[:2]
+"""The locales of a project that names none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +81,7 @@ class Party:
     """What briefs and tables of actions call it; without one, people are grouped by their organizations."""
     signature: Message
     locale: str
+    """Its language; empty for a party that signs in the language of the text, wherever that is."""
     order: int
     organizations: tuple[str, ...] = ()
 
@@ -112,6 +129,8 @@ class Project:
     `protocolpress status` fails below it; a build takes no notice of it.
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
+    alphabetical: bool = False
+    """Whether parties stand in the alphabetical order of the language of the text, and not in that of the settings."""
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:
@@ -180,13 +199,14 @@ class _Reader:
     def project(self) -> Project | None:
         """Make the project, or report why not."""
         self.known(self.settings, KEYS, "")
-        locales = self.strings(self.settings, "locales", "", default=LOCALES)
+        locales = self.strings(self.settings, "locales", "", default=USUAL)
         for locale in locales:
             self.check(locale in LOCALES, "", "locales", f"unknown locale {locale}", f"known are {', '.join(LOCALES)}")
-        source_locale = self.string(self.settings, "source_locale", "", default=locales[0] if locales else "en")
+        source_locale = self.string(self.settings, "source_locale", "", default=locales[0] if locales else LOCALES[0])
         self.check(source_locale in locales, "", "source_locale", f"{source_locale} is not one of the locales")
         order = self.string(self.settings, "order", "", default="newest")
         self.check(order in ("newest", "oldest"), "", "order", f"unknown order {order}", "write newest or oldest")
+        party_order = self.choice(self.settings, "party_order", "", PARTY_ORDERS)
         group = self.table("group")
         self.known(group, GROUP_KEYS, "group")
         name = self.string(group, "name", "group", default="")
@@ -208,6 +228,7 @@ class _Reader:
             commission=self.message(commission, "group", "commission", "The commission that the group belongs to")
             if commission
             else None,
+            alphabetical=party_order == "alphabetical",
             parties=parties,
             numbering=schemes,
             coverage=coverage,
@@ -234,13 +255,13 @@ class _Reader:
             name = self.string(values, "name", where, default="")
             signature = self.string(values, "signature", where, default="")
             short = self.string(values, "short", where, default="")
-            locale = self.string(values, "locale", where, default=locales[0] if locales else "en")
+            locale = self.string(values, "locale", where, default="")
             order = values.get("order", index)
             self.check(bool(name), where, "name", "the party has no name", 'write name = "…"')
             self.check(
                 bool(signature), where, "signature", "the party has no signature line", 'write signature = "For …"'
             )
-            self.check(locale in locales, where, "locale", f"{locale} is not one of the locales")
+            self.check(not locale or locale in locales, where, "locale", f"{locale} is not one of the locales")
             self.check(type(order) is int, where, "order", "order is not a whole number")
             parties.append(
                 Party(
@@ -259,7 +280,7 @@ class _Reader:
         """Read the numbering schemes, falling back to the usual ones of each language."""
         table = self.table("numbering")
         self.known(table, locales, "numbering")
-        schemes = dict(numbering.DEFAULTS)
+        schemes = {locale: numbering.DEFAULTS[locale] for locale in locales if locale in numbering.DEFAULTS}
         for locale in locales:
             scheme = self.strings(table, locale, "numbering", default=numbering.DEFAULTS.get(locale, ()))
             for pattern in scheme:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from protocolpress import project
 from protocolpress.errors import Position, Problems, ProjectError
 from protocolpress.files import MemoryFiles
+from protocolpress.localize import phrases
 from protocolpress.plan import coverage
 
 SETTINGS = '[group]\nname = "Group"\n'
@@ -121,8 +122,11 @@ def test_a_source_in_another_language_is_translated_the_other_way() -> None:
         ("[coverage]\nen = 100\n", []),
     ],
 )
-def test_less_than_the_minimum_is_an_error_at_the_setting(settings: str, expected: list[str]) -> None:
-    _, problems = measure(TITLE, FIRST, SECOND, settings=f"{SETTINGS}{settings}")  # of 23, with the interface's
+def test_less_than_the_minimum_is_an_error_at_the_setting(
+    settings: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "MESSAGES", phrases.MESSAGES[:32])  # however many languages there are to be named
+    _, problems = measure(TITLE, FIRST, SECOND, settings=f"{SETTINGS}{settings}")  # of 25
     assert problems == [f"protocolpress.toml:4: {message} [low-coverage]" for message in expected]
 
 

@@ -29,7 +29,7 @@ def test_a_name_is_enough() -> None:
     found = read(LEAST)
     assert (found.source_locale, found.locales, found.order) == ("en", ("en", "ru"), "newest")
     assert found.editions == ("en", "ru", "en-ru", "ru-en")
-    assert found.numbering == numbering.DEFAULTS
+    assert found.numbering == {"en": numbering.DEFAULTS["en"], "ru": numbering.DEFAULTS["ru"]}
     assert (found.commission, found.parties) == (None, {})
 
 

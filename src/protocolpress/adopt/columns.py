@@ -6,9 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from protocolpress import languages
 from protocolpress.word.values import Block, Paragraph, Table, WordText
-
-CYRILLIC_LOCALES = ("ru", "uk", "be", "kk", "ky", "tg", "bg", "sr", "mk", "mn")
 
 MOST = 0.7
 """The share of rows that say something in both columns, each in its own language, in a table of two columns."""
@@ -30,7 +29,7 @@ class Halves:
 
 def language(text: str, marked: str, locales: tuple[str, str]) -> str:
     """Return which of two languages a text is in: by its letters, or else by its mark; empty where neither says so."""
-    first, second = (locale in CYRILLIC_LOCALES for locale in locales)
+    first, second = (languages.script(locale) == "Cyrillic" for locale in locales)
     if first != second:
         cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
         if cyrillic != latin:

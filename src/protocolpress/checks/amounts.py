@@ -10,35 +10,30 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from protocolpress import languages
 from protocolpress.checks.facts import Fact, Figure
 
 _GAP = "[ \u00a0\u2009\u202f-]?"
 
-_SCALES = {
-    "en": re.compile(rf"{_GAP}(?:(hundred)|(thousand)|(million|mn|mln)|(billion|bn|bln)|(trillion))\b", re.IGNORECASE),
-    "ru": re.compile(
-        rf"{_GAP}(?:(сот(?:ен|ни|ня))|(тыс\.|тысяч[аиеу]?(?:ми?|х)?)|(млн\.?|миллион(?:а|у|ом|е|ов|ы|ам|ами|ах)?)"
-        r"|(млрд\.?|миллиард(?:а|у|ом|е|ов|ы|ам|ами|ах)?)|(трлн\.?|триллион(?:а|у|ом|е|ов|ы|ам|ами|ах)?))(?!\w)",
-        re.IGNORECASE,
-    ),
-}
 _ZEROS = (2, 3, 6, 9, 12)
 
-_PERCENT = re.compile(rf"{_GAP}(?:%|‰|per ?cent\b|percentage\b|процент|п\. ?п\.)", re.IGNORECASE)
-_MONEY = {
-    "USD": rf"{_GAP}(?:\$|(?:U\.?S\.? )?dollars?\b|USD\b|долл(?:\.|ар))",
-    "EUR": rf"{_GAP}(?:€|euros?\b|EUR\b|евро\b)",
-    "GBP": rf"{_GAP}(?:£|pounds? sterling\b|GBP\b|фунт\w{{0,3}} стерлингов)",
-    "RUB": rf"{_GAP}(?:₽|ro?ubles?\b|RUB\b|руб(?:\.|л))",
-    "JPY": rf"{_GAP}(?:¥|yen\b|JPY\b|[ий]ен(?:а|ы|у)?\b)",
-    "CNY": rf"{_GAP}(?:yuan\b|CNY\b|юан)",
-}
-_AFTER = re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in _MONEY.items()), re.IGNORECASE)
+_KNOWN = tuple(one.facts for one in languages.LANGUAGES.values() if one.facts)
+_SIGNS = {"USD": r"\$", "EUR": "€", "GBP": "£", "RUB": "₽", "JPY": "¥", "CNY": "", "KZT": "₸", "UAH": "₴"}
+
+
+def _words(code: str) -> str:
+    """Give the pattern of what may stand behind an amount of a currency, in any language."""
+    return "|".join(filter(None, dict.fromkeys((_SIGNS[code], rf"{code}\b", *(one.money.get(code) for one in _KNOWN)))))
+
+
+_PERCENT = re.compile(rf"{_GAP}(?:%|‰|{'|'.join(dict.fromkeys(one.percent for one in _KNOWN))})", re.IGNORECASE)
+_AFTER = re.compile("|".join(f"(?P<{code}>{_GAP}(?:{_words(code)}))" for code in _SIGNS), re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?P<USD>(?<![A-Z])(?:US|U\.S\.)?\$|\bUSD)|(?P<EUR>€|\bEUR)|(?P<GBP>£|\bGBP)|(?P<RUB>₽|\bRUB)"
-    r"|(?P<JPY>¥|\bJPY)|(?P<CNY>\bCNY))[ \u00a0]?$"
+    r"|(?P<JPY>¥|\bJPY)|(?P<CNY>\bCNY)|(?P<KZT>₸|\bKZT)|(?P<UAH>₴|\bUAH))[ \u00a0]?$"
 )
-_RANGE = re.compile(r"[ \u00a0]?(?:[-–—]|\bto\b|\bor\b|\bдо\b|\bили\b)[ \u00a0]?[$€£₽]?")
+_JOINTS = "|".join(dict.fromkeys(one.joints for one in _KNOWN))
+_RANGE = re.compile(rf"[ \u00a0]?(?:[-–—]|{_JOINTS})[ \u00a0]?[$€£₽]?")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def classify(text: str, numbers: Sequence[Figure], locale: str) -> Iterator[Fact
 
 
 def _scale(locale: str) -> re.Pattern[str]:
-    return _SCALES.get(locale, _SCALES["en"])
+    return languages.facts(locale).figures.scales
 
 
 def _kind(text: str, number: Figure, locale: str) -> _Kind:

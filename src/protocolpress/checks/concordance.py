@@ -1,7 +1,7 @@
 """Rules of concordance: do a text and its translation say the same numbers, dates, amounts, names, and deny the same?
 
 Both texts are read into facts that know no language (`facts`), each by its language's own tables; the facts are
-compared here, and each rule tells what is its own. Languages are English and Russian; others are read as English is.
+compared here, and each rule tells what is its own. A language without tables is not judged.
 No text is refused.
 """
 
@@ -183,25 +183,30 @@ RULES = (
         id="number-mismatch",
         family="concordance",
         severity=_ERROR,
-        check=_figures(
-            _numbers, "number", f"{_SAME}; in Russian groups stand apart and decimals follow a comma: 1 234,5"
-        ),
+        needs="facts",
+        check=_figures(_numbers, "number", f"{_SAME}, each as its language writes it: 1,234.5 is 1 234,5"),
     ),
     Rule(
         id="date-mismatch",
         family="concordance",
         severity=_ERROR,
+        needs="facts",
         check=_figures(_dates, "date", f"{_SAME}: February 29, 2012 is 29 февраля 2012 г."),
     ),
     Rule(
         id="amount-mismatch",
         family="concordance",
         severity=_ERROR,
+        needs="facts",
         check=_figures(_amounts, "amount", f"{_SAME}, in the same currency"),
     ),
     Rule(
-        id="percent-mismatch", family="concordance", severity=_ERROR, check=_figures(_percentages, "percentage", _SAME)
+        id="percent-mismatch",
+        family="concordance",
+        severity=_ERROR,
+        needs="facts",
+        check=_figures(_percentages, "percentage", _SAME),
     ),
-    Rule(id="name-mismatch", family="concordance", severity=_ERROR, check=_names),
-    Rule(id="negation-mismatch", family="concordance", severity=_WARNING, check=_negation),
+    Rule(id="name-mismatch", family="concordance", severity=_ERROR, check=_names, needs="inflection"),
+    Rule(id="negation-mismatch", family="concordance", severity=_WARNING, check=_negation, needs="negation"),
 )

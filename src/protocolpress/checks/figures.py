@@ -11,8 +11,10 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from protocolpress import languages
 from protocolpress.checks import amounts, facts, numerals
 from protocolpress.checks.facts import Fact, Figure, Weight
+from protocolpress.languages.language import Figures
 
 SPACES = " \u00a0\u2009\u202f"
 
@@ -24,23 +26,18 @@ _VULGAR = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4")}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _POINTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
+_ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:,[0-9]+)?")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(:[0-5][0-9])?")
 _POINTED_CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?:\.([0-5][0-9]))?()")
-
-_HALF_DAY = re.compile(rf"[{SPACES}]?([ap])\.?[{SPACES}]?m\b\.?", re.IGNORECASE)
-_HALF_DAY_RU = re.compile(rf"(?:[{SPACES}](?:ч\.?|час(?:а|ов)?))?[{SPACES}](утра|дня|вечера|ночи)\b", re.IGNORECASE)
 
 _ROMAN = re.compile(r"(?<![\w.'’-])[IVXІХ]+(?![\w'’]|\.\w)")
 _ROMAN_VALUE = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})|(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _NOUN = re.compile(rf"[{SPACES}][a-zа-я]{{3,}}")
-_HALF = {
-    "en": re.compile(r"\bhal(?:f|ves)\b", re.IGNORECASE),
-    "ru": re.compile(
-        r"(?<!\w)пол(?:овин|тор[аы]|у?(?:год|час|ден|дн|ноч|сут|век|минут|месяц|страниц|экран|строк|шаг|метр|километр)|-[а-я])",
-        re.IGNORECASE,
-    ),
-}
 _SHORT_YEAR = re.compile(r"[-–—/][0-9]{2}(?![0-9])")
+
+
+def _tables(locale: str) -> Figures:
+    return languages.facts(locale).figures
 
 
 def find(text: str, locale: str) -> tuple[Fact, ...]:
@@ -58,7 +55,7 @@ def find(text: str, locale: str) -> tuple[Fact, ...]:
 
 def _halves(text: str, locale: str) -> Iterator[Figure]:
     """Let "half" stand for 1/2 and 0.5, as «полстраницы» does for half a page."""
-    for match in _HALF.get(locale, _HALF["en"]).finditer(text):
+    for match in _tables(locale).half.finditer(text):
         for value in ("1", "2", "0.5"):
             yield Figure(value=value, start=match.start(), end=match.end(), weight=Weight.HINT)
 
@@ -121,13 +118,15 @@ def _figure(text: str, body: str, start: int, end: int, locale: str) -> Iterator
 def canonical(body: str, locale: str) -> str:
     """Write a number as digits with a decimal point: no groups, no zeros before it; 3.10 is not 3.1.
 
-    One comma before three digits groups them in English ("1,234") and is the decimal comma in Russian; a point is
-    always decimal, but two and more before three digits each group them. Versions (1.2.3) stay as they are.
+    One comma before three digits groups them ("1,234"), unless the language has a decimal comma. A point is decimal,
+    but two and more before three digits each group them, and one does where the language groups so. Versions (1.2.3)
+    stay as they are.
     """
     body = "".join(char for char in body if char not in SPACES)
-    if _THOUSANDS.fullmatch(body) and (locale != "ru" or body.count(",") > 1 or "." in body):
+    tables = _tables(locale)
+    if _THOUSANDS.fullmatch(body) and (not tables.decimal_comma or body.count(",") > 1 or "." in body):
         body = body.replace(",", "")
-    elif _POINTED_THOUSANDS.fullmatch(body):
+    elif _POINTED_THOUSANDS.fullmatch(body) or (tables.point_groups and _ONE_POINT.fullmatch(body)):
         body = body.replace(".", "").replace(",", ".")
     whole, point, decimals = body.replace(",", ".").partition(".")
     if "." in decimals:
@@ -159,15 +158,20 @@ def _readings(text: str, value: str, start: int) -> tuple[str, ...]:
 
 def _clock(text: str, body: str, end: int, locale: str) -> Figure | None:
     """Read a time of the day: 10:30, 2 p.m., 2 часа дня."""
-    half = _HALF_DAY.match(text, end) or (_HALF_DAY_RU.match(text, end) if locale == "ru" else None)
+    language = languages.known(locale)
+    tables, half = _tables(locale), None
+    for code in filter(None, (language.quoted, locale)):
+        own = _tables(code)
+        if half is None and own.half_day and (half := own.half_day.match(text, end)):
+            tables = own
     match = _CLOCK.fullmatch(body) or (half and _POINTED_CLOCK.fullmatch(body))
     if not match:
         return None
     hour, minutes, seconds = int(match[1]), match[2] or "00", match[3] or ""
     written = hour
-    if half and half[1].lower() in ("p", "дня", "вечера") and hour < 12:
+    if half and half[1].lower() in tables.afternoon and hour < 12:
         hour += 12
-    elif half and half[1].lower() in ("a", "ночи", "утра") and hour == 12:
+    elif half and half[1].lower() in tables.forenoon and hour == 12:
         hour = 0
     readings: tuple[str, ...] = ()
     if not seconds:
@@ -177,18 +181,15 @@ def _clock(text: str, body: str, end: int, locale: str) -> Figure | None:
 
 
 def _romans(text: str, locale: str) -> Iterator[Figure]:
-    """Find Roman numerals to 89; a single letter may be one or not, and the English "I" is none."""
+    """Find Roman numerals to 89; a single letter may be one or not, and an English "I" is none."""
+    lone = _tables(locale).lone_roman
     for match in _ROMAN.finditer(text):
         letters = match[0].replace("І", "I").replace("Х", "X")
         if len(letters) > 7 or not _ROMAN_VALUE.fullmatch(letters):
             continue
         if len(letters) > 1:
             yield Figure(value=str(_value(letters)), start=match.start(), end=match.end())
-        elif not (
-            locale == "en"
-            and letters == "I"
-            and not re.search(r"[A-Z]\w+ $", text[max(0, match.start() - 12) : match.start()])
-        ):
+        elif not (lone and letters == "I" and not lone.search(text[max(0, match.start() - 12) : match.start()])):
             yield Figure(value=str(_value(letters)), start=match.start(), end=match.end(), weight=Weight.HINT)
 
 

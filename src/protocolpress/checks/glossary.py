@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from protocolpress.checks.rule import Term
 from protocolpress.errors import Position, PressError, Problems
 from protocolpress.files import CONTROL, Files
-from protocolpress.project import LOCALES
+from protocolpress.project import LOCALES, USUAL
 
 PATH = "locales/glossary.tsv"
 
@@ -79,11 +79,14 @@ def parse(data: bytes, problems: Problems, path: str = PATH) -> tuple[Term, ...]
 def write(terms: Iterable[Term]) -> bytes:
     """Write *terms* as a glossary, in their order; what `parse` reads from it are the same terms.
 
-    Tabs, ends of lines and other controls in a cell become spaces.
+    Tabs, ends of lines and other controls in a cell become spaces. There is a column for each language that has a word.
     """
-    lines = ["\t".join(COLUMNS)]
+    terms = tuple(terms)
+    used = {locale for term in terms for locale in term.words}
+    locales = [locale for locale in LOCALES if locale in used] if used else list(USUAL)
+    lines = ["\t".join((*locales, NOTE))]
     for term in terms:
-        cells = [_flat(term.words.get(locale, "")) for locale in LOCALES]
+        cells = [_flat(term.words.get(locale, "")) for locale in locales]
         line = "\t".join((*cells, _flat(term.note)))
         # Cells are stripped when they are read: a space keeps a term such as "#1" from being a comment.
         lines.append(f" {line}" if line.startswith("#") else line)
@@ -120,7 +123,7 @@ def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _head_hint() -> str:
-    return f"let the first line be {_shown(COLUMNS)}, with one tab between them"
+    return f"let the first line be {_shown((*USUAL, NOTE))}, with one tab between them"
 
 
 def _shown(names: Sequence[str]) -> str:

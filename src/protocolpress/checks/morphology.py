@@ -9,10 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pymorphy3
+
+from protocolpress import languages
+
+_Forms = Callable[[str], frozenset[str]]
 
 MAX_WORD = 60
 """Letters of a word that is looked up; the analyzer's time grows with the length of a word that it does not know."""
@@ -62,7 +66,7 @@ def lemmas(word: str, locale: str) -> frozenset[str]:
     folded = fold(word)
     if len(folded) > MAX_WORD:
         return frozenset({folded})
-    return _russian(folded) if locale == "ru" and _is_cyrillic(folded) else _english(folded)
+    return _look_up(folded, locale, _russian, _english)
 
 
 def forms(word: str, locale: str) -> frozenset[str]:
@@ -74,7 +78,15 @@ def forms(word: str, locale: str) -> frozenset[str]:
     folded = fold(word)
     if len(folded) > MAX_WORD:
         return frozenset({folded})
-    return _russian_forms(folded) if locale == "ru" and _is_cyrillic(folded) else _english_forms(folded)
+    return _look_up(folded, locale, _russian_forms, _english_forms)
+
+
+def _look_up(word: str, locale: str, dictionary: _Forms, endings: _Forms) -> frozenset[str]:
+    """Ask the way in which words of a language change; a word in Latin letters changes as English ones do there too."""
+    how = languages.known(locale).inflection
+    if how == "dictionary" and _is_cyrillic(word):
+        return dictionary(word)
+    return frozenset({word}) if how == "none" else endings(word)
 
 
 def _is_cyrillic(word: str) -> bool:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from protocolpress import languages
 from protocolpress.checks import facts, morphology
 from protocolpress.checks.rule import Name
 
@@ -83,7 +84,7 @@ def find(text: str, names: tuple[Name, ...], locale: str) -> tuple[Sighting, ...
 
 def is_adjective(text: str, name: Name, locale: str) -> bool:
     """Tell whether Russian *text* has an adjective made of the name of a place: «московский» names Moscow."""
-    if locale != "ru" or name.kind != "place":
+    if languages.known(locale).inflection != "dictionary" or name.kind != "place":
         return False
     stems = tuple(
         folded[: max(3, len(folded) - 2)]

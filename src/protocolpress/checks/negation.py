@@ -11,89 +11,9 @@ import enum
 import functools
 import re
 
+from protocolpress import languages
 from protocolpress.checks import morphology
-
-_PLAIN = {
-    "en": frozenset(("not", "no", "never", "neither", "without", "nothing", "nobody", "nowhere", "cannot")),
-    "ru": frozenset(("не", "нет", "нету", "нельзя", "без", "безо", "невозможно")),
-}
-# How words begin that may deny something; Russian «никто» is not one of them, for it only goes with a «не».
-_HIDDEN = {
-    "en": (
-        "un", "non", "dis", "nor", "invalid", "incorrect", "incomplet", "inaccess", "insuffic", "inconsist",
-        "inappropri", "inactiv", "incompat", "suppress", "ineligib", "inabil", "inadequa", "indefinit", "independ",
-        "infinit", "impossib", "improper", "illeg", "irrelev", "irregular", "fail", "miss", "lack", "absen",
-        "refus", "denie", "deny", "declin", "avoid", "prevent", "prohibit", "forbid", "forbad", "reject", "ban",
-        "only", "otherwise", "except", "else", "ignor", "skip", "omit", "cancel", "abort", "too", "hardly", "few",
-        "little", "error", "wrong", "broken", "bad", "however", "nevertheless", "yet", "despite", "regardless",
-        "rare", "withhold", "waive", "exempt", "exceed", "beyond", "instead", "before", "pending", "mismatch",
-        "bypass", "need", "scarce", "corrupt", "already", "least", "most", "less", "different", "empty", "stop",
-        "duplicat", "remov", "while", "until", "till", "expire", "out", "off", "toggle", "problem",
-    ),
-    "ru": (
-        "не", "без", "бес", "отсутств", "отказ", "запре", "лиш", "только", "кроме", "исключ", "пока",
-        "отмен", "пропу", "ошиб", "мало", "перест", "избе", "вряд", "едва", "слишком", "пуст", "отклон",
-        "отверг", "иначе", "вне", "отрица", "предотвра", "вместо", "вопреки", "воздерж", "освобо", "аннул", "игнор",
-        "сбой", "нуж", "утра", "потер", "обход", "анонимн", "требу", "плох",
-    ),
-}  # fmt: skip
-_NO_DENIAL = {
-    "en": (
-        "under", "unit", "unif", "univ", "uniq", "unio", "dist", "disk", "disc", "disp", "dish", "mission",
-        "missile", "bank", "band", "needle",
-    ),
-    "ru": (
-        "неде", "несет", "несут", "нести", "несл", "небе", "небо", "нефт", "нем", "неод", "недр", "нежн", "нерв",
-        "бесед", "безоп",
-    ),
-}  # fmt: skip
-_LIKELY = {
-    "en": (
-        "unable", "unless", "fail", "failure", "impossib", "invalid", "inval", "unknown", "unsupported", "unavail",
-        "unsuccess", "missing", "absen", "lack", "incomplet", "insuffic", "inaccess", "prohibit", "forbid",
-    ),
-    "ru": (
-        "невозмож", "нельзя", "неизвест", "недопус", "недейств", "неверн", "неправильн", "недостат", "отсутств",
-    ),
-}  # fmt: skip
-"""How words begin that deny something for certain, though the other language may do it in other words."""
-
-_BOUNDS = {
-    "en": re.compile(
-        r"\b(?:(?P<plain>(?:no|not) (?:later|earlier|more|less|fewer|sooner) than)"
-        r"|(?P<likely>at (?:least|most)(?= (?:[0-9]|t))|at the latest)"
-        r"|(?P<perhaps>at (?:least|most)|by|within|up to|until|before|maximum|minimum|exceed\w*|over|under|longer))\b",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"(?<!\w)(?:(?P<plain>(?<!тем )не (?:позднее|позже|ранее|раньше|более|больше|менее|меньше|реже|чаще|свыше))"
-        r"|(?P<likely>по крайней мере|как минимум|как максимум|самое позднее)"
-        r"|(?P<perhaps>до|в течение|в срок|хотя бы|максим\w*|миним\w*|превы\w*|сверх|пока|больше))(?!\w)",
-        re.IGNORECASE,
-    ),
-}
-"""Phrases that set a limit, counted by themselves: "at least" is «не менее», without the «не» it would be no limit."""
-
-_NOTHING = {
-    "en": re.compile(r"\bNo\.|\byes[|/]no\b", re.IGNORECASE),
-    "ru": re.compile(
-        r"(?<!\w)(?:не только|тем не менее|не один|не одн[ауо]|ни (?:\w{1,4} )?одн\w{1,3}|ни один"
-        r"|пока(?: \w{1,30}){0,4}? не)(?!\w)",
-        re.IGNORECASE,
-    ),
-}
-"""Phrases that deny nothing, or nothing by themselves: «ни одна» only goes with a «не», «пока не» is "until"."""
-
-_AT_ONCE = {
-    "en": re.compile(r"\bwithout (?:(?:any|undue|unreasonable|further) ){0,2}delay\b", re.IGNORECASE),
-    "ru": re.compile(
-        r"(?<!\w)(?:(?:незамедлит|безотлагат)ельн\w{1,3}"
-        r"|без (?:(?:неоправданн|необоснованн|излишн|чрезмерн|дальнейш)\w{2,4} ){0,2}"
-        r"(?:промедлени[яй]|отлагательств\w?|задерж(?:ки|ек)))(?!\w)",
-        re.IGNORECASE,
-    ),
-}
-"""Phrases that say "at once": they deny nothing in either language, and stand in for no other denial."""
+from protocolpress.languages.language import Negation
 
 _NOBODY = re.compile(r"ни(?:[кч]\w{1,9}|где|куда)?", re.IGNORECASE)
 SHORT = 3
@@ -147,14 +67,17 @@ class Reading:
 
 
 def read(text: str, locale: str) -> Reading:
-    """Count what *text* denies, and the limits that it sets; text in Latin letters is read as English."""
-    locale = "ru" if locale == "ru" and _CYRILLIC.search(text) else "en"
-    text = _AT_ONCE[locale].sub("\ufffc", text)
-    limits = collections.Counter(match.lastgroup for match in _BOUNDS[locale].finditer(text))
-    rest = _BOUNDS[locale].sub(_without_limits, text)
+    """Count what *text* denies, and the limits that it sets; text in another script is read as what is quoted in it."""
+    language = languages.known(locale)
+    if language.quoted and not _CYRILLIC.search(text):
+        locale = language.quoted
+    tables = _tables(locale)
+    text = tables.at_once.sub("\ufffc", text)
+    limits = collections.Counter(match.lastgroup for match in tables.bounds.finditer(text))
+    rest = tables.bounds.sub(_without_limits, text)
     # «ни одна» goes with a «не», which counts; where that is lost, it must not stand in for it.
-    nothing = sum(not match[0].lower().startswith("ни") for match in _NOTHING[locale].finditer(rest))
-    rest = _NOTHING[locale].sub("\ufffc", rest)
+    nothing = sum(not match[0].lower().startswith("ни") for match in tables.nothing.finditer(rest))
+    rest = tables.nothing.sub("\ufffc", rest)
     words = morphology.WORD.findall(rest)
     if len(words) < SHORT:
         nothing += sum(_NOBODY.fullmatch(word) is not None for word in words)
@@ -173,12 +96,20 @@ def _without_limits(match: re.Match[str]) -> str:
     return match[0] if match.lastgroup == "perhaps" else "\ufffc"
 
 
+def _tables(locale: str) -> Negation:
+    tables = languages.known(locale).negation
+    if tables is None:
+        raise AssertionError(locale)
+    return tables
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _of(word: str, locale: str) -> _Denial:
     word = morphology.fold(word)
-    if word in _PLAIN[locale] or word.endswith("n't"):
+    tables = _tables(locale)
+    if word in tables.plain or word.endswith(tables.plain_ending):
         return _Denial.PLAIN
-    if word.startswith(_LIKELY[locale]):
+    if word.startswith(tables.likely):
         return _Denial.LIKELY
-    hidden = word.startswith(_HIDDEN[locale]) and not word.startswith(_NO_DENIAL[locale])
-    return _Denial.PERHAPS if hidden or (locale == "en" and word.endswith("less")) else _Denial.NONE
+    hidden = word.startswith(tables.hidden) and not word.startswith(tables.no_denial)
+    return _Denial.PERHAPS if hidden or word.endswith(tables.hidden_ending) else _Denial.NONE

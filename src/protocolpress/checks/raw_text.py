@@ -1,6 +1,6 @@
 """A text as it stands in a catalog, with everything in it that is not words put aside: raw Markdown in, a line out.
 
-The line is the one that typesetting works on (`localize.typography.common` has the stand-ins): a separator for each
+The line is the one that typesetting works on (`languages.typography.common` has the stand-ins): a separator for each
 mark of emphasis or of a link, one character each for placeholders, addresses, code, calls of notes, breaks. `restore`
 puts everything back in its order. A rule can therefore touch neither markup nor what programs read.
 """

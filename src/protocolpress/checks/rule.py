@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from protocolpress import languages
 from protocolpress.catalogs.entries import Entry
 from protocolpress.errors import Severity
 
@@ -83,6 +84,13 @@ class Rule:
     check: Check | None = None
     across: Across | None = None
     fix: Fix | None = None
+    needs: Literal["", "facts", "negation", "inflection"] = ""
+    """What a language has to have, so that this judges its texts: a field of `Language`."""
+
+    def judges(self, *locales: str) -> bool:
+        """Whether this rule has what it needs of all *locales*; it is silent where it has not."""
+        known = [languages.of(locale) for locale in locales]
+        return not self.needs or all(language and getattr(language, self.needs) for language in known)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

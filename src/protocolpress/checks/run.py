@@ -99,7 +99,8 @@ def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Ite
     without_notes = [(rule, check) for rule, check in checks if rule.severity is not Severity.NOTE]
     for pair in pairs:
         own = pair.locale == pair.source_locale and _is_copy(pair.entry)
-        for rule, check in without_notes if own else checks:  # notes say what `fix` would do, and here it does nothing
+        judging = [one for one in (without_notes if own else checks) if one[0].judges(pair.source_locale, pair.locale)]
+        for rule, check in judging:  # notes say what `fix` would do, and here it does nothing
             yield from (Found(pair=pair, rule=rule, finding=finding) for finding in _findings(check, pair, context))
 
 
@@ -131,8 +132,9 @@ def _across(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> I
         groups.setdefault((pair.source_locale, pair.locale), []).append(pair)
     for rule in rules:
         if rule.across is not None:
-            for group in groups.values():
-                yield from (Found(pair=pair, rule=rule, finding=one) for pair, one in rule.across(group, context))
+            for (source_locale, locale), group in groups.items():
+                if rule.judges(source_locale, locale):
+                    yield from (Found(pair=pair, rule=rule, finding=one) for pair, one in rule.across(group, context))
 
 
 def _problem(found: Found) -> Problem:

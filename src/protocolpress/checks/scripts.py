@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from protocolpress.checks.typography_fixes import language
+from protocolpress import languages
+from protocolpress.languages.language import Script
 from protocolpress.languages.typography import common
-
-Script = Literal["Cyrillic", "Latin"]
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u0481\u048a-\u052f"
@@ -23,7 +21,6 @@ TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 _RUSSIAN = frozenset("АВСЕНКМОРТХУасеорху")
 """What a Russian word may be mended with; і, ѕ and ј look alike too, and belong to other languages."""
 
-_BY_CYRILLIC = frozenset(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"))
 _MIXED = re.compile(
     rf"(?<![\^~%\\$&\w])(?:[{LATIN}]+[{CYRILLIC}]|[{CYRILLIC}]+[{LATIN}])[{LATIN}{CYRILLIC}\u0300-\u036f]*"
 )
@@ -37,7 +34,7 @@ _RUNS = {
 
 def of(locale: str) -> Script:
     """Give the alphabet of a language."""
-    return "Cyrillic" if language(locale) in _BY_CYRILLIC else "Latin"
+    return languages.script(locale)
 
 
 def name(letter: str) -> Script:

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.checks import glossary, morphology
 from protocolpress.checks.rule import Context, Finding, Pair, Rule
 from protocolpress.errors import Severity
@@ -118,7 +118,9 @@ def _wanted(entry: _Term, entries: Iterable[_Term]) -> Iterable[_Phrase]:
     return same or [phrase for phrase, _ in entry.phrases]
 
 
-RULES: tuple[Rule, ...] = (Rule(id="term-mismatch", family="terms", severity=Severity.WARNING, across=mismatch),)
+RULES: tuple[Rule, ...] = (
+    Rule(id="term-mismatch", family="terms", severity=Severity.WARNING, across=mismatch, needs="inflection"),
+)
 
 
 # ── the glossary ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +179,7 @@ def _words(text: str, locale: str) -> _Phrase:
     if SIGNS.search(text):
         text = "".join(_spoken(markup.inline(text)))
     words = _split(text)
-    return _without_articles(words) if locale == "en" else words
+    return _without_articles(words) if languages.known(locale).articles else words
 
 
 def _spoken(spans: Iterable[Span]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.checks import raw_text, typography_fixes
 from protocolpress.checks.rule import Context, Finding, Fix, Pair, Rule
 from protocolpress.checks.typography_fixes import Slips, language
@@ -120,12 +120,12 @@ def _quotes(text: str, locale: str) -> bool:
     words = raw_text.cut(text).words
     if not any(mark in words for mark in '"“”„«»'):
         return False
-    for rule in typography_fixes.QUOTES.get(language(locale), ()):
+    for rule in typography_fixes.quote_rules(locale):
         words = rule(words)
     lone = re.search(r'(?<!\d)"', words) is not None and words.count('"') % 2 == 1
-    if language(locale) == "ru":
-        return lone or words.count("«") != words.count("»") or words.count("„") != words.count("“")
-    return lone or words.count("«") != words.count("»") or words.count("“") != words.count("”")
+    known = languages.of(locale)
+    pairs = known.quotes if known else ()
+    return lone or any(words.count(opening) != words.count(closing) for opening, closing in pairs if closing != "’")
 
 
 RULES: tuple[Rule, ...] = (

@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
+from protocolpress import languages
 from protocolpress.checks import raw_text
 from protocolpress.checks.rule import Fix
-from protocolpress.languages.typography import common, en, ru
+from protocolpress.languages.typography import common
 from protocolpress.languages.typography.common import BREAK, DASH, EM_DASH, EN_DASH, NBSP, NUMBER, OBJECT, SPACE, WORD
 
 Replacement = str | Callable[[re.Match[str]], str]
@@ -45,7 +46,7 @@ def _slip(pattern: str, replacement: Replacement | None = None, *, anywhere: boo
 
 def _slips(every: tuple[Slip, ...] = (), *, en: tuple[Slip, ...] = (), ru: tuple[Slip, ...] = ()) -> Slips:
     """Put together slips of every language and of one."""
-    return {"": every, "en": (*every, *en), "ru": (*every, *ru)}
+    return {"": every, "american": (*every, *en), "russian": (*every, *ru)}
 
 
 @functools.cache
@@ -64,7 +65,8 @@ def found(raw: raw_text.Raw, table: Slips, locale: str) -> Iterator[tuple[re.Mat
 
 
 def _of(table: Slips, locale: str) -> tuple[Slip, ...]:
-    return table.get(language(locale), table[""])
+    known = languages.of(locale)
+    return table.get(known.fixes, table[""]) if known else table[""]
 
 
 def fix(table: Slips) -> Fix:
@@ -268,11 +270,11 @@ DECOMPOSED = _slips((_slip("[^\\W\\d_][\u0300-\u036f]{1,3}", _composed),))
 
 # ── quotation marks ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-QUOTES: Mapping[str, tuple[common.Rule, ...]] = {
-    "en": (en.apostrophes, en.quotes),
-    "ru": (ru.single_quotes, ru.quotes, ru.apostrophes),
-}
-"""Pairing the marks is the work of typesetting; a mark without its other half stays as it is."""
+
+def quote_rules(locale: str) -> tuple[common.Rule, ...]:
+    """Give the rules that pair marks: the work of typesetting; a mark without its other half stays as it is."""
+    known = languages.of(locale)
+    return known.quote_rules if known else ()
 
 
 def _english_quotes(match: re.Match[str]) -> str:
@@ -287,11 +289,11 @@ STRAIGHT = "\"'"
 def quotes(text: str, locale: str) -> str:
     """Make the quotation marks of *text* those of *locale*, all together, where one that is not straight is wrong."""
     foreign = (slip.mend for slip in _of(FOREIGN, locale))
-    after = raw_text.mend(text, *chain(foreign, QUOTES.get(language(locale), ())))
+    after = raw_text.mend(text, *chain(foreign, quote_rules(locale)))
     changed = (old for old, new in zip(text, after, strict=True) if old != new)
     return after if any(mark not in STRAIGHT for mark in changed) else text
 
 
 def straight_quotes(text: str, locale: str) -> str:
     """Make straight marks typographic, all of the text together, for they are paired."""
-    return raw_text.mend(text, *QUOTES.get(language(locale), ()))
+    return raw_text.mend(text, *quote_rules(locale))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from protocolpress import languages
 from protocolpress.cli import output, writing
 from protocolpress.errors import FilesError, Problem, Severity
 
@@ -35,7 +36,11 @@ if TYPE_CHECKING:  # heavy, and `--help` does without it
     help="Lines for people on stderr (text), or for programs on stdout: one list (json), or SARIF 2.1.0 (sarif).",
 )
 @click.option(
-    "--source", "source_locale", default="en", metavar="LOCALE", help="The language of msgid, outside a project: en."
+    "--source",
+    "source_locale",
+    default=languages.DEFAULT.code,
+    metavar="LOCALE",
+    help="The language of msgid, outside a project: en.",
 )
 @click.pass_context
 def command(

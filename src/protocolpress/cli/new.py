@@ -117,7 +117,7 @@ date: {date}    # of signature
 # place: {_one(names.places, "quebec-city")}    # an id of sources/registry/places.yaml
 status: draft    # draft, record, signed or specimen
 # topics: {_some(names.topics)}    # ids of sources/registry/topics.yaml
-{"" if sides else "# "}parties: [{", ".join(sides or ("us", "ru"))}]    # ids of protocolpress.toml
+{"" if sides else "# "}parties: [{", ".join(sides or ("north", "south"))}]    # ids of protocolpress.toml
 # participants: {{{several or "us: [bolden], ru: [popovkin]"}}}    # ids of sources/registry/people.yaml
 # signatories: {{{single or "us: bolden, ru: popovkin"}}}
 # effective: {date}    # when it takes effect

@@ -1,1 +1,70 @@
-"""What each language asks for. Nothing here knows a document, or any module outside this folder."""
+"""The languages: what each asks for, and everything that another module may know of it.
+
+`of` gives the `Language` of a locale, `LANGUAGES` all that there are. Nothing here knows a document, or any module
+outside this folder; and no other module, template or stylesheet names a language.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from protocolpress.languages.en import AMERICAN, BRITISH
+from protocolpress.languages.language import Facts, Language, Script
+from protocolpress.languages.ru import RUSSIAN
+
+LANGUAGES: dict[str, Language] = {one.code: one for one in (AMERICAN, RUSSIAN, BRITISH)}
+"""By locale; the first is the language of this program's own words."""
+
+NAMES = {code: one.name for code, one in LANGUAGES.items()}
+"""Each language's name in itself."""
+
+ENGLISH_NAMES = {code: one.english for code, one in LANGUAGES.items()}
+
+DEFAULT = AMERICAN
+"""The language of templates and messages."""
+
+
+@functools.cache
+def of(locale: str) -> Language | None:
+    """Return the language of a locale or a BCP 47 tag, ru for ru_RU; None where it is not known here."""
+    code = locale.replace("-", "_")
+    return LANGUAGES.get(code) or LANGUAGES.get(code.partition("_")[0].lower())
+
+
+def tag(locale: str) -> str:
+    """Return the tag (BCP 47) of a locale."""
+    language = LANGUAGES.get(locale)
+    return language.tag if language else re.sub("_", "-", locale)
+
+
+def known(locale: str) -> Language:
+    """Return the language of a locale that is known here; raise `LookupError` for another."""
+    language = of(locale)
+    if language is None:
+        raise LookupError(locale)
+    return language
+
+
+def facts(locale: str) -> Facts:
+    """Return a language's tables for figures and dates; raise `LookupError` where it has none."""
+    tables = known(locale).facts
+    if tables is None:
+        raise LookupError(locale)
+    return tables
+
+
+def script(locale: str) -> Script:
+    """Return the script of a locale; of one that is not known here, by what is commonly written in Cyrillic letters."""
+    language = of(locale)
+    if language:
+        return language.script
+    return "Cyrillic" if re.split("[-_]", locale.lower())[0] in _CYRILLIC else "Latin"
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two locales are of one language: en and en_GB."""
+    return re.split("[-_]", one)[0] == re.split("[-_]", other)[0]
+
+
+_CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")

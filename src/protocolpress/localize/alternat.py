@@ -15,12 +15,16 @@ from protocolpress.project import Party
 PREFIX = "parties/"
 """What the target of such a mark begins with."""
 
-Rank = tuple[bool, bool, int]
+Rank = tuple[bool, object]
+"""The unknown last; of one kind of order, what it sorts by."""
 
 
 def rank(party: Party | None, first: str) -> Rank:
-    """Give a key that sorts parties: those of language *first* before the others, by their order, the unknown last."""
-    return party is None, party is not None and party.locale != first, party.order if party else 0
+    """Give a key that sorts parties: those of language *first* before the others, by their order, the unknown last.
+
+    A party without a language of its own keeps its place among the others.
+    """
+    return party is None, (party is not None and party.locale != first, party.order if party else 0)
 
 
 def arranged(spans: tuple[Span, ...], rank_of: Callable[[str], Rank]) -> tuple[Span, ...]:

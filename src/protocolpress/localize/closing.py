@@ -1,18 +1,21 @@
 """The closing clause, where the author left it to the program: place, date, copies, languages, from the data.
 
-A protocol that two parties of different languages sign needs one; a paragraph `{.closing}` of the author's own takes
+A protocol that two parties or more sign needs one; a paragraph `{.closing}` of the author's own takes
 its place. What the data lacks for it is a warning, and the document then has none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from protocolpress import markup
+from protocolpress.languages import ENGLISH_NAMES as NAMES
 from protocolpress.localize import formats, phrases
 from protocolpress.localize.translator import Translator
 from protocolpress.model import Document, Message, Paragraph, Place, Text
 
-BOTH = 2
-"""Parties, languages and copies of an instrument whose closing clause is always the same."""
+TWO, THREE = 2, 3
+"""Originals, and languages, that have words of their own."""
 
 
 def clause(document: Document, translator: Translator) -> Text | None:
@@ -21,36 +24,67 @@ def clause(document: Document, translator: Translator) -> Text | None:
     if written or not document.signatories or document.kind == "annex":
         return None
     place = translator.setting.registry.places.get(document.place)
-    if lack := _lack(document, translator, place):
+    if lack := _lack(document, place):
         hint = "complete the data, or write the clause yourself, below a line {.closing}"
         position = document.keys.get("signatories", document.position)
         translator.problems.warning(position, "missing-closing", f"there is no closing clause: {lack}", hint)
         return None
     at = place.at if place and place.at else Message(msgid="", position=document.position)
-    return translator.sentence(
-        phrases.DONE,
-        place=markup.plain(translator.text(at, translator.setting.source_locale).spans),
-        date=formats.date(document.date, translator.setting.locale),
-        languages=_list(translator),
-    )
+    named, copies = _signing(translator), len(document.signatories)
+    values = {
+        "place": markup.plain(translator.text(at, translator.setting.source_locale).spans),
+        "date": formats.date(document.date, translator.setting.locale),
+    }
+    if len(named) == copies == TWO:
+        return translator.sentence(phrases.DONE, languages=_list(translator, named), **values)
+    values["copies"] = _copies(translator, copies)
+    if len(named) < TWO:
+        language = translator.phrase(phrases.IN_LANGUAGE[named[0]])
+        return translator.sentence(phrases.DONE_ONE, language=language, **values)
+    message = phrases.DONE_BOTH if len(named) == TWO else phrases.DONE_ALL
+    return translator.sentence(message, languages=_list(translator, named), **values)
 
 
 def languages(translator: Translator) -> Text:
-    """Name the languages of an instrument as they stand in "the … languages", the text's own first."""
-    return translator.plain(_list(translator))
+    """Name the languages of an instrument as they stand in "the … languages", the text's own first.
+
+    They are those of the parties that sign; of what is not signed in two of them, the publication's.
+    """
+    named = _signing(translator)
+    if len(named) < TWO:
+        named = _named(translator, translator.setting.schemes)
+    return translator.plain(_list(translator, named))
 
 
-def _list(translator: Translator) -> str:
+def _signing(translator: Translator) -> tuple[str, ...]:
+    """Name the languages of the parties that sign; a party without one signs in the language of the text."""
     own = translator.setting.locale
-    ordered = sorted(phrases.LANGUAGES, key=lambda locale: locale != own)
-    return formats.conjoin([translator.phrase(phrases.LANGUAGES[locale]) for locale in ordered], own)
+    parties = (translator.setting.parties.get(side.party) for side in translator.host.signatories)
+    return _named(translator, [party.locale or own for party in parties if party] or [own])
 
 
-def _lack(document: Document, translator: Translator, place: Place | None) -> str:
+def _named(translator: Translator, locales: Iterable[str]) -> tuple[str, ...]:
+    """Give the English names of the languages of *locales*, each once, the text's own first."""
+    own = NAMES[translator.setting.locale]
+    return tuple(sorted(dict.fromkeys(NAMES[locale] for locale in locales), key=lambda name: name != own))
+
+
+def _list(translator: Translator, named: Iterable[str]) -> str:
+    words = [translator.phrase(phrases.IN_LANGUAGES[name]) for name in named]
+    return formats.conjoin(words, translator.setting.locale)
+
+
+def _copies(translator: Translator, count: int) -> str:
+    """Say how many originals there are: one for each party."""
+    if count <= THREE:
+        return translator.phrase(phrases.DUPLICATE if count == TWO else phrases.TRIPLICATE)
+    return translator.phrase(phrases.ORIGINALS, number=formats.number(count, translator.setting.locale))
+
+
+def _lack(document: Document, place: Place | None) -> str:
     """Say what the clause lacks, or nothing."""
-    parties = [translator.setting.parties.get(side.party) for side in document.signatories]
-    if len(parties) != BOTH or len({party.locale for party in parties if party}) != BOTH:
-        return "it is not two parties of two languages that sign"
+    if len(document.signatories) < TWO:
+        return "it is not two parties or more that sign"
     if not document.date.start.day or document.date.end is not None:
         return "the date is not one day"
     if not document.place:

@@ -1,12 +1,11 @@
 """The door to Babel: dates, numbers, lists and names of countries come in, words of one locale go out.
 
-Patterns are CLDR's; the few words that it lacks stand in `HOUSE`, a locale that is not there gets CLDR's alone. All
+Patterns are CLDR's; the few words that it lacks are the language's `House`, a locale without one gets CLDR's alone. All
 text fits the fonts: they have no thin spaces (U+202F, U+2009), so a no-break space stands in their place.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import decimal
 import functools
@@ -19,45 +18,14 @@ import babel.dates
 import babel.lists
 import babel.numbers
 
-from protocolpress import model
+from protocolpress import languages, model
 from protocolpress.errors import Position, ProjectError, error
+from protocolpress.languages.language import NBSP, House
 
-NBSP = "\u00a0"
 FORMS = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories, in the order in which gettext formulas number them."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What an editor adds to CLDR for one language; braces stand for a formatted date."""
-
-    about: str = "~{}"
-    about_range: str = "~{}"
-    uncertain: str = "{} (?)"
-    year: str = "{}"
-    years: str = "{}"
-    dash: str = f"{NBSP}– "
-    """Between ends that are more than one word or number."""
-    grouped_from: int = 0
-    """Numbers below it are written without separators of thousands."""
-    countries: tuple[tuple[str, str], ...] = ()
-    """Short names that official papers use and CLDR's table has not."""
-
-
-HOUSE = {
-    # American practice, as in "April 12–15, 2011": no spaces around the dash between dates
-    "en": House(about="about {}", about_range="about {}", uncertain="{} (uncertain)", dash="–"),
-    # Official practice: four digits stay together. «Около» governs the genitive; in front of a range it reads badly
-    "ru": House(
-        about=f"около{NBSP}{{}}",
-        about_range="{} (приблизительно)",
-        uncertain="{} (предположительно)",
-        year=f"{{}}{NBSP}г.",
-        years=f"{{}}{NBSP}гг.",
-        grouped_from=10_000,
-        countries=(("US", "США"),),
-    ),
-}
 PLAIN = House()
 
 
@@ -79,7 +47,8 @@ def _locale(locale: str) -> babel.Locale:
 
 
 def _house(locale: str) -> House:
-    return HOUSE.get(_locale(locale).language, PLAIN)
+    language = languages.of(locale)
+    return language.house if language else PLAIN
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +113,7 @@ def _plain_spaces(text: str) -> str:
 
 
 def number(value: int | decimal.Decimal, locale: str) -> str:
-    """Write a number with all its digits: 1,234,567.5 and 1 234 567,5; Russian groups from five digits up."""
+    """Write a number with all its digits: 1,234,567.5 and 1 234 567,5, grouped from five digits up."""
     grouped = abs(int(value)) >= _house(locale).grouped_from
     known = _locale(locale)
     text = babel.numbers.format_decimal(value, locale=known, decimal_quantization=False, group_separator=grouped)
@@ -153,7 +122,10 @@ def number(value: int | decimal.Decimal, locale: str) -> str:
 
 def conjoin(items: Sequence[str], locale: str) -> str:
     """Write a list as a sentence does: "A, B, and C", «A, B и C»; nothing for no items."""
-    return babel.lists.format_list(list(items), locale=_locale(locale))
+    text = babel.lists.format_list(list(items), locale=_locale(locale))
+    for pattern, joint in _house(locale).joints:
+        text = re.sub(pattern, joint, text)
+    return text
 
 
 def country(code: str, locale: str) -> str:
@@ -163,31 +135,53 @@ def country(code: str, locale: str) -> str:
 
 
 def plural_index(n: int, locale: str) -> int:
-    """Give the number of the plural form for *n* in a catalog with GNU's formula for English or Russian."""
+    """Give the number of the plural form for *n* in a catalog with GNU's formula for the locale."""
     rule = _locale(locale).plural_form
     used = [form for form in FORMS if form in rule.tags or form == "other"]
     return used.index(rule(abs(n)))
 
 
-def sort_key(text: str, locale: str) -> tuple[int, str, str]:
-    """Give what an index sorts by: digits, then the locale's own script, then the rest; ё as е, é as e, case ignored.
+_BASES = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    "ı": "i",
+    "ё": "е",
+}
+"""Letters that have no decomposition, or none to be used: CLDR root collation; Þ by Chicago, as TH."""
 
+
+def sort_key(text: str, locale: str) -> tuple[int, str, str]:
+    """Give what an index sorts by: digits, then the locale's own script, then the rest; é as e, case ignored.
+
+    Letters alone count: O'Keefe stands where Okeefe would. A language may sort a letter behind another, as Ә behind А.
     Equal but for these are sorted by their characters, so that the order never depends on the input's.
     """
-    folded = "".join(_fold(sign) for sign in unicodedata.normalize("NFC", text).casefold())
-    folded = re.sub(r"^[\W_]+", "", folded)
+    language = languages.of(locale)
+    own = language.collation if language else {}
+    signs = [own.get(sign) or _fold(sign) for sign in unicodedata.normalize("NFC", text).casefold()]
+    folded = re.sub(r"^[\W_]+", "", re.sub(_SILENT, "", "".join(signs)))
     return _script(folded[:1], locale), folded, text
 
 
+_SILENT = "['’ʼ`´]"
+"""Signs within a word that its order does not see."""
+
+
 def _fold(sign: str) -> str:
-    """Drop the marks of a Latin letter; й is a letter of its own, ё is not."""
+    """Drop the marks of a Latin letter; й is a letter of its own."""
     base = unicodedata.normalize("NFD", sign)
-    return base[0] if base[0] == "е" or base[0].isascii() else sign
+    return _BASES.get(sign) or (base[0] if base[0].isascii() else sign)
 
 
 def _script(sign: str, locale: str) -> int:
     if not sign.isalpha():
         return 0
     is_cyrillic = unicodedata.name(sign, "").startswith("CYRILLIC")
-    own = _house(locale) is HOUSE["ru"]
-    return 1 if is_cyrillic == own else 2
+    return 1 if is_cyrillic == (languages.script(locale) == "Cyrillic") else 2

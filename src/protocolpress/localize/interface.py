@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.errors import Position, Problems
 from protocolpress.localize import formats, phrases, typography
 from protocolpress.model import Catalog, Text, Translation
 
-SOURCE_LOCALE = "en"
-"""Templates are written in English."""
+SOURCE_LOCALE = languages.DEFAULT.code
+"""What templates are written in."""
 
 
 class Interface:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from protocolpress import numbering
+from protocolpress import languages, numbering
 from protocolpress.errors import Position
 from protocolpress.model import Emphasis, Link, Mention, Message, Path, Plain, Reference, Span
 
@@ -40,18 +40,44 @@ THIS_PARAGRAPH = tuple(
 )
 ANNEX = _phrase("Annex", "A citation of the only annex", "citation")
 ANNEX_NUMBER = _phrase("Annex {number}", "A citation of one of several annexes", "citation")
+_DONE = (
+    "The closing clause that the program writes; {place} brings its preposition with it where a language has it so; "
+    "{languages} is “English and Russian”, this text's own language first"
+)
+_COPIES = "; {copies} is “triplicate”, “4 originals”"
 DONE = _phrase(
     "Done at {place}, in duplicate, on {date}, in the {languages} languages, both texts being equally authentic.",
-    "The closing clause that the program writes; a Russian {place} brings its preposition with it; {languages} is "
-    "“English and Russian”, this text's own language first",
+    _DONE,
+)
+DONE_BOTH = _phrase(
+    "Done at {place}, in {copies}, on {date}, in the {languages} languages, both texts being equally authentic.",
+    _DONE + _COPIES,
+)
+DONE_ALL = _phrase(
+    "Done at {place}, in {copies}, on {date}, in the {languages} languages, all texts being equally authentic.",
+    _DONE + _COPIES,
+)
+DONE_ONE = _phrase(
+    "Done at {place}, in {copies}, on {date}, in the {language} language.",
+    _DONE.partition("; {languages}")[0] + _COPIES,
+)
+DUPLICATE, TRIPLICATE, ORIGINALS = (
+    _phrase(msgid, "How many originals there are: “in duplicate”, inflected for it", "copies")
+    for msgid in ("duplicate", "triplicate", "{number} originals")
 )
 CORRECTED = _phrase(
     "The corrected text replaces the defective text *ab initio*.",
     "After the table of a corrigendum; Vienna Convention on the Law of Treaties, article 79, paragraph 4",
 )
-LANGUAGES = {
-    locale: _phrase(name, "In the list of languages “in the … languages”, inflected for it", "in the languages")
-    for locale, name in (("en", "English"), ("ru", "Russian"))
+_NAMES = dict.fromkeys(one.english for one in languages.LANGUAGES.values())
+
+IN_LANGUAGES = {
+    name: _phrase(name, "In the list of languages “in the … languages”, inflected for it", "in the languages")
+    for name in _NAMES
+}
+IN_LANGUAGE = {
+    name: _phrase(name, "In “in English”, “English text”: {language}, inflected for them", "in the language")
+    for name in _NAMES
 }
 PLACE = _phrase("{place}, {country}", "A place with its country")
 COMPENDIUM = tuple(
@@ -69,15 +95,21 @@ MESSAGES = (
     ANNEX,
     ANNEX_NUMBER,
     DONE,
+    DONE_BOTH,
+    DONE_ALL,
+    DONE_ONE,
+    DUPLICATE,
+    TRIPLICATE,
+    ORIGINALS,
     CORRECTED,
-    *LANGUAGES.values(),
+    *IN_LANGUAGES.values(),
+    *IN_LANGUAGE.values(),
     PLACE,
     *COMPENDIUM,
 )
 
-_NOUNS = {"Section": SECTIONS, "Раздел": SECTIONS}
-
-_NEAR_NOUNS = {"Section": THIS_SECTION, "Раздел": THIS_SECTION}
+_SECTIONS = frozenset().union(*(one.sections for one in languages.LANGUAGES.values()))
+"""Nouns of numbering schemes that are sections, and no articles."""
 
 _LEVELS = ("article", "paragraph", "item", "subitem")
 
@@ -87,7 +119,7 @@ _WITH_ITEM = 3
 
 def citation(path: Path, scheme: tuple[str, ...]) -> tuple[Message, dict[str, str]]:
     """Give the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
-    phrases = _NOUNS.get(numbering.noun(scheme[0]), ARTICLES)
+    phrases = SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
     message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
     return message, _numbers(path, scheme)
 
@@ -97,7 +129,8 @@ def near(path: Path, here: Path, scheme: tuple[str, ...]) -> tuple[Message, dict
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
         return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme)
     if path[0] and path[:1] == here[:1]:
-        return _NEAR_NOUNS.get(numbering.noun(scheme[0]), THIS_ARTICLE)[len(path) - 1], _numbers(path, scheme)
+        phrases = THIS_SECTION if numbering.noun(scheme[0]) in _SECTIONS else THIS_ARTICLE
+        return phrases[len(path) - 1], _numbers(path, scheme)
     return None
 
 

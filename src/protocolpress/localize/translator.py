@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from protocolpress import markup, numbering
+from protocolpress import languages, markup
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside, outside
-from protocolpress.localize import alternat, phrases, references, typography
+from protocolpress.localize import alternat, formats, phrases, references, typography
 from protocolpress.model import (
     Break,
     Catalog,
@@ -62,6 +62,8 @@ class Setting:
     """Give the document of an id, None where there is none."""
     first: str = ""
     """The language of the party that the edition names first; without it, the locale is."""
+    alphabetical: bool = False
+    """Whether parties stand in the alphabetical order of their names in the language of the text."""
     alphabet: frozenset[str] | None = None
     """The characters that the fonts can print; None where that does not matter."""
 
@@ -85,7 +87,11 @@ class Translator:
 
     def rank(self, party: str) -> alternat.Rank:
         """Tell where a party stands in the order of this edition."""
-        return alternat.rank(self.setting.parties.get(party), self.setting.first or self.setting.locale)
+        found = self.setting.parties.get(party)
+        if found and self.setting.alphabetical:
+            name = markup.plain(self.text(found.name, self.setting.source_locale).spans)
+            return False, formats.sort_key(name, self.setting.locale)
+        return alternat.rank(found, self.setting.first or self.setting.locale)
 
     @property
     def scheme(self) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ class Translator:
 
     def _pattern(self, message: Message) -> str:
         """Translate words of the interface; report a `{name}` that the translation lost or added."""
-        found, _, position = self._find(message, "en")
+        found, _, position = self._find(message, languages.DEFAULT.code)
         if phrases.names(found) != phrases.names(message.msgid):
             lost = ", ".join(f"{{{name}}}" for name in sorted(phrases.names(message.msgid) ^ phrases.names(found)))
             hint = "keep every {name} of the source text, and add none"
@@ -123,7 +129,7 @@ class Translator:
         """Translate a sentence of the interface, put *values* in, and typeset it."""
         spans = phrases.fill_spans(markup.inline(self._pattern(message)), values)
         known = self.setting.catalog.find(message.msgid, message.context) is not None
-        locale = self.setting.locale if known else "en"
+        locale = self.setting.locale if known else languages.DEFAULT.code
         return Text(spans=typography.typeset(spans, locale), locale=locale, translated=locale == self.setting.locale)
 
     def plain(self, words: str) -> Text:
@@ -168,7 +174,7 @@ def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Positi
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:
     """Give the numbering scheme of a document in a locale: its own, or the project's."""
-    return document.numbering.get(locale) or schemes.get(locale) or numbering.DEFAULTS["en"]
+    return document.numbering.get(locale) or schemes.get(locale) or languages.DEFAULT.numbering
 
 
 def name(message: Message, catalog: Catalog, source_locale: str) -> Text:

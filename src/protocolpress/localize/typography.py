@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from protocolpress import model
-from protocolpress.languages.typography import common, en, ru
-
-RULES: Mapping[str, tuple[common.Rule, ...]] = {"en": en.RULES, "ru": ru.RULES}
-"""The rules of each language, in their order; the common rules come before them."""
+from protocolpress import languages, model
+from protocolpress.languages.typography import common
 
 
 @functools.lru_cache(maxsize=8192)  # each text is set in several editions, and by several tasks
@@ -30,7 +26,8 @@ def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...
     line = "".join(_line(spans, guard))
     if common.SEPARATOR not in line:
         return spans
-    for rule in (*common.RULES, *RULES.get(re.split("[-_]", locale)[0], ())):
+    language = languages.of(locale)
+    for rule in (*common.RULES, *(language.typography if language else ())):
         line = rule(line)
     return _replace(spans, iter(guard.leaves(line)))
 

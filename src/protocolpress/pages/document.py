@@ -6,7 +6,7 @@ import dataclasses
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.model import Block, Heading, HtmlPage, LocalizedDocument, Paragraph, Table, Text
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL, SpanWriter
@@ -14,10 +14,6 @@ from protocolpress.project import Layout
 
 Gettext = Callable[..., tuple[Text, ...]]
 """`gettext(msgid, context="", **values)` → the words in each locale of the edition, in its order."""
-
-LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
-"""Each language's name in itself."""
-
 
 TWO_LINES = 120
 """Characters that need more than one line of a page, whatever its layout."""
@@ -129,7 +125,8 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
         "parallel": len(setup.locales) > 1,
         "every_locale": setup.every_locale,
         "offered": setup.offered,
-        "language_names": LANGUAGE_NAMES,
+        "language_names": languages.NAMES,
+        "called": lambda locale: setup.gettext(languages.ENGLISH_NAMES[locale], "in the language"),
         "group": setup.group,
         "commission": setup.commission,
         "internal": INTERNAL,

@@ -11,9 +11,8 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Protocol
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.model import Text
-from protocolpress.pages.document import LANGUAGE_NAMES
 from protocolpress.pages.renderer import HtmlRenderer
 
 HELP = (
@@ -71,7 +70,7 @@ def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
         group=table.group,
         locale=table.locale,
         source_locale=table.source_locale,
-        names=LANGUAGE_NAMES,
+        names=languages.NAMES,
         parts=parts,
         count=len(table.rows),
     )
@@ -79,7 +78,7 @@ def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
 
 def language_name(locale: str) -> str:
     """Give a language's name in itself."""
-    return LANGUAGE_NAMES.get(locale, locale)
+    return languages.NAMES.get(locale, locale)
 
 
 def plain(texts: Iterable[Text]) -> str:

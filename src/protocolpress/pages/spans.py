@@ -8,6 +8,7 @@ from typing import assert_never
 
 from markupsafe import Markup, escape
 
+from protocolpress import languages
 from protocolpress.model import (
     Break,
     Emphasis,
@@ -98,13 +99,9 @@ class SpanWriter:
         return self.resolve(target) if self.resolve else f"{INTERNAL}{self.edition}/{target}"
 
 
-LANGUAGES = {"en": "en-US"}
-"""Language tags that say more than the locale: American dates go with American hyphenation."""
-
-
 def language(locale: str) -> str:
     """Give the language tag (BCP 47) of a locale."""
-    return LANGUAGES.get(locale, locale)
+    return languages.tag(locale)
 
 
 def unbroken(html: Markup) -> Markup:

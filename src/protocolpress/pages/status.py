@@ -11,6 +11,7 @@ import re
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 
+from protocolpress import languages
 from protocolpress.files import Files, read_text
 from protocolpress.pages.renderer import FOLDER, HtmlRenderer
 
@@ -20,8 +21,6 @@ STYLE = "<style>\n/* screen.css */"
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 ADDRESS = re.compile(r"url\((?!#)[^)]*\)")
-
-NAMES = {"en": "English", "ru": "Russian"}
 
 
 def render(
@@ -40,6 +39,8 @@ def render(
     def to(path: str) -> str:
         return urllib.parse.quote(posixpath.normpath(posixpath.join(folder, path)))
 
-    page = HtmlRenderer(files).render("status.html", group=group, locales=locales, names=NAMES, to=to, has=has)
+    page = HtmlRenderer(files).render(
+        "status.html", group=group, locales=locales, names=languages.ENGLISH_NAMES, to=to, has=has
+    )
     style = ADDRESS.sub("none", FONT_FACE.sub("", read_text(files, f"{FOLDER}/screen.css")))
     return page.replace(STYLE, f"<style>\n{style}", 1)

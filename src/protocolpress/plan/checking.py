@@ -21,6 +21,7 @@ from protocolpress.checks import typography
 from protocolpress.checks.rule import Context
 from protocolpress.errors import Position, PressError, Problem, Problems
 from protocolpress.files import Files
+from protocolpress.localize.interface import SOURCE_LOCALE
 from protocolpress.model import Document, Message
 from protocolpress.pages.renderer import FOLDER, HtmlRenderer
 from protocolpress.plan import documents, extraction, translations
@@ -65,7 +66,9 @@ def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> t
     return tuple(problems)
 
 
-def check_catalogs(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en") -> tuple[Problem, ...]:
+def check_catalogs(
+    files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE
+) -> tuple[Problem, ...]:
     """Find every problem of some catalogs, by path, and errors of what they are compared with: registry, glossary.
 
     Those in their place in the project are judged with what it knows; of others, *source_locale* is the language of
@@ -77,7 +80,7 @@ def check_catalogs(files: Files, contents: Mapping[str, bytes], *, source_locale
     return tuple(problems)
 
 
-def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = "en") -> dict[str, bytes]:
+def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE) -> dict[str, bytes]:
     """Mend the translations in some catalogs, by path, as far as that is safe; give those that differ then."""
     every, _ = _named(files, contents, source_locale, Problems())
     return translations.fix(every)

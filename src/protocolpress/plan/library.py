@@ -195,6 +195,7 @@ class Library:
             schemes=self.project.numbering,
             find=self.find,
             first=first,
+            alphabetical=self.project.alphabetical,
             alphabet=self.alphabet,
         )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from translate.storage import tmx
 
+from protocolpress import languages
 from protocolpress.catalogs.exchange import trees, units
 from protocolpress.catalogs.exchange.trees import Element
 from protocolpress.catalogs.exchange.units import STAMP, Answer, Package, Returned, Unit
@@ -46,7 +47,7 @@ def write(package: Package) -> bytes:
         creationtoolversion="1",  # the format asks for one; the program's own would change every file
         segtype="block",
         o_tmf="po",
-        adminlang="en",
+        adminlang=languages.DEFAULT.code,
         srclang=package.source_locale,
         datatype="plaintext",
     )

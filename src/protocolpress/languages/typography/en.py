@@ -87,6 +87,17 @@ def quotes(line: str) -> str:
     return common.lower(text, cuts)
 
 
+def british_quotes(line: str) -> str:
+    """Make straight quotes typographic the British way: ‘single’, and “double” in them.
+
+    Source: New Hart's Rules, on quotation marks; marks that are typographic already stay as the author chose them.
+    """
+    text, cuts = common.lift(line)
+    while (changed := _quote(text, outer="single")) != text:
+        text = changed
+    return common.lower(text, cuts)
+
+
 def units(line: str) -> str:
     """Keep a number and its unit on one line: 10 km, 10 %, 8 a.m., $5 million.
 
@@ -148,9 +159,11 @@ RULES: tuple[common.Rule, ...] = (
 )
 """In this order: closed-up dashes and apostrophes are what quotes stand beside."""
 
+BRITISH_RULES = tuple(british_quotes if rule is quotes else rule for rule in RULES)
 
-def _quote(text: str) -> str:
-    """Make one round of `quotes`."""
+
+def _quote(text: str, outer: str = "") -> str:
+    """Make one round of `quotes`; straight marks that are in no others become *outer*, or keep their kind."""
     hidden = _APOSTROPHE.sub(common.OBJECT, text)
     marks = [
         mark
@@ -163,7 +176,9 @@ def _quote(text: str) -> str:
     kinds: list[str] = []
     for mark in marks:
         if mark in pairs:
-            kinds.append(_kind(text, mark, pairs[mark], kinds[-1] if kinds else ""))
+            kind = _kind(text, mark, pairs[mark], kinds[-1] if kinds else "")
+            straight = {text[mark.place], text[pairs[mark].place]} <= set("\"'")
+            kinds.append(outer if outer and straight and not kinds else kind)
             chars[mark.place] = _curl(text[mark.place], "“" if kinds[-1] == "double" else "‘")
         elif mark in ends:
             chars[mark.place] = _curl(text[mark.place], "”" if kinds.pop() == "double" else "’")

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from protocolpress import languages
 from protocolpress.errors import Position, Problems
 from protocolpress.pdf import copying, opening
 from protocolpress.pdf.verify import content, running, tree
-
-CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")
-"""Languages that are written in Cyrillic letters."""
 
 CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
 LATIN_WORDS = re.compile(r"(?:\b[a-z]{2,}\b[ \u00a0,]+){2,}[a-z]{2,}\b")
@@ -66,8 +64,7 @@ def _languages(drawn: Sequence[content.Drawn], elements: Sequence[tree.Element],
 
 def foreign(text: str, lang: str) -> str:
     """Name the script of *text* where it is not that of *lang*: "Cyrillic", "Latin", or nothing."""
-    primary = re.split("[-_]", lang.lower())[0]
-    if primary in CYRILLIC:
+    if languages.script(lang) == "Cyrillic":
         return "Latin" if LATIN_WORDS.search(text) and not CYRILLIC_WORD.search(text) else ""
     return "Cyrillic" if CYRILLIC_WORD.search(text) else ""
 
