@@ -77,8 +77,9 @@ class Press:
         return (self.root / path).read_bytes()
 
     def files(self, folder: str = ".") -> tuple[str, ...]:
-        """Give the paths of all files below *folder*, hidden ones included, sorted."""
-        places = (place for place in (self.root / folder).rglob("*") if not place.is_dir() or place.is_symlink())
+        """Return the paths of all files below *folder*, sorted, hidden ones too, but not the record of outputs."""
+        found = (self.root / folder).rglob("*")
+        places = (p for p in found if (not p.is_dir() or p.is_symlink()) and p.name != record.NAME)
         return tuple(sorted(place.relative_to(self.root).as_posix() for place in places))
 
     def environment(self, **variables: str) -> dict[str, str]:

@@ -383,8 +383,7 @@ def test_new_overwrites_nothing(sample: Press) -> None:
 
 def test_clean_removes_what_was_built_and_nothing_else(sample: Press) -> None:
     before = sample.files()
-    sample.write("build/pdf/en/events/x.pdf", b"x")
-    sample.write("build/site/index.html", b"x")
+    sample.build("--only", "html", "-e", "en", "-j", "1")
     for _ in range(2):
         run = sample.run("clean", code=0)
         assert (run.out, run.err) == ("", "")
@@ -392,24 +391,27 @@ def test_clean_removes_what_was_built_and_nothing_else(sample: Press) -> None:
     assert not (sample.root / "build").exists()
 
 
-def test_clean_refuses_a_folder_that_no_build_made(sample: Press) -> None:
+def test_clean_leaves_a_folder_that_no_build_made(sample: Press) -> None:
     sample.write("build/pdf/x.pdf", b"x")
     sample.write("build/thesis.odt", b"x")
-    run = sample.run("clean", code=1)
+    run = sample.run("clean", code=0)
     assert run.err == (
-        "build: error: no build makes thesis.odt; nothing is removed [not-ours]\n"
-        "  hint: move it elsewhere\n"
-        "1 error in 1 file\n"
+        "build: warning: no build has recorded pdf, thesis.odt: left as it is [not-ours]\n"
+        "  hint: remove it by hand, if you do not need it\n"
+        "1 warning in 1 file\n"
     )
     assert sample.files("build") == ("build/pdf/x.pdf", "build/thesis.odt")
 
 
-def test_clean_removes_a_link_and_not_what_it_leads_to(sample: Press, tmp_path: pathlib.Path) -> None:
+def test_clean_leaves_a_link_and_what_it_leads_to(sample: Press, tmp_path: pathlib.Path) -> None:
+    """And removes the cache nevertheless."""
     (tmp_path / "elsewhere" / "pdf").mkdir(parents=True)
+    sample.write(".cache/protocolpress/traces", b"x")
     (sample.root / "build").symlink_to(tmp_path / "elsewhere")
-    sample.run("clean", code=0)
-    assert not (sample.root / "build").is_symlink()
+    assert "build: error: cannot write the folder: a symbolic link" in sample.run("clean", code=1).err
+    assert (sample.root / "build").is_symlink()
     assert (tmp_path / "elsewhere" / "pdf").is_dir()
+    assert not (sample.root / ".cache").exists()
 
 
 # ── build ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -418,7 +420,7 @@ def test_clean_removes_a_link_and_not_what_it_leads_to(sample: Press, tmp_path: 
 def test_build_makes_only_what_is_asked_for(sample: Press, tmp_path: pathlib.Path) -> None:
     run = sample.build("--only", "html", "-e", "ru", "-e", "en-ru", "-o", str(tmp_path / "out"), "-j", "1")
     assert (run.out, run.err) == ("", "")
-    made = sorted(place.relative_to(tmp_path / "out").as_posix() for place in (tmp_path / "out").rglob("*.*"))
+    made = sorted(place.relative_to(tmp_path / "out").as_posix() for place in (tmp_path / "out").rglob("*.html"))
     assert made == [
         f"html/{edition}/{kind}/2012-05-15-exampleton.html"
         for edition in ("en-ru", "ru")

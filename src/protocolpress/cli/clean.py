@@ -39,7 +39,10 @@ def command(root: pathlib.Path) -> None:
     problems = Problems()
     place = root / "build"
     try:
-        _clear_outputs(root, place, problems)
+        try:
+            _clear_outputs(root, place, problems)
+        except FilesError as refused:
+            problems.add(*refused.problems)
         place = root / ".cache"
         _clear_cache(root, problems)
     except OSError as problem:
