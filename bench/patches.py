@@ -32,7 +32,7 @@ STACK = "stack"
 
 DAY = dt.date(2012, 2, 29)
 
-WARM = 8
+WARM = 4
 """Pages that are set before the first that counts."""
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 import support_pdf
 from protocolpress.errors import RenderError
 from protocolpress.files import DiskFiles, MemoryFiles
-from protocolpress.model import HtmlPage
+from protocolpress.model import Attachment, HtmlPage
 from protocolpress.pdf import facts, render
 
 DAY = dt.date(2012, 2, 29)
@@ -79,7 +79,7 @@ def test_nothing_is_read_from_beside_the_project(address: str, tmp_path: pathlib
     )
     with pytest.raises(RenderError) as caught:
         render.render(page, DiskFiles(tmp_path), day=DAY)
-    assert {p.rule for p in caught.value.problems} <= {"outside-project", "missing-file", "foreign-font"}
+    assert {p.rule for p in caught.value.problems} <= {"outside-project", "missing-file", "foreign-font", "weasyprint"}
     assert any(p.rule in ("outside-project", "missing-file") for p in caught.value.problems)
 
 
@@ -135,8 +135,9 @@ def test_the_logger_is_left_as_it_was() -> None:
 
 
 def test_a_font_that_is_not_the_projects_is_a_problem() -> None:
-    found = complaints("<p>x</p>", STYLE + "p { font-family: DejaVu Sans, sans-serif }")
-    assert [problem for problem in found if problem.endswith("[foreign-font]")]
+    other = "@font-face { font-family: Other; src: url(/fonts/PT_Sans-Web-Regular.ttf) } p { font-family: Other }"
+    (found,) = complaints("<p>x</p>", STYLE + other)
+    assert found == "html/en/events/a.html: text is set in Other [foreign-font]"
 
 
 def test_a_sign_that_no_font_has_is_a_problem() -> None:
@@ -150,6 +151,17 @@ def test_a_selector_that_is_not_known_is_a_problem() -> None:
 
 def test_only_the_projects_fonts() -> None:
     assert facts.fonts(made("<p>Text Текст</p>")) == {"PT-Serif"}
+
+
+def test_each_attachment_is_associated_once() -> None:
+    attached = [
+        Attachment(name=name, text=name.encode(), description=name, relation="Source") for name in ("a.md", "b.po")
+    ]
+    page = HtmlPage(path="a.html", html=f"<title>T</title><style>{STYLE}</style><p>x", attachments=tuple(attached))
+    reader = pypdf.PdfReader(io.BytesIO(render.render(page, MemoryFiles(FACES), day=DAY)))
+    associated = [one.get_object() for one in reader.root_object["/AF"]]
+    assert [one["/UF"] for one in associated] == ["a.md", "b.po"]
+    assert {one["/AFRelationship"] for one in associated} == {"/Source"}
 
 
 PARAGRAPHS = "<p>Line of text.</p>" * 4

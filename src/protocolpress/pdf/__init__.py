@@ -16,6 +16,9 @@ without losing words, tags or links is refused with a `CompendiumError` that nam
     folio     page labels, and the folio that is stamped on each page
     links     addresses of other documents, as pages write them and as a file carries them
     xmp       the metadata packet
+    typefaces the typefaces of pages and the files of their faces
+    fontconfig no fonts of the machine
+    patches   what is replaced in other packages while a page is set
     facts     what a PDF holds, for the build and for tests
     spoken    its tags with their words, as assistive technology goes through them
 

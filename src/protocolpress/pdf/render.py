@@ -33,13 +33,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import links, pictures, stylesheets, svg, xmp
+from protocolpress.pdf import links, pictures, stylesheets, svg, typefaces, xmp
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
 
-FACES = ("PT-Serif", "PT-Sans")
+OWN_FONTS = tuple(typeface.embedded for typeface in typefaces.TYPEFACES)
 """The beginnings of the names of all fonts that a PDF may hold."""
 
 VARIANT = "pdf/a-3a"
@@ -94,7 +94,7 @@ def render(
             pdf_identifier=identifier,
             attachments=[_attached(attachment, day) for attachment in page.attachments],
         )
-    foreign = sorted(name for name in fonts if not name.startswith(FACES))
+    foreign = sorted(name for name in fonts if not name.startswith(OWN_FONTS))
     if foreign:
         hint = "use only characters that PT Serif and PT Sans have, and only their families in stylesheets"
         problems.append(error(Position(page.path), "foreign-font", f"text is set in {', '.join(foreign)}", hint))
@@ -138,6 +138,8 @@ def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> No
     pdf.objects[number].stream = [
         xmp.packet(title=about.title or "", locales=(about.lang or "",), date=day, authors=tuple(about.authors))
     ]
+    if "AF" in pdf.catalog:  # WeasyPrint names each attachment twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.info["Producer"] = pydyf.String(xmp.PRODUCER)
     pdf.info["CreationDate"] = pdf.info["ModDate"] = pydyf.String(xmp.info_date(day))
 

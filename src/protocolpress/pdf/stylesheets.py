@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import os
 import posixpath
 import re
 from typing import Any
@@ -16,10 +17,12 @@ from typing import Any
 import weasyprint.css
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.units import VIEWPORT_UNITS
+from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 
 from protocolpress.errors import FilesError
 from protocolpress.files import Files
+from protocolpress.pdf import fontconfig
 from protocolpress.pdf.patches.kept import Kept
 from protocolpress.pdf.patches.patch import Patch
 
@@ -44,13 +47,24 @@ class _Parsed:
     profiles: dict[str, Any]
 
 
+class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """The fonts that stylesheets load, and none of the machine."""
+
+    def __init__(self) -> None:
+        """Know only the font that has no glyph: without any, Pango ends the process."""
+        with fontconfig.private():
+            super().__init__()
+        ffi.fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(fontconfig.LAST_RESORT))
+        ffi.pangoft2.pango_fc_font_map_config_changed(ffi.ffi.cast("PangoFcFontMap *", self.font_map))
+
+
 class Shelf:
     """The fonts and stylesheets of pages that link the same ones."""
 
     def __init__(self, key: str) -> None:
         """Hold nothing yet."""
         self.key = key
-        self.fonts = FontConfiguration()
+        self.fonts = Fonts()
         self.read: dict[str, bytes] = {}
         """The files that were read for it."""
         self._sheets: dict[str, _Parsed] = {}

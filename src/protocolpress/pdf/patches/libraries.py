@@ -11,6 +11,10 @@ import contextlib
 import ctypes.util
 import re
 import subprocess
+import warnings
+
+from protocolpress.pdf import fontconfig
+from protocolpress.pdf.patches.patch import Patch, applied
 
 LIST = ("/sbin/ldconfig", "-p")
 """What lists the libraries of a system with glibc."""
@@ -22,12 +26,11 @@ def load() -> None:
     """Load WeasyPrint's libraries, unless that was done before."""
     listed = _listed()
     find = ctypes.util.find_library
-    if listed:
-        ctypes.util.find_library = lambda name: find(name) if name in listed else None
-    try:
-        import weasyprint.text.ffi  # noqa: F401, PLC0415 - this is what loads them
-    finally:
-        ctypes.util.find_library = find
+    quick = Patch("ctypes.util", "find_library", lambda name: find(name) if name in listed else None, "")
+    with applied([quick] if listed else []), fontconfig.private(), warnings.catch_warnings():
+        # It looks for fonts at once and warns of none: ours are loaded by stylesheets.
+        warnings.filterwarnings("ignore", "No fonts configured")
+        import weasyprint  # noqa: F401, PLC0415 - this is what loads them
 
 
 def _listed() -> frozenset[str]:
