@@ -155,11 +155,12 @@ def test_only_the_projects_fonts() -> None:
 
 def test_each_attachment_is_associated_once() -> None:
     attached = [
-        Attachment(name=name, text=name.encode(), description=name, relation="Source") for name in ("a.md", "b.po")
+        Attachment(name=name, text=name, description=name, relation="Source") for name in ("a.md", "b.po")
     ]
     page = HtmlPage(path="a.html", html=f"<title>T</title><style>{STYLE}</style><p>x", attachments=tuple(attached))
     reader = pypdf.PdfReader(io.BytesIO(render.render(page, MemoryFiles(FACES), day=DAY)))
-    associated = [one.get_object() for one in reader.root_object["/AF"]]
+    found: Any = reader.root_object["/AF"]
+    associated = [one.get_object() for one in found]
     assert [one["/UF"] for one in associated] == ["a.md", "b.po"]
     assert {one["/AFRelationship"] for one in associated} == {"/Source"}
 

@@ -40,7 +40,7 @@ class PatchSet:
         return found
 
 
-RENDERING = (
+RENDERING: tuple[PatchSet, ...] = (
     PatchSet("patches.footnotes", "weasyprint", required=True),
     PatchSet("patches.line_breaking", "weasyprint", required=True),
     PatchSet("tagging", "weasyprint", required=True),
@@ -58,7 +58,7 @@ RENDERING = (
 )
 """What is in place while a page is set."""
 
-LINKING = (PatchSet("patches.names", "pypdf"),)
+LINKING: tuple[PatchSet, ...] = (PatchSet("patches.names", "pypdf"),)
 """What is in place while a PDF is written by pypdf."""
 
 
