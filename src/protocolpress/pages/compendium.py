@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from protocolpress import markup
 from protocolpress.model import HtmlPage, LocalizedDocument, Text
@@ -58,19 +58,29 @@ class CompendiumRenderer:
     """The compendium's date, in each language."""
     day: dt.date
 
-    def front(self, sections: Sequence[Section], closing: Sequence[Section]) -> HtmlPage:
-        """Make the cover and the contents; *closing* are the index and the credits."""
-        return self._page("compendium-front.html", "front", sections=sections, closing=closing)
+    def front(
+        self, sections: Sequence[Section], closing: Sequence[Section], *, begun: Collection[str] = ()
+    ) -> HtmlPage:
+        """Make the cover and the contents; *closing* are the index and the credits.
+
+        Of what is *begun*, "contents" or sections by their keys, the headings (and the cover) stand on pages before.
+        """
+        return self._page("compendium-front.html", "front", sections=sections, closing=closing, begun=begun)
 
     def section(self, section: Section) -> HtmlPage:
         """Make a part's title page."""
         return self._page("compendium-part.html", section.key, section=section)
 
     def back(
-        self, people: Sequence[IndexLine], places: Sequence[IndexLine], pictures: Sequence[ContentsEntry]
+        self,
+        people: Sequence[IndexLine],
+        places: Sequence[IndexLine],
+        pictures: Sequence[ContentsEntry],
+        *,
+        begun: Collection[str] = (),
     ) -> HtmlPage:
-        """Make the index of people and places, and the picture credits."""
-        return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures)
+        """Make the index of people and places, and the picture credits; headings of what is *begun* stand before."""
+        return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures, begun=begun)
 
     def folios(self, labels: Sequence[str], numbers: Sequence[str] = ()) -> HtmlPage:
         """Make a page for each label with nothing on it but the label, and behind them "p. 41" for each of *numbers*.

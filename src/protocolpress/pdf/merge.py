@@ -61,6 +61,8 @@ class Part:
     """Whether the part's own outline stands below its entry."""
     numbered: bool = False
     """Whether it may have room for numbers of pages on which other parts begin."""
+    continued: bool = False
+    """Whether it goes on with the part before it, and so has no entry in the outline."""
     path: str = ""
     """The file that problems name; the key, where it is empty."""
 
@@ -205,9 +207,9 @@ class _Book:
         start = ArrayObject([linked.reference(ready.pages[0].number), NameObject("/Fit")])
         self._destinations[part.key] = start
         below = tuple(_entry(bookmark, linked) for bookmark in ready.bookmarks)
-        self._outline.append(
-            (part.level, trees.Entry(title=part.title, destination=start, children=below, unfolded=False))
-        )
+        if not part.continued:
+            entry = trees.Entry(title=part.title, destination=start, children=below, unfolded=False)
+            self._outline.append((part.level, entry))
         inside = (target for target, entries in linked.leads.items() if "/A" not in entries)
         self._led_to += [(part.position, name) for name in (*ready.led_to, *inside)]
         self.table.settle()

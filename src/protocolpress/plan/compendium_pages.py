@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from protocolpress.errors import Problems
 from protocolpress.files import Files
@@ -16,6 +18,7 @@ from protocolpress.localize import formats
 from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
 from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, Section
+from protocolpress.pages.document import INTERNAL
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import blank, facts, folio, merge, relocatable
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
@@ -24,6 +27,9 @@ from protocolpress.plan.compendium_parts import Extent
 from protocolpress.plan.library import Library
 from protocolpress.plan.paths import Volume
 from protocolpress.project import Project, edition_locales
+
+PIECE = 150
+"""Lines of the contents or of the index that are set as one document, some fifteen pages: layout takes 2 MiB a page."""
 
 TOGETHER = 200
 """Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each.
@@ -49,6 +55,15 @@ def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, projec
     return bundles.dump(_CompendiumLayout(files, maker, extents, both_sides=project.layout.sides == 2).make(columns))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a long list: the part of the list that it belongs to, where its first link leads, and what it says."""
+
+    part: str
+    target: str
+    entry: ContentsEntry | IndexLine
+
+
 class _CompendiumLayout:
     """A compendium while its pages are counted; lives as long as that."""
 
@@ -64,20 +79,19 @@ class _CompendiumLayout:
     def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> Bundle:
         """Put the compendium together; the body counts 1, 2, 3, so the contents' own length moves nothing."""
         sections = self.sections(documents_)
-        entries = [entry for section in sections for entry in section.entries]
+        entries = [entry for section, _ in sections for entry in section.entries]
         back = self.back(entries)
         end = max((int(entry.page) + self.extents[entry.key].pages for entry in entries), default=1)
-        front = self.set(self.maker.front(sections, self.closing(back, end) if back else ()))
+        front = self.front([section for section, _ in sections], self.closing(back, end))
         gettext = self.maker.setup.gettext
-        found = [
-            self.part("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False)
-        ]
-        for section in sections:
+        found = list(
+            self.parts("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False)
+        )
+        for section, data in sections:
             title = plain(section.titles[0].spans)
-            found.append(self.part(section.key, self.set(self.maker.section(section)), title, bookmarks=False))
+            found += self.parts(section.key, [data], title, bookmarks=False)
             found += map(self.document, section.entries)
-        if back:
-            found.append(self.part("back", back, plain(gettext("Index and credits")[0].spans)))
+        found += self.parts("back", back, plain(gettext("Index and credits")[0].spans))
         numbers, whose = self.numbers(entries)
         ready = tuple(map(_ready, found))
         labels = self.labels(found, ready)
@@ -94,8 +108,11 @@ class _CompendiumLayout:
             whose=tuple(whose),
         )
 
-    def sections(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[Section]:
-        """Put the documents below "Events" and "Protocols", each with the page on which it begins."""
+    def sections(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[Section, bytes]]:
+        """Put the documents below "Events" and "Protocols", each with the page on which it begins.
+
+        The title of a section lists its documents, so it may take more pages than one; it is set here.
+        """
         gettext = self.maker.setup.gettext
         page = 1
         found = []
@@ -103,21 +120,68 @@ class _CompendiumLayout:
             ("events", gettext("Events"), "event"),
             ("protocols", gettext("Protocols"), "protocol"),
         ):
-            start, page = page, page + (2 if self.both_sides else 1)
-            entries = []
-            for columns in documents_:
-                if (columns[0].kind == "event") == (kind == "event"):
-                    entries.append(
-                        ContentsEntry(
-                            key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page=str(page)
-                        )
-                    )
-                    page += self.extents[entries[-1].key].pages
-            if entries:
-                found.append(Section(key=key, titles=titles, page=str(start), entries=tuple(entries)))
-            else:
-                page = start
+            entries = [
+                ContentsEntry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page="")
+                for columns in documents_
+                if (columns[0].kind == "event") == (kind == "event")
+            ]
+            if not entries:
+                continue
+            section = Section(key=key, titles=titles, page=str(page), entries=tuple(entries))
+            data = self.set(self.maker.section(section))
+            page += facts.pages(data)
+            for place, entry in enumerate(entries):
+                entries[place] = dataclasses.replace(entry, page=str(page))
+                page += self.extents[entry.key].pages
+            found.append((dataclasses.replace(section, entries=tuple(entries)), data))
         return found
+
+    def front(self, sections: Sequence[Section], closing: Sequence[Section]) -> list[bytes]:
+        """Set the cover and the contents."""
+
+        def page(some: Sequence[_Line], begun: Collection[str], *, last: bool) -> HtmlPage:
+            held = {line.entry for line in some if isinstance(line.entry, ContentsEntry)}
+            kept = (
+                dataclasses.replace(section, entries=tuple(entry for entry in section.entries if entry in held))
+                for section in sections
+            )
+            return self.maker.front(
+                [section for section in kept if section.entries], closing if last else (), begun=begun
+            )
+
+        lines = [_Line(section.key, entry.key, entry) for section in sections for entry in section.entries]
+        return self.pieces(lines, page, opening="contents")
+
+    def pieces(self, lines: Sequence[_Line], page: Callable[..., HtmlPage], *, opening: str) -> list[bytes]:
+        """Set a long list as several PDFs that read as one: each but the last ends where a page is full.
+
+        How many lines a page holds is known when it is set; so a piece is set, and set again without its last page.
+        """
+        found: list[bytes] = []
+        begun: frozenset[str] = frozenset()
+        most = PIECE
+        while lines or not found:
+            some = lines[:most]
+            last = len(some) == len(lines)
+            data = self.set(page(some, begun, last=last), even=last)
+            if not last:
+                some = some[: self.full(data, some)]
+                if not some:  # not a page is full
+                    most *= 2
+                    continue
+                data = self.set(page(some, begun, last=False), even=False)
+                gc.collect()  # a layout is full of cycles, and the next piece is as large
+            found.append(data)
+            begun |= {opening, *(line.part for line in some)}
+            lines = lines[len(some) :]
+        return found
+
+    def full(self, data: bytes, lines: Sequence[_Line]) -> int:
+        """Count the lines that stand on pages that are full: all pages but the last, two by two on both sides."""
+        keep = facts.pages(data) - 1
+        keep -= keep % 2 if self.both_sides else 0
+        beyond = {link.target.removeprefix(INTERNAL) for link in facts.links(data) if link.page >= keep}
+        return next((place for place, line in enumerate(lines) if line.target in beyond), 0)
 
     def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
         """Give what is printed on each page, of parts as PDFs and as they are linked; a blank page is blank."""
@@ -144,18 +208,27 @@ class _CompendiumLayout:
         locales = self.maker.setup.locales
         return [pages[key] for key in named], [f"{locale}:{key}" for key in named for locale in locales]
 
-    def set(self, page: HtmlPage, *, tagged: bool = True) -> bytes:
+    def set(self, page: HtmlPage, *, tagged: bool = True, even: bool = True) -> bytes:
         """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
         from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
         data = render.render(page, self.files, day=self.maker.day, tagged=tagged)
-        return blank.even(data) if self.both_sides and tagged else data
+        return blank.even(data) if self.both_sides and tagged and even else data
 
-    def part(
-        self, key: str, data: bytes, title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
-    ) -> merge.Part:
-        """Make a part of our own pages."""
-        return merge.Part(key=key, title=title, data=data, locale=self.locale, label=label, bookmarks=bookmarks)
+    def parts(
+        self, key: str, pieces: Sequence[bytes], title: str, *, label: folio.Style = "decimal", bookmarks: bool = True
+    ) -> Iterator[merge.Part]:
+        """Make a part of each piece of our own pages."""
+        for number, data in enumerate(pieces):
+            yield merge.Part(
+                key=_piece(key, number),
+                title=title,
+                data=data,
+                locale=self.locale,
+                label=label,
+                bookmarks=bookmarks,
+                continued=number > 0,
+            )
 
     def document(self, entry: ContentsEntry) -> merge.Part:
         """Make the part of a document, without the document."""
@@ -163,28 +236,42 @@ class _CompendiumLayout:
         path_ = paths.pdf_path(*entry.key.split("/", 1))
         return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
 
-    def back(self, entries: Sequence[ContentsEntry]) -> bytes:
-        """Make the index and the credits; nothing where no document names anybody or shows a picture."""
+    def back(self, entries: Sequence[ContentsEntry]) -> list[bytes]:
+        """Set the index and the credits; nothing where no document names anybody or shows a picture."""
         people, places = self.index(entries)
-        pictures = [entry for entry in entries if entry.columns[0].photo]
-        if not (people or places or pictures):
-            return b""
-        return self.set(self.maker.back(people, places, pictures))
+        lines = [_Line("people", line.marks[0].target, line) for line in people]
+        lines += [_Line("places", line.marks[0].target, line) for line in places]
+        lines += [_Line("credits", entry.key, entry) for entry in entries if entry.columns[0].photo]
 
-    def closing(self, back: bytes, start: int) -> tuple[Section, ...]:
-        """Give the contents' entries for the sections of the back matter, which begins on page *start*."""
+        def page(some: Sequence[_Line], begun: Collection[str], *, last: bool) -> HtmlPage:
+            del last
+            held: dict[str, list[Any]] = {"people": [], "places": [], "credits": []}
+            for line in some:
+                held[line.part].append(line.entry)
+            return self.maker.back(*held.values(), begun=begun)
+
+        return self.pieces(lines, page, opening="") if lines else []
+
+    def closing(self, back: Sequence[bytes], start: int) -> tuple[Section, ...]:
+        """Return the contents' entries for the sections of the back matter, which begins on page *start*."""
         gettext = self.maker.setup.gettext
         names = {
             "people": gettext("Index of Persons"),
             "places": gettext("Index of Places"),
             "credits": gettext("Picture credits"),
         }
-        places = facts.destinations(back)
-        return tuple(
-            Section(key=f"back#{name}", titles=titles, page=str(start + places[name]), entries=())
-            for name, titles in names.items()
-            if name in places
-        )
+        found = []
+        for number, data in enumerate(back):
+            places = facts.destinations(data)
+            found += [
+                Section(
+                    key=f"{_piece('back', number)}#{name}", titles=titles, page=str(start + places[name]), entries=()
+                )
+                for name, titles in names.items()
+                if name in places
+            ]
+            start += facts.pages(data)
+        return tuple(found)
 
     def index(self, entries: Sequence[ContentsEntry]) -> tuple[list[IndexLine], list[IndexLine]]:
         """Collect people and places with the pages that name them, sorted as the first language sorts."""
@@ -208,6 +295,11 @@ class _CompendiumLayout:
         }
         people = [lines[line] for line in order if line[0] == "person"]
         return people, [lines[line] for line in order if line[0] == "place"]
+
+
+def _piece(key: str, number: int) -> str:
+    """Return the key of a piece, counted from 0: "back", "back-2"."""
+    return f"{key}-{number + 1}" if number else key
 
 
 def _ready(part: merge.Part) -> merge.Part:

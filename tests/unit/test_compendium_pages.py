@@ -1,0 +1,107 @@
+"""Contents and index of a large compendium: set in pieces that read as one, with the right page for each document."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import pathlib
+import re
+
+import pytest
+
+from protocolpress import project
+from protocolpress.errors import Problems
+from protocolpress.files import DiskFiles
+from protocolpress.model import HtmlPage
+from protocolpress.pages.spans import INTERNAL
+from protocolpress.pdf import facts, merge, relocatable, render
+from protocolpress.plan import bundles, compendium_pages, summaries
+from protocolpress.plan.paths import Volume
+
+FILES = DiskFiles(pathlib.Path(__file__).parents[2])
+EDITION = "en-ru"
+PAGES = 8
+
+
+class Made:
+    """The pages around so many protocols, copies of one of ours, with people of their own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, count: int, *, both_sides: bool = False) -> None:
+        self.parts: list[merge.Part] = []
+        self.html = ""
+        ready, set_page = compendium_pages._ready, render.render  # noqa: SLF001 - a part before it is made ready
+
+        def seen(part: merge.Part) -> merge.Part:
+            self.parts.append(part)
+            return ready(part)
+
+        def told(page: HtmlPage, *given: object, **named: object) -> bytes:
+            self.html += page.html
+            return set_page(page, *given, **named)  # type: ignore[arg-type]
+
+        settings = project.read(FILES)
+        (path,) = FILES.glob("sources/protocols/*.md")[:1]
+        known = f"protocols/{pathlib.PurePosixPath(path).stem}"
+        summary = summaries.make(FILES, {}, Problems(), project=settings, edition=EDITION, document_id=known)
+        needs, ids = {}, []
+        for number in range(count):
+            ids.append(f"{known}-{number}")
+            columns = json.loads(summary)
+            for column in columns["columns"]:
+                column["id"] = ids[-1]
+                for entry in column["index"]:
+                    entry["entry"] += f"-{number % 40}"
+            places = {entry["anchor"]: 2 for column in columns["columns"] for entry in column["index"]}
+            extent = {"pages": PAGES, "own": PAGES, "blank": [], "places": places}
+            needs[f"summary:{EDITION}:{ids[-1]}"] = json.dumps(columns).encode()
+            needs[f"extent:{EDITION}:{ids[-1]}"] = json.dumps(extent).encode()
+        with monkeypatch.context() as patched:
+            patched.setattr(compendium_pages, "_ready", seen)
+            patched.setattr(render, "render", told)
+            layout = dataclasses.replace(settings.layout, sides=2 if both_sides else 1)
+            settings = dataclasses.replace(settings, layout=layout)
+            volume = Volume(edition=EDITION, ids=tuple(ids), date=dt.date(2012, 3, 30))
+            self.bundle = bundles.load(compendium_pages.make(FILES, needs, Problems(), project=settings, volume=volume))
+
+    def pieces(self, key: str) -> list[merge.Part]:
+        return [part for part in self.parts if part.data and part.key.startswith(key)]
+
+    def texts(self, key: str) -> list[str]:
+        return [page for part in self.pieces(key) for page in facts.text(part.data)]
+
+    def starts(self) -> dict[str, int]:
+        """Where each part begins, counted from the first page behind the front matter."""
+        page, found = 1, {}
+        for part in self.bundle.parts:
+            if part.label != "roman":
+                found[part.key] = page
+                page += relocatable.extent(part.data)[0] if part.data else PAGES
+        return found
+
+
+@pytest.mark.parametrize("both_sides", [False, True])
+def test_a_long_list_in_pieces_reads_as_if_it_were_set_as_one(
+    both_sides: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Made(monkeypatch, 50, both_sides=both_sides)
+    monkeypatch.setattr(compendium_pages, "PIECE", 34)  # less than the index has on a page
+    parts = Made(monkeypatch, 50, both_sides=both_sides)
+    assert len(whole.pieces("front")) == 1
+    for key in ("front", "back"):
+        assert len(parts.pieces(key)) > 1
+        assert "\n".join(parts.texts(key)) == "\n".join(whole.texts(key))
+        assert [part.continued for part in parts.pieces(key)] == [False, *[True] * (len(parts.pieces(key)) - 1)]
+    assert parts.texts("front") == whole.texts("front")
+    if both_sides:
+        assert all(facts.pages(part.data) % 2 == 0 for part in parts.parts if part.data)
+
+
+def test_the_contents_name_the_page_on_which_each_document_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The title of a section lists its documents: with fifty it takes two pages."""
+    made = Made(monkeypatch, 50)
+    starts = made.starts()
+    named = dict(re.findall(rf'href="{INTERNAL}([^"#]+)" data-page="(\d+)"', made.html))
+    assert len(named) == 51
+    assert {key: int(page) for key, page in named.items()} == {key: starts[key] for key in named}
+    assert starts[f"{made.bundle.parts[2].key}"] == 3
