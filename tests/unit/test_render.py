@@ -154,9 +154,7 @@ def test_only_the_projects_fonts() -> None:
 
 
 def test_each_attachment_is_associated_once() -> None:
-    attached = [
-        Attachment(name=name, text=name, description=name, relation="Source") for name in ("a.md", "b.po")
-    ]
+    attached = [Attachment(name=name, text=name, description=name, relation="Source") for name in ("a.md", "b.po")]
     page = HtmlPage(path="a.html", html=f"<title>T</title><style>{STYLE}</style><p>x", attachments=tuple(attached))
     reader = pypdf.PdfReader(io.BytesIO(render.render(page, MemoryFiles(FACES), day=DAY)))
     found: Any = reader.root_object["/AF"]

@@ -18,8 +18,8 @@ from protocolpress.localize import formats
 from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
 from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, Section
-from protocolpress.pages.document import INTERNAL
 from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import blank, facts, folio, merge, relocatable
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.bundles import Bundle
