@@ -12,7 +12,8 @@ import pathlib
 import sys
 from collections.abc import Iterator
 
-OWN = "protocolpress"
+OWN = ("protocolpress", "sys")
+"""Packages that may be assigned to: ours, and `sys`, whose streams and hooks are there to be replaced."""
 
 
 def found(source: str) -> Iterator[tuple[int, str]]:
@@ -29,9 +30,9 @@ def _imported(node: ast.AST) -> Iterator[str]:
     """Return the names that an import binds to another package or to a part of it."""
     if isinstance(node, ast.Import):
         for one in node.names:
-            if one.name.partition(".")[0] != OWN:
+            if one.name.partition(".")[0] not in OWN:
                 yield one.asname or one.name.partition(".")[0]
-    elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").partition(".")[0] != OWN:
+    elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").partition(".")[0] not in OWN:
         yield from (one.asname or one.name for one in node.names)
 
 

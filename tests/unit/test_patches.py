@@ -328,7 +328,9 @@ def test_such_assignments_are_found(line: str) -> None:
 
 
 def test_what_is_our_own_may_be_assigned() -> None:
-    source = "import a, os\nb = a.make()\nb.c = 1\nos.environ['X'] = '1'\na.table[1] = 2\nself.a = 1\n"
+    source = (
+        "import a, os, sys\nb = a.make()\nb.c = 1\nsys.stdout = b\nos.environ['X'] = '1'\na.table[1] = 2\nself.a = 1\n"
+    )
     assert not list(assignments.found(source))
 
 
