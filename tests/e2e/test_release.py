@@ -40,7 +40,7 @@ NOBODY = 65534
 
 SHUFFLED = '''
 """Give the names in a folder in no order, as another file system may."""
-import os, random
+import os, random, shutil  # which asks at once whether it may use descriptors
 
 listdir, scandir = os.listdir, os.scandir
 
@@ -148,7 +148,7 @@ def released(first: Press, tmp_path: pathlib.Path) -> Press:
 
 def test_readers_get_everything_and_nothing_else(first: Press) -> None:
     folders = {path.split("/")[2] for path in first.files(DIST)}
-    assert folders == {"compendium", "pdf", "site", "SHA256SUMS", "manifest.json"}
+    assert folders == {"compendium", "pdf", "site", "SHA256SUMS", "bom.json", "manifest.json"}
     assert not (first.root / "build").exists()
     assert os.listdir(first.root / "dist") == [DATE]  # noqa: PTH208 - with hidden ones
     check = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
@@ -162,6 +162,11 @@ def test_the_manifest_says_what_each_file_is_and_was_made_from(first: Press) -> 
     assert {f"{DIST}/{path}" for path in files} == {
         path for path in first.files(DIST) if not path.endswith(("SUMS", "manifest.json"))
     }
+    bill = json.loads(first.read(f"{DIST}/bom.json"))
+    assert {"WeasyPrint", "Pango"} <= {*known["tools"]}
+    versions = {part["name"].lower(): part["version"] for part in bill["components"]}
+    tools = {name.lower(): version for name, version in known["tools"].items() if not name.startswith("protocolpress")}
+    assert tools.items() <= versions.items()
     data = first.data(f"{DIST}/{PDF}")
     file = files[PDF]
     assert (file["size"], file["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())

@@ -24,7 +24,7 @@ from protocolpress.files import DiskFiles
 from protocolpress.pdf.verify import verapdf
 from protocolpress.plan import checking, coverage
 from protocolpress.project import Project
-from protocolpress.release import folder, manifest, provenance, verdicts, verifying
+from protocolpress.release import bill, folder, manifest, provenance, verdicts, verifying
 from protocolpress.release.manifest import Manifest, Released
 
 HOME = "dist"
@@ -145,7 +145,10 @@ def _build(
 
 
 def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built: _Built, stage: pathlib.Path) -> None:
-    """Write manifest.json and SHA256SUMS."""
+    """Write the bill of materials, manifest.json and SHA256SUMS."""
+    judges = (verapdf.PACKAGE,) if request.verapdf else ()
+    parts = bill.write(built.tools, extras=judges)
+    files.write(stage / bill.NAME, parts, root=disk.root)
     own = (project.PATH, recording.digest(disk.read(project.PATH)))
     released = [
         Released(
@@ -156,6 +159,7 @@ def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built
         )
         for path, digest in built.digests.items()
     ]
+    released.append(Released(path=bill.NAME, size=len(parts), sha256=recording.digest(parts)))
     shown = coverage.measure(settings, disk, Problems())
     text = manifest.write(
         Manifest(
@@ -169,7 +173,7 @@ def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built
             files=tuple(released),
         )
     )
-    sums = {**built.digests, manifest.MANIFEST: recording.digest(text)}
+    sums = {**manifest.sums_of(released), manifest.MANIFEST: recording.digest(text)}
     files.write(stage / manifest.MANIFEST, text, root=disk.root)
     files.write(stage / manifest.SUMS, manifest.write_sums(sums), root=disk.root)
 

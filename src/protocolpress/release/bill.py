@@ -1,0 +1,200 @@
+"""The bill of materials of a release: names of tools in, a CycloneDX document out, the same bytes for the same tools.
+
+Named are the program, the packages that it needs and those that these need, Python, and the libraries of the system
+that a build has asked. Nothing is imported for it: what is installed says who it is (PyPA, "Core metadata"), and the
+lock that the program ships says which files of it are accepted. There is no time and no serial number in it.
+Source: CycloneDX 1.6 (ECMA-424); Package URL.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import json
+import re
+from collections.abc import Iterable, Mapping
+from email.message import Message
+from typing import Any, cast
+
+from packaging.requirements import Requirement
+
+from protocolpress import __version__, files
+from protocolpress.build import versions
+
+NAME = "bom.json"
+"""What the file is called beside manifest.json: CycloneDX names it so."""
+
+LOCK = "requirements/build.txt"
+
+LICENCE = "GPL-3.0-or-later"
+
+OF_SYSTEM = ("Python", "zlib", *versions.SYSTEM)
+
+SPDX = {
+    "Apache Software License": "Apache-2.0",
+    "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
+    "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
+    "MIT License": "MIT",
+    "MIT license": "MIT",
+    "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+"""Identifiers for what older packages say; "BSD License" may be one of several, and stays as it is."""
+
+FEW = 2
+"""Files of a version that a lock has where it is the same for every machine: a wheel, and the archive of its source."""
+
+LOCKED = re.compile(r"^([a-z0-9-]+)==([^ ]+)(.*(?:\n    --hash=.*)*)", re.MULTILINE)
+
+HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A package that is installed; *licences* are SPDX identifiers or expressions, or names of their own."""
+
+    name: str
+    version: str
+    licences: tuple[str, ...]
+    needs: tuple[tuple[str, frozenset[str]], ...]
+    """The packages that it asks for here, each with the extras that it asks for."""
+
+
+def write(tools: Mapping[str, str], *, extras: Iterable[str] = ()) -> bytes:
+    """Write the bill of a release that was made with *tools*, versions by name, and with packages of *extras*."""
+    lock = _lock()
+    parts = closure((*tools, *extras, *_own()), lock.keys() | {normal(name) for name in extras})
+    system = {name: tools[name] for name in OF_SYSTEM if tools.get(name, versions.NONE) != versions.NONE}
+    own = f"protocolpress@{__version__}"
+    known = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": own,
+                "name": "protocolpress",
+                "version": __version__,
+                "licenses": _licences((LICENCE,)),
+            }
+        },
+        "components": [
+            *(_component(part, lock.get(part.name, ("", ()))) for part in parts.values()),
+            *(_of_system(name, version) for name, version in sorted(system.items())),
+        ],
+        "dependencies": [
+            {"ref": own, "dependsOn": [*map(_address, parts.values()), *map(_of_machine, sorted(system.items()))]},
+            *(
+                {"ref": _address(part), "dependsOn": [_address(parts[name]) for name, _ in part.needs if name in parts]}
+                for part in parts.values()
+            ),
+        ],
+    }
+    return (json.dumps(known, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _own() -> tuple[str, ...]:
+    """Return what this program itself asks for; nothing where it runs without being installed."""
+    own = installed("protocolpress")
+    return tuple(name for name, _ in own.needs) if own else ()
+
+
+def closure(names: Iterable[str], allowed: Iterable[str]) -> dict[str, Part]:
+    """Return the packages *names* and all that they need, by name, sorted; what is not *allowed* belongs to others."""
+    allowed, found, asked = {*allowed}, dict[str, Part](), dict[str, frozenset[str]]()
+    waiting = [(normal(name), frozenset[str]()) for name in names]
+    while waiting:
+        name, extras = waiting.pop()
+        extras |= asked.get(name, frozenset())
+        if name not in allowed or asked.get(name) == extras:
+            continue
+        asked[name] = extras
+        if part := installed(name, extras):
+            found[name] = part
+            waiting += part.needs
+    return dict(sorted(found.items()))
+
+
+def installed(name: str, extras: frozenset[str] = frozenset()) -> Part | None:
+    """Return what a package says of itself; None where it is not installed."""
+    try:
+        package = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    data = cast("Message", package.metadata)
+    needs = _needs(package.requires or [], extras)
+    return Part(name=normal(name), version=package.version, licences=licences(data), needs=needs)
+
+
+def _needs(said: Iterable[str], extras: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return what is asked for on this machine with *extras*, by name."""
+    found: dict[str, frozenset[str]] = {}
+    for one in map(Requirement, said):
+        if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            found[normal(one.name)] = found.get(normal(one.name), frozenset()) | one.extras
+    return tuple(sorted(found.items()))
+
+
+def licences(data: Message) -> tuple[str, ...]:
+    """Return the licences that core metadata name: as an expression, by classifiers, or in a few words."""
+    if expression := data.get("License-Expression"):
+        return (str(expression),)
+    classifiers = (str(text) for text in data.get_all("Classifier", []))
+    named = [text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License :: ")]
+    said = str(data.get("License", "")).strip()
+    short = [said] if said and len(said) < 40 and "\n" not in said else []
+    exact = [text for text in short if re.fullmatch(r"[A-Za-z0-9.-]+", text)]
+    return tuple(SPDX.get(text, text) for text in exact or named or short)
+
+
+def normal(name: str) -> str:
+    """Return a package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _lock() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the version and the digests of each package that the program's own lock names."""
+    text = (files.shipped() / LOCK).read_text("utf-8")
+    return {match[1]: (match[2], tuple(HASH.findall(match[3]))) for match in LOCKED.finditer(text)}
+
+
+def _component(part: Part, locked: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "type": "library",
+        "bom-ref": _address(part),
+        "name": part.name,
+        "version": part.version,
+        "licenses": _licences(part.licences),
+        "purl": _address(part),
+    }
+    version, digests = locked
+    if version == part.version and len(digests) <= FEW:
+        hashes = [{"alg": "SHA-256", "content": digest} for digest in sorted(digests)]
+        comment = "the files that the lock accepts"
+        made["externalReferences"] = [
+            {"type": "distribution", "url": _address(part), "comment": comment, "hashes": hashes}
+        ]
+    return made
+
+
+def _of_system(name: str, version: str) -> dict[str, Any]:
+    address = _of_machine((name, version))
+    return {"type": "library", "bom-ref": address, "name": name, "version": version, "purl": address}
+
+
+def _of_machine(tool: tuple[str, str]) -> str:
+    name, version = tool
+    return f"pkg:generic/{normal(name.replace(' ', '-'))}@{version}"
+
+
+def _address(part: Part) -> str:
+    return f"pkg:pypi/{part.name}@{part.version.replace('+', '%2B')}"
+
+
+def _licences(names: Iterable[str]) -> list[dict[str, Any]]:
+    found = [*names]
+    if len(found) == 1 and re.search(" (OR|AND|WITH) ", found[0]):
+        return [{"expression": found[0]}]
+    return [{"license": {"id" if re.fullmatch(r"[A-Za-z0-9.-]+", name) else "name": name}} for name in found]
