@@ -43,6 +43,10 @@ setup: ## install what building needs: system libraries, then .venv with the loc
 build: setup ## build HTML, PDFs, compendium and site
 	$(share)$(press) build $(build_options)
 
+.PHONY: docx
+docx: setup ## build the files for Word only
+	$(share)$(press) build --only docx $(build_options)
+
 .PHONY: html
 html: setup ## build the localized HTML only
 	$(share)$(press) build --only html $(build_options)
@@ -140,6 +144,10 @@ bench-quick: setup-test ## measure builds of ten protocols once, against others;
 	mkdir -p build/bench
 	printf '<!-- bench -->\n<!-- end of bench -->\n' > build/bench/performance.md
 	$(python) -m bench.build --sizes 10 --runs 1 --page build/bench/performance.md $(ARGS)
+
+.PHONY: office
+office: setup-test ## let LibreOffice open, print and save what is made for Word (it must be installed)
+	PROTOCOLPRESS_OFFICE=1 $(python) -m pytest -n 0 tests/e2e/test_office.py $(ARGS)
 
 .PHONY: fuzz
 fuzz: ## look for input that no door refuses properly, a minute a door (ARGS='po tmx --seconds 3600')

@@ -206,7 +206,7 @@ class Publication:
             if outcome is None:
                 with listener.draw("Reading") as step:
                     found = session.results(surveys, progress=step, explain=listener.explain)
-                whole = plan.make(settings, found, date=date)
+                whole = plan.make(settings, found, date=date, only=only)
                 _known("document", ids, whole.ids)
                 _known("edition", editions, whole.editions)
                 with listener.draw("Building") as step:

@@ -29,11 +29,15 @@ KEYS = (
     "numbering",
     "coverage",
     "print",
+    "formats",
 )
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
 
 PARTY_ORDERS = ("settings", "alphabetical")
+
+FORMATS = ("docx",)
+"""What is made of each document beside its page and its PDF, where the settings ask for it."""
 
 PAPERS = ("a4", "letter")
 MARGINS = ("standard", "gost", "gost-archive")
@@ -131,6 +135,8 @@ class Project:
     layout: Layout = dataclasses.field(default_factory=Layout)
     alphabetical: bool = False
     """Whether parties stand in the alphabetical order of the language of the text, and not in that of the settings."""
+    formats: tuple[str, ...] = ()
+    """What else is made of each document: `formats = ["docx"]`."""
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:
@@ -217,6 +223,9 @@ class _Reader:
         editions = self.editions(locales)
         coverage = self.coverage(locales)
         layout = self.layout()
+        formats = self.strings(self.settings, "formats", "", default=())
+        for form in formats:
+            self.check(form in FORMATS, "", "formats", f"unknown format {form}", f"known are {', '.join(FORMATS)}")
         if self.problems.errors:
             return None
         return Project(
@@ -233,6 +242,7 @@ class _Reader:
             numbering=schemes,
             coverage=coverage,
             layout=layout,
+            formats=formats,
         )
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:

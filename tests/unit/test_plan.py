@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import pytest
 
 from protocolpress import plan, project
+from protocolpress.build import task
 from protocolpress.build.task import Named
 from protocolpress.errors import Problems, SourceError
 from protocolpress.files import DiskFiles, MemoryFiles
@@ -116,6 +117,19 @@ def test_the_compendium_holds_what_is_dated_up_to_its_date(date: str | None, exp
 )
 def test_choosing(ids: tuple[str, ...], editions: tuple[str, ...], only: str, expected: set[str]) -> None:
     assert made().choose(ids, editions, only) == frozenset(expected)
+
+
+def test_a_format_is_planned_where_it_is_asked_for_or_the_settings_have_it() -> None:
+    files = MemoryFiles({"protocolpress.toml": '[group]\nname = "G"\n', **SOURCES})
+    settings = project.read(files)
+    found = {one.name: task.perform(one.action, files, {}).data for one in plan.surveys(settings, files)}
+    expected = frozenset(f"docx:{edition}:{i}" for edition in settings.editions for i in ("events/a", "protocols/b"))
+    assert names(plan.make(settings, found), "docx", "") == []
+    asked = plan.make(settings, found, only="docx")
+    assert set(names(asked, "docx", "")) == expected
+    assert asked.choose((), (), "docx") == expected
+    always = plan.make(dataclasses.replace(settings, formats=("docx",)), found)
+    assert set(names(always, "docx", "")) == expected
 
 
 def test_choosing_nothing_is_choosing_all() -> None:

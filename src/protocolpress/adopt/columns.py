@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from protocolpress import languages
-from protocolpress.word.values import Block, Paragraph, Table, WordText
+from protocolpress.word.values import Block, Cell, Paragraph, Table, WordText
 
 MOST = 0.7
 """The share of rows that say something in both columns, each in its own language, in a table of two columns."""
@@ -69,7 +69,17 @@ def split(text: WordText, locales: tuple[str, str]) -> Halves:
                     halves[locale] += cell.blocks
                     groups |= {paragraph.place: row for paragraph in paragraphs(cell.blocks)}
             continue
+        if isinstance(block, Table) and (both := _cells(block, locales)):
+            row += 1
+            for locale, table in zip(locales, both, strict=True):
+                halves[locale].append(table)
+            groups[block.place] = row
+            continue
         words = " ".join(paragraph.text for paragraph in paragraphs((block,)))
+        if words.strip() and not re.search(r"[^\W\d_]", words):  # a line to sign on, a figure: it belongs to both
+            for locale in locales:
+                halves[locale].append(block)
+            continue
         marked = next((paragraph.locale for paragraph in paragraphs((block,)) if paragraph.text.strip()), "")
         found = language(words, marked, locales) or now
         row += (now, found) == locales[::-1]
@@ -98,6 +108,43 @@ def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
         if votes and sum(vote == order for vote in votes) >= MOST * len(votes):
             return order
     return None
+
+
+def _cells(table: Table, locales: tuple[str, str]) -> tuple[Table, Table] | None:
+    """Take a table apart that says everything in both languages, cell by cell; None where it is in one of them.
+
+    What is said once, such as a figure or an abbreviation, stands in both.
+    """
+    cells = [cell for row in table.rows for cell in row]
+    spoken = [{_spoken(each, locales) for each in paragraphs(cell.blocks)} - {""} for cell in cells]
+    if sum(len(each) > 1 for each in spoken) < MOST * sum(bool(each) for each in spoken) or not any(spoken):
+        return None
+
+    def half(locale: str) -> Table:
+        rows = tuple(
+            tuple(
+                Cell(
+                    blocks=tuple(
+                        block
+                        for block in cell.blocks
+                        if not isinstance(block, Paragraph)
+                        or len(cell.blocks) == 1
+                        or not re.search(r"[^\W_]", block.text)
+                        or language(block.text, block.locale, locales) in ("", locale)
+                    )
+                )
+                for cell in row
+            )
+            for row in table.rows
+        )
+        return dataclasses.replace(table, rows=rows)
+
+    return half(locales[0]), half(locales[1])
+
+
+def _spoken(block: Paragraph, locales: tuple[str, str]) -> str:
+    """Return the language of a paragraph; one without letters is in none, whatever it is marked with."""
+    return language(block.text, block.locale, locales) if re.search(r"[^\W\d_]", block.text) else ""
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

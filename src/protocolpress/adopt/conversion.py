@@ -177,6 +177,8 @@ class _Converter:
     def split(self, piece: Piece, here: Path) -> Iterator[Piece]:
         """Part a piece where its words cite a place of this text."""
         last = 0
+        if piece.target and piece.target not in self.bookmarks:
+            piece = dataclasses.replace(piece, target="")
         if not (piece.href or piece.target or piece.note):
             for found in citing.find(piece.text, self.locale, here, self.places):
                 yield dataclasses.replace(piece, text=piece.text[last : found.start])

@@ -22,7 +22,8 @@ from protocolpress.word.values import Block, Paragraph, Piece, Table
 Kind = Literal["heading", "text", "agreed", "closing", "quote", "bullet", "item", "table"]
 
 _AGREED = re.compile(
-    r"(?:have|has) agreed (?:as follows|on the following)\s*:?$|согласились о (?:ниже)?следующем\s*:?$",
+    r"(?:have|has) agreed (?:as follows|on the following)\s*:?$"
+    r"|(?:согласились|договорились|условились) о (?:ниже)?следующем\s*:?$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?:DONE|Done) (?:at|in)\b|(?:Совершено|СОВЕРШЕНО) в\b")
@@ -157,9 +158,10 @@ class _Outline:
             pattern = next(labels.readings(number)).pattern
             return self.item(block, number, pieces, ("typed", pattern))
         kind: Kind = "text"
-        if _AGREED.search(block.text.strip()) and len(block.text) < LONGEST_HEADING:
+        text = " ".join(block.text.split())
+        if _AGREED.search(text) and len(text) < LONGEST_HEADING:
             kind = "agreed"
-        elif _CLOSING.match(block.text.strip()):
+        elif _CLOSING.match(text):
             kind = "closing"
         elif "quote" in block.style or "block text" in block.style:
             kind = "quote"

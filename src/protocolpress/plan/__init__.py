@@ -17,12 +17,12 @@ from protocolpress.errors import Position, Problem, SourceError, error
 from protocolpress.files import Files
 from protocolpress.plan import paths, tasks
 from protocolpress.plan.paths import Volume
-from protocolpress.project import Project
+from protocolpress.project import FORMATS, Project
 from protocolpress.sources import finding
 
 EPOCH = dt.date(1970, 1, 1)
 
-KINDS = ("html", "pdf", "large", "compendium")
+KINDS = ("html", "pdf", "large", "compendium", *FORMATS)
 """What an edition has."""
 
 
@@ -84,10 +84,11 @@ def whole(project: Project, files: Files, *, date: dt.date | None = None) -> Pla
     return make(project, found, date=date)
 
 
-def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date | None = None) -> Plan:
+def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date | None = None, only: str = "") -> Plan:
     """Plan everything that a project publishes; *found* are the results of its surveys by their names.
 
-    *date* is the compendium's, by default the newest date of the sources.
+    *date* is the compendium's, by default the newest date of the sources. *only* is the kind that is asked for: a
+    format is planned where it is, or where the settings ask for it.
 
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
@@ -102,6 +103,8 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
         for edition in project.editions:
             made += maker.document(edition, i, days.get(i, EPOCH))
             made.append(maker.summary(edition, i))
+            if "docx" in (*project.formats, only):
+                made.append(maker.docx(edition, i))
     members = tuple(i for i in own if days.get(i, EPOCH) <= until)
     dated = [days[i] for i in own if i in days]
     if dated and not members:

@@ -91,6 +91,16 @@ class Planner:
             sheet = dataclasses.replace(sheet, compact="", large=True)
             yield self._pdf(f"large:{edition}:{document_id}", sheet, needs)
 
+    def docx(self, edition: str, document_id: str) -> Task:
+        """Plan the file for Word of a document in an edition."""
+        who = {"edition": edition, "document_id": document_id}
+        return Task(
+            name=f"docx:{edition}:{document_id}",
+            action=Named("protocolpress.plan.word_files:make", {"project": self._pages, **who}),
+            output=paths.docx_path(edition, document_id),
+            uses=(*WORDS, "Pillow", "lxml", "zlib"),
+        )
+
     def summary(self, edition: str, document_id: str) -> Task:
         """Plan what an edition's contents, or a language's list, tell of a document."""
         who = {"edition": edition, "document_id": document_id}
@@ -211,6 +221,7 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
     return dataclasses.replace(
         project,
         coverage={},
+        formats=(),
         order=project.order if order else "newest",
         editions=tuple(editions),
         layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),

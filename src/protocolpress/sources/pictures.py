@@ -68,5 +68,11 @@ def _judge_colours(mode: str, photo: Photo, problems: Problems) -> None:
     problems.error(photo.position, "unfit-picture", f"{photo.file} has {kind}", hint)
 
 
+def size(data: bytes) -> tuple[int, int]:
+    """Return the width and the height of a picture that `check` has passed, in pixels."""
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        return image.size
+
+
 def _reason(mistake: BaseException) -> str:
     return str(mistake).split(" <_io", maxsplit=1)[0].rstrip(".")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -42,6 +43,9 @@ _PASSED = frozenset(
         *("instrText", "delInstrText", "footnoteRef", "endnoteRef", "annotationRef", "separator", "rubyPr", "fldData"),
     )
 )
+_MARK = re.compile(r"\d{1,4}|[*†‡]{1,4}")
+"""What stands at the head of a note where its call has a mark of its own."""
+
 RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 
@@ -150,6 +154,8 @@ class Inline:
             )
         }
         position = value(properties, "w:vertAlign") if properties is not None else ""
+        if style.name == "footnote reference" and _is_mark(run):
+            return
         for text, note in self.contents(run):
             words = _placed(text, position)
             if words and (on["hidden"] or self.findings.generated):
@@ -190,6 +196,8 @@ class Inline:
                 label = f"{_CALLS[tag]}{child.get(q('w:id'), '')}"
                 self.findings.called.append(label)
                 yield "", label
+                if child.get(q("w:customMarkFollows")) in ("1", "true", "on"):
+                    return  # the rest of the run is the mark, which is printed anew
             elif tag not in _PASSED:
                 yield from self.thing(child)
 
@@ -276,6 +284,11 @@ class Inline:
             left[-1] = dataclasses.replace(left[-1], words=left[-1].words + words)
         else:
             left.append(Left(what=what, place=self.place, words=words))
+
+
+def _is_mark(run: Element) -> bool:
+    """Whether a run in the style of notes' numbers is one at the head of a note: it calls none."""
+    return not any(each.tag in _CALLS for each in run) and _MARK.fullmatch(words_of(run)) is not None
 
 
 def alternative(element: Element) -> Element:

@@ -1,0 +1,23 @@
+"""Parts → the bytes of a DOCX, the same for the same parts: fixed order, fixed dates, one strength of compression."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment that an archive can name."""
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Make the archive, its parts in the order given; the first has to be [Content_Types].xml."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, compresslevel=6)
+    return data.getvalue()

@@ -1,0 +1,140 @@
+"""A localized document → a DOCX: one column, or two side by side as a table with a row a block.
+
+Numbers are Word's own lists, notes its footnotes, headings named styles with their outline; each run says its language.
+Each text carries a bookmark that says which it is and, by a digest, what it said, so that an edited file can be read
+back. The same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+
+from protocolpress import languages
+from protocolpress.model import LocalizedDocument, Text
+from protocolpress.word import archive, elements, looks
+from protocolpress.word.bodies import Body
+from protocolpress.word.texts import said
+
+Words = Callable[..., tuple[Text, ...]]
+"""`words(msgid, context="", **values)`: the words of the interface, in each language of the edition."""
+
+PARTS = ("styles", "settings", "numbering", "footnotes", "header", "footer")
+"""The kinds of parts that the main one names, in the order of their ids."""
+
+PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
+"""Twentieths of a point."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture of a document: its bytes, "png" or "jpg", its size in pixels."""
+
+    data: bytes
+    ending: str
+    width: int
+    height: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What a file is made of."""
+
+    columns: tuple[LocalizedDocument, ...]
+    schemes: tuple[tuple[str, ...], ...]
+    """The numbering scheme of each column."""
+    words: Words
+    author: str
+    edition: str
+    looks: Mapping[str, str]
+    """The parts that say how it looks: styles and settings, by the names of their templates."""
+    names: Mapping[str, str]
+    """The languages' own names."""
+    draft: bool = False
+    paper: str = "a4"
+    picture: Picture | None = None
+
+
+def write(sheet: Sheet) -> bytes:
+    """Make the file."""
+    body = Body(sheet.columns, sheet.schemes, sheet.words, sheet.names)
+    picture = sheet.picture if sheet.columns[0].photo else None
+    inside = body.write((picture.width, picture.height) if picture else None)
+    wide, high = PAPERS[sheet.paper]
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+        f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="1247" w:right="1134" w:bottom="1247" w:left="1134" '
+        'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+    )
+    links = [(key, "hyperlink", href) for href, key in body.texts.links.items()]
+    places = zip(PARTS, (*PARTS[:4], "header1", "footer1"), strict=True)
+    related = [(f"rId{at}", kind, f"{place}.xml") for at, (kind, place) in enumerate(places, 1)]
+    related += [("rId7", "image", f"media/picture.{picture.ending}")] if picture else []
+    first = sheet.columns[0]
+    language = languages.tag(first.locale)
+    title = " / ".join(said(column.title) for column in sheet.columns)
+    texts = {
+        "[Content_Types].xml": looks.content_types(),
+        "_rels/.rels": looks.ROOT_RELATIONS,
+        "docProps/app.xml": looks.APP,
+        "docProps/core.xml": looks.core(title, sheet.author, language, first.day),
+        "docProps/custom.xml": looks.custom(first.id, sheet.edition),
+        "word/_rels/document.xml.rels": looks.relations([*related, *links]),
+        "word/_rels/footnotes.xml.rels": looks.relations(links),
+        "word/document.xml": f"{looks.XML}<w:document {elements.NAMES}><w:body>{inside}{section}</w:body></w:document>",
+        "word/footer1.xml": _footer(sheet),
+        "word/footnotes.xml": _footnotes(body.texts.notes),
+        "word/header1.xml": _header(sheet),
+        "word/numbering.xml": f"{looks.XML}<w:numbering {looks.HEAD}>{body.lists.part()}</w:numbering>",
+        "word/settings.xml": sheet.looks[looks.SETTINGS],
+        "word/styles.xml": sheet.looks[looks.STYLES].replace("{language}", language),
+    }
+    parts = {name: text.encode() for name, text in texts.items()}
+    parts |= {f"word/media/picture.{picture.ending}": picture.data} if picture else {}
+    return archive.pack(parts)
+
+
+def marked(sheet: Sheet) -> Sheet:
+    """Return a sheet that says that it is a draft."""
+    return dataclasses.replace(sheet, draft=True)
+
+
+def _status(sheet: Sheet) -> str:
+    """Return what every page says of a document that is not finished, or not real."""
+    if sheet.draft or any(column.draft for column in sheet.columns):
+        return " · ".join(map(said, sheet.words("DRAFT")))
+    return " · ".join(map(said, sheet.words("SPECIMEN"))) if sheet.columns[0].status == "specimen" else ""
+
+
+def _header(sheet: Sheet) -> str:
+    """Write the head of every page: short titles, and the mark of a draft."""
+    first = sheet.columns[0].locale
+    runs = [elements.run(said(column.short)[:110], column.locale) for column in sheet.columns]
+    status = _status(sheet)
+    mark = elements.run(f"{status} — ", first, strong=True) if status else ""
+    inside = mark + elements.run(" · ", first).join(runs)
+    return f"{looks.XML}<w:hdr {looks.HEAD}>{elements.paragraph(inside, 'Header')}</w:hdr>"
+
+
+def _footer(sheet: Sheet) -> str:
+    """Write the foot of every page: the number of the document and of the page."""
+    first = sheet.columns[0]
+    page = said(sheet.words("Page {page} of {pages}", page="{page}", pages="{pages}")[0])
+    fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+    parts = [part for part in re.split(r"(\{pages?\})", page) if part]
+    number = elements.run(f"{first.number} · ", first.locale) if first.number else ""
+    inside = number + "".join(
+        elements.field(fields[part], "1", first.locale) if part in fields else elements.run(part, first.locale)
+        for part in parts
+    )
+    return f"{looks.XML}<w:ftr {looks.HEAD}>{elements.paragraph(inside, 'Footer')}</w:ftr>"
+
+
+def _footnotes(notes: list[str]) -> str:
+    """Write the footnotes, after the two lines that Word wants."""
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    return f"{looks.XML}<w:footnotes {looks.HEAD}>{lines}{''.join(notes)}</w:footnotes>"
