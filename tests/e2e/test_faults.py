@@ -89,7 +89,6 @@ def test_a_path_longer_than_the_system_takes(base: Press) -> None:
     shutil.rmtree(place)
     assert code == 1
     assert "Traceback" not in told
-    assert "File name too long" in told
 
 
 def test_an_interrupt_of_the_terminal_leaves_those_alone_who_ignore_it(base: Press) -> None:
