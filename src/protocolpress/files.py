@@ -282,9 +282,9 @@ def located(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Pat
 def inside(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str] | None:
     """Return the project's folder and the way from there to *place*; None where *place* is not below *root*."""
     way = absolute(place)
-    if root is not None and root.exists():
-        for above in way.parents:
-            if above.exists() and above.samefile(root):
+    for above in way.parents if root is not None else ():
+        with contextlib.suppress(OSError):  # it is not there, or not for us to see: then it is not the project either
+            if root is not None and above.samefile(root):
                 return above, way.relative_to(above).as_posix()
     return None
 
@@ -344,6 +344,8 @@ def _walk(root: int, home: str, base: str) -> Iterator[str]:
     waiting = [(base.strip("/"), False)]
     while waiting:
         path, is_link = waiting.pop()
+        if path.count("/") >= folders.MOST_DEEP:
+            raise FilesError(error(Position(path), "unreadable-file", f"cannot read the folder: {folders.TOO_DEEP}"))
         try:
             handle = folders.reach(root, home, path, folders.FOLDER)
         except folders.OutsideError:

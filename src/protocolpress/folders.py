@@ -34,6 +34,11 @@ LOOK = getattr(os, "O_PATH", os.O_RDONLY) | FILE
 MOST_LINKS = 40
 """As many as Linux follows."""
 
+MOST_DEEP = 200
+"""So many folders may lie in one another; nobody's do, and a descriptor leads as deep as somebody has dug."""
+
+TOO_DEEP = "the folders in it lie too deep in one another"
+
 MOST_OPEN = 64
 """Folders that are held open at once."""
 
@@ -223,6 +228,8 @@ class Folder:
 
     def walk(self, path: str = "") -> Iterator[tuple[str, list[str]]]:
         """Go through the folder *path* and those in it, the innermost first, each with the names of its files."""
+        if path.count("/") >= MOST_DEEP:
+            raise OSError(errno.ENAMETOOLONG, TOO_DEEP, path)
         folders, others = self.entries(path)
         for name in folders:
             yield from self.walk(f"{path}/{name}" if path else name)

@@ -105,6 +105,18 @@ def test_a_project_travels_to_a_worker_without_its_descriptor(tmp_path: pathlib.
     assert pickle.loads(pickle.dumps(disk)).read("a.txt") == b"a"  # noqa: S301 - our own
 
 
+def test_a_folder_that_may_not_be_seen_is_not_the_project(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    place = tmp_path / "secret/x.html"
+    assert files.located(tmp_path, place) == (tmp_path, "secret/x.html")
+    monkeypatch.setattr(pathlib.Path, "samefile", refuse)
+    assert files.located(tmp_path, place) == (tmp_path / "secret", "x.html")
+
+
 def test_no_descriptor_is_left_open(tmp_path: pathlib.Path) -> None:
     (tmp_path / "f/g").mkdir(parents=True)
     (tmp_path / "f/g/a.txt").write_text("a")

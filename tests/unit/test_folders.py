@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import pathlib
 import shutil
+import subprocess
 from collections.abc import Callable
 
 import pytest
 
 from protocolpress import folders
+from protocolpress.errors import FilesError
+from protocolpress.files import DiskFiles
 from protocolpress.folders import Folder, LinkError, OtherKindError
 
 
@@ -151,6 +154,24 @@ def test_a_folder_that_was_removed_is_made_again(tmp_path: pathlib.Path) -> None
         shutil.rmtree(tmp_path / "f")
         folder.write("f/g/b", b"x")
     assert (tmp_path / "f/g/b").exists()
+
+
+def test_a_tree_that_has_no_bottom_is_refused(tmp_path: pathlib.Path) -> None:
+    """By descriptors, folders can be made deeper than any path can say."""
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(3000):
+        os.mkdir("d", dir_fd=handle)
+        inner = os.open("d", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+    try:
+        with Folder(tmp_path) as folder, pytest.raises(OSError, match="too deep in one another"):
+            list(folder.walk())
+        with pytest.raises(FilesError, match=r"too deep in one another \[unreadable-file\]"):
+            DiskFiles(tmp_path).glob("d/*")
+    finally:
+        subprocess.run(["rm", "-r", tmp_path / "d"], check=True)
 
 
 def test_any_number_of_folders_takes_a_few_descriptors(tmp_path: pathlib.Path) -> None:

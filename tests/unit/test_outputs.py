@@ -252,7 +252,7 @@ def test_folders_that_are_no_output_folders(tmp_path: pathlib.Path, name: str, m
             writing.target(root, pathlib.Path.home() if name == "~" else base / name)
 
 
-@pytest.mark.parametrize("name", ["build", "out", "sourcesx", "../out", "../sources", "../.hidden"])
+@pytest.mark.parametrize("name", ["build", "out", ".out", "sourcesx", "../out", "../sources", "../.hidden"])
 def test_folders_that_may_be_output_folders(tmp_path: pathlib.Path, name: str) -> None:
     (tmp_path / "project").mkdir()
     assert writing.target(tmp_path / "project", tmp_path / "project" / name) == tmp_path / "project" / name

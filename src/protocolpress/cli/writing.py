@@ -11,7 +11,7 @@ from protocolpress import files
 from protocolpress.errors import FilesError, PressError, Problems
 from protocolpress.folders import Folder
 
-RESERVED = ("dist", "fonts", "locales", "sources", "templates")
+RESERVED = (".cache", ".git", "dist", "fonts", "locales", "sources", "templates")
 """Folders of a project that hold something else than what a build makes."""
 
 
@@ -78,7 +78,7 @@ def target(root: pathlib.Path, named: pathlib.Path | None) -> pathlib.Path:
         reason = "the project lies in it" if project != real else "this is the project's own folder"
     elif real in _homes():
         reason = "this is your home folder"
-    elif top in RESERVED or (top.startswith(".") and top):
+    elif top in RESERVED:
         reason = f"{top}/ has another purpose in a project"
     if reason:
         raise click.BadParameter(f"{named} is no place for outputs: {reason}; name a new folder", param_hint="-o")
