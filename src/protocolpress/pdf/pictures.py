@@ -1,4 +1,4 @@
-"""Pictures, unpacked and packed once for the pages that show them: all editions of a document are set together.
+"""Pictures, unpacked once for the pages that show them: all editions of a document are set together.
 
 In: what reads a picture at its address. Out: the cache that WeasyPrint asks for pictures. A picture is read for each
 page, so that a task is seen to depend on it, and taken from memory where its bytes are the same.
@@ -14,14 +14,10 @@ from typing import Any
 
 from weasyprint.images import RasterImage
 
-from protocolpress.pdf.patches.patch import Patch
-
 KEPT = 4
 """Pictures that are kept; a document has one."""
 
-_pack = RasterImage._get_png_data  # noqa: SLF001 - private, as said above
 _unpacked: dict[tuple[str, bytes], Any] = {}
-_packed: dict[tuple[str, tuple[int, int], bytes], bytes] = {}
 
 
 class Pictures(dict[str, Any]):
@@ -53,19 +49,8 @@ class Pictures(dict[str, Any]):
             _keep(_unpacked, (address, self._digests[address]), picture)
 
 
-def _packed_once(picture: Any) -> bytes:
-    """Give a picture as a PDF holds it: packed before, if it has the same pixels."""
-    key = (picture.mode, picture.size, hashlib.sha256(picture.tobytes()).digest())
-    if key not in _packed:
-        _keep(_packed, key, _pack(picture))
-    return _packed[key]
-
-
 def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
     """Keep *value*, and let go of what was kept longest."""
     kept[key] = value
     while len(kept) > KEPT:
         del kept[next(iter(kept))]
-
-
-PATCHES = (Patch("weasyprint.images:RasterImage", "_get_png_data", staticmethod(_packed_once), "da00cfefb9795451"),)

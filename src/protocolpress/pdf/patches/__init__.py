@@ -2,7 +2,7 @@
 
 Each module here holds replacements, and lists them as `PATCHES`. `rendering` and `linking` put them in their places for
 as long as a block lasts (`patch`); outside it, a program that uses WeasyPrint beside us gets WeasyPrint as it is.
-ADR 18 and 20 say what each set is for.
+ADR 26 says what each set is for and what it saves.
 
 Patches are written against one version of a library. Where another is installed, those that pages need to be right
 refuse it (`require`), and those that only save time are left out (`notes`). `tests/unit/test_patches.py` compares the
@@ -45,10 +45,7 @@ RENDERING: tuple[PatchSet, ...] = (
     PatchSet("patches.line_breaking", "weasyprint", required=True),
     PatchSet("tagging", "weasyprint", required=True),
     PatchSet("stylesheets", "weasyprint"),
-    PatchSet("pictures", "weasyprint"),
-    PatchSet("patches.styles", "weasyprint"),
     PatchSet("patches.cascade", "weasyprint"),
-    PatchSet("patches.lengths", "weasyprint"),
     PatchSet("patches.texts", "weasyprint"),
     PatchSet("patches.inline_blocks", "weasyprint"),
     PatchSet("patches.lines", "weasyprint"),

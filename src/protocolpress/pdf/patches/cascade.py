@@ -21,7 +21,9 @@ from weasyprint.layout import page
 
 from protocolpress.pdf.patches.kept import Kept
 from protocolpress.pdf.patches.patch import Patch
-from protocolpress.pdf.patches.styles import is_needed
+
+FOOTNOTES = frozenset({"footnote-call", "footnote-marker"})
+NOTES = frozenset({"note-call", "note-marker", "note-callback"})
 
 SIMPLE = re.compile(r"[\w.-]+")
 """The anchors that are the same in HTML and as a text in CSS."""
@@ -109,7 +111,7 @@ class _Finder:
         if anchor and self._targets:
             self._targets.collect_anchor(anchor)
         for kind, rules in pseudo.items():
-            if is_needed(lent, kind):
+            if _is_needed(lent, kind):
                 style = self._lend(self._keep(behind, kind, None, rules))
                 self._computed[element, kind] = style
                 if self._targets and style["anchor"]:
@@ -208,6 +210,15 @@ class _Finder:
                 base_url=self._html.base_url,
                 target_collector=self._targets,
             )
+
+
+def _is_needed(style: Any, pseudo_type: str | None) -> bool:
+    """Whether an element of *style* can have such a pseudo-element."""
+    if pseudo_type in FOOTNOTES:
+        return bool(style["float"] == "footnote")
+    if pseudo_type in NOTES:
+        return bool(style["position"][0] == "note()")
+    return pseudo_type != "marker" or "list-item" in style["display"]
 
 
 def _declare_attributes(cascaded: dict[str, Any], element: Any, names: set[str] | None, base_url: str) -> None:

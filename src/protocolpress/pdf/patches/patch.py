@@ -44,6 +44,8 @@ class Patch:
         """Put the replacement in its place; return what takes it back."""
         owner = _find(self.owner)
         before = vars(owner).get(self.name, self)
+        if before is self.replacement:
+            return lambda: None
         setattr(owner, self.name, self.replacement)
         if before is self:  # inherited, so it was not there
             return lambda: delattr(owner, self.name)
