@@ -8,7 +8,7 @@ import functools
 from fuzz.world import Over, demand
 from protocolpress.errors import CompendiumError, Position, Problems
 from protocolpress.model import HtmlPage, Inset, Message, Photo
-from protocolpress.pdf import annexes, foreign, opening, render
+from protocolpress.pdf import annexes, foreign, parsing, render
 from protocolpress.sources import pictures
 
 DAY = dt.date(2012, 5, 15)
@@ -37,7 +37,7 @@ def annex(data: bytes) -> None:
         if count <= SHEETS:
             inset = Inset(anchor="a", file="annex.pdf", title="Annex", locale="en", alt=alt)
             made = annexes.insert(_host(count), [(inset, data)], path="document.pdf")
-            pages = len(opening.opened(made, "made.pdf").pages)
+            pages = len(parsing.opened(made, "made.pdf").pages)
             demand(pages == 1 + count, "pages are missing", pages, count)
 
 

@@ -18,7 +18,7 @@ from protocolpress import markup, project
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles
 from protocolpress.model import LocalizedDocument, NoteCall, Span, Table, Text
-from protocolpress.pdf import facts, spoken
+from protocolpress.pdf import facts, reading_order
 from protocolpress.plan.library import Library
 from support import ROOT, Press
 
@@ -106,7 +106,7 @@ def split_at_a_page(piece: str, whole: str) -> bool:
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("document_id", IDS)
 def test_tags_give_back_every_paragraph_in_order(press: Press, edition: str, document_id: str) -> None:
-    whole = letters(spoken.reading(pdf(press, edition, document_id), ASIDE))
+    whole = letters(reading_order.reading(pdf(press, edition, document_id), ASIDE))
     for column in columns(press.root, edition, document_id):
         place = 0
         for text in texts(column):
@@ -137,7 +137,7 @@ def hyphenated(press: Press, edition: str) -> Iterator[tuple[bytes, set[str]]]:
             for text in texts(column)
             for word in re.findall(r"[а-яё]+(?:-[а-яё]+)*", markup.plain(text.spans).lower())
         }
-        lines = spoken.reading(data, ASIDE).lower()
+        lines = reading_order.reading(data, ASIDE).lower()
         yield data, {first + last for first, last in re.findall(r"([а-яё]{2,})-\n([а-яё]{2,})", lines)} & words
 
 
@@ -165,7 +165,7 @@ def test_so_does_chromium(press: Press, edition: str) -> None:
 
 @pytest.mark.parametrize("edition", ["en", "ru"])
 def test_no_break_spaces_are_spaces_to_a_reader(press: Press, edition: str) -> None:
-    said = spoken.reading(pdf(press, edition, "protocols/2012-03-01-lights"))
+    said = reading_order.reading(pdf(press, edition, "protocols/2012-03-01-lights"))
     assert not re.search("[\u00ad\u2060\ufeff\ufffd]", said)
     joined = {"en": r"Article[ \u00a0]\d", "ru": r"стать[а-я]+[ \u00a0]\d"}[edition]
     assert re.search(joined, said)
@@ -183,7 +183,7 @@ def test_a_compendium_keeps_the_tags_and_attachments_of_every_document(press: Pr
     )
     book = press.data(path)
     # a compendium says one thing more than its documents: on which page another one begins
-    parts = re.sub(r"\\xa0· [pс]\.\\xa0[0-9]+", "", spoken.tags(book)).split("\n  Part ")[1:]
+    parts = re.sub(r"\\xa0· [pс]\.\\xa0[0-9]+", "", reading_order.tags(book)).split("\n  Part ")[1:]
     heads = {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
     root, own_intents = support_pdf.catalog(book), set()
     attached = {data for found in support_pdf.attachments(book).values() for data in found}
@@ -191,7 +191,7 @@ def test_a_compendium_keeps_the_tags_and_attachments_of_every_document(press: Pr
     for document_id in IDS:
         data = pdf(press, edition, document_id)
         (title,) = (entry.title for entry in facts.outline(data)[:1])
-        own = textwrap.indent(spoken.tags(data), "  ").partition("\n")[2]
+        own = textwrap.indent(reading_order.tags(data), "  ").partition("\n")[2]
         assert own in heads.values(), title
         carried |= {one for found in support_pdf.attachments(data).values() for one in found}
         intent = support_pdf.catalog(data)["/OutputIntents"][0]

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from protocolpress import model
-from protocolpress.pdf import facts, opening, spoken
+from protocolpress.pdf import facts, parsing, reading_order
 from support import Press
 
 HERE = pathlib.Path(__file__).parent
@@ -68,7 +68,7 @@ VIEWS: dict[str, Callable[[bytes], str]] = {
     "txt": pages,
     "outline": lambda data: outline(facts.outline(data)),
     "labels": lambda data: " ".join(facts.labels(data)) + "\n",
-    "tags": lambda data: spoken.tags(data) + "\n",
+    "tags": lambda data: reading_order.tags(data) + "\n",
     "links": links,
 }
 
@@ -108,5 +108,5 @@ def test_a_brief_in_the_compendium_names_the_page_of_its_protocol(built: Press) 
     assert f"p. {page}" in brief
     assert f"с. {page}" in brief
     for sheet in pypdf.PdfReader(io.BytesIO(data)).pages:
-        fonts = opening.dictionary(opening.dictionary(sheet["/Resources"]).get("/Font"))
-        assert all(opening.dictionary(font).get("/Type") == "/Font" for font in fonts.values())
+        fonts = parsing.dictionary(parsing.dictionary(sheet["/Resources"]).get("/Font"))
+        assert all(parsing.dictionary(font).get("/Type") == "/Font" for font in fonts.values())

@@ -33,7 +33,7 @@ from protocolpress.errors import PressError, Problem
 from protocolpress.files import DiskFiles, Files, MemoryFiles
 from protocolpress.folders import Folder
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import facts, links, merge, preparing, relocatable, render
+from protocolpress.pdf import facts, links, merge, relocatable, relocate, render
 from protocolpress.pdf.typefaces import FONTS
 from protocolpress.plan import paths
 from support import ROOT
@@ -128,7 +128,7 @@ def fake_merge(parts: Sequence[merge.Part], **words: Any) -> bytes:  # noqa: ANN
 def _no_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "render", fake_render)
     monkeypatch.setattr(merge, "merge", fake_merge)
-    monkeypatch.setattr(preparing, "prepare", lambda data, **words: made_of(data, sorted(words.items())))
+    monkeypatch.setattr(relocate, "prepare", lambda data, **words: made_of(data, sorted(words.items())))
     monkeypatch.setattr(relocatable, "dump", lambda part: part)
     monkeypatch.setattr(relocatable, "extent", lambda data: (2 + data[-1] % 2, {}))
     monkeypatch.setattr(facts, "pages", lambda data: 2 + data[-1] % 2)

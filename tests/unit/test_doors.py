@@ -13,7 +13,7 @@ from protocolpress.catalogs.exchange import trees
 from protocolpress.errors import Position, PressError, Problem, Problems, error
 from protocolpress.files import MemoryFiles
 from protocolpress.model import Message, Photo
-from protocolpress.pdf import opening
+from protocolpress.pdf import parsing
 from protocolpress.sources import dates, pictures, yaml_tree
 
 UNFORESEEN = (
@@ -57,7 +57,7 @@ def xml() -> Iterator[Problem]:
 
 def pdf() -> Iterator[Problem]:
     with pytest.raises(PressError) as raised:
-        opening.opened(b"%PDF", "a.pdf")
+        parsing.opened(b"%PDF", "a.pdf")
     yield from raised.value.problems
 
 
@@ -73,7 +73,7 @@ DOORS: dict[str, tuple[str, Callable[[], Iterator[Problem]], str]] = {
     "PyYAML": ("yaml.compose", yaml, "a.md:2: error: "),
     "Pillow": ("PIL.Image.open", picture, "a.md:3: error: a.png is not a whole PNG or JPEG picture"),
     "lxml": ("translate.misc.xml_helpers.parse_xml", xml, "a.xlf: error: the file cannot be read as XML"),
-    "pypdf": ("protocolpress.pdf.opening.PdfReader", pdf, "a.pdf: error: "),
+    "pypdf": ("protocolpress.pdf.parsing.PdfReader", pdf, "a.pdf: error: "),
     "edtf": ("edtf.parse_edtf", date, "a.md:4: error: 2011?-05 is not a date"),
 }
 

@@ -22,7 +22,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, TextString
 
 import support_pdf
 from protocolpress import errors, model
-from protocolpress.pdf import facts, folio, links, merge, objects, opening, spoken, trees
+from protocolpress.pdf import facts, folio, links, merge, objects, parsing, reading_order, trees
 
 DATE = dt.date(2026, 1, 1)
 
@@ -152,10 +152,10 @@ def test_many_names_make_a_tree_that_readers_can_search() -> None:
     names = {f"статья-{number}": NumberObject(number) for number in range(5000)}
     catalog = table.add(objects.dictionary(Pages=NumberObject(0), Names=trees.write_names(table, names)))
     data = table.write(catalog=catalog, info=table.add(objects.dictionary()), identifier=b"0" * 16)
-    root = opening.dictionary(support_pdf.catalog(data)["/Names"])
-    kids = [opening.dictionary(kid) for kid in opening.array(root["/Kids"])]
-    assert [len(opening.array(kid["/Kids"])) for kid in kids] == [64, 15]
-    first, last = opening.array(kids[1]["/Limits"])
+    root = parsing.dictionary(support_pdf.catalog(data)["/Names"])
+    kids = [parsing.dictionary(kid) for kid in parsing.array(root["/Kids"])]
+    assert [len(parsing.array(kid["/Kids"])) for kid in kids] == [64, 15]
+    first, last = parsing.array(kids[1]["/Limits"])
     assert [str(first), str(last)] == ["статья-4685", "статья-999"]
     assert "/Limits" not in root
     assert [str(name) for name, _ in trees.pairs(root, "/Names")] == sorted(names)
@@ -165,18 +165,18 @@ def test_many_names_make_a_tree_that_readers_can_search() -> None:
 
 
 def test_tags_below_each_part_are_those_of_its_own_pdf(book: bytes) -> None:
-    trees = spoken.tags(book).split("\n  Part ")
+    trees = reading_order.tags(book).split("\n  Part ")
     assert trees[0] == "Document Lang='en'"
     assert len(trees) == 1 + len(PARTS)
     for tree, each in zip(trees[1:], PARTS, strict=True):
         first, _, below = tree.partition("\n")
         assert first == f"Lang={each.locale!r} T={each.title!r}"
-        assert textwrap.indent(spoken.tags(each.data), "  ").partition("\n")[2] == below
+        assert textwrap.indent(reading_order.tags(each.data), "  ").partition("\n")[2] == below
     assert "Span 'Опыт'" in trees[-1]
 
 
 def test_every_word_is_tagged_or_an_artifact(book: bytes) -> None:
-    assert spoken.orphans(book) == ()
+    assert reading_order.orphans(book) == ()
     pages = [page.get_object() for page in support_pdf.catalog(book)["/Pages"]["/Kids"]]
     assert len({page["/StructParents"] for page in pages}) == len(pages) == 8
     assert {page["/Tabs"] for page in pages} == {"/S"}
@@ -187,7 +187,7 @@ def test_an_orphan_is_seen() -> None:
         element = catalog["/StructTreeRoot"]["/K"][0].get_object()
         del element["/K"][0]
 
-    assert spoken.orphans(support_pdf.changed(EVENT, cut)) == ("Meeting in Québec",)
+    assert reading_order.orphans(support_pdf.changed(EVENT, cut)) == ("Meeting in Québec",)
 
 
 def test_headers_of_table_cells_point_into_their_own_part() -> None:
@@ -238,8 +238,8 @@ def test_a_picture_of_two_parts_is_kept_once() -> None:
 
 
 def test_each_page_shows_its_folio_and_keeps_it_out_of_the_reading(book: bytes) -> None:
-    assert [text.strip() for text in spoken.artifacts(book)] == [f"folio-{label}" for label in labels()]
-    assert "folio" not in spoken.tags(book)
+    assert [text.strip() for text in reading_order.artifacts(book)] == [f"folio-{label}" for label in labels()]
+    assert "folio" not in reading_order.tags(book)
     assert [text.splitlines()[-1] for text in facts.text(book)] == [f"folio-{label}" for label in labels()]
 
 
@@ -249,11 +249,11 @@ def test_folios_may_come_in_several_files(book: bytes) -> None:
         PARTS, support_pdf.folios(names[:3]), support_pdf.folios(names[3:4]), support_pdf.folios(names[4:])
     )
     assert facts.text(several) == facts.text(book)
-    assert spoken.artifacts(several) == spoken.artifacts(book)
+    assert reading_order.artifacts(several) == reading_order.artifacts(book)
 
 
 def test_pages_without_folios_are_left_alone() -> None:
-    assert [text.strip() for text in spoken.artifacts(merged())] == [""] * 8
+    assert [text.strip() for text in reading_order.artifacts(merged())] == [""] * 8
 
 
 @pytest.mark.parametrize(
@@ -409,14 +409,17 @@ def test_a_tag_that_means_something_else_in_a_later_part_gets_a_name_of_its_own(
         "/Absatz-2": "/H1",
         "/Kopf": "/H1",
     }
-    firsts = [tree.splitlines()[1].split()[0] for tree in spoken.tags(book).split("\n  Part ")[1:]]
+    firsts = [tree.splitlines()[1].split()[0] for tree in reading_order.tags(book).split("\n  Part ")[1:]]
     assert firsts == ["Absatz", "Absatz-2", "H1"]
 
 
 def test_a_standard_tag_keeps_its_meaning_in_the_other_parts() -> None:
     book = merged([part("x", with_roles(H1="P")), part("y", EVENT)])
     assert support_pdf.catalog(book)["/StructTreeRoot"]["/RoleMap"] == {"/H1-2": "/P"}
-    assert [tree.splitlines()[1].split()[0] for tree in spoken.tags(book).split("\n  Part ")[1:]] == ["H1-2", "H1"]
+    assert [tree.splitlines()[1].split()[0] for tree in reading_order.tags(book).split("\n  Part ")[1:]] == [
+        "H1-2",
+        "H1",
+    ]
 
 
 @pytest.mark.parametrize("roles", [{"A": "B", "B": "A"}, {"A": "Absatz"}])

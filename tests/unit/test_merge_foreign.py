@@ -27,7 +27,7 @@ from pypdf.generic import (
 
 import support_pdf
 from protocolpress import errors, model
-from protocolpress.pdf import annexes, facts, foreign, merge, objects, spoken
+from protocolpress.pdf import annexes, facts, foreign, merge, objects, reading_order
 
 PATH = "sources/media/chart.pdf"
 
@@ -82,12 +82,12 @@ def test_pages_take_the_place_of_the_blank_sheets(whole: bytes) -> None:
 
 
 def test_tags_of_an_annex_stand_below_a_part_where_its_place_is(whole: bytes) -> None:
-    lines = spoken.tags(whole).splitlines()
+    lines = reading_order.tags(whole).splitlines()
     part = next(number for number, line in enumerate(lines) if "T='Title of a'" in line)
     assert lines[part].strip() == "Part Lang='fr' T='Title of a'"
     depth = len(lines[part]) - len(lines[part].lstrip())
     below = [line[depth:] for line in lines[part + 1 :]]
-    own = spoken.tags(TAGGED).splitlines()[1:]
+    own = reading_order.tags(TAGGED).splitlines()[1:]
     assert below[: len(own)] == own
     assert "blank" not in "\n".join(lines)
     heading = next(number for number, line in enumerate(lines) if "Annex a" in line)
@@ -95,10 +95,10 @@ def test_tags_of_an_annex_stand_below_a_part_where_its_place_is(whole: bytes) ->
 
 
 def test_pages_of_a_scan_are_figures_that_say_what_they_show(whole: bytes) -> None:
-    lines = spoken.tags(whole).splitlines()
+    lines = reading_order.tags(whole).splitlines()
     part = next(number for number, line in enumerate(lines) if "T='Title of b'" in line)
     assert [line.split()[:3] for line in lines[part + 1 : part + 3]] == [["Figure", "Alt='A", "scan'"]] * 2
-    assert spoken.orphans(whole) == ()
+    assert reading_order.orphans(whole) == ()
 
 
 def test_links_of_the_document_and_of_the_annex_lead_where_they_led(whole: bytes) -> None:
@@ -142,8 +142,8 @@ def test_an_annex_looks_as_it_did(whole: bytes) -> None:
 
 def test_a_tagged_annex_with_an_alternative_text_leaves_its_tags_behind() -> None:
     made = annexes.insert(host(("a", 2)), [(inset("a", "A chart"), TAGGED)], path="x.pdf")
-    assert spoken.tags(made).count("Figure Alt='A chart'") == 2
-    assert spoken.orphans(made) == ()
+    assert reading_order.tags(made).count("Figure Alt='A chart'") == 2
+    assert reading_order.orphans(made) == ()
     page = next(page for page in pypdf.PdfReader(io.BytesIO(made)).pages if "Chart" in page.extract_text())
     assert page.get_contents().get_data().count(b"BDC") == 1  # type: ignore[union-attr]
     assert "/Annots" not in page
@@ -350,7 +350,7 @@ def test_tags_in_a_circle_end() -> None:
         document.get_object()["/K"].append(reference)
 
     made = annexes.insert(host(("a", 2)), [(inset("a"), support_pdf.changed(TAGGED, turn))], path="x.pdf")
-    assert "End of the chart." in spoken.tags(made)
+    assert "End of the chart." in reading_order.tags(made)
 
 
 def test_an_annex_cannot_lead_into_the_publication_or_run_anything() -> None:

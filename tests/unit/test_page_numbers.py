@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NullObject
 
-from protocolpress.pdf import copying
+from protocolpress.pdf import object_copy
 from protocolpress.pdf.page_numbers import Numbers
 
 
@@ -40,7 +40,7 @@ KNOWN = {"en:en-ru/protocols/x": words(b"<0001>0<0002>"), "ru:en-ru/protocols/\u
 
 
 def made() -> Numbers:
-    return Numbers(KNOWN, cast("copying.Copier", Copier()))
+    return Numbers(KNOWN, cast("object_copy.Copier", Copier()))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 import support_pdf
 from protocolpress import errors
-from protocolpress.pdf import merge, preparing, relocatable, spoken
+from protocolpress.pdf import merge, reading_order, relocatable, relocate
 
 PICTURE = f'<img alt="A square" src="data:image/png;base64,{base64.b64encode(support_pdf.picture()).decode()}">'
 BRIEF = support_pdf.tagged(
@@ -49,7 +49,7 @@ def test_a_file_holds_all_of_a_part(part: merge.Part) -> None:
 
 def test_a_part_may_stand_anywhere() -> None:
     first, second = (ready(part) for part in PARTS)
-    words = [spoken.reading(linked(*order)) for order in ((first, second), (second, first))]
+    words = [reading_order.reading(linked(*order)) for order in ((first, second), (second, first))]
     assert sorted(words[0].split()) == sorted(words[1].split())
     assert words[0] != words[1]
 
@@ -75,7 +75,7 @@ def test_a_picture_of_two_parts_is_kept_once() -> None:
 
 def test_what_is_said_of_a_part_is_part_of_it() -> None:
     made = {
-        preparing.prepare(BRIEF, key=key, title=title, locale=locale).digest
+        relocate.prepare(BRIEF, key=key, title=title, locale=locale).digest
         for key, title, locale in (("a", "A", "en"), ("b", "A", "en"), ("a", "B", "en"), ("a", "A", "ru"))
     }
     assert len(made) == 4

@@ -12,7 +12,7 @@ import pytest
 
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import page_numbers, render, spoken
+from protocolpress.pdf import page_numbers, reading_order, render
 
 DISK = DiskFiles(pathlib.Path(__file__).parent)
 FACES = {
@@ -41,7 +41,7 @@ def made(body: str) -> bytes:
 
 
 def tree(body: str) -> str:
-    return spoken.tags(made(body))
+    return reading_order.tags(made(body))
 
 
 def elements(data: bytes, tag: str) -> list[Any]:
@@ -78,24 +78,24 @@ def test_a_paragraph_that_goes_on_over_the_page_is_one_element() -> None:
     body = f"<p>{'many words ' * 150}</p>"
     assert len(elements(made(body), "/P")) == 1
     assert tree(body).count("many words") > 140
-    assert not spoken.orphans(made(body))
+    assert not reading_order.orphans(made(body))
 
 
 def test_running_heads_and_page_numbers_are_artifacts() -> None:
     data = made(LONG)
-    assert "Running head" not in spoken.tags(data)
-    artifacts = spoken.artifacts(data)
+    assert "Running head" not in reading_order.tags(data)
+    artifacts = reading_order.artifacts(data)
     assert len(artifacts) > 1
     assert all("Running head" in words and str(page) in words for page, words in enumerate(artifacts, 1))
-    assert not spoken.orphans(data)
+    assert not reading_order.orphans(data)
 
 
 def test_the_head_of_a_table_is_read_once() -> None:
     rows = "".join(f"<tr><td>cell {number}</td><td></td></tr>" for number in range(20))
     head = '<thead><tr><th scope="col">First</th><th scope="row">Second</th></tr></thead>'
     data = made(f"<table>{head}<tbody>{rows}</tbody></table>")
-    assert spoken.tags(data).count("First") == 1
-    assert sum("First" in words for words in spoken.artifacts(data)) == len(spoken.artifacts(data)) - 1
+    assert reading_order.tags(data).count("First") == 1
+    assert sum("First" in words for words in reading_order.artifacts(data)) == len(reading_order.artifacts(data)) - 1
     assert [cell["/A"]["/Scope"] for cell in elements(data, "/TH")] == ["/Column", "/Row"]
     assert len(elements(data, "/Table")) == 1
     assert len(elements(data, "/TD")) == 40, "an empty cell keeps the columns in line"
@@ -103,7 +103,7 @@ def test_the_head_of_a_table_is_read_once() -> None:
 
 def test_a_footnote_is_read_where_it_is_called() -> None:
     data = made('<p>Before<span class="note">The note.</span> after.</p><p>Next.</p>')
-    assert spoken.tags(data).splitlines()[1:] == [
+    assert reading_order.tags(data).splitlines()[1:] == [
         "  P 'Before after.'",
         "    Reference '1'",
         "    Note 'The note.'",

@@ -23,7 +23,7 @@ from pypdf.generic import (
 
 from protocolpress import model
 from protocolpress.errors import Position
-from protocolpress.pdf import copying, facts, foreign, objects, opening, patches, spoken, structure, trees
+from protocolpress.pdf import facts, foreign, object_copy, objects, parsing, patches, reading_order, structure, trees
 
 BEFORE = b"/Figure <</MCID 0>> BDC q\n"
 AFTER = b"\nQ EMC"
@@ -45,14 +45,14 @@ def insert(data: bytes, annexes: Sequence[Annex], *, path: str) -> bytes:
     Raises:
         CompendiumError: an annex cannot be part of a document; see `foreign.examine`.
     """
-    reader = opening.opened(data, path)
+    reader = parsing.opened(data, path)
     book = _Book(reader, facts.destinations(data))
     for inset, annex in annexes:
         book.make_room(inset, foreign.examine(annex, _path(inset), pictured=bool(inset.alt)))
     book.copy_document()
     for inset, annex in annexes:
-        with opening.guarded(), opening.naming(_path(inset)):
-            book.insert(inset, opening.opened(annex, _path(inset)))
+        with parsing.guarded(), parsing.naming(_path(inset)):
+            book.insert(inset, parsing.opened(annex, _path(inset)))
     return book.close(annex for _, annex in annexes)
 
 
@@ -72,14 +72,14 @@ class _Book:
         self.page_tree = self.table.hold(self.table.reserve())
         self.pages = [self.table.reserve() for _ in reader.pages]
         self.copier = self._copier("")
-        self.tree = opening.dictionary(reader.root_object["/StructTreeRoot"])
+        self.tree = parsing.dictionary(reader.root_object["/StructTreeRoot"])
         self.rooms: dict[str, tuple[IndirectObject, IndirectObject]] = {}
         """For each annex the reference of its part among the tags, and of the element that this is in."""
         self.blank: set[int] = set()
         """Indices of pages that are blank sheets."""
 
-    def _copier(self, key: str) -> copying.Copier:
-        return copying.Copier(self.table, key=key, pages=self.page_tree, counter=self.tags.counter, lead=None)
+    def _copier(self, key: str) -> object_copy.Copier:
+        return object_copy.Copier(self.table, key=key, pages=self.page_tree, counter=self.tags.counter, lead=None)
 
     def make_room(self, annex: model.Inset, count: int) -> None:
         """Find the *count* sheets for *annex*, and the element of the words on the first."""
@@ -87,11 +87,11 @@ class _Book:
         self.blank |= {self.places[sheet(annex.anchor, number)] for number in range(1, count + 1)}
         parents = {int(str(number)): value for number, value in trees.pairs(self.tree.raw_get("/ParentTree"), "/Nums")}
         words = next(
-            one for one in opening.array(parents[_key(self.reader.pages[first])]) if isinstance(one, IndirectObject)
+            one for one in parsing.array(parents[_key(self.reader.pages[first])]) if isinstance(one, IndirectObject)
         )
         part = self.table.reserve()
         self.copier.stand_for(words, part)
-        self.rooms[annex.anchor] = (part, opening.dictionary(words).raw_get("/P"))
+        self.rooms[annex.anchor] = (part, parsing.dictionary(words).raw_get("/P"))
 
     def copy_document(self) -> None:
         """Copy all of the document but its blank sheets."""
@@ -109,7 +109,7 @@ class _Book:
         if isinstance(tree, IndirectObject):
             self.copier.stand_for(tree, self.page_tree)
         self.catalog = self.table.hold(self.table.add(self.copier.value(root)))
-        self.info = self.table.add(self.copier.value(opening.dictionary(self.reader.trailer.get("/Info"))))
+        self.info = self.table.add(self.copier.value(parsing.dictionary(self.reader.trailer.get("/Info"))))
         self.rooms = {anchor: (part, self.copier.reference(parent)) for anchor, (part, parent) in self.rooms.items()}
         self.copier.finish()
         self.tags.take_ids(self.copier, Position(""))
@@ -133,16 +133,16 @@ class _Book:
             ]
             self._put_part(part, parent, figures, annex)
         else:
-            for link, words in spoken.links(reader):
+            for link, words in reading_order.links(reader):
                 if "/Contents" not in link:
-                    address = opening.dictionary(link.get("/A")).get("/URI")
+                    address = parsing.dictionary(link.get("/A")).get("/URI")
                     link[NameObject("/Contents")] = objects.text(words or str(address or annex.title))
             for page, reference in zip(reader.pages, references, strict=True):
                 self.table.put(reference, copier.page(page))
-            tree = opening.structure(reader, _path(annex))
+            tree = parsing.structure(reader, _path(annex))
             locale = reader.root_object.get("/Lang")
             position = Position(_path(annex))
-            known = copying.words(locale) if locale is not None else annex.locale
+            known = object_copy.words(locale) if locale is not None else annex.locale
             self.tags.fill(part, parent, tree, copier, title=annex.title, locale=known, position=position)
         copier.finish()
         self.tags.take_ids(copier, Position(_path(annex)))
@@ -167,7 +167,7 @@ class _Book:
         reference: IndirectObject,
         part: IndirectObject,
         annex: model.Inset,
-        copier: copying.Copier,
+        copier: object_copy.Copier,
     ) -> IndirectObject:
         """Put *page*, which has *drawn* as its content, in its place, all of it one figure; return the figure."""
         key = next(self.tags.counter)
@@ -196,10 +196,10 @@ class _Book:
         kids = ArrayObject(self.pages)
         tree = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
         self.table.put(self.page_tree, tree)
-        catalog = opening.dictionary(self.catalog)
+        catalog = parsing.dictionary(self.catalog)
         catalog[NameObject("/StructTreeRoot")] = self.tags.close("")
         catalog[NameObject("/Pages")] = self.page_tree
-        identifiers = opening.array(self.reader.trailer.get("/ID"))
+        identifiers = parsing.array(self.reader.trailer.get("/ID"))
         digest = hashlib.sha256(repr(identifiers).encode())
         for annex in annexes:
             digest.update(hashlib.sha256(annex).digest())
@@ -214,9 +214,9 @@ def _key(page: PageObject) -> int:
 def _places(reader: PdfReader) -> dict[str, PdfObject]:
     """Give the named destinations of a file."""
     root = reader.root_object
-    found: dict[str, PdfObject] = dict(opening.dictionary(root.get("/Dests")))
+    found: dict[str, PdfObject] = dict(parsing.dictionary(root.get("/Dests")))
     found = {name[1:]: place for name, place in found.items()}
-    names = opening.dictionary(root.get("/Names"))
+    names = parsing.dictionary(root.get("/Names"))
     if "/Dests" in names:
-        found |= {copying.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
+        found |= {object_copy.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
     return found

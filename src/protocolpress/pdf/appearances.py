@@ -12,7 +12,7 @@ from pypdf import PageObject
 from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
 
-from protocolpress.pdf import opening
+from protocolpress.pdf import parsing
 
 UNSEEN = 0b100010
 """Flags of an annotation that is hidden or not viewed (12.5.3)."""
@@ -35,8 +35,8 @@ def flatten(page: PageObject) -> bytes:
     found = [(form, matrix) for form, matrix in _appearances(page) if matrix is not None]
     if not found:
         return b""
-    resources = DictionaryObject(opening.dictionary(page.get("/Resources")))
-    forms = DictionaryObject(opening.dictionary(resources.get("/XObject")))
+    resources = DictionaryObject(parsing.dictionary(page.get("/Resources")))
+    forms = DictionaryObject(parsing.dictionary(resources.get("/XObject")))
     content = b""
     for number, (form, matrix) in enumerate(found, 1):
         name = next(name for index in range(number, number + len(forms) + 1) if (name := f"{NAME}{index}") not in forms)
@@ -48,27 +48,27 @@ def flatten(page: PageObject) -> bytes:
 
 
 def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
-    annotations = opening.array(page.get("/Annots"))
+    annotations = parsing.array(page.get("/Annots"))
     if len(annotations) > MAX_ANNOTATIONS:
         raise LimitReachedError(f"{len(annotations)} annotations on a page")
-    for annotation in map(opening.dictionary, annotations):
-        flags = sum(map(int, opening.numbers(annotation.get("/F"))))
+    for annotation in map(parsing.dictionary, annotations):
+        flags = sum(map(int, parsing.numbers(annotation.get("/F"))))
         if annotation.get("/Subtype") in SHOWN_OTHERWISE or flags & UNSEEN:
             continue
-        states = opening.dictionary(annotation.get("/AP"))
+        states = parsing.dictionary(annotation.get("/AP"))
         form = states.raw_get("/N") if "/N" in states else None
         if form is not None and not isinstance(form.get_object(), StreamObject):  # one for each state of a box
             state = str(annotation.get("/AS"))
-            normal = opening.dictionary(form)
+            normal = parsing.dictionary(form)
             form = normal.raw_get(state) if state in normal else None
         stream = None if form is None else form.get_object()
         if form is not None and isinstance(stream, StreamObject):
-            yield form, _fitting(stream, opening.numbers(annotation.get("/Rect")))
+            yield form, _fitting(stream, parsing.numbers(annotation.get("/Rect")))
 
 
 def _fitting(form: StreamObject, rect: Sequence[float]) -> Matrix | None:
     """Return what maps the box of *form*, as its matrix leaves it, to *rect*; None where nothing is to map."""
-    box, own = opening.numbers(form.get("/BBox")), opening.numbers(form.get("/Matrix")) or IDENTITY
+    box, own = parsing.numbers(form.get("/BBox")), parsing.numbers(form.get("/Matrix")) or IDENTITY
     if len(box) != 4 or len(rect) != 4 or len(own) != 6:
         return None
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]

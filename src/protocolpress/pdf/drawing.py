@@ -15,7 +15,7 @@ from pypdf import PageObject
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from protocolpress.errors import CompendiumError
-from protocolpress.pdf import opening
+from protocolpress.pdf import parsing
 
 MAX_DRAWN = 256 << 20
 """Bytes of content that a page may draw, with all that its forms repeat."""
@@ -163,14 +163,14 @@ class Pages:
         for stream in streams:
             if stream.get("/Subtype") == "/Image":
                 self._check_picture(stream)
-        resources = opening.dictionary(page.get("/Resources"))
+        resources = parsing.dictionary(page.get("/Resources"))
         self._alive.append(resources)
         if self._weight(self._scan(content), resources) > MAX_DRAWN:
             raise self._too_much(f"draws more than {MAX_DRAWN >> 20} MB, with all that its forms repeat")
         return tuple(self._faults)
 
     def _check_picture(self, picture: DictionaryObject) -> None:
-        wide, high = (int(sum(opening.numbers(picture.get(key)))) for key in ("/Width", "/Height"))
+        wide, high = (int(sum(parsing.numbers(picture.get(key)))) for key in ("/Width", "/Height"))
         if wide * high > MAX_PIXELS:
             raise self._too_much(f"has a picture of {wide} × {high} pixels")
 
@@ -182,13 +182,13 @@ class Pages:
         return content
 
     def _too_much(self, why: str) -> CompendiumError:
-        return CompendiumError(opening.too_large(self._path, f"page {self._number} {why}"))
+        return CompendiumError(parsing.too_large(self._path, f"page {self._number} {why}"))
 
     def _weight(self, content: Content, resources: DictionaryObject) -> int:
         """Count the bytes that are drawn, with all that is called; a form that calls itself is a fault."""
         total = content.length + CALL
         for (kind, name), times in content.calls.items():
-            table = opening.dictionary(resources.get(kind))
+            table = parsing.dictionary(resources.get(kind))
             item = table.raw_get(name) if name in table else None
             for stream in _streams(kind, item):
                 total += times * self._weight_of(stream, resources)
@@ -196,7 +196,7 @@ class Pages:
 
     def _weight_of(self, stream: StreamObject, outer: DictionaryObject) -> int:
         own = stream.get("/Resources")
-        resources = outer if own is None else opening.dictionary(own)
+        resources = outer if own is None else parsing.dictionary(own)
         key = (id(stream), id(resources))
         if key in self._under_way:
             self._faults["draws a form that draws itself"] = None
@@ -222,9 +222,9 @@ def _streams(kind: str, item: PdfObject | None) -> Iterator[StreamObject]:
         case "/Pattern":
             waiting = [found]
         case "/ExtGState":
-            waiting = [*filter(None, [opening.dictionary(found.get("/SMask")).get("/G")])]
+            waiting = [*filter(None, [parsing.dictionary(found.get("/SMask")).get("/G")])]
         case "/Font" if found.get("/Subtype") == "/Type3":
-            letters = opening.dictionary(found.get("/CharProcs"))
+            letters = parsing.dictionary(found.get("/CharProcs"))
             waiting = [letters.raw_get(letter) for letter in letters]
         case _:
             return
@@ -236,9 +236,9 @@ def _streams(kind: str, item: PdfObject | None) -> Iterator[StreamObject]:
 
 def _box(page: PageObject) -> Iterator[str]:
     """Judge the sides of a page, in points."""
-    scale = sum(opening.numbers(page.get("/UserUnit"))) or 1.0
+    scale = sum(parsing.numbers(page.get("/UserUnit"))) or 1.0
     for name in BOXES:
-        sides = opening.numbers(page.get(name))
+        sides = parsing.numbers(page.get(name))
         if name not in page and name != BOXES[0]:
             continue
         if len(sides) != 4:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from protocolpress import model
-from protocolpress.pdf import copying, opening, trees
+from protocolpress.pdf import object_copy, parsing, trees
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,30 +26,30 @@ class Link:
 
 def pages(data: bytes) -> int:
     """Count the pages."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return len(reader.pages)
 
 
 def destinations(data: bytes) -> Mapping[str, int]:
     """Give the page index of every named destination, in the order of the file."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return places(reader)
 
 
 def places(reader: PdfReader) -> Mapping[str, int]:
     """Give the page index of every named destination of a file that is open, in its order."""
     numbers = _numbers(reader)
-    names = opening.dictionary(reader.root_object.get("/Names"))
+    names = parsing.dictionary(reader.root_object.get("/Names"))
     if "/Dests" not in names:
         return {}
-    found = {copying.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
+    found = {object_copy.words(name): place for name, place in trees.pairs(names.raw_get("/Dests"), "/Names")}
     return {name: _page(place, numbers, {}) for name, place in found.items()}
 
 
 def outline(data: bytes) -> tuple[model.Bookmark, ...]:
     """Give the outline; an entry that leads nowhere has page -1."""
     places = destinations(data)
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         numbers = _numbers(reader)
 
         def bookmark(entry: trees.Entry) -> model.Bookmark:
@@ -61,54 +61,54 @@ def outline(data: bytes) -> tuple[model.Bookmark, ...]:
 
 def labels(data: bytes) -> tuple[str, ...]:
     """Give the label of each page."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return tuple(reader.page_labels)
 
 
 def text(data: bytes) -> tuple[str, ...]:
     """Give the words of each page."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return tuple(page.extract_text() for page in reader.pages)
 
 
 def links(data: bytes) -> tuple[Link, ...]:
     """Give the links of all pages."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return tuple(
-            Link(page=index, target=_target(opening.dictionary(annotation)))
+            Link(page=index, target=_target(parsing.dictionary(annotation)))
             for index, page in enumerate(reader.pages)
-            for annotation in opening.array(page.get("/Annots"))
-            if opening.dictionary(annotation).get("/Subtype") == "/Link"
+            for annotation in parsing.array(page.get("/Annots"))
+            if parsing.dictionary(annotation).get("/Subtype") == "/Link"
         )
 
 
 def fonts(data: bytes) -> frozenset[str]:
     """Give the names of all fonts that pages may use, without the letters that mark a subset."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         found: set[str] = set()
         seen: set[int] = set()
         waiting: list[PdfObject] = [page.get("/Resources", DictionaryObject()) for page in reader.pages]
         while waiting:
-            resources = opening.dictionary(waiting.pop())
+            resources = parsing.dictionary(waiting.pop())
             if id(resources) in seen:
                 continue
             seen.add(id(resources))
-            for font in map(opening.dictionary, opening.dictionary(resources.get("/Font")).values()):
-                found.add(copying.words(font["/BaseFont"]).split("+")[-1])
+            for font in map(parsing.dictionary, parsing.dictionary(resources.get("/Font")).values()):
+                found.add(object_copy.words(font["/BaseFont"]).split("+")[-1])
             for key in ("/XObject", "/Pattern"):
-                forms = map(opening.dictionary, opening.dictionary(resources.get(key)).values())
+                forms = map(parsing.dictionary, parsing.dictionary(resources.get(key)).values())
                 waiting += (form["/Resources"] for form in forms if "/Resources" in form)
         return frozenset(found)
 
 
 def _target(link: DictionaryObject) -> str:
-    action = opening.dictionary(link.get("/A"))
+    action = parsing.dictionary(link.get("/A"))
     place = link.get("/Dest") or action.get("/D")
-    name = "" if place is None or isinstance(place.get_object(), ArrayObject) else f"#{copying.words(place)}"
+    name = "" if place is None or isinstance(place.get_object(), ArrayObject) else f"#{object_copy.words(place)}"
     if "/F" in action:
         file = action["/F"]
-        return copying.words(file if isinstance(file, str) else opening.dictionary(file)["/UF"]) + name
-    return copying.words(action["/URI"]) if "/URI" in action else name
+        return object_copy.words(file if isinstance(file, str) else parsing.dictionary(file)["/UF"]) + name
+    return object_copy.words(action["/URI"]) if "/URI" in action else name
 
 
 def _page(place: PdfObject, numbers: Mapping[int, int], places: Mapping[str, int]) -> int:
@@ -119,7 +119,7 @@ def _page(place: PdfObject, numbers: Mapping[int, int], places: Mapping[str, int
     if isinstance(resolved, ArrayObject):
         page = resolved[0] if resolved else None
         return numbers.get(page.idnum, -1) if isinstance(page, IndirectObject) else -1
-    return -1 if resolved is None else places.get(copying.words(resolved), -1)
+    return -1 if resolved is None else places.get(object_copy.words(resolved), -1)
 
 
 def _numbers(reader: PdfReader) -> dict[int, int]:

@@ -14,7 +14,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject, PdfObject
 
 from protocolpress.errors import CompendiumError, Position, error
-from protocolpress.pdf import copying, linking, objects, opening
+from protocolpress.pdf import linking, object_copy, objects, parsing
 from protocolpress.pdf.relocatable import Page
 
 Style = Literal["roman", "decimal"]
@@ -79,7 +79,7 @@ def opened(data: bytes) -> PdfReader:
     Raises:
         CompendiumError: it cannot be read, or is tagged.
     """
-    reader = opening.opened(data, PATH)
+    reader = parsing.opened(data, PATH)
     if "/StructTreeRoot" in reader.root_object:
         hint = "render them without tags"
         raise CompendiumError(error(Position(PATH), "tagged-folio", "the folios are tagged", hint))
@@ -89,7 +89,9 @@ def opened(data: bytes) -> PdfReader:
 class Stamper:
     """Puts folios on pages, one after the other, as long as there are any."""
 
-    def __init__(self, table: objects.Objects, files: Sequence[bytes], copier: Callable[[], copying.Copier]) -> None:
+    def __init__(
+        self, table: objects.Objects, files: Sequence[bytes], copier: Callable[[], object_copy.Copier]
+    ) -> None:
         """Stamp pages of *table* with those of PDFs, one file after the other; each has a *copier* of its own."""
         self._table = table
         self._make_copier = copier
@@ -122,12 +124,12 @@ class Stamper:
         copier.finish()
         return linking.Stamp(before=(self._before,), behind=(self._after[place],), pictures={FOLIO: form})
 
-    def _read(self, files: Sequence[bytes]) -> Iterator[tuple[PageObject, copying.Copier]]:
+    def _read(self, files: Sequence[bytes]) -> Iterator[tuple[PageObject, object_copy.Copier]]:
         """Open one file after the other, so that the pages of one are in memory at a time."""
         for data in files:
             reader, copier = opened(data), self._make_copier()
             yield from ((page, copier) for page in reader.pages)
-            opening.forget(reader)
+            parsing.forget(reader)
 
 
 def _place(page: Page, width: float) -> bytes:
@@ -152,12 +154,12 @@ def turned(page: DictionaryObject) -> int:
 
 def shown(page: DictionaryObject) -> tuple[float, float, float, float]:
     """Give left, bottom, right and top of what is shown of a page, in points."""
-    box = opening.array(opening.resolved(page, "/CropBox") or opening.resolved(page, "/MediaBox"))
+    box = parsing.array(parsing.resolved(page, "/CropBox") or parsing.resolved(page, "/MediaBox"))
     first, second, third, fourth = (float(str(value.get_object())) for value in box)
     return min(first, third), min(second, fourth), max(first, third), max(second, fourth)
 
 
-def _form(folio: PageObject, copier: copying.Copier) -> PdfObject:
+def _form(folio: PageObject, copier: object_copy.Copier) -> PdfObject:
     content = folio.get_contents()
     form = objects.compressed(content.get_data() if content is not None else b"")
     resources = folio.raw_get("/Resources") if "/Resources" in folio else DictionaryObject()

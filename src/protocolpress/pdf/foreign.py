@@ -2,7 +2,7 @@
 
 A document is PDF/A-3a and PDF/UA-1, annexes included; what cannot be is refused here, by name, with what to do. Looked
 at is what other programs often do (ISO 19005-3, 6.1 to 6.7); `protocolpress verify` asks veraPDF about the rest. What a
-page does not need and PDF/A forbids, scripts, thumbnails, a program's private data, is left out by `copying`.
+page does not need and PDF/A forbids, scripts, thumbnails, a program's private data, is left out by `object_copy`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from pypdf.generic import (
 )
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
-from protocolpress.pdf import appearances, copying, drawing, objects, opening
+from protocolpress.pdf import appearances, drawing, object_copy, objects, parsing
 
 MAX_OBJECTS = 200_000
 """Objects that the pages of an annex may consist of."""
 
 ELSEWHERE = frozenset(
-    {"/Parent", "/P", "/Pg", "/Annots", "/A", "/Dest", "/AA", "/Alternate", *copying.KEYS, *copying.DROPPED}
+    {"/Parent", "/P", "/Pg", "/Annots", "/A", "/Dest", "/AA", "/Alternate", *object_copy.KEYS, *object_copy.DROPPED}
 )
 """Entries that lead away from what a page draws, and those that stay behind."""
 
@@ -58,26 +58,26 @@ def examine(data: bytes, path: str, *, pictured: bool) -> int:
     Raises:
         CompendiumError: it cannot be read, or its pages cannot be part of a PDF/A-3a and PDF/UA-1; all reasons.
     """
-    with opening.guarded():
-        reader = opening.opened(data, path)
-        if len(reader.pages) > opening.MAX_PAGES:
-            message = f"{len(reader.pages)} pages, and {opening.MAX_PAGES} are the most"
-            raise CompendiumError(opening.too_large(path, message))
+    with parsing.guarded():
+        reader = parsing.opened(data, path)
+        if len(reader.pages) > parsing.MAX_PAGES:
+            message = f"{len(reader.pages)} pages, and {parsing.MAX_PAGES} are the most"
+            raise CompendiumError(parsing.too_large(path, message))
         problems: list[Problem] = []
         if not pictured:
             try:
-                opening.structure(reader, path)
+                parsing.structure(reader, path)
             except CompendiumError as refused:
                 hint = "save it with tags (PDF/UA), or say under alt: what its pages show"
                 problems += [error(each.position, each.rule, each.message, hint) for each in refused.problems]
-        with opening.naming(path):
+        with parsing.naming(path):
             found = dict.fromkeys(_obstacles(reader, path, pictured=pictured))
             problems += [
                 error(Position(path), "not-archivable", f"{why}, which PDF/A does not allow", hint)
                 for why, hint in found
             ]
             count = len(reader.pages)
-        opening.forget(reader)
+        parsing.forget(reader)
     if problems:
         raise CompendiumError(*problems)
     return count
@@ -95,8 +95,8 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
         press = any(isinstance(item, NameObject) and item == "/DeviceCMYK" for item in items)
         for content in itertools.chain([own], (one.get_data() for one in streams if one.get("/Subtype") == "/Form")):
             unpacked += len(content)
-            if unpacked > opening.MAX_UNPACKED:
-                raise CompendiumError(opening.too_large(path, "its pages draw too much"))
+            if unpacked > parsing.MAX_UNPACKED:
+                raise CompendiumError(parsing.too_large(path, "its pages draw too much"))
             press = press or CMYK.search(content) is not None
         yield from ((f"page {number} {fault}", PRINT) for fault in pages.faults(page, own, streams, number))
         if press:
@@ -111,8 +111,8 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
 def _content(page: PageObject) -> bytes:
     """Join the content of a page; its pieces may be one stream many times over."""
     pieces: list[bytes] = []
-    left = opening.MAX_UNPACKED
-    for item in opening.array(page.raw_get("/Contents") if "/Contents" in page else ArrayObject()):
+    left = parsing.MAX_UNPACKED
+    for item in parsing.array(page.raw_get("/Contents") if "/Contents" in page else ArrayObject()):
         stream = item.get_object()
         if isinstance(stream, StreamObject):
             pieces.append(stream.get_data())
@@ -123,7 +123,7 @@ def _content(page: PageObject) -> bytes:
 
 
 def _annotations(page: PageObject, number: int) -> Iterator[tuple[str, str]]:
-    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+    for annotation in map(parsing.dictionary, parsing.array(page.get("/Annots"))):
         if annotation.get("/Subtype") not in ("/Link", "/Popup"):
             what = "form fields" if annotation.get("/Subtype") == "/Widget" else "comments"
             yield f"page {number} has {what}", PRINT
@@ -139,7 +139,7 @@ def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
                 continue
             seen.add(item.idnum)
             if len(seen) > MAX_OBJECTS:
-                raise CompendiumError(opening.too_large(path, "its pages have too many parts"))
+                raise CompendiumError(parsing.too_large(path, "its pages have too many parts"))
             item = item.get_object() or ArrayObject()
         yield item
         if isinstance(item, DictionaryObject):
@@ -155,7 +155,7 @@ def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
     if item.get("/Type") in ("/OCG", "/OCMD"):
         yield f"page {number} has layers", PRINT
     if isinstance(item, StreamObject):
-        filters = {str(one) for one in opening.array(item.get("/Filter"))}
+        filters = {str(one) for one in parsing.array(item.get("/Filter"))}
         if "/LZWDecode" in filters or "/Crypt" in filters or "/F" in item:
             yield f"page {number} is packed in a way of old (LZW), or refers to another file", PRINT
         if item.get("/Subtype") == "/PS":
@@ -164,12 +164,12 @@ def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
 
 def _font(font: DictionaryObject) -> Iterator[tuple[str, str]]:
     kind = font.get("/Subtype")
-    name = copying.words(font["/BaseFont"]).split("+")[-1] if "/BaseFont" in font else "without a name"
-    descriptor = opening.dictionary(font.get("/FontDescriptor"))
+    name = object_copy.words(font["/BaseFont"]).split("+")[-1] if "/BaseFont" in font else "without a name"
+    descriptor = parsing.dictionary(font.get("/FontDescriptor"))
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     if kind in (*SIMPLE, "/CIDFontType0", "/CIDFontType2") and not embedded:
         yield f"the font {name} is not in the file", "export it with all fonts embedded"
-    meaning = opening.resolved(font, "/ToUnicode")
+    meaning = parsing.resolved(font, "/ToUnicode")
     if kind == "/Type0" and not isinstance(meaning, StreamObject):
         yield f"the letters of the font {name} cannot be read out (it has no ToUnicode)", PRINT
     if isinstance(meaning, StreamObject) and PRIVATE.search(meaning.get_data()):

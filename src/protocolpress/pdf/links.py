@@ -22,7 +22,7 @@ from pypdf.generic import (
 )
 
 from protocolpress.errors import Position, Problem, RenderError, error
-from protocolpress.pdf import objects, opening
+from protocolpress.pdf import objects, parsing
 
 SCHEME = "protocolpress:"
 
@@ -89,7 +89,7 @@ def _file_action(file: str, target: str, anchor: str) -> pydyf.Dictionary:
 
 def target_of(annotation: DictionaryObject) -> str:
     """Give the key and anchor that a link annotation leads to, or nothing where it leads elsewhere."""
-    action = opening.dictionary(annotation.get("/A"))
+    action = parsing.dictionary(annotation.get("/A"))
     address = action.get("/URI", "")
     if isinstance(address, str) and address.startswith(SCHEME):
         return destination(*split(address))

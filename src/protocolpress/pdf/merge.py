@@ -24,16 +24,16 @@ from pypdf.generic import (
 
 from protocolpress.errors import CompendiumError, Position, Problem, error
 from protocolpress.pdf import (
-    copying,
     folio,
     linking,
     links,
+    object_copy,
     objects,
-    opening,
     page_numbers,
+    parsing,
     patches,
-    preparing,
     relocatable,
+    relocate,
     structure,
     trees,
     xmp,
@@ -72,7 +72,7 @@ class Part:
         Raises:
             CompendiumError: it is damaged, encrypted, empty or untagged.
         """
-        return preparing.prepare(
+        return relocate.prepare(
             self.data,
             key=self.key,
             title=self.title,
@@ -119,12 +119,12 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
         raise CompendiumError(error(Position(title), "empty-compendium", "there is nothing to merge", hint))
     book = _Book(resolve=resolve, keys=frozenset(part.key for part in parts))
     problems: list[Problem] = _shared_keys(parts)
-    with opening.naming(folio.PATH):
+    with parsing.naming(folio.PATH):
         book.stamp_with(folios, words, whose)
     for part in parts:
         data = part.data or (b"" if ready is None else ready(part.key))
         try:
-            with opening.naming(part.position.path):
+            with parsing.naming(part.position.path):
                 book.append(dataclasses.replace(part, data=data))
         except CompendiumError as refused:
             problems += refused.problems
@@ -184,9 +184,11 @@ class _Book:
             self.numbers = page_numbers.Numbers(dict(zip(whose, pages, strict=True)), copier)
             copier.finish()
 
-    def _copier(self) -> copying.Copier:
+    def _copier(self) -> object_copy.Copier:
         """Make what copies from the PDF of folios."""
-        return copying.Copier(self.table, key=folio.PATH, pages=self._page_tree, counter=self._tags.counter, lead=None)
+        return object_copy.Copier(
+            self.table, key=folio.PATH, pages=self._page_tree, counter=self._tags.counter, lead=None
+        )
 
     def append(self, part: Part) -> None:
         """Take in a part."""

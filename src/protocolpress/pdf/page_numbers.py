@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from pypdf import PageObject
 from pypdf.generic import PdfObject
 
-from protocolpress.pdf import copying, links, opening
+from protocolpress.pdf import links, object_copy, parsing
 
 ROOM = re.compile(
     rb"(/Span\s+<</MCID \d+)/%b \[\(([^()\\]*)\) (\S+) (\S+) (\S+)\](>>\s+BDC\s+BT\s+)(?=ET\b)" % links.TARGET.encode()
@@ -32,7 +32,7 @@ FONT = "/Protocolpress"
 class Numbers:
     """The words of one compendium."""
 
-    def __init__(self, words: Mapping[str, PageObject], copier: copying.Copier) -> None:
+    def __init__(self, words: Mapping[str, PageObject], copier: object_copy.Copier) -> None:
         """Know the page with the *words* for each number, by whose it is; *copier* copies from their file."""
         self._copier = copier
         self._fonts: dict[bytes, PdfObject] = {}
@@ -61,7 +61,7 @@ class Numbers:
         content = page.get_contents()
         drawn = b"" if content is None else content.get_data()
         runs = tuple((match[1], match[2]) for match in WORDS.finditer(drawn))
-        known = opening.dictionary(opening.dictionary(page.get("/Resources")).get("/Font"))
+        known = parsing.dictionary(parsing.dictionary(page.get("/Resources")).get("/Font"))
         for font, _ in runs:
             if font not in self._fonts:
                 self._fonts[font] = self._copier.value(known.raw_get(f"/{font.decode('latin-1')}"))

@@ -13,7 +13,7 @@ from collections.abc import Container, Mapping
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
 from protocolpress.errors import CompendiumError, Position, error
-from protocolpress.pdf import copying, linking, objects, opening, trees
+from protocolpress.pdf import linking, object_copy, objects, parsing, trees
 
 STANDARD = frozenset(
     {
@@ -62,7 +62,7 @@ class Structure:
         """Keys of the parent tree not yet taken."""
 
     def append(
-        self, tree: DictionaryObject, copier: copying.Copier, *, title: str, locale: str, position: Position
+        self, tree: DictionaryObject, copier: object_copy.Copier, *, title: str, locale: str, position: Position
     ) -> None:
         """Take in the tags of a part.
 
@@ -78,36 +78,36 @@ class Structure:
         reference: IndirectObject,
         parent: PdfObject,
         tree: DictionaryObject,
-        copier: copying.Copier,
+        copier: object_copy.Copier,
         *,
         title: str,
         locale: str,
         position: Position,
     ) -> None:
         """Let *reference* be the `Part` of the tags of *tree*, below *parent*."""
-        copier.classes = opening.dictionary(tree.get("/ClassMap"))
+        copier.classes = parsing.dictionary(tree.get("/ClassMap"))
         self._take_roles(tree, copier, position)
         element = _part(tree, copier, reference)
         if not element.get("/K"):
-            raise CompendiumError(opening.untagged(position))
+            raise CompendiumError(parsing.untagged(position))
         element.update(
             objects.dictionary(S=NameObject("/Part"), P=parent, T=objects.text(title), Lang=objects.text(locale))
         )
         self._table.put(reference, element)
         self.take_parents(tree, copier)
 
-    def adopt(self, tree: DictionaryObject, copier: copying.Copier, without: Container[int]) -> None:
+    def adopt(self, tree: DictionaryObject, copier: object_copy.Copier, without: Container[int]) -> None:
         """Take in a tree as it is; entries *without* of its parent tree belong to pages that stay behind."""
-        only = opening.array(tree.raw_get("/K"))[0]
+        only = parsing.array(tree.raw_get("/K"))[0]
         for own, reference in ((tree.indirect_reference, self.root), (only, self.document)):
             if isinstance(own, IndirectObject):
                 copier.stand_for(own, reference)
-        self._table.put(self.document, copier.value(opening.dictionary(only)))
+        self._table.put(self.document, copier.value(parsing.dictionary(only)))
         self._adopted = True
         self._take_roles(tree, copier, Position(""))
         self.take_parents(tree, copier, without)
 
-    def take_parents(self, tree: DictionaryObject, copier: copying.Copier, without: Container[int] = ()) -> None:
+    def take_parents(self, tree: DictionaryObject, copier: object_copy.Copier, without: Container[int] = ()) -> None:
         """Take in what the content of pages belongs to, but for entries *without*."""
         for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums"):
             if int(str(key)) not in without:
@@ -124,7 +124,7 @@ class Structure:
         self.parents |= {linked.keys + key: linked.reference(number) for key, number in part.parents}
         self.ids |= {name: linked.reference(number) for name, number in part.ids}
 
-    def take_ids(self, copier: copying.Copier, position: Position) -> None:
+    def take_ids(self, copier: object_copy.Copier, position: Position) -> None:
         """Take in the ids of the elements that *copier* has copied.
 
         Raises:
@@ -162,9 +162,9 @@ class Structure:
         self._table.put(self.root, root)
         return self.root
 
-    def _take_roles(self, tree: DictionaryObject, copier: copying.Copier, position: Position) -> None:
+    def _take_roles(self, tree: DictionaryObject, copier: object_copy.Copier, position: Position) -> None:
         """Take in what a part's own tags stand for."""
-        roles = {str(role): str(meaning) for role, meaning in opening.dictionary(tree.get("/RoleMap")).items()}
+        roles = {str(role): str(meaning) for role, meaning in parsing.dictionary(tree.get("/RoleMap")).items()}
         meanings = {role: _meaning(role, roles, position) for role in roles}
         copier.roles = {role: self._table.role(name) for role, name in self.rename(meanings).items()}
 
@@ -194,9 +194,9 @@ def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:
     return meaning
 
 
-def _part(tree: DictionaryObject, copier: copying.Copier, reference: IndirectObject) -> DictionaryObject:
+def _part(tree: DictionaryObject, copier: object_copy.Copier, reference: IndirectObject) -> DictionaryObject:
     """Copy the top of a part's tree as *reference*: its only `Document` element, or all that it has side by side."""
-    kids = opening.array(tree.raw_get("/K"))
+    kids = parsing.array(tree.raw_get("/K"))
     only = kids[0].get_object() if len(kids) == 1 else None
     if isinstance(only, DictionaryObject) and only.get("/S") == "/Document":
         if isinstance(kids[0], IndirectObject):

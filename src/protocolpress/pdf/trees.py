@@ -1,7 +1,7 @@
 """The trees of a PDF: name trees, number trees (ISO 32000-1, 7.9.6 and 7.9.7) and outlines (12.3.3), read and written.
 
 A tree from a file is followed only as long as it is a tree: what comes round to a node seen before, or goes deeper than
-`DEPTH`, is refused with a `ValueError`, which `opening.naming` turns into a problem of the file.
+`DEPTH`, is refused with a `ValueError`, which `parsing.naming` turns into a problem of the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, PdfObject
 
-from protocolpress.pdf import copying, objects, opening
+from protocolpress.pdf import object_copy, objects, parsing
 
 FAN = 64
 """Entries or children of one node of a written tree."""
@@ -51,9 +51,9 @@ def pairs(root: PdfObject, leaf: str) -> list[Pair]:
         resolved = node.get_object()
         if not isinstance(resolved, DictionaryObject):
             raise TypeError(f"a node of a {leaf} tree is missing")
-        entries = opening.array(resolved.get(leaf))
+        entries = parsing.array(resolved.get(leaf))
         found += zip(entries[::2], entries[1::2], strict=True)
-        waiting += reversed(opening.array(resolved.get("/Kids")))
+        waiting += reversed(parsing.array(resolved.get("/Kids")))
     return found
 
 
@@ -93,7 +93,7 @@ def write_names(table: objects.Table, entries: Mapping[str, PdfObject]) -> Indir
 
 def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None]) -> tuple[Entry, ...]:
     """Read a file's outline; *destination* makes its destinations into those of another file."""
-    return _entries(opening.dictionary(catalog.get("/Outlines")), destination, set(), 0)
+    return _entries(parsing.dictionary(catalog.get("/Outlines")), destination, set(), 0)
 
 
 def write_outline(table: objects.Table, entries: Sequence[Entry]) -> IndirectObject:
@@ -118,7 +118,7 @@ def _entries(
         target = _target(item)
         found.append(
             Entry(
-                title=copying.words(item["/Title"]),
+                title=object_copy.words(item["/Title"]),
                 destination=None if target is None else destination(target),
                 children=_entries(item, destination, seen, depth + 1),
             )
@@ -131,7 +131,7 @@ def _target(item: DictionaryObject) -> PdfObject | None:
     """Give where an outline entry leads, written as a destination or as an action."""
     if "/Dest" in item:
         return item.raw_get("/Dest")  # type: ignore[no-any-return]  # pypdf's dictionaries hold Any
-    action = opening.dictionary(item.get("/A"))
+    action = parsing.dictionary(item.get("/A"))
     if action.get("/S") == "/GoTo" and "/D" in action:
         return action.raw_get("/D")  # type: ignore[no-any-return]
     return None
@@ -153,7 +153,7 @@ def _write_children(table: objects.Table, parent: IndirectObject, entries: Seque
         below = _write_children(table, reference, entry.children, unfolded=entry.unfolded)
         lines += 1 + (below if entry.unfolded else 0)
     if references:
-        opening.dictionary(parent).update(
+        parsing.dictionary(parent).update(
             objects.dictionary(
                 First=references[0], Last=references[-1], Count=NumberObject(lines if unfolded else -lines)
             )

@@ -14,7 +14,7 @@ from protocolpress.errors import Problems
 from protocolpress.files import Files
 from protocolpress.markup import plain
 from protocolpress.model import LocalizedDocument
-from protocolpress.pdf import blank, preparing, relocatable
+from protocolpress.pdf import blank, relocatable, relocate
 from protocolpress.plan import paths, summaries
 from protocolpress.project import edition_locales
 
@@ -39,7 +39,7 @@ def make(
     del files, problems
     columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
     data = needs[f"pdf:{edition}:{document_id}"]
-    part = preparing.prepare(
+    part = relocate.prepare(
         blank.even(data) if both_sides else data,
         key=f"{edition}/{document_id}",
         title=plain(columns[0].title.spans),

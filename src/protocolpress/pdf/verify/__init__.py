@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from protocolpress.errors import CompendiumError, Position, Problem, Problems
-from protocolpress.pdf import opening
+from protocolpress.pdf import parsing
 from protocolpress.pdf.verify import content, fonts, pages, tags, tree
 
 
@@ -17,8 +17,8 @@ def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None)
     """Find what is wrong with the PDF at *path*; *exists* tells of a file beside it, for links to other documents."""
     problems = Problems()
     try:
-        reader = opening.opened(data, path)
-        with opening.naming(path):
+        reader = parsing.opened(data, path)
+        with parsing.naming(path):
             drawn = [content.read(page) for page in reader.pages]
             elements = tree.read(reader)
             pages.check(reader, path, problems, exists)
@@ -26,7 +26,7 @@ def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None)
             if elements:
                 tags.check(reader, drawn, elements, path, problems)
             else:
-                problems.add(opening.untagged(Position(path)))
+                problems.add(parsing.untagged(Position(path)))
     except CompendiumError as refused:
         problems.add(*refused.problems)
     return tuple(problems)

@@ -8,7 +8,7 @@ import math
 from pypdf import PageObject
 from pypdf.generic import PdfObject
 
-from protocolpress.pdf import opening
+from protocolpress.pdf import parsing
 
 ARTIFACT = -1
 """The mark of what is printed and not read."""
@@ -56,14 +56,14 @@ def read(page: PageObject) -> Drawn:
     marks = [UNMARKED]
     runs: list[Run] = []
     pictures: list[tuple[int, Box]] = []
-    objects = opening.dictionary(opening.dictionary(page.get("/Resources")).get("/XObject"))
+    objects = parsing.dictionary(parsing.dictionary(page.get("/Resources")).get("/XObject"))
 
     def note(operator: bytes, operands: list[PdfObject], matrix: list[float], _text_matrix: object) -> None:
         if operator in (b"BDC", b"BMC"):
             marks.append(_mark(operands, marks[-1]))
         elif operator == b"EMC" and len(marks) > 1:
             marks.pop()
-        elif operator == b"Do" and opening.dictionary(objects.get(operands[0])).get("/Subtype") == "/Image":
+        elif operator == b"Do" and parsing.dictionary(objects.get(operands[0])).get("/Subtype") == "/Image":
             pictures.append((marks[-1], _placed(matrix)))
 
     def take(text: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
@@ -81,7 +81,7 @@ def read(page: PageObject) -> Drawn:
 def _mark(operands: list[PdfObject], outer: int) -> int:
     if outer == ARTIFACT or str(operands[0]) == "/Artifact":
         return ARTIFACT
-    properties = opening.dictionary(operands[1]) if len(operands) > 1 else {}
+    properties = parsing.dictionary(operands[1]) if len(operands) > 1 else {}
     return int(properties.get("/MCID", outer))
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, PdfObject, TextStringObject
 
 from protocolpress.errors import Position, Problems
-from protocolpress.pdf import copying, opening
+from protocolpress.pdf import object_copy, parsing
 
 
 def check(reader: PdfReader, path: str, problems: Problems) -> None:
@@ -18,13 +18,13 @@ def check(reader: PdfReader, path: str, problems: Problems) -> None:
     counts: dict[int, int | None] = {}
     for number, page in enumerate(reader.pages, 1):
         for font, codes in _shown(reader, page, 0):
-            if opening.dictionary(font).get("/Subtype") != "/Type0" or font.get("/Encoding") != "/Identity-H":
+            if parsing.dictionary(font).get("/Subtype") != "/Type0" or font.get("/Encoding") != "/Identity-H":
                 continue
             count = counts.setdefault(id(font), None) or _glyphs(font)
             counts[id(font)] = count
             missing = {code for code in codes if code == 0 or (count is not None and code >= count)}
             if missing:
-                name = copying.words(font["/BaseFont"]).split("+")[-1]
+                name = object_copy.words(font["/BaseFont"]).split("+")[-1]
                 message = f"{len(missing)} glyphs of {name} are drawn and not in the font"
                 hint = "embed the font with all the characters that are used, or write them otherwise"
                 problems.error(Position(f"{path}, page {number}"), "missing-glyph", message, hint)
@@ -32,9 +32,9 @@ def check(reader: PdfReader, path: str, problems: Problems) -> None:
 
 def _shown(reader: PdfReader, owner: DictionaryObject, depth: int) -> Iterator[tuple[DictionaryObject, set[int]]]:
     """Give the fonts of a page or a form, each with the two-byte codes that are drawn in it."""
-    resources = opening.dictionary(owner.get("/Resources"))
-    fonts = opening.dictionary(resources.get("/Font"))
-    forms = opening.dictionary(resources.get("/XObject"))
+    resources = parsing.dictionary(owner.get("/Resources"))
+    fonts = parsing.dictionary(resources.get("/Font"))
+    forms = parsing.dictionary(resources.get("/XObject"))
     codes: dict[str, set[int]] = {}
     current = ""
     contents = owner.get("/Contents") if "/Contents" in owner else owner
@@ -44,11 +44,11 @@ def _shown(reader: PdfReader, owner: DictionaryObject, depth: int) -> Iterator[t
         elif operator in (b"Tj", b"TJ", b"'", b'"'):
             codes.setdefault(current, set()).update(_codes(operands[-1]))
         elif operator == b"Do" and depth < 8:
-            form = opening.dictionary(forms.get(operands[0]))
+            form = parsing.dictionary(forms.get(operands[0]))
             if form.get("/Subtype") == "/Form":
                 yield from _shown(reader, form, depth + 1)
     for name, found in codes.items():
-        yield opening.dictionary(fonts.get(name)), found
+        yield parsing.dictionary(fonts.get(name)), found
 
 
 def _codes(operand: PdfObject) -> Iterator[int]:
@@ -60,10 +60,10 @@ def _codes(operand: PdfObject) -> Iterator[int]:
 
 def _glyphs(font: DictionaryObject) -> int | None:
     """Count the glyphs of an embedded TrueType or OpenType font; None where it is of another kind."""
-    descendant = opening.dictionary(opening.array(font.get("/DescendantFonts"))[0])
+    descendant = parsing.dictionary(parsing.array(font.get("/DescendantFonts"))[0])
     if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
         return None
-    descriptor = opening.dictionary(descendant.get("/FontDescriptor"))
+    descriptor = parsing.dictionary(descendant.get("/FontDescriptor"))
     file = descriptor.get("/FontFile2") or descriptor.get("/FontFile3")
     stream = file.get_object() if file is not None else None
     if stream is None or not hasattr(stream, "get_data"):

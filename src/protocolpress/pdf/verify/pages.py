@@ -11,14 +11,14 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from protocolpress.errors import Position, Problems
-from protocolpress.pdf import copying, opening, trees
+from protocolpress.pdf import object_copy, parsing, trees
 
 
 def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[str], bool] | None) -> None:
     """Report what is wrong with *reader*, the PDF at *path*; *exists* tells of files beside it."""
     root = reader.root_object
-    title = opening.dictionary(reader.trailer.get("/Info")).get("/Title")
-    if title is None or not copying.words(title).strip():
+    title = parsing.dictionary(reader.trailer.get("/Info")).get("/Title")
+    if title is None or not object_copy.words(title).strip():
         hint = "say in the metadata what the document is called"
         problems.error(Position(path), "missing-title", "the document has no title", hint)
     entries = trees.outline(root, lambda destination: destination)
@@ -45,40 +45,40 @@ def _links(
     problems: Problems,
     exists: Callable[[str], bool] | None,
 ) -> None:
-    for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+    for annotation in map(parsing.dictionary, parsing.array(page.get("/Annots"))):
         if annotation.get("/Subtype") != "/Link":
             continue
-        action = opening.dictionary(annotation.get("/A"))
+        action = parsing.dictionary(annotation.get("/A"))
         place = annotation.get("/Dest") or (action.get("/D") if action.get("/S") == "/GoTo" else None)
         if place is not None and _is_dead(place, names):
-            message = f"a link leads to {copying.words(place)}, and nothing has that name"
+            message = f"a link leads to {object_copy.words(place)}, and nothing has that name"
             problems.error(position, "dead-link", message, "lead it to a place that exists")
         if exists and action.get("/S") == "/GoToR" and (file := _file(action)) and not exists(file):
             message = f"a link leads to {file}, and there is no such file"
             problems.error(position, "dead-link", message, "keep the documents together as they were built")
         contents = annotation.get("/Contents")
-        if contents is None or not copying.words(contents).strip():
+        if contents is None or not object_copy.words(contents).strip():
             hint = "give its annotation /Contents"
             problems.error(position, "silent-link", "a link does not say where it leads", hint)
 
 
 def _names(root: DictionaryObject) -> Iterator[str]:
-    names = opening.dictionary(root.get("/Names"))
+    names = parsing.dictionary(root.get("/Names"))
     if "/Dests" in names:
-        yield from (copying.words(name) for name, _ in trees.pairs(names.raw_get("/Dests"), "/Names"))
-    yield from (str(name)[1:] for name in opening.dictionary(root.get("/Dests")))
+        yield from (object_copy.words(name) for name, _ in trees.pairs(names.raw_get("/Dests"), "/Names"))
+    yield from (str(name)[1:] for name in parsing.dictionary(root.get("/Dests")))
 
 
 def _is_dead(place: PdfObject, names: frozenset[str]) -> bool:
     resolved = place.get_object()
     if isinstance(resolved, DictionaryObject):
         resolved = resolved.get("/D", resolved)
-    return not isinstance(resolved, ArrayObject | DictionaryObject) and copying.words(place) not in names
+    return not isinstance(resolved, ArrayObject | DictionaryObject) and object_copy.words(place) not in names
 
 
 def _file(action: DictionaryObject) -> str:
     file = action.get("/F")
-    words = file if isinstance(file, str) else opening.dictionary(file).get("/UF", "")
+    words = file if isinstance(file, str) else parsing.dictionary(file).get("/UF", "")
     return posixpath.normpath(unquote(str(words))) if words else ""
 
 

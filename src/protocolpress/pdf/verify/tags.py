@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject
 
 from protocolpress import languages
 from protocolpress.errors import Position, Problems
-from protocolpress.pdf import copying, opening
+from protocolpress.pdf import object_copy, parsing
 from protocolpress.pdf.verify import content, running, tree
 
 CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
@@ -118,10 +118,10 @@ def _figures(
     for element in (element for element in elements if element.tag == "Figure"):
         position = _at(path, element.page)
         alternate = element.entries.get("/Alt") or element.entries.get("/ActualText")
-        if alternate is None or not copying.words(alternate).strip():
+        if alternate is None or not object_copy.words(alternate).strip():
             problems.error(position, "missing-alt", "a picture has no alternative text", "say in it what is to be seen")
         box = next((item["/BBox"] for item in _attributes(element.entries) if "/BBox" in item), None)
-        edges = [float(str(edge)) for edge in opening.array(box)]
+        edges = [float(str(edge)) for edge in parsing.array(box)]
         pictures = [
             place
             for page, mark in element.marks
@@ -153,7 +153,7 @@ def _shared(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def _attributes(entries: DictionaryObject) -> list[DictionaryObject]:
-    return [opening.dictionary(item) for item in opening.array(entries.get("/A"))]
+    return [parsing.dictionary(item) for item in parsing.array(entries.get("/A"))]
 
 
 def _at(path: str, page: int) -> Position:

@@ -7,7 +7,7 @@ import dataclasses
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, PdfObject
 
-from protocolpress.pdf import copying, opening
+from protocolpress.pdf import object_copy, parsing
 
 MOST = 2_000_000
 """Elements that are looked at; a tree that is larger, or goes round in a circle, ends there."""
@@ -31,8 +31,8 @@ class Element:
 
 def read(reader: PdfReader) -> list[Element]:
     """Give all elements, parents before children, in reading order; none for a PDF without tags."""
-    root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
-    roles = opening.dictionary(root.get("/RoleMap"))
+    root = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
+    roles = parsing.dictionary(root.get("/RoleMap"))
     references = (page.indirect_reference for page in reader.pages)
     numbers = {reference.idnum: index for index, reference in enumerate(references) if reference is not None}
     found: list[Element] = []
@@ -40,18 +40,18 @@ def read(reader: PdfReader) -> list[Element]:
     lang = str(reader.root_object.get("/Lang", ""))
     parts = 0
     waiting: list[tuple[PdfObject, str, int, int, bool]] = [
-        (kid, lang, -1, 0, False) for kid in reversed(opening.array(root.get("/K")))
+        (kid, lang, -1, 0, False) for kid in reversed(parsing.array(root.get("/K")))
     ]
     while waiting and len(found) < MOST:
         kid, lang, page, part, told = waiting.pop()
-        item = opening.dictionary(kid)
+        item = parsing.dictionary(kid)
         if "/S" not in item or (isinstance(kid, IndirectObject) and kid.idnum in seen):
             continue
         if isinstance(kid, IndirectObject):
             seen.add(kid.idnum)
-        lang = copying.words(item["/Lang"]) if "/Lang" in item else lang
+        lang = object_copy.words(item["/Lang"]) if "/Lang" in item else lang
         page = _page(item, numbers, page)
-        kids = opening.array(item.get("/K"))
+        kids = parsing.array(item.get("/K"))
         tag = str(roles.get(item["/S"], item["/S"]))[1:]
         if tag == "Part":
             parts = part = parts + 1

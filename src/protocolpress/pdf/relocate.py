@@ -22,16 +22,16 @@ from pypdf.generic import (
 
 from protocolpress.errors import Position
 from protocolpress.pdf import (
-    copying,
     facts,
     folio,
-    marks,
+    object_copy,
     objects,
-    opening,
     page_numbers,
+    parsing,
     patches,
     relocatable,
     structure,
+    symbols,
     trees,
 )
 from protocolpress.pdf.relocatable import Bookmark, Page, Relocatable
@@ -64,10 +64,10 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
         CompendiumError: it is damaged, encrypted, empty or untagged.
     """
     position = Position(path or key)
-    with opening.naming(position.path):
-        reader = opening.opened(data, position.path)
+    with parsing.naming(position.path):
+        reader = parsing.opened(data, position.path)
         making = _Making(reader, key=key, position=position, numbered=numbered)
-        making.tags(opening.structure(reader, position.path), title=title, locale=locale)
+        making.tags(parsing.structure(reader, position.path), title=title, locale=locale)
         outline = making.outline(title) if bookmarks else ()
         known = repr((key, title, locale, bookmarks, numbered)).encode() + hashlib.sha256(data).digest()
         return making.finish(outline, hashlib.sha256(known).hexdigest())
@@ -80,22 +80,22 @@ class _Making:
         self._numbered = numbered
         self._reader = reader
         self._position = position
-        self._table = marks.Table()
+        self._table = symbols.Table()
         page_tree = self._table.reserve()
         self._structure = structure.Structure(self._table)
         assert self._table.count == len(relocatable.TREES)  # noqa: S101 - the linker counts on it
-        self._copier = copying.Copier(
+        self._copier = object_copy.Copier(
             self._table, key=key, pages=page_tree, counter=self._structure.counter, lead=self._lead
         )
         self._resources: list[PdfObject] = []
         self._pages = self._copied_pages()
-        names = opening.dictionary(reader.root_object.get("/Names"))
+        names = parsing.dictionary(reader.root_object.get("/Names"))
         self._destinations = dict(self._named(names, "/Dests"))
-        for name, value in opening.dictionary(reader.root_object.get("/Dests")).items():
+        for name, value in parsing.dictionary(reader.root_object.get("/Dests")).items():
             self._destinations[self._copier.name(NameObject(name))] = self._inside(self._copier.value(value))
         self._attachments = dict(self._named(names, "/EmbeddedFiles"))
         self._associated = tuple(
-            self._inside(self._copier.value(one)) for one in opening.array(reader.root_object.get("/AF"))
+            self._inside(self._copier.value(one)) for one in parsing.array(reader.root_object.get("/AF"))
         )
         intents = reader.root_object.raw_get("/OutputIntents") if "/OutputIntents" in reader.root_object else None
         self._intents = None if intents is None else self._inside(self._copier.value(intents))
@@ -118,7 +118,7 @@ class _Making:
         tags.take_ids(self._copier, self._position)
         parents = tuple((key, self._inside(value)) for key, value in sorted(tags.parents.items()))
         written = self._written()  # after all that may add an object
-        opening.forget(self._reader)
+        parsing.forget(self._reader)
         return dataclasses.replace(
             written,
             element=self._inside(tags.parts[0]),
@@ -135,7 +135,7 @@ class _Making:
         table = self._table
         resources = table.texts(self._resources)
         packed, streams = table.items(len(relocatable.TREES))
-        texts = table.texts([*packed.values(), *map(marks.head, streams.values())])
+        texts = table.texts([*packed.values(), *map(symbols.head, streams.values())])
         shared = {reference.idnum: digest.hex() for digest, reference in table.streams.items()}
         return Relocatable(
             count=table.count,
@@ -172,9 +172,9 @@ class _Making:
 
     def _copied_page(self, number: int, page: PageObject, reference: IndirectObject) -> Page:
         copy = self._copier.page(_without(page, "/Resources"))
-        contents = opening.array(copy.get("/Contents"))
-        own = opening.dictionary(page.get("/Resources"))
-        kinds = [opening.dictionary(own.get(name)) for name in RESOURCES]
+        contents = parsing.array(copy.get("/Contents"))
+        own = parsing.dictionary(page.get("/Resources"))
+        kinds = [parsing.dictionary(own.get(name)) for name in RESOURCES]
         self._resources += map(self._entries, [*kinds, _without(own, *RESOURCES)])
         copy[NameObject("/Contents")] = self._table.open(("contents", number))
         copy[NameObject("/Resources")] = self._table.open(("resources", number))

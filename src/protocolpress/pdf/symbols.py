@@ -1,7 +1,7 @@
 """The objects of a part while it is made ready, and the marks that stand in their texts for what the linker fills in.
 
-In: pypdf's objects, of `copying` and `structure`. Out: `relocatable.Texts`. It is for a part what `objects.Objects` is
-for a whole file; its references write marks in place of numbers.
+In: pypdf's objects, of `object_copy` and `structure`. Out: `relocatable.Texts`. It is for a part what
+`objects.Objects` is for a whole file; its references write marks in place of numbers.
 """
 
 from __future__ import annotations

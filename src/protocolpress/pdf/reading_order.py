@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, PdfObject
 
-from protocolpress.pdf import copying, opening, trees
+from protocolpress.pdf import object_copy, parsing, trees
 
 FACTS = ("/Lang", "/T", "/Alt", "/ActualText")
 
@@ -24,19 +24,19 @@ def tags(data: bytes) -> str:
 
     A circle is drawn once.
     """
-    with opening.reading(data) as reader:
-        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+    with parsing.reading(data) as reader:
+        root = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
         return "\n".join(_lines(root.get("/K"), "", 0, _words(reader), set()))
 
 
 def reading(data: bytes, without: frozenset[str] = frozenset()) -> str:
     """Give all words in the order of the tags, but for those in elements *without*; lines end as on the page."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         words = _words(reader)
-        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+        root = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
         found: list[str] = []
         seen: set[int] = set()
-        waiting: list[tuple[PdfObject, int]] = [(kid, 0) for kid in reversed(opening.array(root.get("/K")))]
+        waiting: list[tuple[PdfObject, int]] = [(kid, 0) for kid in reversed(parsing.array(root.get("/K")))]
         while waiting:
             kid, page = waiting.pop()
             content = kid.get_object()
@@ -46,7 +46,7 @@ def reading(data: bytes, without: frozenset[str] = frozenset()) -> str:
                 found.append(words.get((_page(content, page), int(content["/MCID"])), ""))  # type: ignore[call-overload]
             elif isinstance(content, DictionaryObject) and "/S" in content and _first(kid, seen):
                 place = _page(content, page)
-                kids = () if str(content["/S"]) in without else opening.array(content.get("/K"))
+                kids = () if str(content["/S"]) in without else parsing.array(content.get("/K"))
                 waiting += [(below, place) for below in reversed(kids)]
                 found.append("\n")
         return "".join(found)
@@ -62,14 +62,14 @@ def _first(kid: PdfObject, seen: set[int]) -> bool:
 
 def artifacts(data: bytes) -> tuple[str, ...]:
     """Give the words of each page that are printed and not read aloud: headers, footers, folios."""
-    with opening.reading(data) as reader:
+    with parsing.reading(data) as reader:
         return tuple("".join(text for mark, text in _marked(page) if mark == "artifact") for page in reader.pages)
 
 
 def orphans(data: bytes) -> tuple[str, ...]:
     """Give the words on the pages that are neither artifacts nor below the root of the structure tree, page by page."""
-    with opening.reading(data) as reader:
-        root = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+    with parsing.reading(data) as reader:
+        root = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
         reached: set[int] = set()
         for _ in _elements(root.get("/K"), reached):
             pass
@@ -84,11 +84,11 @@ def orphans(data: bytes) -> tuple[str, ...]:
 
 def links(reader: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
     """Give the links of a tagged PDF, each with the words below its element."""
-    tree = opening.dictionary(reader.root_object.get("/StructTreeRoot"))
+    tree = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
     parents = {int(str(key)): value for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums")}
     words = _words(reader)
     for page in reader.pages:
-        for annotation in map(opening.dictionary, opening.array(page.get("/Annots"))):
+        for annotation in map(parsing.dictionary, parsing.array(page.get("/Annots"))):
             if annotation.get("/Subtype") == "/Link":
                 owner = parents.get(int(annotation.get("/StructParent", -1)))
                 yield annotation, "" if owner is None else " ".join(_below(owner, words).split())
@@ -96,7 +96,7 @@ def links(reader: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
 
 def _below(owner: PdfObject, words: Words) -> str:
     """Give the words of an element and of all below it."""
-    element = opening.dictionary(owner)
+    element = parsing.dictionary(owner)
     page = _page(element, 0)
     own = "".join(_own_words(element, page, words))
     below = (kid for _, kid in _elements(element.get("/K"), set()))
@@ -104,7 +104,7 @@ def _below(owner: PdfObject, words: Words) -> str:
 
 
 def _reached(mark: str, page: PageObject, parents: Mapping[int, PdfObject], reached: set[int]) -> bool:
-    elements = opening.array(parents.get(int(page.get("/StructParents", -1))))
+    elements = parsing.array(parents.get(int(page.get("/StructParents", -1))))
     if not mark or int(mark) >= len(elements):
         return False
     element = elements[int(mark)]
@@ -112,24 +112,24 @@ def _reached(mark: str, page: PageObject, parents: Mapping[int, PdfObject], reac
 
 
 def _elements(kids: PdfObject | None, seen: set[int]) -> Iterator[tuple[IndirectObject, DictionaryObject]]:
-    waiting = opening.array(kids)
+    waiting = parsing.array(kids)
     while waiting:
         kid = waiting.pop()
-        element = opening.dictionary(kid)
+        element = parsing.dictionary(kid)
         if isinstance(kid, IndirectObject) and "/S" in element and kid.idnum not in seen:
             seen.add(kid.idnum)
             yield kid, element
-            waiting += opening.array(element.get("/K"))
+            waiting += parsing.array(element.get("/K"))
 
 
 def _lines(kids: PdfObject | None, indent: str, page: int, words: Words, seen: set[int]) -> Iterator[str]:
-    for kid in opening.array(kids):
-        element = opening.dictionary(kid)
+    for kid in parsing.array(kids):
+        element = parsing.dictionary(kid)
         if "/S" not in element or not isinstance(kid, IndirectObject) or kid.idnum in seen:
             continue
         seen.add(kid.idnum)
         place = _page(element, page)
-        facts = [f"{key[1:]}={copying.words(element[key])!r}" for key in FACTS if key in element]
+        facts = [f"{key[1:]}={object_copy.words(element[key])!r}" for key in FACTS if key in element]
         own = "".join(_own_words(element, place, words)).strip()
         yield " ".join([indent + str(element["/S"])[1:], *facts, *([repr(own)] if own else [])])
         yield from _lines(element.get("/K"), indent + "  ", place, words, seen)
@@ -137,7 +137,7 @@ def _lines(kids: PdfObject | None, indent: str, page: int, words: Words, seen: s
 
 def _own_words(element: DictionaryObject, page: int, words: Words) -> Iterator[str]:
     """Give the words of marked content that stands directly in *element*."""
-    for kid in opening.array(element.get("/K")):
+    for kid in parsing.array(element.get("/K")):
         content = kid.get_object()
         if isinstance(content, NumberObject):
             yield words.get((page, content), "")
@@ -167,7 +167,7 @@ def _marked(page: PageObject) -> list[tuple[str, str]]:
 
     def note(operator: bytes, operands: list[PdfObject], _matrix: object, _text_matrix: object) -> None:
         if operator in (b"BDC", b"BMC"):
-            properties = opening.dictionary(operands[1]) if len(operands) > 1 else {}
+            properties = parsing.dictionary(operands[1]) if len(operands) > 1 else {}
             own = "artifact" if str(operands[0]) == "/Artifact" else str(properties.get("/MCID", marks[-1]))
             marks.append("artifact" if marks[-1] == "artifact" else own)
         elif operator == b"EMC" and len(marks) > 1:

@@ -26,7 +26,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from protocolpress.pdf import links, objects, opening
+from protocolpress.pdf import links, objects, parsing
 
 ACTIONS = frozenset({"/GoTo", "/GoToR", "/URI", "/Named"})
 """Actions that are kept: those that lead somewhere. A foreign PDF's scripts and programs are not."""
@@ -148,10 +148,10 @@ class Copier:
 
     def page(self, source: DictionaryObject) -> DictionaryObject:
         """Copy a page; its content becomes an array, so that there can be more of it."""
-        copy = opening.dictionary(self.value(source))
+        copy = parsing.dictionary(self.value(source))
         copy[NameObject("/Tabs")] = NameObject("/S")
         contents = source.raw_get("/Contents") if "/Contents" in source else ArrayObject()
-        streams = opening.array(contents) if isinstance(contents.get_object(), ArrayObject) else [contents]
+        streams = parsing.array(contents) if isinstance(contents.get_object(), ArrayObject) else [contents]
         copy[NameObject("/Contents")] = ArrayObject(map(self.value, streams))
         return copy
 
@@ -245,10 +245,10 @@ class Copier:
     def _take_attributes(self, element: DictionaryObject, classes: Iterable[str]) -> None:
         """Put the attributes of *classes* before those of *element*, which count more (14.7.5.2)."""
         own = element.get("/A")
-        found = [item for name in classes if name in self.classes for item in opening.array(self.classes[name])]
+        found = [item for name in classes if name in self.classes for item in parsing.array(self.classes[name])]
         attributes = [
             *map(self.value, found),
-            *(opening.array(own) if isinstance(own, ArrayObject) else [own] if own else []),
+            *(parsing.array(own) if isinstance(own, ArrayObject) else [own] if own else []),
         ]
         if attributes:
             element[NameObject("/A")] = ArrayObject(attributes)
@@ -256,8 +256,8 @@ class Copier:
     def _face(self, source: IndirectObject) -> IndirectObject:
         """Copy what describes a font whose codes are glyph numbers; its program may be joined with others."""
         place = (source.idnum, source.generation)
-        descriptor = opening.dictionary(source)
-        program = opening.resolved(descriptor, "/FontFile2")
+        descriptor = parsing.dictionary(source)
+        program = parsing.resolved(descriptor, "/FontFile2")
         if place in self._known or not isinstance(program, StreamObject):
             return self.reference(source)
         joined = self._table.face(program.get_data())
@@ -311,7 +311,7 @@ def words(source: PdfObject) -> str:
 
 def names(source: PdfObject) -> list[str]:
     """Give the names among the items of an array, or the only one."""
-    return [str(item) for item in opening.array(source) if isinstance(item, NameObject)]
+    return [str(item) for item in parsing.array(source) if isinstance(item, NameObject)]
 
 
 def _mend(link: DictionaryObject) -> None:
