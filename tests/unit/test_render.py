@@ -241,3 +241,17 @@ def test_a_drawing_that_draws_too_much_is_refused_at_once_with_its_place() -> No
     ]
     assert complaints(BOMB) == [f"html/en/events/a.html: a drawing cannot be drawn: {TOO_MANY} [bad-picture]"]
     assert time.process_time() - start < 20
+
+
+def test_where_weasyprint_gives_up_the_page_has_a_problem() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 } 200"/>'
+    (found,) = complaints('<p>x</p><img src="/templates/x.svg" alt="x">', files={"templates/x.svg": drawing})
+    assert found.startswith("html/en/events/a.html: WeasyPrint gave up: ValueError: could not convert string to float")
+    assert re.search(r" \(\w+\.py:[0-9]+\) \[weasyprint\]$", found)
+
+
+def test_a_fault_of_our_own_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing: Any = None
+    monkeypatch.setattr(render, "_describe", lambda *given: render._attached(nothing, given[-1]))  # noqa: SLF001
+    with pytest.raises(AttributeError, match="text"):
+        complaints("<p>x</p>")

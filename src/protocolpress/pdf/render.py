@@ -33,7 +33,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf import giving_up, links, pictures, stylesheets, svg, typefaces, xmp
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
@@ -69,7 +69,7 @@ def render(
     a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
 
     Raises:
-        RenderError: whatever WeasyPrint complained of, and a font that is not the project's.
+        RenderError: whatever WeasyPrint complained of or raised, and a font that is not the project's.
     """
     fetcher = _ProjectFetcher(files, page.path)
     problems: list[Problem] = []
@@ -82,7 +82,12 @@ def render(
             _describe(document, pdf, day)
         fonts.update(_fonts(pdf))
 
-    with patches.rendering(), _dated(day), _listening(page.path, fetcher, problems):
+    with (
+        giving_up.refusing(page.path, problems),
+        patches.rendering(),
+        _dated(day),
+        _listening(page.path, fetcher, problems),
+    ):
         document = _layout(page, fetcher, tagged=tagged)
         if compact and len(document.pages) > 1:
             smaller = _layout(page, fetcher, tagged=tagged, extra=compact)
