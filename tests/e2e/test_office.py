@@ -57,3 +57,5 @@ def test_libreoffice_prints_and_saves_what_we_wrote(press: Press, tmp_path: path
     after = reader.read(saved.read_bytes(), "after.docx")
     assert lines(after.blocks) == lines(before.blocks)
     assert len(after.notes) == len(before.notes)
+    run = press.run("import", str(saved), code=0)
+    assert (run.out, run.err) == ("", "")

@@ -12,9 +12,16 @@ from protocolpress.cli import given, output, writing
 
 @click.command("import")
 @click.argument("places", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=pathlib.Path))
+@click.option(
+    "--patch",
+    type=click.Path(path_type=pathlib.Path),
+    help="Where to write what reviewers change in the sources, as a patch; by default, it is shown.",
+)
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_context
-def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: bool) -> None:
+def command(
+    context: click.Context, *, places: tuple[pathlib.Path, ...], patch: pathlib.Path | None, check: bool
+) -> None:
     """Bring what was changed in files that `export` wrote back into the catalogs and the glossary.
 
     Only what somebody changed comes in, as fuzzy, with a comment that says where it is from and what it replaces;
@@ -22,10 +29,14 @@ def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: 
     catalog's own translation has changed since; the others come in. Of a memory (TMX) that somebody else made,
     `protocolpress suggest --tmx FILE` makes use. The paths of what is written go to stdout.
 
+    A DOCX of `build --only docx` may come back too, with tracked changes or without: what is changed in the source's
+    language becomes a patch, for `git apply`.
+
     \b
     Examples:
       protocolpress import ru.xlf
       protocolpress import --check review-ru.html review-ru.xlsx
+      protocolpress import --patch source.patch 2012-03-30-specimen.docx
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress import project
     from protocolpress.plan import exchanging
@@ -38,6 +49,10 @@ def command(context: click.Context, *, places: tuple[pathlib.Path, ...], check: 
     if brought.contents and not check:
         came = f"{_many(brought.translations, 'translation')}, as fuzzy, and {_many(brought.remarks, 'remark')} came in"
         click.echo(f"{came}; next: look at them, and run protocolpress check", err=True)
+    if brought.patch and patch and not check:
+        files.write(patch, brought.patch.encode())
+    elif brought.patch:
+        click.echo(f"proposed for the sources:\n{brought.patch}", err=True)
     writing.write(root, brought.contents, check=check, read=brought.read)
     if brought.problems.errors:
         context.exit(1)

@@ -15,7 +15,9 @@ from protocolpress.files import Files
 from protocolpress.localize.interface import Interface
 from protocolpress.pages import review
 from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.plan import reviewing
 from protocolpress.plan.library import Library, catalog_path
+from protocolpress.plan.reviewing import Review
 from protocolpress.project import Project
 
 Format = Literal["xliff", "xliff2", "tmx", "tbx", "review-html", "review-xlsx"]
@@ -45,6 +47,8 @@ class Brought:
     problems: Problems
     translations: int
     remarks: int
+    patch: str = ""
+    """What reviewers change in the sources, as a unified diff."""
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +175,9 @@ def bring(settings: Project, files: Files, given: Mapping[str, bytes]) -> Brough
     fatal = Problems()
     for path, data in given.items():
         try:
+            if source := reviewing.origin(data, path):
+                current.review(reviewing.read(settings, files, source, (path, data), current.problems))
+                continue
             returned = reading.read(data, path, current.problems)
             if isinstance(returned, Returned):
                 current.answers(returned)
@@ -196,8 +203,15 @@ class _Import:
         self._read: dict[str, bytes | None] = {}
         self._now: dict[str, bytes] = {}
         self._counts = [0, 0]
+        self._patches: list[str] = []
         self._empty: bytes | None = None
         """A glossary without terms, where there is none."""
+
+    def review(self, review: Review) -> None:
+        """Bring in what a reviewer changed in a file for Word."""
+        for returned in review.answers:
+            self.answers(returned)
+        self._patches.append(review.patch)
 
     def answers(self, returned: Returned) -> None:
         """Bring in the answers of a file, catalog by catalog."""
@@ -249,6 +263,7 @@ class _Import:
             problems=self.problems,
             translations=self._counts[0],
             remarks=self._counts[1],
+            patch="".join(self._patches),
         )
 
     def _content(self, path: str) -> bytes:

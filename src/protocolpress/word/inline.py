@@ -43,6 +43,9 @@ _PASSED = frozenset(
         *("instrText", "delInstrText", "footnoteRef", "endnoteRef", "annotationRef", "separator", "rubyPr", "fldData"),
     )
 )
+NUMBERS = ("footnote reference", "endnote reference", "footnote characters", "endnote characters")
+"""The styles of notes' numbers, in Word and in LibreOffice."""
+
 _MARK = re.compile(r"\d{1,4}|[*†‡]{1,4}")
 """What stands at the head of a note where its call has a mark of its own."""
 
@@ -154,7 +157,7 @@ class Inline:
             )
         }
         position = value(properties, "w:vertAlign") if properties is not None else ""
-        if style.name == "footnote reference" and _is_mark(run):
+        if style.name in NUMBERS and _is_mark(run):
             return
         for text, note in self.contents(run):
             words = _placed(text, position)

@@ -134,6 +134,7 @@ class _Reader:
             bookmarks=tuple(found.bookmarks),
             comments=tuple(found.comments),
             locale=self.language(element, style),
+            authors=tuple(dict.fromkeys(str(each.get(q("w:author"), "")) for each in element.iter(*_CHANGES))),
             joined=_is_joined(properties, self.changes),
         )
 
@@ -257,6 +258,7 @@ def _merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 pieces=(*last.pieces, *block.pieces),
                 bookmarks=(*last.bookmarks, *block.bookmarks),
                 comments=(*last.comments, *block.comments),
+                authors=tuple(dict.fromkeys((*last.authors, *block.authors))),
             )
         else:
             found.append(block)

@@ -51,6 +51,8 @@ class Paragraph:
     comments: tuple[Comment, ...] = ()
     locale: str = ""
     """The language that most of it is marked with."""
+    authors: tuple[str, ...] = ()
+    """Who changed it, where changes are tracked."""
     joined: bool = False
     """Whether its end is a change that is decided on, so that the next one goes on in it."""
 
