@@ -42,7 +42,10 @@ SECONDS_TO_END = 5.0
 """An idle worker ends at once; one that has not ended by then is killed."""
 
 SECONDS_BETWEEN = 0.02
-"""Time between two looks at the memory of a worker."""
+"""Time between two looks at the memory of a worker with a limit that somebody chose."""
+
+SELDOM = 0.25
+"""… with the usual limit, which is far away: looks cost time too."""
 
 COLLECTED = (100_000, 10, 10)
 """When a worker looks for cycles (`gc.set_threshold`). Layout makes millions of objects, and lets go of them together:
@@ -203,7 +206,7 @@ class _Worker:
     def _watch(self) -> None:
         """Wait for the answer, while the memory allows it."""
         most = self._limits.memory
-        while most and not self._pipe.poll(SECONDS_BETWEEN):
+        while most and not self._pipe.poll(SECONDS_BETWEEN if self._limits.chosen else SELDOM):
             if memory.held(self._process.pid or 0) > most:
                 self._process.kill()
                 self.has_died = True
