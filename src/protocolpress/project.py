@@ -71,6 +71,9 @@ KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s.=]+))\s*[.=]""")
 LOCALES = tuple(languages.LANGUAGES)
 """The locales whose typography, dates and numbering this program knows."""
 
+MANY = 3
+"""From so many locales on a pair is an edition only where the settings name it."""
+
 USUAL = LOCALES[:2]
 """The locales of a project that names none."""
 
@@ -207,6 +210,10 @@ class _Reader:
         self.known(self.settings, KEYS, "")
         locales = self.strings(self.settings, "locales", "", default=USUAL)
         for locale in locales:
+            if languages.is_right_to_left(locale):
+                message, hint = f"{locale} is written from right to left", "pages are set from left to right only"
+                self.check(False, "", "locales", message, f"{hint}, for WeasyPrint cannot do otherwise (its issue 106)")
+                continue
             self.check(locale in LOCALES, "", "locales", f"unknown locale {locale}", f"known are {', '.join(LOCALES)}")
         source_locale = self.string(self.settings, "source_locale", "", default=locales[0] if locales else LOCALES[0])
         self.check(source_locale in locales, "", "source_locale", f"{source_locale} is not one of the locales")
@@ -246,9 +253,10 @@ class _Reader:
         )
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
-        """Read the editions: a locale, or two locales joined by a hyphen."""
+        """Read the editions: a locale, or two joined by a hyphen; of many locales, pairs only where they are named."""
         every = (*locales, *(f"{a}-{b}" for a in locales for b in locales if a != b))
-        editions = self.strings(self.settings, "editions", "", default=every)
+        usual = every if len(locales) < MANY else locales
+        editions = self.strings(self.settings, "editions", "", default=usual)
         for edition in editions:
             self.check(edition in every, "", "editions", f"unknown edition {edition}", f"known are {', '.join(every)}")
         return editions

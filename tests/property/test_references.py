@@ -48,6 +48,6 @@ def test_every_number_leads_to_its_own_place(
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=4).map(tuple), schemes)
 def test_a_citation_names_every_level(path: Path, scheme: tuple[str, ...]) -> None:
-    message, numbers = phrases.citation(path, scheme)
+    message, numbers = phrases.citation(path, scheme, "ru")
     assert phrases.names(message.msgid) == numbers.keys()
     assert "{" not in phrases.fill(message.msgid, numbers)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import re
+import tomllib
 
 import pytest
 
 import sample
-from protocolpress import languages, numbering
-from protocolpress.errors import Problems
+from protocolpress import languages, numbering, project
+from protocolpress.catalogs import po
+from protocolpress.catalogs.entries import Entry
+from protocolpress.checks import concordance, run
+from protocolpress.checks.rule import Context, Pair
+from protocolpress.errors import Problems, ProjectError, Severity
+from protocolpress.files import MemoryFiles
 from protocolpress.languages import LANGUAGES
 from protocolpress.localize import formats, typography
 from protocolpress.localize.document import localize
-from protocolpress.model import Paragraph
-from protocolpress.pages.spans import language
+from protocolpress.model import Paragraph, Plain, Text
+from protocolpress.pages.spans import SpanWriter, language
 from protocolpress.pdf.verify.tags import foreign
+from protocolpress.plan import example
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -169,3 +176,213 @@ def test_the_script_of_a_passage_is_its_language_s() -> None:
     assert foreign("Привет всем", "en-GB") == "Cyrillic"
     assert foreign("these are only words", "uk") == "Latin"
     assert not foreign("Привіт усім", "uk")
+
+
+# ── typography ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SET = [
+    ("fr", 'Il dit: "Oui! Ça va?" puis;', "Il dit_: «_Oui~! Ça va~?_» puis~;"),
+    ("fr", "« la liste “A” », l'État, 10:30", "«_la liste “A”_», l’État, 10:30"),
+    ("fr", "le 1er mars - n° 5, art. 2, M. Dupont, 5 %", "le 1er_mars_– n°_5, art._2, M._Dupont, 5_%"),
+    ("fr", "https://a.example/?b=c ; fin", "https://a.example/?b=c~; fin"),
+    ("es", '¿ Qué "dice "él"" ?', "¿Qué «dice “él”»?"),
+    ("es", "n.º 5, art. 2, Sr. Pérez, EE. UU., 3 de marzo, 5 %", "n.º_5, art._2, Sr._Pérez, EE._UU., 3_de marzo, 5_%"),
+    ("de", 'Er sagt: "Guten "Tag"" - z.B. so', "Er sagt: „Guten ‚Tag‘“_– z._B._so"),
+    ("de", "“x” «y» »z«, Nr. 5, § 3, am 3. März, 5 %", "„x“ „y“ „z“, Nr._5, §_3, am 3._März, 5_%"),
+    ("uk", 'Об\'єкт "Мир "два"" - № 5, 2012 р.', "Об’єкт «Мир „два“»_— №_5, 2012_р."),
+    ("uk", "І. П. Петренко, ст. 2, 29 лютого, в Україні", "І._П._Петренко, ст._2, 29_лютого, в_Україні"),
+    ("kk", '"Қазақстан" - № 5, 2012 ж.', "«Қазақстан»_— №_5, 2012_ж."),
+    ("kk", "2012 жылғы 3 наурыз, Н. Ә. Серікбаев, 10 км", "2012_жылғы 3_наурыз, Н._Ә._Серікбаев, 10_км"),
+]
+
+
+@pytest.mark.parametrize(("locale", "before", "after"), SET)
+def test_each_language_is_set_as_its_own_authority_says(locale: str, before: str, after: str) -> None:
+    once = typography.typeset_string(before, locale)
+    assert once.replace("\u00a0", "_").replace("\u202f", "~") == after
+    assert typography.typeset_string(once, locale) == once
+
+
+def test_dates_lists_and_numbers_of_each_language() -> None:
+    day = sample.document("").date
+    written = {code: formats.date(day, code).replace("\u00a0", " ") for code in LANGUAGES}
+    assert written == {
+        "en": "March 1, 2012",
+        "en_GB": "1 March 2012",
+        "ru": "1 марта 2012 г.",
+        "fr": "1er mars 2012",
+        "es": "1 de marzo de 2012",
+        "de": "1. März 2012",
+        "uk": "1 березня 2012 р.",
+        "kk": "2012 ж. 1 наурыз",
+    }
+    assert formats.conjoin(("español", "inglés"), "es") == "español e inglés"
+    assert formats.conjoin(("inglés", "hierro"), "es") == "inglés y hierro"
+    assert {code: formats.number(1234, code) for code in ("fr", "es", "de", "uk")} == {
+        "fr": "1\u00a0234",
+        "es": "1234",
+        "de": "1.234",
+        "uk": "1234",
+    }
+
+
+def test_a_narrow_space_and_the_ending_of_an_ordinal_are_set_as_such() -> None:
+    text = Text(spans=(Plain("Oui\u202f! 1er et XXe"),), locale="fr")
+    assert SpanWriter("fr").text(text, "fr") == (
+        'Oui<span class="narrow">\u00a0</span>! 1<sup class="raised">er</sup> et XXe'
+    )
+
+
+# ── facts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RIGHT = [
+    ("Done at Paris on March 3, 2012.", {"fr": "Fait à Paris le 3 mars 2012."}),
+    ("Two hundred and five pages, no later than 5 p.m.", {"fr": "Deux cent cinq pages, au plus tard à 17 heures."}),
+    (
+        "It has ninety-seven articles as of June 1, 2012.",
+        {"fr": "Au 1er juin 2012, il compte quatre-vingt-dix-sept articles."},
+    ),
+    (
+        "Two hundred and five pages, 1,234 km, 12.5 percent, 5:30 p.m.",
+        {
+            "fr": "Deux cent cinq pages, 1 234 km, 12,5 pour cent, 17 h 30",
+            "de": "Zweihundertfünf Seiten, 1.234 km, 12,5 Prozent, 17.30 Uhr",
+            "es": "Doscientas cinco páginas, 1234 km, 12,5 por ciento, 17.30 horas",
+            "uk": "Двісті п’ять сторінок, 1234 км, 12,5 відсотка, 17:30",
+            "kk": "Екі жүз бес бет, 1234 км, 12,5 пайыз, 17:30",
+        },
+    ),
+    (
+        "On February 29, 2012, thirty-five experts received $15 million.",
+        {
+            "fr": "Le 29 février 2012, trente-cinq experts ont reçu 15 millions de dollars.",
+            "de": "Am 29. Februar 2012 erhielten fünfunddreißig Fachleute 15 Millionen Dollar.",
+            "es": "El 29 de febrero de 2012 treinta y cinco expertos recibieron 15 millones de dólares.",
+            "uk": "29 лютого 2012 року тридцять п’ять експертів отримали 15 млн дол.",
+            "kk": "2012 жылғы 29 ақпанда отыз бес сарапшы 15 миллион доллар алды.",
+        },
+    ),
+]
+WRONG = {  # what is said in the right text, and in its place
+    "Two hundred": {"fr": ("cent cinq", "cent six"), "de": ("fünf Seiten", "sechs Seiten"), "es": ("cinco", "seis"),
+                    "uk": ("п’ять", "шість"), "kk": ("бес", "алты")},
+    "On February 29": {"fr": ("29", "28"), "de": ("29", "28"), "es": ("29", "28"), "uk": ("29", "28"), "kk": ("29", "28")},
+}  # fmt: skip
+
+
+def mismatches(source: str, target: str, locale: str) -> list[str]:
+    """Give the rules that find something, of those that compare figures and dates, and of denials."""
+    entry = Entry(msgid=source, msgstr=(target,))
+    pair = Pair(source=source, target=target, source_locale="en", locale=locale, path="a.po", line=1, entry=entry)
+    return [problem.rule for problem in run.run([pair], Context(), concordance.RULES)]
+
+
+@pytest.mark.parametrize(("source", "targets"), RIGHT)
+def test_figures_and_dates_that_are_right_are_found_right(source: str, targets: dict[str, str]) -> None:
+    assert {locale: mismatches(source, target, locale) for locale, target in targets.items()} == {
+        locale: [] for locale in targets
+    }
+
+
+@pytest.mark.parametrize(("source", "targets"), RIGHT[3:])
+def test_planted_faults_of_figures_and_dates_are_found(source: str, targets: dict[str, str]) -> None:
+    for beginning, changes in WRONG.items():
+        for locale, (right, wrong) in changes.items() if source.startswith(beginning) else ():
+            assert right in targets[locale]
+            assert mismatches(source, targets[locale].replace(right, wrong, 1), locale), (locale, wrong)
+
+
+def test_what_has_no_tables_is_not_judged() -> None:
+    denied = "The Parties shall not disclose data."
+    assert mismatches(denied, "Стороны разглашают данные.", "ru") == ["negation-mismatch"]
+    assert not mismatches(denied, "Les Parties divulguent les données.", "fr")
+    assert not mismatches("Five pages on March 3, 2012", "Sei pagine, il 4 marzo 2011", "it")
+
+
+@pytest.mark.parametrize("locale", [code for code in LANGUAGES if "_" not in code])
+def test_the_words_of_the_interface_are_whole_and_nothing_is_wrong_with_them(locale: str) -> None:
+    path = f"locales/{locale}/LC_MESSAGES/interface.po"
+    problems = Problems()
+    file = po.parse((ROOT / path).read_bytes(), path, problems)
+    assert not problems
+    assert all(all(entry.msgstr) and "fuzzy" not in entry.flags and not entry.obsolete for entry in file.entries)
+    template = po.parse((ROOT / "locales/interface.pot").read_bytes(), "interface.pot", problems)
+    assert {(e.msgctxt, e.msgid) for e in file.entries} == {(e.msgctxt, e.msgid) for e in template.entries}
+    found = run.run(run.pairs_of(file, path, source_locale="en", locale=locale), Context())
+    assert [str(problem) for problem in found if problem.severity is not Severity.NOTE] == []
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert path in shipped["force-include"]
+
+
+# ── settings, the example, the page of languages ─────────────────────────────────────────────────────────────────────
+
+NAMED = '[group]\nname = "G"\n'
+
+
+def test_of_three_languages_pairs_are_made_where_they_are_named() -> None:
+    three = 'locales = ["en", "fr", "es"]\n'
+    assert project.read(MemoryFiles({project.PATH: three + NAMED})).editions == ("en", "fr", "es")
+    asked = project.read(MemoryFiles({project.PATH: f'{three}editions = ["es-fr", "fr"]\n{NAMED}'}))
+    assert asked.editions == ("es-fr", "fr")
+    assert project.read(MemoryFiles({project.PATH: f'locales = ["kk", "en"]\n{NAMED}'})).editions == (
+        *("kk", "en", "kk-en", "en-kk"),
+    )
+
+
+def test_a_language_from_right_to_left_is_refused_with_the_reason() -> None:
+    with pytest.raises(ProjectError) as caught:
+        project.read(MemoryFiles({project.PATH: f'locales = ["en", "ar"]\n{NAMED}'}))
+    assert [(one.message, one.hint) for one in caught.value.problems] == [
+        (
+            "ar is written from right to left",
+            "pages are set from left to right only, for WeasyPrint cannot do otherwise (its issue 106)",
+        )
+    ]
+
+
+def skeleton() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    folder = ROOT / "skeleton"
+    kept = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not {"build", "dist"} & {*path.parts}
+    }
+    return kept, {path.stem: path.read_bytes() for path in (ROOT / "skeleton-languages").glob("*.po")}
+
+
+@pytest.mark.parametrize("wanted", ["fr,en", "fr,de", "en,kk", "uk,en", "en,fr,es", "ru", "de", "en_GB,ru"])
+def test_the_example_is_whole_in_any_languages(wanted: str) -> None:
+    locales = tuple(wanted.split(","))
+    made = example.contents(*skeleton(), locales)
+    files = MemoryFiles(made)
+    settings, problems = project.read(files), Problems()
+    assert settings.locales == locales
+    for path in files.glob("locales/*/*.po"):
+        file = po.parse(files.read(path), path, problems)
+        locale = path.split("/")[1]
+        assert all(all(entry.msgstr) for entry in file.entries)
+        if locale != locales[0]:
+            found = run.run(run.pairs_of(file, path, source_locale=locales[0], locale=locale), Context())
+            assert not [str(problem) for problem in found if problem.severity is Severity.ERROR]
+    assert not problems
+    if "en" not in locales and "en_GB" not in locales:
+        said = b"".join(data for path, data in made.items() if path.endswith((".md", ".po")) and path != "README.md")
+        assert b"Northern Water" not in said
+
+
+def test_the_page_of_languages_says_what_each_has() -> None:
+    page = (ROOT / "docs/languages.md").read_text(encoding="utf-8")
+    begin, end = "<!-- made by tests/unit/test_languages.py -->\n", "<!-- end -->"
+    table = page.partition(begin)[2].partition(end)[0]
+    rules = sorted({rule.needs for rule in run.JUDGING})
+    judging = {need: ", ".join(f"`{rule.id}`" for rule in run.JUDGING if rule.needs == need) for need in rules}
+    head = ["", *(f"`{code}`" for code in LANGUAGES)]
+    rows = [
+        ["name", *(one.name for one in LANGUAGES.values())],
+        ["tag", *(one.tag for one in LANGUAGES.values())],
+        ["hyphenation", *(one.hyphenation or "none" for one in LANGUAGES.values())],
+        ["quotation marks", *("".join(one.quotes[0]) + " " + "".join(one.quotes[1]) for one in LANGUAGES.values())],
+        *([judging[need], *("yes" if getattr(one, need) else "—" for one in LANGUAGES.values())] for need in rules),
+    ]
+    lines = [head, ["---"] * len(head), *rows]
+    assert table == "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

@@ -242,7 +242,7 @@ def test_where_references_lead() -> None:
 def test_a_citation_of_every_depth_has_a_phrase_with_its_numbers() -> None:
     for scheme in (*SCHEMES, ("Section A.", "1.", "(a)", "(i)")):
         for path in ((2,), (2, 3), (2, 3, 4), (2, 3, 4, 5), (0, 3), (0, 3, 4), (0, 3, 4, 5)):
-            message, numbers = phrases.citation(path, scheme)
+            message, numbers = phrases.citation(path, scheme, "ru")
             assert phrases.names(message.msgid) == numbers.keys()
 
 
@@ -250,8 +250,8 @@ def test_a_citation_within_an_article_has_a_phrase_with_its_numbers() -> None:
     for scheme in (*SCHEMES, ("Section A.", "1.", "(a)", "(i)")):
         for path in ((2,), (2, 3), (2, 3, 4), (2, 3, 4, 5)):
             for here in ((2,), (2, 1), (2, 3), (2, 3, 4)):
-                found = phrases.near(path, here, scheme)
+                found = phrases.near(path, here, scheme, "ru")
                 assert found
                 assert phrases.names(found[0].msgid) <= found[1].keys()
-        assert phrases.near((2, 3), (1, 3), scheme) is None
-        assert phrases.near((0, 3), (0, 3), scheme) is None
+        assert phrases.near((2, 3), (1, 3), scheme, "ru") is None
+        assert phrases.near((0, 3), (0, 3), scheme, "ru") is None

@@ -42,6 +42,8 @@ def _tables(locale: str) -> Figures:
 
 def find(text: str, locale: str) -> tuple[Fact, ...]:
     """Give the numbers, amounts and percentages of *text*, from which dates have been taken out."""
+    if clock := _tables(locale).clock:
+        text = clock.sub(_plain_clock, text)
     figures = [*_figures(text, locale), *_romans(text, locale)]
     figures.sort(key=lambda figure: figure.start)
     rest = facts.blank(text, _places(text, figures, locale))
@@ -51,6 +53,12 @@ def find(text: str, locale: str) -> tuple[Fact, ...]:
     )
     every = sorted((*figures, *words, *_halves(text, locale)), key=lambda figure: figure.start)
     return tuple(amounts.classify(text, every, locale))
+
+
+def _plain_clock(match: re.Match[str]) -> str:
+    """Write a time as 17:30, in the room that it takes; one without minutes that fills no such room stays."""
+    time = f"{match[1]}:{match[2] or '00'}"
+    return time.ljust(len(match[0])) if len(time) <= len(match[0]) else match[0]
 
 
 def _halves(text: str, locale: str) -> Iterator[Figure]:

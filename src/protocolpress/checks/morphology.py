@@ -83,10 +83,15 @@ def forms(word: str, locale: str) -> frozenset[str]:
 
 def _look_up(word: str, locale: str, dictionary: _Forms, endings: _Forms) -> frozenset[str]:
     """Ask the way in which words of a language change; a word in Latin letters changes as English ones do there too."""
-    how = languages.known(locale).inflection
+    language = languages.known(locale)
+    how = language.inflection
     if how == "dictionary" and _is_cyrillic(word):
         return dictionary(word)
-    return frozenset({word}) if how == "none" else endings(word)
+    if how != "none":
+        return endings(word)
+    prefix, apostrophe, rest = word.partition("'")  # l'office
+    bare = rest if apostrophe and prefix in language.elided else word
+    return frozenset({word, bare, *(f"{each}'{bare}" for each in language.elided)})
 
 
 def _is_cyrillic(word: str) -> bool:

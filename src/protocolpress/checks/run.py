@@ -19,6 +19,9 @@ from protocolpress.errors import Position, Problem, Severity, error
 ALL: tuple[Rule, ...] = (*markup.RULES, *concordance.RULES, *terms.RULES, *typography.RULES, *sense.RULES)
 """Every rule for a translation, family by family."""
 
+JUDGING = tuple(rule for rule in ALL if rule.needs)
+"""Rules that ask for tables: they judge some languages and are silent in others."""
+
 ISOLATES = "\u2068\u2069"
 """What gettext puts around a path with spaces."""
 

@@ -27,10 +27,11 @@ _UNSPEAKABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}|[бвгджзйклмнп�
 def unchanged(pair: Pair, context: Context) -> Iterator[Finding]:
     """Find a text that was copied instead of translated.
 
-    A name of one word, an abbreviation, a code may be the same in both languages.
+    A name of one word, an abbreviation, a code may be the same in both languages; and in one script any name may.
     """
-    del context
     if pair.target.strip() != pair.source.strip() or language(pair.locale) == language(pair.source_locale):
+        return
+    if scripts.of(pair.locale) == scripts.of(pair.source_locale) and _is_name(pair.source, context):
         return
     text = raw_text.cut(pair.target).words
     words = [word for chunk in text.split() if not _CODE.search(chunk) for word in _WORD.findall(chunk)]
@@ -38,6 +39,12 @@ def unchanged(pair: Pair, context: Context) -> Iterator[Finding]:
     is_phrase = len(words) + text.count(PLACEHOLDER) > 1
     if plain and (is_phrase or (len(plain[0]) > 3 and plain[0].islower())):
         yield Finding("the translation is the source text", "translate it")
+
+
+def _is_name(text: str, context: Context) -> bool:
+    words = sorted(_WORD.findall(text))  # "Sample, Jane" is Jane Sample
+    every = (form for name in context.names for forms in name.forms.values() for form in forms)
+    return any(sorted(_WORD.findall(form)) == words for form in every)
 
 
 def foreign_words(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -184,7 +191,7 @@ def same(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findin
         core = _core(pair.target)
         if not core or pair.entry.msgid_plural is not None or not _is_translation(pair):
             continue
-        found = first.setdefault((core, raw_text.cut(pair.target).taken), pair)
+        found = first.setdefault((core, raw_text.cut(pair.target).taken, pair.entry.msgctxt), pair)
         if found.source != pair.source and not _says_more(found.source, pair.source):
             message = f"another text has the same translation, in {_place(found)}: {_short(found.source)!r}"
             yield pair, Finding(message, "tell them apart, if they say different things")

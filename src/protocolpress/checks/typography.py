@@ -14,10 +14,11 @@ from protocolpress.checks import raw_text, typography_fixes
 from protocolpress.checks.rule import Context, Finding, Fix, Pair, Rule
 from protocolpress.checks.typography_fixes import Slips, language
 from protocolpress.errors import Severity
+from protocolpress.languages.typography.common import PLACEHOLDER
 
 INVISIBLE = "a character that cannot be seen stands in the text"
 
-_ENUMERATOR = re.compile(r"(?<![\w(])(?:\d{1,3}|[^\W\d_]{1,4})\)")
+_ENUMERATOR = re.compile(rf"(?<![\w(])(?:\d{{1,3}}|[^\W\d_]{{1,4}}|{PLACEHOLDER})\)")
 _SMILEY = re.compile(r"[:;]-?[()]")
 
 

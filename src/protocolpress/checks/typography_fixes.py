@@ -102,12 +102,15 @@ DOUBLE_SPACE = _slips(
 )
 """Source: both style guides: one space between words and between sentences."""
 
-SPACE_BEFORE = _slips(
-    (
-        _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=,(?![,\d])|;(?![-;)]))", ""),
-        _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=(?:[!?]+|\.|:(?!\s*\d)){_END})", ""),
+SPACE_BEFORE: Slips = {
+    **_slips(
+        (
+            _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=,(?![,\d])|;(?![-;)]))", ""),
+            _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=(?:[!?]+|\.|:(?!\s*\d)){_END})", ""),
+        ),
     ),
-)
+    "french": (),  # Imprimerie nationale: spaces stand there
+}
 """Source: both style guides: no space before a mark of punctuation. A ratio, 1 : 5, is none."""
 
 SPACE_AFTER = _slips(

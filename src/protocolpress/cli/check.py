@@ -78,7 +78,8 @@ def command(
         found = checking.check_catalogs(files, _read(files, catalogs), source_locale=source_locale)
     else:
         found = Publication(context.obj).check(jobs=output.jobs(), listener=Listener(draw=output.progress))
-    show(found, form)
+    silent = checking.silent(files, _read(files, catalogs) if catalogs else None) if form == "json" else ()
+    show((*found, *silent), form)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(problem.severity in failing for problem in found):
         context.exit(1)

@@ -9,7 +9,7 @@ import shlex
 
 import click
 
-from protocolpress import errors, files
+from protocolpress import errors, files, languages
 from protocolpress.errors import FilesError, Position
 from protocolpress.folders import Folder
 
@@ -19,22 +19,28 @@ MADE = ("build", "dist", "__pycache__")
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=pathlib.Path))
-def command(folder: pathlib.Path) -> None:
-    """Make a new project in DIR, with one event and one protocol in English and Russian.
+@click.option(
+    "--languages", "wanted", metavar="LIST", help="Languages of the example, that of its sources first: fr,en"
+)
+def command(folder: pathlib.Path, wanted: str | None) -> None:
+    """Make a new project in DIR, with one event and one protocol, in English and Russian or in other languages.
 
     It builds at once. A folder that is not empty is left as it is.
 
     \b
     Example:
       protocolpress init bulletin
+      protocolpress init --languages fr,en bulletin
       protocolpress --project bulletin build
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
-        skeleton = _skeleton()
+        contents = _contents(_skeleton())
+        if wanted is not None:
+            contents = _said(contents, wanted)
         with Folder(folder, make=True) as place:
             _refuse(folder, [name for names in place.entries() for name in names])
-            _copy(skeleton, place, made)
+            _copy(contents, place, made)
     except NotADirectoryError as problem:
         message = "this is a file, not a folder"
         raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder")) from problem
@@ -69,26 +75,46 @@ def _refuse(folder: pathlib.Path, names: list[str]) -> None:
         raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder"))
 
 
-def _copy(skeleton: pathlib.Path, folder: Folder, made: list[pathlib.Path]) -> None:
-    """Copy all or nothing: what was made, with the folders *made* before, is removed again when something goes wrong.
+def _contents(skeleton: pathlib.Path) -> dict[str, bytes]:
+    """Read the skeleton: contents only, for an installed one may be read-only, and its copy is there to be changed."""
+    found = {}
+    for top, folders, names in os.walk(skeleton, onerror=_unreadable):
+        folders[:] = [name for name in folders if name not in MADE]
+        for name in names:
+            if not name.endswith((".mo", ".part")):
+                place = pathlib.Path(top, name)
+                found[place.relative_to(skeleton).as_posix()] = place.read_bytes()
+    return found
+
+
+def _said(contents: dict[str, bytes], wanted: str) -> dict[str, bytes]:
+    """Say the example in the languages *wanted*, a list with commas."""
+    from protocolpress.plan import example
+
+    codes = tuple(code.strip() for code in wanted.split(","))
+    unknown = [code for code in codes if code not in languages.LANGUAGES]
+    if unknown or len({*codes}) < len(codes):
+        message = f"unknown language {unknown[0][:20]!r}" if unknown else "a language is named twice"
+        raise click.BadParameter(f"{message}; known are {', '.join(languages.LANGUAGES)}", param_hint="--languages")
+    words = {path.stem: path.read_bytes() for path in (files.shipped() / "skeleton-languages").glob("*.po")}
+    return example.contents(contents, words, codes)
+
+
+def _copy(contents: dict[str, bytes], folder: Folder, made: list[pathlib.Path]) -> None:
+    """Write all or nothing: what was made, with the folders *made* before, is removed again when something goes wrong.
 
     What somebody else puts there meanwhile is neither written over nor removed.
     """
     files_made: list[str] = []
     folders_made: list[str] = []
     try:
-        for top, folders, names in os.walk(skeleton, onerror=_unreadable):
-            folders[:] = [name for name in folders if name not in MADE]
-            place = "" if top == str(skeleton) else pathlib.Path(top).relative_to(skeleton).as_posix()
-            if place:
-                folder.handle(place, make=True)
-                folders_made.append(place)
-            for name in names:
-                if not name.endswith((".mo", ".part")):
-                    # The contents only: an installed skeleton may be read-only, and its copy is there to be changed.
-                    path = f"{place}/{name}" if place else name
-                    folder.write(path, pathlib.Path(top, name).read_bytes(), fresh=True)
-                    files_made.append(path)
+        for path, data in contents.items():
+            for place in reversed(pathlib.PurePosixPath(path).parents[:-1]):
+                if str(place) not in folders_made:
+                    folder.handle(str(place), make=True)
+                    folders_made.append(str(place))
+            folder.write(path, data, fresh=True)
+            files_made.append(path)
     except BaseException:
         for path in files_made:
             with contextlib.suppress(OSError):

@@ -9,11 +9,18 @@ from __future__ import annotations
 import functools
 import re
 
+from protocolpress.languages.de import GERMAN
 from protocolpress.languages.en import AMERICAN, BRITISH
+from protocolpress.languages.es import SPANISH
+from protocolpress.languages.fr import FRENCH
+from protocolpress.languages.kk import KAZAKH
 from protocolpress.languages.language import Facts, Language, Script
 from protocolpress.languages.ru import RUSSIAN
+from protocolpress.languages.uk import UKRAINIAN
 
-LANGUAGES: dict[str, Language] = {one.code: one for one in (AMERICAN, RUSSIAN, BRITISH)}
+LANGUAGES: dict[str, Language] = {
+    one.code: one for one in (AMERICAN, RUSSIAN, BRITISH, FRENCH, SPANISH, GERMAN, UKRAINIAN, KAZAKH)
+}
 """By locale; the first is the language of this program's own words."""
 
 NAMES = {code: one.name for code, one in LANGUAGES.items()}
@@ -67,4 +74,10 @@ def is_same(one: str, other: str) -> bool:
     return re.split("[-_]", one)[0] == re.split("[-_]", other)[0]
 
 
+def is_right_to_left(locale: str) -> bool:
+    """Whether a locale is written from right to left."""
+    return re.split("[-_]", locale.lower())[0] in _RIGHT_TO_LEFT
+
+
+_RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 _CYRILLIC = ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")

@@ -166,6 +166,8 @@ class Language:
     """Those of its typography that pair quotation marks and set apostrophes."""
     hyphenation: str = ""
     """The dictionary that divides its words; empty where there is none."""
+    raised: re.Pattern[str] | None = None
+    """Endings of numbers that are printed above the line."""
     cites_letters: str = "{}"
     """How the letter of a sub-paragraph is cited."""
     sections: frozenset[str] = frozenset()
@@ -176,6 +178,8 @@ class Language:
     negation: Negation | None = None
     inflection: Literal["dictionary", "endings", "none", ""] = ""
     """How words change: as a dictionary says, by a few endings, not at all; empty where that is not known here."""
+    elided: tuple[str, ...] = ()
+    """Words that join the next one by an apostrophe: l’, d’."""
     articles: bool = False
     """Whether "the" and its like stand before nouns and are left out where terms are compared."""
     fixes: str = ""

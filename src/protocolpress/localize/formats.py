@@ -102,6 +102,8 @@ def _range(start: model.Moment, end: model.Moment, locale: str) -> str:
 def _write(moment: model.Moment, pattern: str, locale: str) -> str:
     glued = re.sub(r"(?<=MMMM) (?=d)|(?<=d) (?=MMMM)|(?<=d\.) (?=MMMM)", NBSP, pattern)
     day = dt.date(moment.year, moment.month or 1, moment.day or 1)
+    if moment.day == 1 and (first := _house(locale).first):  # an ordinal, quoted for CLDR
+        glued = re.sub("(?<!d)d(?!d)", f"'{first.format(1)}'", glued)
     return _plain_spaces(babel.dates.format_date(day, glued, locale=_locale(locale)))
 
 

@@ -54,7 +54,7 @@ class Interface:
 
     def _finished(self, locale: str, msgid: str, words: str, values: dict[str, str], *, known: bool) -> Text:
         """Fill and typeset *words*; report that *msgid* has no translation where that is so."""
-        known = known or locale == SOURCE_LOCALE
+        known = known or languages.is_same(locale, SOURCE_LOCALE)
         if not known:
             self.incomplete = True
             position = Position(f"locales/{locale}/LC_MESSAGES/interface.po")

@@ -117,33 +117,35 @@ _WITH_ITEM = 3
 """The length of a path that names a sub-paragraph."""
 
 
-def citation(path: Path, scheme: tuple[str, ...]) -> tuple[Message, dict[str, str]]:
+def citation(path: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]]:
     """Give the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
     phrases = SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
     message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
-    return message, _numbers(path, scheme)
+    return message, _numbers(path, scheme, locale)
 
 
-def near(path: Path, here: Path, scheme: tuple[str, ...]) -> tuple[Message, dict[str, str]] | None:
+def near(path: Path, here: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]] | None:
     """Give the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None from afar."""
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
-        return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme)
+        return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme, locale)
     if path[0] and path[:1] == here[:1]:
         phrases = THIS_SECTION if numbering.noun(scheme[0]) in _SECTIONS else THIS_ARTICLE
-        return phrases[len(path) - 1], _numbers(path, scheme)
+        return phrases[len(path) - 1], _numbers(path, scheme, locale)
     return None
 
 
-def _numbers(path: Path, scheme: tuple[str, ...]) -> dict[str, str]:
+def _numbers(path: Path, scheme: tuple[str, ...], locale: str) -> dict[str, str]:
     """Give the numbers of *path* by the names that phrases have for them."""
     patterns = (*scheme, "1.", "1.", "1.", "1.")
     numbers = zip(_LEVELS, patterns, path, strict=False)
-    return {level: _quoted(numbering.bare(pattern, number)) for level, pattern, number in numbers if number}
+    return {level: _quoted(numbering.bare(pattern, number), locale) for level, pattern, number in numbers if number}
 
 
-def _quoted(number: str) -> str:
-    """Put a Cyrillic letter into quotation marks, as Russian legal texts cite it: подпункт «а»."""
-    return f"«{number}»" if re.fullmatch("[а-яё]+", number, re.IGNORECASE) else number
+def _quoted(number: str, locale: str) -> str:
+    """Cite a Cyrillic letter as the language does, in quotation marks where legal texts have them: подпункт «а»."""
+    language = languages.of(locale)
+    is_letter = language is not None and re.fullmatch("[а-яё]+", number, re.IGNORECASE)
+    return language.cites_letters.format(number) if language and is_letter else number
 
 
 def fill(pattern: str, values: dict[str, str]) -> str:

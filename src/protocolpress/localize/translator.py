@@ -129,6 +129,7 @@ class Translator:
         """Translate a sentence of the interface, put *values* in, and typeset it."""
         spans = phrases.fill_spans(markup.inline(self._pattern(message)), values)
         known = self.setting.catalog.find(message.msgid, message.context) is not None
+        known = known or languages.is_same(self.setting.locale, languages.DEFAULT.code)
         locale = self.setting.locale if known else languages.DEFAULT.code
         return Text(spans=typography.typeset(spans, locale), locale=locale, translated=locale == self.setting.locale)
 
@@ -141,7 +142,9 @@ class Translator:
         translation = self.setting.catalog.find(message.msgid, message.context)
         if translation is not None:
             return translation.forms[0], self.setting.locale, translation.position
-        if source_locale != self.setting.locale and message.msgid:
+        if languages.is_same(source_locale, self.setting.locale):
+            return message.msgid, self.setting.locale, message.position
+        if message.msgid:
             self.missing.append(message)
         return message.msgid, source_locale, message.position
 
@@ -300,7 +303,11 @@ class _Resolver:
         """Give the words of a reference with `{this}` in them: the citation as it is within one article."""
         translator = self.translator
         is_own = document.id == translator.document.id
-        found = phrases.near(path, translator.here, translator.scheme) if is_own and path else None
+        found = (
+            phrases.near(path, translator.here, translator.scheme, translator.setting.locale)
+            if is_own and path
+            else None
+        )
         if found is None:
             hint = "write {} there: the place is in another article"
             self.error("not-this-article", f"#{fragment} is not in this article", hint)
@@ -313,7 +320,7 @@ class _Resolver:
         translator = self.translator
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
-            message, numbers = phrases.citation(path, scheme)
+            message, numbers = phrases.citation(path, scheme, translator.setting.locale)
             return _glued(translator.phrase(message, **numbers), numbers)
         number = self.annex_number(document)
         if number is not None and not fragment:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from protocolpress import languages, markup
 from protocolpress.model import Block, Heading, HtmlPage, LocalizedDocument, Paragraph, Table, Text
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pages.spans import INTERNAL, SpanWriter
+from protocolpress.pages.spans import INTERNAL, NARROW, NBSP, SpanWriter
 from protocolpress.project import Layout
 
 Gettext = Callable[..., tuple[Text, ...]]
@@ -132,7 +132,7 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
         "internal": INTERNAL,
         "sheets": setup.sheets,
         "text": writer.text,
-        "words": lambda text: markup.plain(text.spans),
+        "words": lambda text: markup.plain(text.spans).replace(NARROW, NBSP),
     }
 
 

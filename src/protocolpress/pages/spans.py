@@ -23,6 +23,8 @@ from protocolpress.model import (
 
 INTERNAL = "protocolpress:"
 
+NBSP, NARROW = "\u00a0", "\u202f"
+
 _SHORT = re.compile(r"(?<![\w-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w)(?![\w-])")
 """Compounds of a number, or of one letter, that a line never parts: STS-135, 50-летие, Бион-М."""
 
@@ -62,7 +64,7 @@ class SpanWriter:
         """Write one span."""
         match span:
             case Plain(text):
-                return _kept_together(text)
+                return _kept_together(text, locale)
             case Break():
                 return Markup("<br>")
             case Emphasis(children, strong):
@@ -111,24 +113,39 @@ def unbroken(html: Markup) -> Markup:
     return Markup("".join(pieces))
 
 
-def _kept_together(text: str) -> Markup:
+def _kept_together(text: str, locale: str) -> Markup:
     """Escape *text*, keeping short compounds on one line, and marking words that no line holds."""
     pieces = []
     end = 0
     for match in _LONG.finditer(text):
-        pieces += [_compounds(text[end : match.start()]), Markup('<span class="long-word">{}</span>').format(match[0])]
+        pieces += [
+            _compounds(text[end : match.start()], locale),
+            Markup('<span class="long-word">{}</span>').format(match[0]),
+        ]
         end = match.end()
-    return Markup("").join([*pieces, _compounds(text[end:])])
+    return Markup("").join([*pieces, _compounds(text[end:], locale)])
 
 
-def _compounds(text: str) -> Markup:
+def _compounds(text: str, locale: str) -> Markup:
     """Escape *text*, keeping short compounds on one line."""
     pieces = []
     end = 0
     for match in _SHORT.finditer(text):
-        pieces += [escape(text[end : match.start()]), Markup('<span class="unbroken">{}</span>').format(match[0])]
+        pieces += [
+            _signs(text[end : match.start()], locale),
+            Markup('<span class="unbroken">{}</span>').format(match[0]),
+        ]
         end = match.end()
-    return Markup("").join([*pieces, escape(text[end:])])
+    return Markup("").join([*pieces, _signs(text[end:], locale)])
+
+
+def _signs(text: str, locale: str) -> Markup:
+    """Escape *text*, setting narrow spaces, which the fonts lack, and raising the endings of ordinals."""
+    known = languages.of(locale)
+    html = str(escape(text))
+    if known and known.raised and not html.isalpha():
+        html = known.raised.sub('<sup class="raised">\\g<0></sup>', html)
+    return Markup(html.replace(NARROW, f'<span class="narrow">{NBSP}</span>'))
 
 
 def _words(spans: Iterable[Span]) -> str:
@@ -137,7 +154,7 @@ def _words(spans: Iterable[Span]) -> str:
     for span in spans:
         match span:
             case Plain(text):
-                words.append(text)
+                words.append(text.replace(NARROW, NBSP))
             case Emphasis(children=children) | Link(children=children) | Mention(children=children):
                 words.append(_words(children))
             case Break():

@@ -17,9 +17,10 @@ from protocolpress.build import run, stack
 from protocolpress.build.progress import Progress
 from protocolpress.build.task import Task
 from protocolpress.catalogs import po
+from protocolpress.checks import run as rules
 from protocolpress.checks import typography
 from protocolpress.checks.rule import Context
-from protocolpress.errors import Position, PressError, Problem, Problems
+from protocolpress.errors import Position, PressError, Problem, Problems, Severity
 from protocolpress.files import Files
 from protocolpress.localize.interface import SOURCE_LOCALE
 from protocolpress.model import Document, Message
@@ -78,6 +79,28 @@ def check_catalogs(
     every, context = _named(files, contents, source_locale, problems)
     problems.add(*translations.check(every, context))
     return tuple(problems)
+
+
+def silent(files: Files, contents: Mapping[str, bytes] | None) -> tuple[Problem, ...]:
+    """Say which rules have no tables for a language, and judge none of its texts: of some catalogs, or the project."""
+    if contents:
+        problems = Problems()
+        parsed = ((path, po.parse(data, path, problems)) for path, data in contents.items())
+        found = [
+            (path, translations.single(path, file, problems, source_locale=SOURCE_LOCALE).locale)
+            for path, file in parsed
+        ]
+    else:
+        found = [(f"locales/{locale}", locale) for locale in project.read(files).locales]
+    return tuple(
+        Problem(Position(path), Severity.NOTE, "not-judged", f"{rule.id} does not judge {locale}", _NO_TABLES)
+        for path, locale in found
+        for rule in rules.JUDGING
+        if not rule.judges(locale)
+    )
+
+
+_NO_TABLES = "it has no tables for this language; see docs/languages.md"
 
 
 def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE) -> dict[str, bytes]:

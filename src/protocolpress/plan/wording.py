@@ -137,8 +137,7 @@ def _citing(library: Library, locale: str) -> Cite:
     catalog = library.catalog(locale, ("interface",))
 
     def cite(path: Path, here: Path, locale: str) -> tuple[str, ...]:
-        del locale
-        found = [phrases.citation(path, scheme), phrases.near(path, here, scheme) if here else None]
+        found = [phrases.citation(path, scheme, locale), phrases.near(path, here, scheme, locale) if here else None]
         said = []
         for message, numbers in filter(None, found):
             translation = catalog.find(message.msgid, message.context)
