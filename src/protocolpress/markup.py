@@ -75,6 +75,8 @@ class ListBlock:
     ordered: bool
     items: tuple[tuple[MarkupBlock, ...], ...]
     line: int
+    marks: tuple[str, ...]
+    """What is typed before each item: "3.", "3)" or "-"."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +207,13 @@ class _Blocks:
             case "paragraph_open":
                 return ParagraphBlock(text=self.inline(inner[0]), classes=_classes(first))
             case "ordered_list_open" | "bullet_list_open":
-                items = tuple(self.sequence(item[1:-1]) for item in _groups(inner))
-                return ListBlock(ordered=first.type.startswith("ordered"), items=items, line=self.line(first))
+                groups = tuple(_groups(inner))
+                return ListBlock(
+                    ordered=first.type.startswith("ordered"),
+                    items=tuple(self.sequence(item[1:-1]) for item in groups),
+                    line=self.line(first),
+                    marks=tuple(f"{item[0].info}{item[0].markup}" for item in groups),
+                )
             case "blockquote_open":
                 return QuoteBlock(blocks=self.sequence(inner), line=self.line(first))
             case "table_open":

@@ -190,6 +190,7 @@ class Paragraph(Generic[T]):
     path: Path = ()
     anchor: str = ""
     number: str = ""
+    """The printed number; in a source, the mark typed before an item, "3.", which only a quotation keeps."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import pytest
 
 import sample
 from protocolpress import model
-from protocolpress.errors import Position, SourceError
+from protocolpress.errors import Position, Problems, SourceError
+from protocolpress.localize import hand_written
 from protocolpress.model import Document, Edtf, EntityRef, Heading, Message, Moment, Paragraph, PlaceRef, Table
 
 FIRST_LINE = 6
@@ -228,3 +229,85 @@ def test_mistakes_have_their_line(text: str, expected: list[str]) -> None:
 
 def test_an_escaped_call_is_no_call() -> None:
     assert sample.document("a\\[^1]").notes == {}
+
+
+# ── quotations, and numbers typed by hand ────────────────────────────────────────────────────────────────────────────
+
+
+def warnings(text: str) -> list[str]:
+    problems = Problems()
+    hand_written.check(sample.document(text), problems)
+    return [f"{p.position.line - FIRST_LINE + 1}: {p.message}" for p in problems]
+
+
+def test_a_quotation_keeps_its_numbers_and_counts_nothing() -> None:
+    text = "## A\n\n1. One:\n\n> Title\n>\n> 3. Third.\n>    1. Inner.\n> 4) Fourth.\n>\n>    More.\n>\n> - Bullet.\n\n2. Two.\n"
+    document = sample.document(text)
+    found = [
+        ("" if b.path else b.number, b.text.msgid, b.role, b.level, b.path)
+        for b in document.blocks
+        if isinstance(b, Paragraph)
+    ]
+    assert found == [
+        ("", "One:", "item", 1, (1, 1)),
+        ("", "Title", "quote", 0, ()),
+        ("3.", "Third.", "quote", 1, ()),
+        ("1.", "Inner.", "quote", 2, ()),
+        ("4)", "Fourth.", "quote", 1, ()),
+        ("", "More.", "quote", 1, ()),
+        ("–", "Bullet.", "quote", 1, ()),
+        ("", "Two.", "item", 1, (1, 2)),
+    ]
+    assert warnings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5. Five.\n", ["1: the paragraph typed as 5. is printed with the number 1"]),
+        ("1. One.\n\n> 3. Quoted.\n\n5. Five.\n", ["5: the paragraph typed as 5. is printed with the number 2"]),
+        ("1. a\n1. b\n\nText.\n\n1. c\n", []),  # the usual way to let the program count
+        ("1. a\n2. b\n\nText.\n\n3. c\n4. d\n", []),
+        ("1. a\n2. b\n\nText.\n\n1. c\n2. d\n", ["7: the paragraph typed as 2. is printed with the number 4"]),
+        ("1. a\n\n   4. b\n", ["3: the paragraph typed as 4. is printed with the number 1"]),
+    ],
+)  # fmt: skip
+def test_a_typed_number_that_is_not_printed(text: str, expected: list[str]) -> None:
+    assert warnings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("(a) the Party", "(a)"),
+        ("b) the Party", "b)"),
+        ("а) Сторона", "а)"),
+        ("(iv) the Party", "(iv)"),
+        ("(1) The Party", "(1)"),
+        ("1\\. The Party", "1."),
+        ("1.1. The Party", "1.1."),
+        ("1.1 The Party", "1.1"),
+        ("2.3.1 the Party", "2.3.1"),
+        ("IV. Final provisions", "IV."),
+        ("• the Party", "•"),
+        ("## Article 1. Scope", "Article 1."),
+        ("## ARTICLE 2", "ARTICLE 2"),
+        ("## Статья 3. Предмет", "Статья 3."),
+        ("1. (a) the Party", "(a)"),
+        ("- • the Party", "•"),
+    ],
+)
+def test_a_mark_typed_as_text(text: str, mark: str) -> None:
+    assert warnings(text + "\n") == [f"1: the text begins with {mark}, typed by hand"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Article 5 of the Agreement applies.", "1.5 million rubles are paid.", "10.30 Opening of the meeting", "12.04.2012"),
+        *("(or both) apply", "I. Petrov spoke.", "г. Москва", "3 metres", "2012 was a good year.", "V. Popovkin", "A dash – here"),
+        *("> (a) quoted", "> Article 1. Quoted", "(a)ttached", "Annex 1."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_mark(text: str) -> None:
+    assert warnings(text + "\n") == []

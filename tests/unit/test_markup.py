@@ -47,7 +47,10 @@ def paragraph(text: str, line: int, *classes: str) -> ParagraphBlock:
         ("### Title", HeadingBlock(text=Inline(text="Title", line=1), level=3, anchor="")),
         ("\\<b>", paragraph("\\<b>", 1)),
         ("> Said.", QuoteBlock(blocks=(paragraph("Said.", 1),), line=1)),
-        ("- one\n- two", ListBlock(ordered=False, items=((paragraph("one", 1),), (paragraph("two", 2),)), line=1)),
+        (
+            "- one\n- two",
+            ListBlock(ordered=False, items=((paragraph("one", 1),), (paragraph("two", 2),)), line=1, marks=("-", "-")),
+        ),
         ("[^a]: Note.", NoteBlock(label="a", blocks=(paragraph("Note.", 1),), line=1)),
     ],
 )
@@ -58,7 +61,7 @@ def test_a_block(text: str, expected: markup.MarkupBlock) -> None:
 def test_lists_nest_and_items_go_on() -> None:
     (found,) = blocks("1. one\n   1. inner\n\n   more\n2. two\n")
     assert isinstance(found, ListBlock)
-    inner = ListBlock(ordered=True, items=((paragraph("inner", 2),),), line=2)
+    inner = ListBlock(ordered=True, items=((paragraph("inner", 2),),), line=2, marks=("1.",))
     assert found.items == ((paragraph("one", 1), inner, paragraph("more", 4)), (paragraph("two", 5),))
 
 

@@ -87,8 +87,10 @@ class _Writer:
         indent = " " * self.indents[level]
         if marker:
             self.indents.append(len(indent) + len(marker))
-        head = f"{indent}> " if block.role == "quote" else f"{indent}{marker}"
-        rest = head if block.role == "quote" else " " * len(head)
+        quoted = block.role == "quote"
+        mark = f"{'-' if block.number == '–' else block.number} " if quoted and block.number else ""
+        head = f"{indent}> {mark}" if quoted else f"{indent}{marker}"
+        rest = f"{indent}> {' ' * len(mark)}" if quoted else " " * len(head)
         named = [f"{indent}{{.{block.role}}}"] if block.role in ("agreed", "closing") else []
         self.part([*named, *_lines(block.text.msgid, head, rest)])
         self.starts[-1] += len(named)

@@ -70,7 +70,7 @@ class Blocks:
                     level=block.level,
                     path=block.path,
                     anchor=anchor,
-                    number=self.number(block.path),
+                    number=self.number(block.path) or block.number,
                 )
             case Table():
                 return self.table(block)

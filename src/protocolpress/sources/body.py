@@ -129,21 +129,36 @@ class _Body:
         if level > MAX_LEVEL:
             self.error(block.line, "too-deep", f"lists nest deeper than {MAX_LEVEL} levels", "say it in fewer levels")
             return
+        if spot.role == "quote":
+            for item, mark in zip(block.items, block.marks, strict=True):
+                self.quoted_item(item, dataclasses.replace(spot, level=level), mark if block.ordered else "–")
+            return
         number = self.paragraph if level == 1 and block.ordered else 0
-        for item in block.items:
+        for item, mark in zip(block.items, block.marks, strict=True):
             number += 1
             path = ((spot.path or (self.article,)) + (number,)) if block.ordered else spot.path
-            self.item(item, Spot(level, spot.role, path), "item" if block.ordered else "bullet")
+            self.item(item, Spot(level, spot.role, path), mark if block.ordered else "")
         if level == 1 and block.ordered:
             self.paragraph = number
 
-    def item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, role: Role) -> None:
-        """Take a list item: its first paragraph bears the number, the rest continues it."""
+    def quoted_item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, mark: str) -> None:
+        """Take an item of a quotation: it keeps the mark that it has there, and counts nothing."""
         first, *rest = blocks or (None,)
         if isinstance(first, ParagraphBlock):
-            text = self.message(first.text, self.place(spot.path, "" if role == "item" else "list item"))
-            path = spot.path if role == "item" else ()
-            self.blocks.append(Paragraph(text=text, role=role, level=spot.level, path=path))
+            text = self.message(first.text, self.place(spot.path, "quotation"))
+            self.blocks.append(Paragraph(text=text, role="quote", level=spot.level, number=mark))
+        elif first is not None:
+            self.walk((first,), spot)
+        self.walk(tuple(rest), spot)
+
+    def item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, mark: str) -> None:
+        """Take a list item: its first paragraph bears the number, if it has a *mark*, and the rest continues it."""
+        first, *rest = blocks or (None,)
+        if isinstance(first, ParagraphBlock):
+            text = self.message(first.text, self.place(spot.path, "" if mark else "list item"))
+            path = spot.path if mark else ()
+            role: Role = "item" if mark else "bullet"
+            self.blocks.append(Paragraph(text=text, role=role, level=spot.level, path=path, number=mark))
         elif first is not None:
             hint = "start the item with words, then nest"
             self.error(_line(first), "bad-item", "a list item does not start with a paragraph", hint)
