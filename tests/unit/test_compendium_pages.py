@@ -51,7 +51,7 @@ class Made:
             for column in columns["columns"]:
                 column["id"] = ids[-1]
                 for entry in column["index"]:
-                    entry["entry"] += f"-{number % 40}"
+                    entry["entry"] += f"-{number}"
             places = {entry["anchor"]: 2 for column in columns["columns"] for entry in column["index"]}
             extent = {"pages": PAGES, "own": PAGES, "blank": [], "places": places}
             needs[f"summary:{EDITION}:{ids[-1]}"] = json.dumps(columns).encode()
@@ -90,9 +90,12 @@ def test_a_long_list_in_pieces_reads_as_if_it_were_set_as_one(
     assert len(whole.pieces("front")) == 1
     for key in ("front", "back"):
         assert len(parts.pieces(key)) > 1
-        assert "\n".join(parts.texts(key)) == "\n".join(whole.texts(key))
         assert [part.continued for part in parts.pieces(key)] == [False, *[True] * (len(parts.pieces(key)) - 1)]
-    assert parts.texts("front") == whole.texts("front")
+    assert " ".join(parts.texts("back")).split() == " ".join(whole.texts("back")).split()
+    *full, closing = filter(None, whole.texts("front"))
+    *same, other = filter(None, parts.texts("front"))
+    assert same == full
+    assert re.sub(r"\d", "", other) == re.sub(r"\d", "", closing)  # the index may take another line of a page
     if both_sides:
         assert all(facts.pages(part.data) % 2 == 0 for part in parts.parts if part.data)
 
