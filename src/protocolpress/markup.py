@@ -15,12 +15,13 @@ from typing import Any, Literal, cast
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from protocolpress.errors import Position, Problems
-from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span
 
 MAX_DEPTH = 20
 """Nesting that the parser follows; a document may nest far less, and that is checked where it is read."""
@@ -39,6 +40,9 @@ INVISIBLE = re.compile("[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe
 
 MAX_COLUMNS = 20
 """Columns of a table; more do not fit a page."""
+
+_LANG = re.compile(r"\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\}")
+"""What follows the words of a passage: a language tag (BCP 47)."""
 
 Align = Literal["left", "center", "right"]
 
@@ -133,8 +137,28 @@ def _text_parser() -> MarkdownIt:
     """Make a parser that takes HTML for text, so that a hostile translation prints as what it is."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH}).use(footnote_plugin, inline=False)
     parser.disable(["footnote_tail", "html_inline"])
+    parser.inline.ruler.before("link", "passage", _passage)
     parser.validateLink = _any_link  # type: ignore[method-assign]  # as above
     return parser
+
+
+def _passage(state: StateInline, silent: bool) -> bool:
+    """Take `[words]{lang=ru}` for a passage in another language; a rule of the parser."""
+    if state.src[state.pos] != "[" or _LANG.search(state.src, state.pos) is None:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    found = _LANG.match(state.src, end) if end >= 0 else None
+    if found is None:
+        return False
+    if not silent:
+        outer = state.posMax
+        state.pos, state.posMax = state.pos + 1, end
+        state.push("passage_open", "span", 1).attrs = {"lang": found[1]}
+        state.md.inline.tokenize(state)
+        state.push("passage_close", "span", -1)
+        state.posMax = outer
+    state.pos = found.end()
+    return True
 
 
 def _any_link(url: str) -> bool:
@@ -357,6 +381,8 @@ def _spans(tokens: Sequence[Token], depth: int = 0) -> tuple[Span, ...]:
                 spans.append(Emphasis(_spans(children, depth + 1), strong=first.type == "strong_open"))
             case "link_open":
                 spans.append(_link(str(first.attrs.get("href", "")), _spans(children, depth + 1)))
+            case "passage_open":
+                spans.append(Passage(str(first.attrs["lang"]), _spans(children, depth + 1)))
             case "softbreak":
                 spans.append(Plain(" "))
             case "hardbreak":
@@ -402,6 +428,7 @@ def plain(spans: Iterable[Span]) -> str:
                 | Link(children=children)
                 | Reference(children=children)
                 | Mention(children=children)
+                | Passage(children=children)
             ):
                 words.append(plain(children))
     return "".join(words)

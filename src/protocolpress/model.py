@@ -99,6 +99,14 @@ class Mention:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """Spans in another language than the text around them, `[слово]{lang=ru}`."""
+
+    lang: str
+    children: tuple[Span, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class NoteCall:
     """The place where a footnote is called; *note* is its text once localized."""
 
@@ -108,7 +116,7 @@ class NoteCall:
     """The printed number, the same in every language; 0 before localization."""
 
 
-Span = Plain | Break | Emphasis | Link | Reference | Mention | NoteCall
+Span = Plain | Break | Emphasis | Link | Reference | Mention | Passage | NoteCall
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

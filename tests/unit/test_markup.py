@@ -15,7 +15,7 @@ from protocolpress.markup import (
     QuoteBlock,
     TableBlock,
 )
-from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span
 
 
 def blocks(text: str) -> tuple[markup.MarkupBlock, ...]:
@@ -110,6 +110,15 @@ def test_what_no_document_may_hold(text: str, expected: list[str]) -> None:
         ("*a* **b**", (Emphasis((Plain("a"),)), Plain(" "), Emphasis((Plain("b"),), strong=True))),
         ("***a***", (Emphasis((Emphasis((Plain("a"),), strong=True),)),)),
         ("a\\\nb", (Plain("a"), Break(), Plain("b"))),
+        (
+            "the [слово *да*]{lang=ru}.",
+            (Plain("the "), Passage("ru", (Plain("слово "), Emphasis((Plain("да"),)))), Plain(".")),
+        ),
+        (
+            "[[слово](https://a.example)]{lang=sr-Cyrl}",
+            (Passage("sr-Cyrl", (Link("https://a.example", (Plain("слово"),)),)),),
+        ),
+        ("[a]{lang=} [b]{#x} [c] {lang=ru}", (Plain("[a]{lang=} [b]{#x} [c] {lang=ru}"),)),
         ("a\nb", (Plain("a b"),)),
         ("\\*a\\* &amp; 2\\. {{ x }} {name}", (Plain("*a* & 2. {{ x }} {name}"),)),
         ("<b>bold</b>", (Plain("<b>bold</b>"),)),

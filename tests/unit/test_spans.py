@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import strategies
-from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span, Text
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span, Text
 from protocolpress.pages import spans
 
 HOSTILE = "<script>alert('x')</script> & \"q\" {{ x }}"
@@ -46,6 +46,13 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         ),
         (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
         (Reference("#nowhere", (Plain("x&"),)), "x&amp;"),
+        (Passage("sr", (Plain("реч <"),)), '<span lang="sr">реч &lt;</span>'),
+        (Plain("a <слово>"), 'a &lt;<span lang="ru">слово</span>&gt;'),
+        (Link("#a", (Plain("слово"),)), '<a lang="ru" href="#a">слово</a>'),
+        (
+            Link("#a", (Plain("a "), Passage("fr", (Plain("mot"),)))),
+            '<a href="#a">a </a><a lang="fr" href="#a">mot</a>',
+        ),
         (NoteCall("1"), ""),
         (NoteCall("1", NOTE, 3), '<span class="footnote" data-number="3">n &lt; m</span>'),
     ],

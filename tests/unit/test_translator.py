@@ -11,7 +11,7 @@ from protocolpress.errors import Position, Problem, Problems
 from protocolpress.files import MemoryFiles
 from protocolpress.localize import phrases, translator
 from protocolpress.localize.translator import Setting, Translator
-from protocolpress.model import Document, Emphasis, Link, Mention, Message, NoteCall, Plain, Text
+from protocolpress.model import Document, Emphasis, Link, Mention, Message, NoteCall, Passage, Plain, Text
 
 PLACE = Position("sources/protocols/a.md", 6)
 
@@ -166,6 +166,12 @@ def test_html_and_templates_in_a_translation_are_characters() -> None:
 
 def test_a_mistake_of_the_source_stands_in_the_source() -> None:
     assert translate("en", "[x](@nobody)")[2] == [f"{PLACE}: error: @nobody is not in the registry [unknown-id]"]
+
+
+def test_a_passage_keeps_its_language_and_an_unknown_one_is_an_error() -> None:
+    text, _, problems = translate("en", "the [слово]{lang=ru} and [x]{lang=qqq}")
+    assert text.spans == (Plain("the "), Passage("ru", (Plain("слово"),)), Plain(" and\u00a0"), Plain("x"))
+    assert problems == [f"{PLACE}: error: unknown locale qqq [unknown-locale]"]
 
 
 def test_a_mistake_of_a_translation_names_the_source() -> None:

@@ -36,7 +36,7 @@ _PIECE = re.compile(
     r"|%\(\w{1,63}\)[#0+-]*[\d.]*[a-zA-Z]|%%|%(?:\d+\$)?[-+\#0']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh?|ll?|[zjtLq])?[A-Za-z])"
     r"|(?P<note>\[\^[^\[\]\s]+\])"
     r"|(?P<open>\[)"
-    rf"|(?P<close>\](?P<target>{_TARGET})?)"
+    rf"|(?P<close>\](?P<target>{_TARGET}|\{{lang=[A-Za-z0-9-]+\}})?)"
     r"|(?P<emphasis>\*+|_+)"
 )
 # Each alternative starts at a character of its own and stops at the first that cannot belong to it.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from protocolpress import markup
-from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span
 
 SIGNS = re.compile(r"[*_\[\]<`\\&\n]")
 """A text without any of these is its own words."""
@@ -90,6 +90,8 @@ class _Reader:
                     self.doubled |= markup.plain(children).count("{}") > 1
                 case Mention(entry, children):
                     self.mentions.append(entry)
+                    self.spans(children)
+                case Passage(_, children):
                     self.spans(children)
                 case NoteCall():
                     pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
-from protocolpress.model import Emphasis, Link, Mention, Plain, Reference, Span
+from protocolpress.model import Emphasis, Link, Mention, Passage, Plain, Reference, Span
 from protocolpress.project import Party
 
 PREFIX = "parties/"
@@ -53,7 +53,7 @@ def _slots(spans: tuple[Span, ...]) -> Iterator[Mention]:
     for span in spans:
         if isinstance(span, Mention) and _is_slot(span):
             yield span
-        elif isinstance(span, Emphasis | Link | Mention | Reference):
+        elif isinstance(span, Emphasis | Link | Mention | Passage | Reference):
             yield from _slots(span.children)
 
 
@@ -74,7 +74,7 @@ def _filled(spans: tuple[Span, ...], fillers: Iterator[Mention]) -> tuple[Span, 
     for span in spans:
         if _is_slot(span):
             filled.append(next(fillers))
-        elif isinstance(span, Emphasis | Link | Mention | Reference):
+        elif isinstance(span, Emphasis | Link | Mention | Passage | Reference):
             filled.append(dataclasses.replace(span, children=_filled(span.children, fillers)))
         else:
             filled.append(span)

@@ -7,7 +7,7 @@ import re
 
 from protocolpress import languages, numbering
 from protocolpress.errors import Position
-from protocolpress.model import Emphasis, Link, Mention, Message, Path, Plain, Reference, Span
+from protocolpress.model import Emphasis, Link, Mention, Message, Passage, Path, Plain, Reference, Span
 
 PATH = "src/protocolpress/localize/phrases.py"
 
@@ -160,7 +160,7 @@ def fill_spans(spans: tuple[Span, ...], values: dict[str, str]) -> tuple[Span, .
         match span:
             case Plain(text):
                 filled.append(Plain(fill(text, values)))
-            case Emphasis() | Link() | Mention() | Reference():
+            case Emphasis() | Link() | Mention() | Passage() | Reference():
                 filled.append(dataclasses.replace(span, children=fill_spans(span.children, values)))
             case _:
                 filled.append(span)

@@ -24,6 +24,7 @@ from protocolpress.model import (
     Mention,
     Message,
     NoteCall,
+    Passage,
     Path,
     Plain,
     Reference,
@@ -219,6 +220,8 @@ class _Resolver:
                 return (span,)
             case Emphasis(children, strong):
                 return (Emphasis(self.spans(children), strong=strong),)
+            case Passage(lang, children):
+                return self.passage(lang, self.spans(children))
             case Link(href, children):
                 return self.link(href, self.spans(children))
             case Mention(entry, children):
@@ -228,6 +231,13 @@ class _Resolver:
             case NoteCall(label):
                 notes = self.translator.document.notes
                 return (NoteCall(label, self.translator.text(notes[label]), [*notes].index(label) + 1),)
+
+    def passage(self, lang: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Keep the language of a passage where it is one."""
+        if not formats.is_known(lang.replace("-", "_")):
+            self.error("unknown-locale", f"unknown locale {lang}", "write a locale that CLDR knows: en, ru, de, pt-BR")
+            return children
+        return (Passage(lang, children),)
 
     def link(self, href: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Let web addresses pass and refuse the rest."""

@@ -50,7 +50,7 @@ def _line(spans: tuple[model.Span, ...], guard: common.Guard) -> Iterator[str]:
                 yield common.BREAK
             case model.NoteCall() | model.Reference(children=()):
                 yield common.OBJECT
-            case model.Emphasis() | model.Link() | model.Reference() | model.Mention():
+            case model.Emphasis() | model.Link() | model.Reference() | model.Mention() | model.Passage():
                 yield from _line(span.children, guard)
 
 
@@ -65,5 +65,5 @@ def _replace_one(span: model.Span, leaves: Iterator[str]) -> model.Span:
             return model.Plain(next(leaves))
         case model.Break() | model.NoteCall():
             return span
-        case model.Emphasis() | model.Link() | model.Reference() | model.Mention():
+        case model.Emphasis() | model.Link() | model.Reference() | model.Mention() | model.Passage():
             return dataclasses.replace(span, children=_replace(span.children, leaves))

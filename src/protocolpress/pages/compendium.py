@@ -97,7 +97,7 @@ class CompendiumRenderer:
         return f"{group}: {name} {date}"
 
     def _page(self, template: str, name: str, **values: object) -> HtmlPage:
-        writer = SpanWriter(self.setup.edition)
+        writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale)
         html = self.renderer.render(
             template, **shared(self.setup, writer), dates=self.dates, day=self.day, title=self.title(), **values
         )

@@ -75,7 +75,7 @@ def render(
     *foreign* has, for each annex that is a PDF from elsewhere, how many pages to leave blank for it.
     """
     first = columns[0]
-    writer = SpanWriter(setup.edition)
+    writer = SpanWriter(setup.edition, locales=setup.every_locale)
     html = renderer.render(
         "document.html",
         **shared(setup, writer),

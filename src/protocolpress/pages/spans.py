@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import assert_never
 
 from markupsafe import Markup, escape
 
 from protocolpress import languages
+from protocolpress.languages import scripts
 from protocolpress.model import (
     Break,
     Emphasis,
     Link,
     Mention,
     NoteCall,
+    Passage,
     Plain,
     Reference,
     Span,
@@ -41,9 +44,17 @@ class SpanWriter:
     from an id with its `#anchor`; *floating* notes stay at their call, for the page's own footnote area.
     """
 
-    def __init__(self, edition: str, *, floating: bool = True, resolve: Callable[[str], str] | None = None) -> None:
-        """Write for *edition*."""
+    def __init__(
+        self,
+        edition: str,
+        *,
+        locales: Sequence[str] = (),
+        floating: bool = True,
+        resolve: Callable[[str], str] | None = None,
+    ) -> None:
+        """Write for *edition* of a publication in *locales*."""
         self.edition = edition
+        self.locales = locales
         self.floating = floating
         self.resolve = resolve
         self.notes: list[Text] = []
@@ -64,16 +75,18 @@ class SpanWriter:
         """Write one span."""
         match span:
             case Plain(text):
-                return _kept_together(text, locale)
+                return self.words(scripts.pieces(text, locale, self.locales), locale)
+            case Passage(lang, children):
+                return Markup('<span lang="{}">{}</span>').format(language(lang), self.spans(children, lang))
             case Break():
                 return Markup("<br>")
             case Emphasis(children, strong):
                 tag = Markup("strong" if strong else "em")
                 return Markup("<{}>{}</{}>").format(tag, self.spans(children, locale), tag)
             case Link(href, children):
-                words = _words(children)
-                kind = Markup(' class="long-word"') if _LONG.search(words) else ""
-                return Markup('<a{} href="{}">{}</a>').format(kind, self.href(href), escape(words))
+                return Markup("").join(
+                    self.link(self.href(href), *piece, locale) for piece in self.pieces(children, locale)
+                )
             case Mention(_, children, anchor):
                 return Markup('<span id="{}">{}</span>').format(anchor, self.spans(children, locale))
             case NoteCall(_, note, number):
@@ -82,6 +95,33 @@ class SpanWriter:
                 return self.spans(children, locale)
             case _:
                 assert_never(span)
+
+    def words(self, pieces: Iterable[tuple[str, str]], locale: str) -> Markup:
+        """Write words, and say of those in another language which it is."""
+        pattern = Markup('<span lang="{}">{}</span>')
+        return Markup("").join(
+            _kept_together(words, lang) if lang == locale else pattern.format(language(lang), _kept_together(words, lang))
+            for words, lang in pieces
+        )
+
+    def link(self, href: str, words: str, lang: str, locale: str) -> Markup:
+        """Write a link whose words are in one language; nothing is nested in it (ISO 14289-1, 7.18.5)."""
+        kind = Markup(' class="long-word"') if _LONG.search(words) else ""
+        said = Markup(' lang="{}"').format(language(lang)) if lang != locale else ""
+        return Markup('<a{}{} href="{}">{}</a>').format(kind, said, href, escape(words))
+
+    def pieces(self, spans: Iterable[Span], locale: str) -> tuple[tuple[str, str], ...]:
+        """Give the words of a link, which is one link for each language in it."""
+        found = [
+            piece
+            for words, lang in _words(spans, locale)
+            for piece in scripts.pieces(words, lang, self.locales)
+            if words
+        ]
+        return tuple(
+            ("".join(words for words, _ in group), lang)
+            for lang, group in itertools.groupby(found, key=lambda piece: piece[1])
+        )
 
     def note(self, note: Text, number: int, locale: str) -> Markup:
         """Write a footnote at its call, or its number and keep the note for the end."""
@@ -148,19 +188,19 @@ def _signs(text: str, locale: str) -> Markup:
     return Markup(html.replace(NARROW, f'<span class="narrow">{NBSP}</span>'))
 
 
-def _words(spans: Iterable[Span]) -> str:
-    """Give the words of a link: nothing may be nested in one (ISO 14289-1, 7.18.5: its annotation is its content)."""
-    words = []
+def _words(spans: Iterable[Span], locale: str) -> Iterator[tuple[str, str]]:
+    """Give the words of a link, each with its language: its annotation is its content (ISO 14289-1, 7.18.5)."""
     for span in spans:
         match span:
             case Plain(text):
-                words.append(text.replace(NARROW, NBSP))
+                yield text.replace(NARROW, NBSP), locale
             case Emphasis(children=children) | Link(children=children) | Mention(children=children):
-                words.append(_words(children))
+                yield from _words(children, locale)
+            case Passage(lang, children):
+                yield from _words(children, lang)
             case Break():
-                words.append(" ")
+                yield " ", locale
             case NoteCall() | Reference():
                 pass
             case _:
                 assert_never(span)
-    return "".join(words)

@@ -112,7 +112,7 @@ class SiteRenderer:
             document_id, mark, anchor = target.partition("#")
             return to(page_path(locale, document_id)) + mark + urllib.parse.quote(anchor)
 
-        writer = SpanWriter(self.setup.edition, floating=False, resolve=resolve)
+        writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale, floating=False, resolve=resolve)
         words = shared(self.setup, writer)
         html = self.renderer.render(
             template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
