@@ -254,6 +254,8 @@ class Photo:
     alt: Message
     credit: Message
     position: Position
+    crop: bool = False
+    """Whether it may be cut to the shape of a brief's pictures; else the whole of it is shown."""
     date: Edtf | None = None
 
 
@@ -417,6 +419,7 @@ class LocalizedPhoto:
     alt: Text
     credit: Text
     date: Text | None
+    crop: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

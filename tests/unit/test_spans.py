@@ -46,6 +46,21 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         ),
         (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
         (Reference("#nowhere", (Plain("x&"),)), "x&amp;"),
+        (
+            Plain("see a.example.org/b_c/d-1, or"),
+            'see <span class="address">a.<wbr>example.<wbr>org/<wbr>b_c/<wbr>d-<wbr>1,</span> or',
+        ),
+        (Plain("me@b.example"), '<span class="address">me@<wbr>b.<wbr>example</span>'),
+        (Plain("https://b.example/x"), '<span class="address">https://<wbr>b.<wbr>example/<wbr>x</span>'),
+        (
+            Plain("4,5 м³/с, e.g. this. And/or"),
+            '4,5 <span class="unbroken">м³/с</span>, e.g. this. <span class="unbroken">And/or</span>',
+        ),
+        (Plain("x" * 40), f'<span class="long-word">{"x" * 40}</span>'),
+        (
+            Link("https://b.example", (Plain("at b.example/c"),)),
+            '<a class="address" href="https://b.example">at b.<wbr>example/<wbr>c</a>',
+        ),
         (Passage("sr", (Plain("реч <"),)), '<span lang="sr">реч &lt;</span>'),
         (Plain("a <слово>"), 'a &lt;<span lang="ru">слово</span>&gt;'),
         (Link("#a", (Plain("слово"),)), '<a lang="ru" href="#a">слово</a>'),

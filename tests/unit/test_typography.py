@@ -13,6 +13,7 @@ ENGLISH = [
     ("Figure 5, Tables 2 and 3, Chapter IV, Schedule A", "Figure~5, Tables~2 and 3, Chapter~IV, Schedule~A"),
     ("Fig. 5, vol. 2, cf. 7, et al.", "Fig.~5, vol.~2, cf.~7, et~al."),
     ("$5 million, US$ 5, 3 billion dollars", "$5~million, US$~5, 3~billion dollars"),
+    ("58.1234° N, 30° E, 4.5 m³/s", "58.1234°~N, 30°~E, 4.5~m³/s"),
     ("J.R. Smith, U.S. Government, Henry VIII", "J.R.~Smith, U.S. Government, Henry~VIII"),
     ("the parts are, a table of, tables A sets", "the parts are, a table of, tables~A sets"),
     # quotes
@@ -119,6 +120,7 @@ RUSSIAN = [
     ("приложения № 2 к разделу III", "приложения~№~2 к~разделу~III"),
     ("пункт повестки, часть ученых, статья и пункт", "пункт повестки, часть ученых, статья и~пункт"),
     ("5 млн долл. США, 10 тыс. человек, 300 рублей", "5~млн~долл. США, 10~тыс.~человек, 300~рублей"),
+    ("58,1234° с. ш., 30° в. д., 4,5 м³/с", "58,1234°~с.~ш., 30°~в.~д., 4,5~м³/с"),
     ("т. 5, корп. 2, р. Волга, проф. Иванов, г-ном Ли", "т.~5, корп.~2, р.~Волга, проф.~Иванов, г-ном~Ли"),
     ('ОАО "РКК "Пример"', "ОАО «РКК «Пример»"),
     ('ОАО "РКК "Пример""', "ОАО «РКК „Пример“»"),

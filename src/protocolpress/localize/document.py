@@ -107,6 +107,7 @@ class _Localizer:
             alt=text(photo.alt),
             credit=text(photo.credit),
             date=self.names.date(photo.date) if photo.date else None,
+            crop=photo.crop,
         )
 
     def related(self, document_id: str, key: str) -> Related:

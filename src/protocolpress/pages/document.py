@@ -69,10 +69,12 @@ def render(
     *,
     draft: bool = False,
     foreign: Mapping[str, int] | None = None,
+    share: float | None = None,
 ) -> HtmlPage:
     """Make the page of a document, its *columns* in the edition's order; *draft* marks it though its text is whole.
 
-    *foreign* has, for each annex that is a PDF from elsewhere, how many pages to leave blank for it.
+    *foreign* has, for each annex that is a PDF from elsewhere, how many pages to leave blank for it. *share* is the
+    width of the picture as a share of its height.
     """
     first = columns[0]
     writer = SpanWriter(setup.edition, locales=setup.every_locale)
@@ -87,9 +89,16 @@ def render(
         draft=draft or any(column.draft for column in columns),
         title=" / ".join(markup.plain(column.title.spans) for column in columns),
         picture=urllib.parse.quote(f"/sources/{first.photo.file}") if first.photo else "",
+        shape=shape(share or 16 / 9),
         foreign=foreign or {},
     )
     return HtmlPage(path=f"html/{setup.edition}/{first.id}.html", html=html)
+
+
+def shape(share: float) -> str:
+    """Name the shape of a picture, which decides where it stands; *share* is its width as a share of its height."""
+    kinds = (("portrait", 0.9), ("square", 1.45), ("wide", 2.4))
+    return next((name for name, limit in kinds if share < limit), "panorama")
 
 
 def sheets(layout: Layout) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import jinja2
@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from protocolpress import limits, markup
 from protocolpress.errors import FilesError, Position, TemplateError, error
 from protocolpress.files import Files
-from protocolpress.model import Heading, Paragraph, Table
+from protocolpress.model import Heading, Paragraph, Table, Text
 from protocolpress.pages import spans
 
 FOLDER = "templates"
@@ -53,6 +53,10 @@ class _Compiled(jinja2.BytecodeCache):
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
+TALL = 2000
+"""Characters of a row's longest cell, times its cells, that may be higher than half a page."""
+
+
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
     """Asks once for each kind of object and name whether a template may read that: Jinja looks at no more."""
 
@@ -79,6 +83,11 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         return self._safe[key]
 
 
+def _tall(cells: Sequence[Text]) -> bool:
+    """Whether a row of a table may be parted: one page might not hold it, and WeasyPrint then loses the head."""
+    return len(cells) * max((len(markup.plain(cell.spans)) for cell in cells), default=0) > TALL
+
+
 class HtmlRenderer:
     """Holds a Jinja environment, which is dear to build and must not be changed after its first template."""
 
@@ -101,6 +110,7 @@ class HtmlRenderer:
         for kind in (Heading, Paragraph, Table):
             self.environment.tests[kind.__name__.lower()] = _tester(kind)
         self.environment.filters["round"] = _rounded
+        self.environment.filters["tall"] = _tall
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value

@@ -28,11 +28,23 @@ INTERNAL = "protocolpress:"
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
-_SHORT = re.compile(r"(?<![\w-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w)(?![\w-])")
-"""Compounds of a number, or of one letter, that a line never parts: STS-135, 50-летие, Бион-М."""
+_SHORT = re.compile(r"(?<![\w/-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w|[\w²³µ]{1,4}/[\w²³]{1,3})(?![\w/-])")
+"""Compounds of a number, or of one letter, that a line never parts, and units: STS-135, 50-летие, Бион-М, м³/с."""
 
-_LONG = re.compile(r"\S{40,}")
-"""A word that no column holds, an address most likely: it is broken anywhere, and without a hyphen."""
+LONG = 40
+"""Characters of a word that no column holds: it is broken anywhere."""
+
+_PATH = r"[^\s<>“”«»„\"]"
+_WHOLE = re.compile(
+    rf"(?P<address>[a-z][a-z+.]{{1,9}}://{_PATH}+|(?:www\.|mailto:){_PATH}+|[\w.+-]{{1,64}}@(?:[\w-]{{1,63}}\.)+\w+"
+    rf"|(?<![\w.-])(?:[A-Za-z0-9-]{{1,63}}\.)+[a-z]{{2,}}/{_PATH}*"
+    r"|(?<![\w.-])(?:[A-Za-z0-9-]{2,63}\.){2,}[a-z]{2,}(?!\w))"
+    rf"|\S{{{LONG},}}"
+)
+"""An address, in which a line may end behind a sign but not at a hyphen of ours, or a word that no column holds."""
+
+_JOINT = re.compile(r"(?<=[/?#&=@.-])(?<!:/)(?=\w)")
+"""Where a line may end in an address."""
 
 _COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
 
@@ -100,15 +112,17 @@ class SpanWriter:
         """Write words, and say of those in another language which it is."""
         pattern = Markup('<span lang="{}">{}</span>')
         return Markup("").join(
-            _kept_together(words, lang) if lang == locale else pattern.format(language(lang), _kept_together(words, lang))
+            _kept_together(words, lang)
+            if lang == locale
+            else pattern.format(language(lang), _kept_together(words, lang))
             for words, lang in pieces
         )
 
     def link(self, href: str, words: str, lang: str, locale: str) -> Markup:
         """Write a link whose words are in one language; nothing is nested in it (ISO 14289-1, 7.18.5)."""
-        kind = Markup(' class="long-word"') if _LONG.search(words) else ""
+        kind = Markup(' class="address"') if _WHOLE.search(words) else ""
         said = Markup(' lang="{}"').format(language(lang)) if lang != locale else ""
-        return Markup('<a{}{} href="{}">{}</a>').format(kind, said, href, escape(words))
+        return Markup('<a{}{} href="{}">{}</a>').format(kind, said, href, _linked(words))
 
     def pieces(self, spans: Iterable[Span], locale: str) -> tuple[tuple[str, str], ...]:
         """Give the words of a link, which is one link for each language in it."""
@@ -154,16 +168,34 @@ def unbroken(html: Markup) -> Markup:
 
 
 def _kept_together(text: str, locale: str) -> Markup:
-    """Escape *text*, keeping short compounds on one line, and marking words that no line holds."""
+    """Escape *text*, keeping short compounds on one line, and marking addresses and words that no line holds."""
     pieces = []
     end = 0
-    for match in _LONG.finditer(text):
-        pieces += [
-            _compounds(text[end : match.start()], locale),
-            Markup('<span class="long-word">{}</span>').format(match[0]),
-        ]
+    for match in _WHOLE.finditer(text):
+        pieces += [_compounds(text[end : match.start()], locale), _broken(match)]
         end = match.end()
     return Markup("").join([*pieces, _compounds(text[end:], locale)])
+
+
+def _broken(match: re.Match[str]) -> Markup:
+    """Write an address with places where a line may end, or a word that may be broken anywhere."""
+    if match.lastgroup != "address":
+        return Markup('<span class="long-word">{}</span>').format(match[0])
+    return Markup('<span class="address">{}</span>').format(_jointed(match[0]))
+
+
+def _linked(words: str) -> Markup:
+    """Write the words of a link; an address among them may be broken behind its signs."""
+    return Markup("").join(
+        _jointed(word) if _WHOLE.fullmatch(word) else escape(word) for word in re.split(r"(\s)", words)
+    )
+
+
+def _jointed(address: str) -> Markup:
+    """Let a line end behind the signs of an address."""
+    long = Markup('<span class="long-word">{}</span>')
+    parts = (long.format(part) if len(part) >= LONG else escape(part) for part in _JOINT.split(address))
+    return Markup("<wbr>").join(parts)
 
 
 def _compounds(text: str, locale: str) -> Markup:

@@ -8,6 +8,7 @@ process: WeasyPrint has one logger for all of it.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import hashlib
 import logging
@@ -33,7 +34,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import giving_up, links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf import fitting, giving_up, links, pictures, stylesheets, svg, typefaces, xmp
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
@@ -88,10 +89,10 @@ def render(
         _dated(day),
         _listening(page.path, fetcher, problems),
     ):
-        document = _layout(page, fetcher, tagged=tagged)
+        document = _fitted(page, fetcher, problems, tagged=tagged)
         if compact and len(document.pages) > 1:
             smaller = _layout(page, fetcher, tagged=tagged, extra=compact)
-            document = smaller if len(smaller.pages) == 1 else document
+            document = smaller if len(smaller.pages) == 1 and not fitting.outside(smaller) else document
         identifier = hashlib.sha256(f"{page.path}\0{page.html}".encode()).digest()[:16]
         data: bytes = document.write_pdf(
             finisher=finish,
@@ -108,6 +109,20 @@ def render(
     for shelf in fetcher.shelves:
         stylesheets.keep(shelf)
     return data
+
+
+def _fitted(page: HtmlPage, fetcher: _ProjectFetcher, problems: list[Problem], *, tagged: bool) -> weasyprint.Document:
+    """Lay the page out, with tables closer where they leave it; what cannot be helped is a problem."""
+    document = _layout(page, fetcher, tagged=tagged)
+    steps: dict[int, int] = {}
+    while found := fitting.outside(document) if tagged else ():
+        closer = fitting.raised(steps, found)
+        if closer is None:
+            problems.extend(fitting.problems(page.path, found))
+            break
+        steps = closer
+        document = _layout(dataclasses.replace(page, html=fitting.fitted(page.html, steps)), fetcher, tagged=tagged)
+    return document
 
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:

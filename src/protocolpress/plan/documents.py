@@ -30,15 +30,14 @@ def make_html(
 def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
     """Return the page of a document in an edition; what is wrong with it goes to the library's problems."""
     document = _parse(library, document_id, edition)
-    if document.photo:
-        pictures.check(library.files, document.photo, library.problems)
+    share = pictures.check(library.files, document.photo, library.problems) if document.photo else None
     sheets = _foreign(library, document, library.problems)
     columns = library.localized(document, edition)
     interface = library.interface(edition)
     setup = library.setup(edition, interface)
-    made = pages.render(renderer, columns, setup, foreign=sheets)
+    made = pages.render(renderer, columns, setup, foreign=sheets, share=share)
     if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
-        made = pages.render(renderer, columns, setup, draft=True, foreign=sheets)
+        made = pages.render(renderer, columns, setup, draft=True, foreign=sheets, share=share)
     return made
 
 

@@ -155,6 +155,7 @@ def _photo(fields: Fields) -> Photo | None:
         alt=inner.needed("alt", "the picture in words, for readers who do not see it"),
         credit=inner.needed("credit", "who made the picture"),
         position=inner.position("file"),
+        crop=inner.choice("crop", ("no", "yes"), "no") == "yes",
     )
     inner.done()
     return photo

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import Files
@@ -22,10 +22,18 @@ MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
 """How Pillow calls pixels of black and white, of grey and of red, green and blue, with 8 bits or less each."""
 
 
-def check(files: Files, photo: Photo, problems: Problems) -> None:
-    """Report a picture that is missing, not a picture, or too large to be set; its pixels are decoded last."""
+ORIENTATION = ExifTags.Base.Orientation
+TURNED = (5, 6, 7, 8)
+"""The values of Exif's Orientation that turn a picture by a quarter."""
+
+
+def check(files: Files, photo: Photo, problems: Problems) -> float | None:
+    """Report a picture that is missing, not a picture, or too large to be set; its pixels are decoded last.
+
+    Return its width as a share of its height, or None where it cannot be set.
+    """
     if not photo.file:
-        return
+        return None
     path = f"sources/{photo.file}"
     try:
         data = files.read(path)
@@ -35,7 +43,7 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
             message = f"cannot use the picture {photo.file}: {problem.message}"
             rule = "missing-picture" if problem.rule == "missing-file" else problem.rule
             problems.error(photo.position, rule, message, hint)
-        return
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of size, judged below by our own limit, and of what it put up with
@@ -44,7 +52,8 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
                 image.load()
                 without_metadata(data)
                 _judge_colours(image.mode, photo, problems)
-                return
+                share = image.width / image.height
+                return 1 / share if image.getexif().get(ORIENTATION) in TURNED else share
     except Image.DecompressionBombError as mistake:
         count = re.search(r"\d+", str(mistake))
         size = f"{int(count[0]):,}" if count else "far too many"
@@ -52,11 +61,12 @@ def check(files: Files, photo: Photo, problems: Problems) -> None:
         message = f"{photo.file} is not a whole PNG or JPEG picture"
         hint = f"save it again as PNG or JPEG ({_reason(mistake)})"
         problems.error(photo.position, "bad-picture", message, hint)
-        return
+        return None
     else:
         size = f"{image.width} × {image.height}"
     hint = "scale it down: 3000 pixels across are enough for a printed page"
     problems.error(photo.position, "picture-too-large", f"{photo.file} is too large: {size} pixels", hint)
+    return None
 
 
 def _judge_colours(mode: str, photo: Photo, problems: Problems) -> None:

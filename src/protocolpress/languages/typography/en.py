@@ -22,7 +22,7 @@ _STATES = "U\\.S\\.|U\\.K\\.|U\\.N\\.|E\\.U\\.|D\\.C\\.|P\\.O\\.|B\\.C\\.|A\\.D\
 _UNITS = (
     "days?|hours?|minutes?|seconds?|weeks?|months?|years?|percent|per cent|kilograms?|grams?|kilometers?"
     "|meters?|megabytes?|"
-    "km/h|m/s|mph|[kcmn]?m|µm|μm|[km]?g|ml|mL|L|t|ms|s|min|h|[kMG]?Hz|[kM]?W|k?V|[kM]?Pa|bar|dB|K|°[CF]?|ft|lb|mi|%|‰"
+    "km/h|m[²³]?/s|[ck]?m[²³]|[mk]?g/L|[mµ]?Sv(?:/h)?|mph|[kcmn]?m|µm|μm|[km]?g|ml|mL|L|t|ms|s|min|h|[kMG]?Hz|[kM]?W|k?V|[kM]?Pa|bar|dB|K|°[CF]?|ft|lb|mi|%|‰"
 )
 
 _QUOTES = re.compile("[\"'“”‘’]+")
@@ -42,6 +42,7 @@ _PART = re.compile(
     rf"|(?<![{WORD}.])(?:{_ABBREVIATIONS})\. (?=[{NUMBER}])"
 )
 _HOUR = re.compile(r"(?<=\d) (?=[ap]\.\s?m\.|[AaPp][Mm](?!\w)|noon(?!\w)|midnight(?!\w))")
+_SIDE = re.compile(r"(?<=[°′″]) (?=[NSEW](?!\w))")
 _SCALE = re.compile(rf"(?<=[{NUMBER}]) (?=(?:thousand|million|billion|trillion|dollars|euros|rubles)(?![{WORD}]))")
 _MONEY = re.compile(rf"(?<=[$€£]) (?=[{NUMBER}])")
 _NUMBERED_NAME = re.compile(rf"(?<![{WORD}])[A-Z][a-z]+ (?=(?:[IVX]{{2,}}|[VX])(?![{WORD}.]))")
@@ -104,7 +105,7 @@ def units(line: str) -> str:
     Source: Chicago Manual of Style, on line breaks at numbers with abbreviated units; the SI Brochure, on
     the space between them.
     """
-    for pattern in (_UNIT, _HOUR, _SCALE, _MONEY):
+    for pattern in (_UNIT, _HOUR, _SCALE, _MONEY, _SIDE):
         line = common.bind(pattern, line)
     return line
 

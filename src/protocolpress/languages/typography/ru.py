@@ -14,7 +14,7 @@ from protocolpress.languages.typography.common import BREAK, DASH, NUMBER, SPACE
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _UNITS = (
     "секунд[аыу]?|минут[аыу]?|час(?:а|ов)?|д(?:ень|ня|ней)|сут(?:ки|ок)|недел[ьяи]|месяц(?:а|ев)?|лет|процент(?:а|ов)?"
-    "|килограмм(?:а|ов)?|граммов|километр(?:а|ов)?|метр(?:а|ов)|мегабайт(?:а|ов)?|км/ч|км/с|м/с|[кдсм]?м|мкм|нм|[км]?г|т|мин|сут|ч|мс|[кМГ]?Гц|[кМ]?Вт|кВ|[кМ]?Па|м?л|га|°[CС]?|тыс|млн|млрд|трлн"
+    "|килограмм(?:а|ов)?|граммов|километр(?:а|ов)?|метр(?:а|ов)|мегабайт(?:а|ов)?|км/ч|км/с|м[²³]?/[сч]|[мкс]?м[²³]|л/с|[мк]?г/л|[мк]?г/м³|мЗв(?:/ч)?|мкЗв(?:/ч)?|[кдсм]?м|мкм|нм|[км]?г|т|мин|сут|ч|мс|[кМГ]?Гц|[кМ]?Вт|кВ|[кМ]?Па|м?л|га|°[CС]?|тыс|млн|млрд|трлн"
     "|руб|долл|%|‰"
 )
 _ABBREVIATIONS = "ст|пп?|подп|ч|гл|разд|абз|прил|стр|с|рис|табл|т|кн|вып|прим|д|кв|корп|оф"
@@ -56,6 +56,9 @@ _NAMED_DIVISION = re.compile(
 )
 _CENTURY = re.compile(rf"(?<![{WORD}])[IVXLC]+(?:[–-][IVXLC]+)? (?=вв?\.|век(?:[ауе]|ом|ов|ам|ами|ах|и)?(?![{WORD}]))")
 _NUMBERED_NAME = re.compile(rf"(?<![{WORD}])[А-ЯЁ][а-яё]+ (?=[IVX]+(?![{WORD}.]))")
+_SIDE = re.compile(
+    r"(?<=[°′″'\"]) (?=[сСюЮ]\.[ \u00a0]?ш\.|[вВзЗ]\.[ \u00a0]?д\.)|(?<![\w.])(?:[сСюЮ]\. (?=ш\.)|[вВзЗ]\. (?=д\.))"
+)
 _CITY = re.compile(rf"(?<![{WORD}])(?<![{NUMBER}][{SPACE}])(?:{_PLACES})\. (?=[А-ЯЁ«])")
 _TITLE = re.compile(rf"(?<![{WORD}])(?:(?:{_TITLES})\.|г-н[ау]?|г-ном|г-ж[ауеой]+|д-р[ау]?|д-ром) (?=[А-ЯЁ])")
 _NAMED = re.compile(rf"(?<![{WORD}])им\. (?=[А-ЯЁ])")
@@ -217,12 +220,14 @@ def years(line: str) -> str:
 
 
 def units(line: str) -> str:
-    """Keep a number and its unit on one line: 10 км, 10 %, 5 млн долл.
+    """Keep a number and its unit on one line: 10 км, 10 %, 5 млн долл., 58,1234° с. ш.
 
     с, В, А and К are also words or initials: they are units only where no word follows.
     Source: GOST 8.417, on units after numbers.
     """
-    return common.bind(_MONEY_UNIT, common.bind(_UNIT, line))
+    for pattern in (_UNIT, _MONEY_UNIT, _SIDE):
+        line = common.bind(pattern, line)
+    return line
 
 
 def groups(line: str) -> str:
