@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from protocolpress import markup
-from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Plain, Reference, Span, Text
+from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span, Text
 from protocolpress.word import elements
 
 PREFIX = "pp"
@@ -80,6 +80,8 @@ class Texts:
                 return self.spans(children, marks.over(strong=strong, emphasis=not strong))
             case Link(href, children):
                 return self.link(href, self.spans(children, marks.over(style="Hyperlink")))
+            case Passage(lang, children):
+                return self.spans(children, marks.within(lang))
             case Mention(_, children) | Reference(_, children):
                 return self.spans(children, marks)
             case NoteCall(_, note, number):
@@ -116,6 +118,10 @@ class _Marks:
         self.strong = strong
         self.emphasis = emphasis
         self.style = style
+
+    def within(self, locale: str) -> _Marks:
+        """Hold for runs of another language."""
+        return _Marks(locale, strong=self.strong, emphasis=self.emphasis, style=self.style)
 
     def over(self, *, strong: bool = False, emphasis: bool = False, style: str = "") -> _Marks:
         """Add marks to those that hold already."""
