@@ -165,3 +165,34 @@ def test_a_line_a_fraction_of_a_pixel_too_long_is_not_broken_before_its_element(
     for tenth in range(795, 806):
         found = lines(page(sentence, tenth / 10))
         assert any("Charles Bolden, NASA" in line for line in found), f"at {tenth / 10} mm: {found}"
+
+
+LONG = (
+    "Правительства государств, осуществляющие межправительственное сотрудничество, незамедлительно информируют "
+    "соответствующие заинтересованные организации относительно предполагаемого возобновления непосредственного "
+    "взаимодействия гидрометеорологических подразделений, предусматривающего совершенствование автоматизированных "
+    "информационных систем предупреждения."
+)
+
+
+def hyphenated(align: str, measure: float) -> list[str]:
+    style = f"p {{ hyphens: auto; hyphenate-limit-chars: 6 3 3; hyphenate-character: '-'; text-align: {align} }}"
+    html = page(LONG, measure).replace("<html lang=en><style>", f"<html lang=ru><style>{style}")
+    return lines(html)
+
+
+@pytest.mark.parametrize(("align", "most"), [("left", 2), ("justify", 3)])
+@pytest.mark.parametrize("measure", range(44, 120, 4))
+def test_no_last_word_is_divided_and_few_lines_in_a_row_end_with_a_hyphen(
+    align: str, most: int, measure: float
+) -> None:
+    found = hyphenated(align, measure)
+    assert " " in found[-1] or not found[-2].endswith("-")
+    ends = "".join("-" if line.endswith("-") else "." for line in found)
+    assert "-" * (most + 1) not in ends
+    words = "".join(line.removesuffix("-") if line.endswith("-") else f"{line} " for line in found).split()
+    assert words == LONG.split(), "no letter is lost"
+
+
+def test_lines_are_divided_at_all() -> None:
+    assert any(line.endswith("-") for line in hyphenated("justify", 60))

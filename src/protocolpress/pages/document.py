@@ -24,6 +24,9 @@ LINE = 36
 COLUMN = 1600
 """Characters that a column holds on one page, with something else on it: 40 lines of 40."""
 
+PARTED = 260
+"""Characters of more than six lines, three for either page: a row of which every column has so many may be parted."""
+
 LARGE_PRINT = "templates/large-print.css"
 """The stylesheet of a brief in 18 points."""
 
@@ -59,7 +62,7 @@ class Row:
     kept: bool = False
     """Whether it stands on one page with the next row: two lines go with a closing clause, and two with a heading."""
     tall: bool = False
-    """Whether it may be parted: one page may not hold it, and WeasyPrint then drops the heads of columns."""
+    """Whether it may be parted: it has lines for two pages, or one page may not hold it."""
 
 
 def render(
@@ -151,7 +154,8 @@ def rows(columns: tuple[LocalizedDocument, ...]) -> tuple[Row, ...]:
     missing = 0
     blocks = (_leveled(column.blocks) for column in columns)
     for cells in reversed(list(zip(*blocks, strict=True))):
-        tall = any(_length(cell) > COLUMN for cell in cells)
+        lengths = [_length(cell) for cell in cells]
+        tall = max(lengths) > COLUMN or min(lengths) > PARTED
         found.append(Row(cells=cells, kind=type(cells[0]).__name__.lower(), kept=missing > 0, tall=tall))
         first = cells[0]
         if isinstance(first, Paragraph) and first.role == "closing":

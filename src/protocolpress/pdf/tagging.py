@@ -7,7 +7,6 @@ have a scope; a footnote is read where it is called; a figure's box is in points
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +15,8 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from protocolpress.pdf import links
+from protocolpress.pdf import links, lists
+from protocolpress.pdf.nodes import Mark, Node
 from protocolpress.pdf.patches.patch import Patch
 
 POINTS = 0.75
@@ -50,30 +50,6 @@ TAGS = {
 KEPT = ("TR", "TH", "TD")
 """Elements that stay though nothing is in them: without them a table's columns would not line up."""
 
-Mark = tuple[int, int]
-"""Page, counted from 0, and marked-content id on it."""
-
-
-@dataclasses.dataclass(slots=True, eq=False)
-class Node:
-    """A structure element in the making."""
-
-    tag: str
-    parent: Node | None
-    lang: str
-    kids: list[Node | Mark | pydyf.Dictionary] = dataclasses.field(default_factory=list)
-    """Elements, marked content, and annotations, in reading order."""
-    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
-    """Other entries of its dictionary."""
-    page: int = 0
-    """Where it begins."""
-
-    def child(self, tag: str, lang: str = "", page: int = 0) -> Node:
-        """Append an element."""
-        node = Node(tag, self, lang or self.lang, page=page)
-        self.kids.append(node)
-        return node
-
 
 def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Write the structure tree of *document* into *pdf*; *streams* are the contents of its pages, already drawn."""
@@ -104,6 +80,7 @@ class _Walk:
         self._number = 0
         self._notes = 0
         self._marks: dict[Any, Any] = {}
+        self._lists = lists.Lists()
 
     def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
         """Read the boxes of a page; *marks* has what was drawn for each of them."""
@@ -182,6 +159,10 @@ class _Walk:
                 return call
             case _, "footnote-marker":
                 return node.child("Lbl", lang, self._number)
+            case "span", "" if node.tag == "LBody" and element.get("class") == "number":
+                return self._lists.label(node, lang, self._number)
+            case "p", "" if body := self._lists.body(element, node, lang, self._number):
+                return body
             case _, "" if tag := TAGS.get(name):
                 new = node.child(tag, lang, self._number)
                 new.facts.update(_facts(box, element, tag, self.document.pages[self._number].height))

@@ -51,7 +51,7 @@ _TIGHT_INITIALS = re.compile(
 )
 _INITIAL = re.compile(rf"(?<![{WORD}.])[A-Z]\. (?=[A-Z](?:\.|[a-z’']))")
 _ADDRESS_FORM = re.compile(rf"(?<![{WORD}])(?:(?:Mr|Mrs|Ms|Dr)\.?|Prof\.|Messrs\.) (?=[A-Z{common.PLACEHOLDER}])")
-_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:and|or)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[a-z]{{1,2}}[.,;:!?]?\Z)")
+_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:and|or)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[a-z]{{1,3}}[.,;:!?]?\Z)")
 _MONTH_DAY = re.compile(rf"(?<![{WORD}])(?:{_MONTHS}|{_SHORT_MONTHS}) (?=\d{{1,2}}(?!\d)|{common.PLACEHOLDER})")
 _DAY_MONTH = re.compile(
     rf"(?<![{WORD}.,])(?:\d{{1,2}}|{common.PLACEHOLDER}) (?=(?:{_MONTHS})(?![{WORD}])|{_SHORT_MONTHS})"
@@ -139,7 +139,7 @@ def days(line: str) -> str:
 
 
 def last_words(line: str) -> str:
-    """Keep a last word of one or two letters, and the "and" or "or" that ends an item, with the word before it.
+    """Keep a last word of up to three letters, and the "and" or "or" that ends an item, with the word before it.
 
     Source: house rule: such a word alone is no last line.
     """

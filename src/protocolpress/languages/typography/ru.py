@@ -92,7 +92,7 @@ _DEGREE_END = re.compile(
     )
 )
 _ERA = re.compile(rf"(?<![{WORD}])(?:до )?н\. ?(?=э\.)")
-_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:и|или|либо)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[а-яё]{{1,2}}[.,;:!?]?\Z)")
+_LAST_WORD = re.compile(rf"(?<=[;,]) (?=(?:и|или|либо)\Z)|(?<=[{SPACE}])\S*[^\W\d_] (?=[а-яё]{{1,3}}[.,;:!?]?\Z)")
 _DAY = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_MONTHS})(?![{WORD}]))")
 
 
@@ -266,7 +266,7 @@ def days(line: str) -> str:
 
 
 def last_words(line: str) -> str:
-    """Keep a last word of one or two letters, and the «и», «или» or «либо» that ends an item, with the word before it.
+    """Keep a last word of up to three letters, and the «и», «или» or «либо» that ends an item, with the word before it.
 
     Source: house rule: such a word alone is no last line.
     """

@@ -1,4 +1,4 @@
-"""Fixes for two faults of WeasyPrint 70 in setting lines.
+"""Fixes for two faults of WeasyPrint 70 in setting lines, and two rules that it lacks.
 
 *Breaking.* A line that ends in a space before an element can break after its first word, and one that is a fraction of
 a pixel too long is broken somewhere before that element, not within the text that is too long.
@@ -11,11 +11,17 @@ them is a no-break space, the line ends before the last word.
 *Justifying.* PT Serif kerns letters with the space. WeasyPrint measures a line with that kerning and draws it without,
 because the added space parts the runs; so the right edge is off by up to two points. A line's gain is taken off first.
 
+*Dividing.* The last word of a text is not divided: half a word alone is no last line. Not more than two lines in a row
+end with a hyphen, three where they are justified.
+
 Tests hold each fault and its fix.
 """
 
+# ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
+
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,20 +36,40 @@ NARROWEST = 0.2
 
 COLLAPSING = ("normal", "nowrap", "pre-line")
 
+HYPHENS = 6
+"""Places in a word at which it might be divided, at most."""
+
+LADDER = (2, 3)
+"""Lines in a row that may end with a hyphen: in ragged text, in justified text."""
+
 TINY = 0.01
 """A word space, in pixels, that is enough to part the runs and too small to be seen."""
 
+
+@dataclasses.dataclass(slots=True)
+class _Ladder:
+    """Lines in a row that end with a hyphen: of which paragraph, how many, and whether another must not."""
+
+    paragraph: int = 0
+    steps: int = 0
+    is_full: bool = False
+
+
+_ladder = _Ladder()
+_get_next_line = inline.get_next_linebox
 _split_first_line = inline.split_first_line
 _justify_line = inline.justify_line
 _add_spacing = inline.add_word_spacing
 
 
-def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
+def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
     result = _split_first_line(text, style, context, max_width, *rest, **named)
     if result[2] is not None and max_width is not None and 0 < result[3] - max_width < 1:
         earlier = _split_first_line(text, style, context, max_width - 1, *rest, **named)
         if earlier[3] <= max_width:
             result = earlier
+    if result[2] is not None and max_width is not None:
+        result = _whole(result, text, style, context, *rest, **named)
     bare = text.rstrip(" \u00a0")
     fits_whole = result[2] is None
     if fits_whole or bare == text or not bare or style["white_space"] not in COLLAPSING or max_width is None:
@@ -59,11 +85,47 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
     return (layout, length, len(text.encode()), width, *metrics)
 
 
-def _justify(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401 - as it is there
+def _whole(result: Any, text: str, style: Any, context: Any, *rest: Any, **named: Any) -> Any:
+    """Break before a word rather than in it: before the last of *text*, and before any where a ladder is full."""
+    for _ in range(HYPHENS):
+        start = len(text.encode()[: result[2]].decode(errors="ignore")) if result[2] is not None else 0
+        divided = 0 < start < len(text) and text[start - 1].isalpha() and text[start].isalpha()
+        is_first = " " not in text[:start].strip()
+        if not divided or is_first or (" " in text[start:].rstrip() and not _ladder.is_full):
+            return result
+        result = _split_first_line(text, style, context, result[3] - 1, *rest, **named)
+    return result
+
+
+def _next_line(
+    context: Any,
+    linebox: Any,
+    position_y: Any,
+    bottom_space: Any,
+    skip_stack: Any,
+    block: Any,
+    *rest: Any,
+) -> Any:
+    """Set a line, with no hyphen at its end where enough lines before it have one."""
+    outer = dataclasses.replace(_ladder)
+    paragraph = id(block.element)
+    steps = _ladder.steps if skip_stack is not None and _ladder.paragraph == paragraph else 0
+    limit = LADDER[block.style["text_align_all"] == "justify"]
+    _ladder.paragraph, _ladder.is_full = paragraph, steps >= limit
+    line, resume = _get_next_line(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
+    _ladder.paragraph, _ladder.is_full = paragraph, outer.is_full
+    texts = list(_texts(line)) if line is not None and resume is not None else []
+    _ladder.steps = steps + 1 if texts and texts[-1].text.endswith("-") else 0
+    if linebox.element is not block.element:
+        _ladder.paragraph, _ladder.steps = outer.paragraph, outer.steps
+    return line, resume
+
+
+def _justify(context: Any, line: Any, extra_width: float) -> None:
     _justify_line(context, line, extra_width - sum(_gain(box) for box in _texts(line)))
 
 
-def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:  # noqa: ANN401 - as it is there
+def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:
     moved: float = _add_spacing(context, box, spacing, x)
     if isinstance(box, boxes.TextBox):
         gain = _gain(box)
@@ -72,7 +134,7 @@ def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float
     return moved
 
 
-def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as it is there
+def _texts(box: Any) -> Iterator[Any]:
     """Give the texts of a line, in order."""
     if isinstance(box, boxes.TextBox):
         yield box
@@ -82,7 +144,7 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as it is there
                 yield from _texts(child)
 
 
-def _gain(box: Any) -> float:  # noqa: ANN401 - as it is there
+def _gain(box: Any) -> float:
     """Measure how much wider a text is drawn when it loses the kerning at its spaces; asked twice for each, so kept."""
     spaces = inline.count_expandable_spaces(box)
     if not spaces:
@@ -94,7 +156,7 @@ def _gain(box: Any) -> float:  # noqa: ANN401 - as it is there
     return float(gain)
 
 
-def _drawn_width(box: Any, spacing: float) -> float:  # noqa: ANN401 - as it is there
+def _drawn_width(box: Any, spacing: float) -> float:
     """Measure how wide a text is drawn with so much space added to each of its spaces."""
     layout = Layout(box.style, spacing)
     layout.set_text(box.text, justify=True)
@@ -102,6 +164,7 @@ def _drawn_width(box: Any, spacing: float) -> float:  # noqa: ANN401 - as it is 
 
 
 PATCHES = (
+    Patch("weasyprint.layout.inline", "get_next_linebox", _next_line, "67af458c2545e74f"),
     Patch("weasyprint.layout.inline", "split_first_line", _split, "39ad1016863ca34d"),
     Patch("weasyprint.layout.inline", "justify_line", _justify, "f83b21ff8793ba6b"),
     Patch("weasyprint.layout.inline", "add_word_spacing", _add_word_spacing, "879516e71f1b80fa"),

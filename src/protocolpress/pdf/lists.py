@@ -1,0 +1,83 @@
+"""Numbered paragraphs and bullets → lists of the structure tree (ISO 32000-1, 14.8.4.3.3): L, LI, Lbl, LBody, nested.
+
+A page has them as paragraphs one after the other, each with its level; a listener hears which belongs to which, and how
+many there are. A paragraph without a number that goes on with an item is part of it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import pydyf
+
+from protocolpress.pdf.nodes import Node
+
+_LEVEL = re.compile(r"level-(\d)")
+
+NUMBERINGS = (
+    (r"–", "Disc"),
+    (r"\(?[ivxlc]+[.)]+", "LowerRoman"),
+    (r"\(?[IVXLC]+[.)]+", "UpperRoman"),
+    (r"\(?[a-zа-яё][.)]+", "LowerAlpha"),
+    (r"\(?[A-ZА-ЯЁ][.)]+", "UpperAlpha"),
+    (r".*\d.*", "Decimal"),
+)
+"""What a label looks like, and what the list is called (ISO 32000-1, table 347); the first that fits."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Open:
+    """A list that may go on: its level, its element, and the body of its last item."""
+
+    level: int
+    element: Node
+    body: Node
+
+
+class Lists:
+    """The lists that are open, by the element around them; lives as long as one tree is made."""
+
+    def __init__(self) -> None:
+        """Open none."""
+        self._open: dict[Node, list[_Open]] = {}
+        self._last: dict[Node, int] = {}
+
+    def body(self, element: Any, around: Node, lang: str, page: int) -> Node | None:  # noqa: ANN401 - WeasyPrint has no types
+        """Return the body of the item that the paragraph *element* is or goes on with; None for other paragraphs."""
+        classes = (element.get("class") or "").split()
+        level = next((int(match[1]) for one in classes if (match := _LEVEL.fullmatch(one))), 0)
+        levels = self._levels(around)
+        if not level:
+            return None
+        while levels and levels[-1].level > level:
+            levels.pop()
+        if not {"item", "bullet"} & set(classes):
+            return levels[-1].body.child("P", lang, page) if levels and levels[-1].level == level else None
+        label = "".join(next(iter(element), element).itertext()).strip()
+        if not levels or levels[-1].level < level:
+            parent = levels[-1].body if levels else around
+            levels.append(_Open(level, parent.child("L", lang, page), parent))
+            levels[-1].element.facts["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{_numbering(label)}"})
+        item = levels[-1].element.child("LI", lang, page)
+        levels[-1].body = item.child("LBody", lang, page)
+        self._last[around] = len(around.kids)
+        return levels[-1].body
+
+    def label(self, body: Node, lang: str, page: int) -> Node:
+        """Return the label of the item whose body is *body*."""
+        item = body.parent or body
+        label = Node("Lbl", item, lang, page=page)
+        item.kids.insert(0, label)
+        return label
+
+    def _levels(self, around: Node) -> list[_Open]:
+        """Return the lists open in *around*: none where something else has come since."""
+        if self._last.get(around) != len(around.kids):
+            self._open[around] = []
+        return self._open.setdefault(around, [])
+
+
+def _numbering(label: str) -> str:
+    return next((name for pattern, name in NUMBERINGS if re.fullmatch(pattern, label)), "None")
