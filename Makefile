@@ -14,6 +14,7 @@ ID :=
 DATE :=
 ARGS :=
 KILLS :=
+ADVISORIES :=
 
 # Nothing of another Python may come in. UTF-8 whatever the locale: a folder's name is read from .venv.
 unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
@@ -166,6 +167,10 @@ gallery: setup-test build ## draw the README's pictures of pages (docs/gallery) 
 .PHONY: wheel
 wheel: setup-test ## make the source archive and the wheel, in build/wheel
 	$(python) -m build --no-isolation --outdir build/wheel
+
+.PHONY: audit
+audit: setup-test ## compare the locks with a copy of PyPA's advisories (ADVISORIES=advisory-database)
+	$(python) tools/audit.py '$(ADVISORIES)'
 
 .PHONY: lock
 lock: setup-test ## write the locks anew after a change of dependencies (ARGS=--upgrade: newest versions)
