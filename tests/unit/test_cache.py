@@ -536,6 +536,20 @@ def test_the_words_of_a_foreign_lock_are_not_believed(tmp_path: pathlib.Path) ->
     assert part.exists(), "it is the folder of another project"
 
 
+def test_what_a_killed_run_was_writing_is_removed_by_the_next(tmp_path: pathlib.Path) -> None:
+    """In its outputs, among the objects, and beside them."""
+    built(tmp_path, [])
+    folders = (tmp_path / "build/x", tmp_path / cache.FOLDER / "objects/ab", tmp_path / cache.FOLDER)
+    parts = [folder / ".protocolpress-0123456789abcdef.part" for folder in folders]
+    for part in parts:
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(b"half of it")
+    words = f"me\n{tmp_path}/build".encode()
+    (tmp_path / cache.FOLDER / "lock").write_bytes(keys.find(None).sealed(b"lock 2", words))
+    built(tmp_path, [])
+    assert [part for part in parts if part.exists()] == []
+
+
 @pytest.mark.parametrize("kind", ["link to a file", "link to a folder", "nowhere", "pipe", "folder", "hard link"])
 @pytest.mark.parametrize(
     "name", [".cache", *(f"{cache.FOLDER}{rest}" for rest in ("", "/objects", "/lock", "/traces", "/run"))]

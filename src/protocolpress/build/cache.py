@@ -101,6 +101,8 @@ class Cache:
             for place in {str(folder), *self._lock.left[1:]}:
                 with contextlib.suppress(FilesError), self.outputs(pathlib.Path(place), {}, make=False) as there:
                     there.sweep()
+            self._folder.sweep()
+            self.store.sweep()
             self._lock.left = []
         self._lock.note(str(folder.resolve()))
 
