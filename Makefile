@@ -140,6 +140,10 @@ bench: setup-test ## measure everything against others, for hours; writes docs/p
 	$(python) -m bench.merge
 	$(python) -m bench.build $(ARGS)
 
+.PHONY: measure-pages
+measure-pages: setup-test ## measure how full pages are and how lines end; writes docs/typography.md
+	$(python) -m bench.pages
+
 .PHONY: bench-quick
 bench-quick: setup-test ## measure builds of ten protocols once, against others; writes build/bench/performance.md
 	mkdir -p build/bench

@@ -25,7 +25,10 @@ COLUMN = 1600
 """Characters that a column holds on one page, with something else on it: 40 lines of 40."""
 
 PARTED = 260
-"""Characters of more than six lines, three for either page: a row of which every column has so many may be parted."""
+"""Characters of more than six lines, three for either page: so many may be parted."""
+
+SHORT = 3 * LINE
+"""Characters of three lines, which stand whole beside the first three of a longer text."""
 
 LARGE_PRINT = "templates/large-print.css"
 """The stylesheet of a brief in 18 points."""
@@ -155,7 +158,7 @@ def rows(columns: tuple[LocalizedDocument, ...]) -> tuple[Row, ...]:
     blocks = (_leveled(column.blocks) for column in columns)
     for cells in reversed(list(zip(*blocks, strict=True))):
         lengths = [_length(cell) for cell in cells]
-        tall = max(lengths) > COLUMN or min(lengths) > PARTED
+        tall = max(lengths) > COLUMN or (max(lengths) > PARTED and not SHORT < min(lengths) <= PARTED)
         found.append(Row(cells=cells, kind=type(cells[0]).__name__.lower(), kept=missing > 0, tall=tall))
         first = cells[0]
         if isinstance(first, Paragraph) and first.role == "closing":
