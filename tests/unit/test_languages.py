@@ -23,7 +23,7 @@ from protocolpress.localize.document import localize
 from protocolpress.model import Paragraph, Plain, Text
 from protocolpress.pages.spans import SpanWriter, language
 from protocolpress.pdf.verify.tags import foreign
-from protocolpress.plan import example
+from protocolpress.plan import checking, example
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -297,6 +297,20 @@ def test_what_has_no_tables_is_not_judged() -> None:
     assert mismatches(denied, "Стороны разглашают данные.", "ru") == ["negation-mismatch"]
     assert not mismatches(denied, "Les Parties divulguent les données.", "fr")
     assert not mismatches("Five pages on March 3, 2012", "Sei pagine, il 4 marzo 2011", "it")
+
+
+def test_rules_that_do_not_judge_a_language_are_named() -> None:
+    files = MemoryFiles({project.PATH: f'locales = ["en", "fr", "kk"]\n{NAMED}'})
+    assert [str(problem.message) for problem in checking.silent(files, None)] == [
+        "negation-mismatch does not judge fr",
+        "name-mismatch does not judge kk",
+        "negation-mismatch does not judge kk",
+        "term-mismatch does not judge kk",
+    ]
+    italian = b'msgid ""\nmsgstr "Language: it\\nContent-Type: text/plain; charset=UTF-8\\n"\n'
+    silent = {problem.message.split()[0] for problem in checking.silent(files, {"it.po": italian})}
+    assert {"number-mismatch", "date-mismatch", "negation-mismatch", "term-mismatch"} <= silent
+    assert not checking.silent(MemoryFiles({project.PATH: NAMED}), None)
 
 
 @pytest.mark.parametrize("locale", [code for code in LANGUAGES if "_" not in code])

@@ -273,3 +273,17 @@ def test_without_java_nothing_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("PATH", str(tmp_path))
     (problem,) = verapdf.judge([tmp_path / "x.pdf"])
     assert (problem.rule, problem.position.path) == ("no-verapdf", "java")
+
+
+COLUMNS = (
+    '<h1>Protocol</h1><table><thead><tr><th scope="col" lang="en-US">English</th><th scope="col" lang="fr">Français</th></tr>'
+    '</thead><tbody><tr><td lang="{}">Some words of it.</td><td lang="{}">Quelques mots de plus.</td></tr></tbody></table>'
+)
+
+
+def test_columns_of_one_script_are_told_apart_by_what_their_heads_declare() -> None:
+    assert not rules(made(COLUMNS.format("en-US", "fr")))
+    for languages in (("fr", "en-US"), ("en-US", "en-US"), ("de", "fr")):
+        found = verify.inspect(made(COLUMNS.format(*languages)), "x.pdf")
+        assert {problem.rule for problem in found} == {"wrong-column"}
+        assert len(found) == sum(one != other for one, other in zip(languages, ("en-US", "fr"), strict=True))

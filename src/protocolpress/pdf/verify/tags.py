@@ -41,6 +41,7 @@ def check(
     running.check(drawn, unheaded, _titles(elements), path, problems)
     _headings(elements, path, problems)
     _tables(elements, path, problems)
+    _columns(elements, path, problems)
     _figures(reader, drawn, elements, path, problems)
 
 
@@ -105,6 +106,31 @@ def _tables(elements: Iterable[tree.Element], path: str, problems: Problems) -> 
         if element.tag == "TH" and not any("/Scope" in item for item in _attributes(element.entries)):
             message, hint = "a header cell does not say whether it heads a row or a column", "give it a Scope"
             problems.error(_at(path, element.page), "missing-scope", message, hint)
+
+
+def _columns(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+    """Report a cell in another language than its column, whose head declares it.
+
+    Scripts tell nothing of two languages that share one; the heads of parallel columns do.
+    """
+    heads: list[str] = []
+    row: list[tree.Element] = []
+    for element in (*(one for one in elements if one.tag in ("Table", "TR", "TH", "TD")), None):
+        if element is not None and element.tag in ("TH", "TD"):
+            row.append(element)
+            continue
+        languages_ = [cell.lang for cell in row]
+        if row and all(cell.tag == "TH" for cell in row):
+            heads = languages_ if len({*languages_}) == len(row) > 1 else []
+        elif heads and len(row) == len(heads):
+            for cell, declared in zip(row, heads, strict=True):
+                if cell.lang != declared:
+                    message = f"a cell in {cell.lang or 'no language'} stands in the column of {declared}"
+                    hint = "put the text into its column, or give the cell its language"
+                    problems.error(_at(path, cell.page), "wrong-column", message, hint)
+        row = []
+        if element is not None and element.tag == "Table":
+            heads = []
 
 
 def _figures(
