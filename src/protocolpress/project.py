@@ -30,13 +30,15 @@ KEYS = (
     "coverage",
     "print",
     "formats",
+    "law",
 )
+LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
 
 PARTY_ORDERS = ("settings", "alphabetical")
 
-FORMATS = ("docx",)
+FORMATS = ("docx", "akn")
 """What is made of each document beside its page and its PDF, where the settings ask for it."""
 
 PAPERS = ("a4", "letter")
@@ -117,6 +119,16 @@ class Layout:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """How legal texts are identified (Akoma Ntoso Naming Convention): the table `[law]`."""
+
+    base: str = ""
+    """What identifiers begin with, such as https://example.org."""
+    jurisdiction: str = "un"
+    """A country's code, or that of an organization."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """The settings of a publication."""
 
@@ -138,6 +150,7 @@ class Project:
     layout: Layout = dataclasses.field(default_factory=Layout)
     alphabetical: bool = False
     """Whether parties stand in the alphabetical order of the language of the text, and not in that of the settings."""
+    law: Law = dataclasses.field(default_factory=Law)
     formats: tuple[str, ...] = ()
     """What else is made of each document: `formats = ["docx"]`."""
 
@@ -250,7 +263,22 @@ class _Reader:
             coverage=coverage,
             layout=layout,
             formats=formats,
+            law=self.law(),
         )
+
+    def law(self) -> Law:
+        """Read how legal texts are identified."""
+        table = self.table("law")
+        self.known(table, LAW_KEYS, "law")
+        base = self.string(table, "base", "law", default="").rstrip("/")
+        good = not base or re.fullmatch(r"https?://[^\s<>\"]+", base) is not None
+        self.check(good, "law", "base", "the base of identifiers is no address", 'write base = "https://example.org"')
+        jurisdiction = self.string(table, "jurisdiction", "law", default="un")
+        message, hint = "the jurisdiction is no code", "write two small letters: a country's code, or un"
+        self.check(
+            re.fullmatch(r"[a-z]{2}(?:-[a-z0-9]{1,8})?", jurisdiction) is not None, "law", "jurisdiction", message, hint
+        )
+        return Law(base=base, jurisdiction=jurisdiction)
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
         """Read the editions: a locale, or two joined by a hyphen; of many locales, pairs only where they are named."""

@@ -96,6 +96,10 @@ def test_automatic_numbers_become_articles_paragraphs_and_letters() -> None:
         (["Article 1", "Text.", "Article 2", "Other."], "##\n\nText.\n\n##\n\nOther."),
         (["Статья 1. Предмет", "1. Раз", "а) два", "б) три"], "## Предмет\n\n1. Раз\n\n   1. два\n\n   2. три"),
         (["(1) One", "(2) Two"], "1. One\n\n2. Two"),
+        (
+            ["Artikel 1. Zweck", "Artículo 2. Objeto", "Стаття 3. Предмет"],
+            "## Zweck\n\n### Artículo 2. Objeto\n\n### Стаття 3. Предмет",
+        ),
         (["A. Smith came.", "He left."], "A. Smith came.\n\nHe left."),
         (["A. One", "B. Two"], "1. One\n\n2. Two"),
         (["Article 5 of the Convention applies to data.", "x"], "Article 5 of the Convention applies to data.\n\nx"),

@@ -128,6 +128,8 @@ def test_a_format_is_planned_where_it_is_asked_for_or_the_settings_have_it() -> 
     asked = plan.make(settings, found, only="docx")
     assert set(names(asked, "docx", "")) == expected
     assert asked.choose((), (), "docx") == expected
+    instruments = plan.make(settings, found, only="akn")
+    assert set(names(instruments, "akn", "")) == {f"akn:{locale}:protocols/b" for locale in settings.locales}
     always = plan.make(dataclasses.replace(settings, formats=("docx",)), found)
     assert set(names(always, "docx", "")) == expected
 

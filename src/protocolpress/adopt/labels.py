@@ -6,9 +6,19 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from protocolpress import numbering
+from protocolpress import languages, numbering
 
-ARTICLE_NOUNS = ("article", "section", "статья", "раздел")
+ARTICLE_NOUNS = tuple(
+    sorted(
+        {
+            noun.lower()
+            for language in languages.LANGUAGES.values()
+            for noun in (numbering.noun(language.numbering[0]), *language.sections)
+            if noun
+        }
+    )
+)
+"""What articles and sections are called, in any language."""
 
 _LABEL = re.compile(r"([^\w]*|[^\W\d_]{3,}[\s\u00a0]+(?:№[\s\u00a0]?)?)(\d{1,4}|[A-Za-z]{1,7}|[А-Яа-яЁё])([^\w]{0,3})")
 _TYPED = re.compile(r"(\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[A-Za-zА-Яа-я])(?:\)|\.(?!\d)))[ \u00a0\t]+(?=\S)")

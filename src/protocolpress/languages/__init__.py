@@ -28,6 +28,9 @@ NAMES = {code: one.name for code, one in LANGUAGES.items()}
 
 ENGLISH_NAMES = {code: one.english for code, one in LANGUAGES.items()}
 
+UNKNOWN = "und"
+"""The code of a language that is not known (ISO 639-2)."""
+
 DEFAULT = AMERICAN
 """The language of templates and messages."""
 

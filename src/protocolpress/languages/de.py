@@ -244,6 +244,7 @@ GERMAN = Language(
     name="Deutsch",
     english="German",
     script="Latin",
+    alpha3="deu",
     numbering=("Artikel 1.", "(1)", "a)", "i)"),
     house=House(about="um {}", about_range="{} (ungefähr)", uncertain="{} (unsicher)", dash="–"),
     typography=(

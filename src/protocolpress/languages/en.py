@@ -109,6 +109,7 @@ AMERICAN = Language(
     name="English",
     english="English",
     script="Latin",
+    alpha3="eng",
     numbering=("Article 1.", "1.", "(a)", "(i)"),
     # American practice, as in "April 12–15, 2011": no spaces around the dash between dates
     house=House(about="about {}", about_range="about {}", uncertain="{} (uncertain)", dash="–"),

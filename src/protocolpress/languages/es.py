@@ -154,6 +154,7 @@ SPANISH = Language(
     name="Español",
     english="Spanish",
     script="Latin",
+    alpha3="spa",
     numbering=("Artículo 1.", "1.", "a)", "i)"),
     house=House(
         about="hacia {}",

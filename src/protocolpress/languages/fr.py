@@ -210,6 +210,7 @@ FRENCH = Language(
     name="Français",
     english="French",
     script="Latin",
+    alpha3="fra",
     numbering=("Article 1.", "1.", "a)", "i)"),
     house=House(
         about="vers {}",

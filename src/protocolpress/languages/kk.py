@@ -161,6 +161,7 @@ KAZAKH = Language(
     name="Қазақша",
     english="Kazakh",
     script="Cyrillic",
+    alpha3="kaz",
     numbering=("1-бап.", "1.", "1)", "а)"),
     house=House(
         about="шамамен {}",

@@ -164,6 +164,8 @@ class Language:
     """Pairs of quotation marks, the outer ones first."""
     quote_rules: tuple[Rule, ...] = ()
     """Those of its typography that pair quotation marks and set apostrophes."""
+    alpha3: str = "und"
+    """ISO 639-2, for identifiers of legal texts."""
     hyphenation: str = ""
     """The dictionary that divides its words; empty where there is none."""
     raised: re.Pattern[str] | None = None

@@ -196,6 +196,7 @@ RUSSIAN = Language(
     name="Русский",
     english="Russian",
     script="Cyrillic",
+    alpha3="rus",
     numbering=("Статья 1.", "1.", "а)", "i)"),
     # Official practice: four digits stay together. «Около» governs the genitive; in front of a range it reads badly
     house=House(

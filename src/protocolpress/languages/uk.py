@@ -229,6 +229,7 @@ UKRAINIAN = Language(
     name="Українська",
     english="Ukrainian",
     script="Cyrillic",
+    alpha3="ukr",
     numbering=("Стаття 1.", "1.", "1)", "a)"),
     house=House(
         about=f"близько{NBSP}{{}}",

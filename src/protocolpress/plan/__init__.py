@@ -105,6 +105,8 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
             made.append(maker.summary(edition, i))
             if "docx" in (*project.formats, only):
                 made.append(maker.docx(edition, i))
+        if "akn" in (*project.formats, only) and i.startswith("protocols/"):
+            made += [maker.akn(locale, i) for locale in project.locales]
     members = tuple(i for i in own if days.get(i, EPOCH) <= until)
     dated = [days[i] for i in own if i in days]
     if dated and not members:

@@ -12,7 +12,7 @@ import json
 from protocolpress.files import Files
 from protocolpress.project import Project, edition_locales
 
-FOLDERS = ("compendium", "docx", "html", "large-print", "pdf", "site")
+FOLDERS = ("akn", "compendium", "docx", "html", "large-print", "pdf", "site")
 """The folders of a build, below its output folder: what else lies there is made by no build."""
 
 COMPACT = "templates/compact.css"
@@ -27,6 +27,11 @@ def html_path(edition: str, document_id: str) -> str:
 def pdf_path(edition: str, document_id: str) -> str:
     """Give the path of a PDF below the output folder."""
     return f"pdf/{edition}/{document_id}.pdf"
+
+
+def akn_path(locale: str, document_id: str) -> str:
+    """Return the path of an instrument in Akoma Ntoso below the output folder."""
+    return f"akn/{locale}/{document_id}.xml"
 
 
 def docx_path(edition: str, document_id: str) -> str:

@@ -15,7 +15,7 @@ from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pdf.typefaces import FONTS
 from protocolpress.plan import paths
 from protocolpress.plan.paths import Holdings, Published, Sheet, Survey, Volume
-from protocolpress.project import Layout, Project
+from protocolpress.project import Law, Layout, Project
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
 """The libraries that read a source."""
@@ -99,6 +99,17 @@ class Planner:
             action=Named("protocolpress.plan.word_files:make", {"project": self._pages, **who}),
             output=paths.docx_path(edition, document_id),
             uses=(*WORDS, "Pillow", "lxml", "zlib"),
+        )
+
+    def akn(self, locale: str, document_id: str) -> Task:
+        """Plan an instrument in Akoma Ntoso in a language."""
+        known = dataclasses.replace(self._words, law=self.project.law)
+        parameters = {"project": known, "edition": locale, "document_id": document_id}
+        return Task(
+            name=f"akn:{locale}:{document_id}",
+            action=Named("protocolpress.plan.law_files:make", parameters),
+            output=paths.akn_path(locale, document_id),
+            uses=WORDS,
         )
 
     def summary(self, edition: str, document_id: str) -> Task:
@@ -222,6 +233,7 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
         project,
         coverage={},
         formats=(),
+        law=Law(),
         order=project.order if order else "newest",
         editions=tuple(editions),
         layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),
