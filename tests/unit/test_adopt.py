@@ -12,7 +12,7 @@ import pytest
 
 import udhr
 from protocolpress import markup, model, project
-from protocolpress.adopt import markdown, units
+from protocolpress.adopt import markdown, proposing, units
 from protocolpress.adopt.align import Unit, align
 from protocolpress.catalogs import po
 from protocolpress.catalogs import read as catalogs
@@ -331,3 +331,39 @@ def test_the_declaration_of_human_rights_is_paired_block_by_block() -> None:
     }
     assert {words: text for words, (text, _) in found.items()} == {words: true[words] for words in found}
     assert len(found) == len([words for words in true if not re.fullmatch(r"Article \d+", words)])
+
+
+def test_names_of_the_registry_speak_for_a_pair() -> None:
+    disk = DiskFiles(ROOT)
+    paths = (project.PATH, *disk.glob("sources/registry/*"), *disk.glob("locales/*/registry.po"))
+    files = MemoryFiles({path: disk.read(path) for path in paths})
+    texts = (
+        "Charles Bolden opened.\n\nVladimir Popovkin answered.\n\nAnatoly Perminov closed.\n",
+        "Ответил Владимир Поповкин.\n\nЗакрыл Анатолий Перминов.\n",
+    )
+    sheets = [
+        Sheet(name=f"{locale}.md", data=(FRONT.format("T") + text).encode(), locale=locale)
+        for locale, text in zip(("en", "ru"), texts, strict=True)
+    ]
+    adopted = adopting.run(project.read(files), files, "protocols/a", sheets[0], sheets[1])
+    found = {pair.source.text: pair.target.text for pair in adopted.pairs if pair.source and pair.target}
+    assert found["Vladimir Popovkin answered."] == "Ответил Владимир Поповкин."
+    assert found["Anatoly Perminov closed."] == "Закрыл Анатолий Перминов."
+    assert "Charles Bolden opened." not in found
+
+
+def test_what_a_text_introduces_is_proposed_for_the_registry() -> None:
+    english = 'The Office of Harbours (hereinafter the "Office") and Mr. John A. Smith agree.\n'
+    russian = "Управление гаваней (далее — «Управление») и г-н Джон Смит договорились.\n"
+    adopted = adopt(FRONT.format("T") + english, FRONT.format("Т") + russian)
+    assert [each.yaml() for each in proposing.find(adopted.pairs)] == [
+        "office: {name: Office of Harbours, short: Office}    # Управление гаваней; Управление",
+        "smith: {name: John A. Smith}    # Джон Смит",
+    ]
+    page = adopting.report(DiskFiles(ROOT), adopted)
+    assert "sources/registry/organizations.yaml" in page
+
+
+def test_a_heading_that_is_only_a_number_has_a_partner_in_the_report() -> None:
+    adopted = adopt(FRONT.format("T") + "##\n\nText.\n", FRONT.format("Т") + "##\n\nТекст.\n")
+    assert "3 pairs, 0 of them doubtful; 0 blocks without a partner" in adopting.report(DiskFiles(ROOT), adopted)

@@ -45,6 +45,8 @@ class Unit:
     """The row of a table of two columns that it stands in; 0 where it stands in none."""
     place: str = ""
     """Where it stands, in words."""
+    names: frozenset[str] = frozenset()
+    """Who and what of the registry is named in it, by id."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,7 @@ def _cost(mine: _Profile, its: _Profile) -> float:
     if mine.figures or its.figures:
         shared = len(mine.figures & its.figures)
         cost += min(4.0, 1.5 * len(mine.figures ^ its.figures)) - min(2.0, float(shared))
+    cost -= min(1.5, 0.5 * len(one.names & other.names))
     return cost
 
 
@@ -212,11 +215,11 @@ def _pair(mine: _Profile, its: _Profile, *, broken: bool) -> Pair:
     shared = mine.figures & its.figures
     if one.group and one.group == other.group:
         reason = "the same row"
-    elif broken and not shared and one.kind != "heading":
+    elif broken and not shared and not one.names & other.names and one.kind != "heading":
         reason = "its length, and its place among blocks without a partner"
         doubts.append("a block near it has no partner")
-    elif shared:
-        reason = "its place, and the same figures"
+    elif shared or one.names & other.names:
+        reason = f"its place, and the same {'figures' if shared else 'names'}"
     else:
         reason = "its place"
     return Pair(source=one, target=other, reason=reason, doubts=tuple(doubts))

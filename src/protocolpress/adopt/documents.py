@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from protocolpress.adopt import units
 from protocolpress.adopt.align import Pair, Unit, align
+from protocolpress.checks.rule import Name
 from protocolpress.localize import references
 from protocolpress.model import Document, Heading, Paragraph, Path
 
@@ -28,12 +29,14 @@ def pair(
     target: Document,
     schemes: Schemes,
     groups: tuple[Mapping[int, int], Mapping[int, int]] = ({}, {}),
+    known: tuple[Name, ...] = (),
 ) -> tuple[Pair, ...]:
     """Pair all texts of two documents, whose references are read by any of the numbering *schemes*.
 
-    *groups* has, by line of each text, the row of a table of two columns that a block comes from.
+    *groups* has, by line of each text, the row of a table of two columns that a block comes from; *known* are the names
+    of the registry.
     """
-    left, right = (units.of(document, rows) for document, rows in zip((source, target), groups, strict=True))
+    left, right = (units.of(document, rows, known) for document, rows in zip((source, target), groups, strict=True))
     blocks = align(left.blocks, right.blocks)
     notes = _notes(left, right, blocks)
     front = [

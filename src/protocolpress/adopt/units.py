@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from protocolpress.adopt.align import Unit
+from protocolpress.checks import names
+from protocolpress.checks.rule import Name
 from protocolpress.model import Document, Heading, Message, Paragraph, SourceBlock, Table
 
 
@@ -20,9 +22,12 @@ class Units:
     """Footnotes by label, in the order of their calls."""
 
 
-def of(document: Document, groups: Mapping[int, int] | None = None) -> Units:
-    """Take a document apart; *groups* has, by line, the row of a table of two columns that a block comes from."""
-    maker = _Maker(document, groups or {})
+def of(document: Document, groups: Mapping[int, int] | None = None, known: tuple[Name, ...] = ()) -> Units:
+    """Take a document apart; *groups* has, by line, the row of a table of two columns that a block comes from.
+
+    *known* are the names of the registry.
+    """
+    maker = _Maker(document, groups or {}, known)
     photo = document.photo
     front = {
         "title": document.title,
@@ -46,7 +51,8 @@ def of(document: Document, groups: Mapping[int, int] | None = None) -> Units:
 class _Maker:
     """Makes units of one document."""
 
-    def __init__(self, document: Document, groups: Mapping[int, int]) -> None:
+    def __init__(self, document: Document, groups: Mapping[int, int], known: tuple[Name, ...]) -> None:
+        self.known = known
         self.document = document
         self.groups = groups
 
@@ -61,7 +67,13 @@ class _Maker:
             group=self.groups.get(message.position.line, 0),
             position=message.position,
             place=message.comment.partition(" · ")[2] or kind,
+            names=self.names(message.msgid),
         )
+
+    def names(self, text: str) -> frozenset[str]:
+        """Return who and what is named in a text, where only one may be meant."""
+        found = names.find(text, self.known, self.document.locale) if self.known else ()
+        return frozenset(one for sighting in found if len(sighting.ids) == 1 for one in sighting.ids)
 
     def blocks(self) -> Iterator[Unit]:
         """Make the units of the blocks, in order; what of a table is no text is left out."""

@@ -16,6 +16,8 @@ class Row:
     target: str
     positions: tuple[str, ...]
     """Where they stand, as a file and a line."""
+    alone: bool = False
+    """Whether it has no partner; a heading that is only a number has one, and no words."""
     reason: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -28,10 +30,12 @@ class Page:
     rows: tuple[Row, ...]
     left: tuple[tuple[str, str, str], ...] = ()
     """What could not be brought over: what it is, where it stands, its words."""
+    proposed: tuple[tuple[str, str], ...] = ()
+    """Entries for the registry: the file, and the line."""
 
 
 def render(renderer: HtmlRenderer, page: Page) -> str:
     """Make the page; raise `TemplateError` where its template has a mistake."""
-    alone = sum(not (row.source and row.target) for row in page.rows)
+    alone = sum(row.alone for row in page.rows)
     doubtful = sum(bool(row.doubts) for row in page.rows)
     return renderer.render("adoption.html", page=page, alone=alone, doubtful=doubtful)

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
 from protocolpress import model
-from protocolpress.adopt import completing, documents, entries
+from protocolpress.adopt import completing, documents, entries, proposing
 from protocolpress.adopt.align import Pair
 from protocolpress.adopt.completing import Whole
 from protocolpress.adopt.entries import Words
@@ -21,7 +21,8 @@ from protocolpress.files import Files, MemoryFiles, read_text
 from protocolpress.model import Document
 from protocolpress.pages import adoption
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.plan.library import catalog_path
+from protocolpress.plan import translations
+from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 from protocolpress.sources import parse
 
@@ -116,7 +117,8 @@ def run(
             translation = dataclasses.replace(translation, locale=target.locale)
             groups = (_moved(source.groups, whole.shift), _moved(target.groups, second.shift))
             schemes = (*document.numbering.values(), *translation.numbering.values(), *project.numbering.values())
-            found = documents.pair(document, translation, tuple(dict.fromkeys(schemes)), groups)
+            known_names = translations.context(Library(files, project, Problems(), printed=False)).names
+            found = documents.pair(document, translation, tuple(dict.fromkeys(schemes)), groups, known_names)
             left = tuple(_remarks(found, target, second.shift, said))
             pairs = tuple(_placed(pair, (source, whole.shift), (target, second.shift)) for pair in found)
     if problems.errors or document is None:
@@ -173,13 +175,17 @@ def report(files: Files, adopted: Adopted) -> str:
             source=pair.source.text if pair.source else "",
             target=pair.target.text if pair.target else "",
             positions=tuple(str(unit.position) for unit in (pair.source, pair.target) if unit),
+            alone=pair.source is None or pair.target is None,
             reason=pair.reason,
             doubts=pair.doubts,
         )
         for pair in adopted.pairs
     )
+    proposed = tuple((f"sources/registry/{each.file}", each.yaml()) for each in proposing.find(adopted.pairs))
     left = tuple((each.what, f"{each.name}, {each.place}", each.words) for each in adopted.left)
-    return adoption.render(HtmlRenderer(files), adoption.Page(title=adopted.document_id, rows=tuple(rows), left=left))
+    return adoption.render(
+        HtmlRenderer(files), adoption.Page(title=adopted.document_id, rows=tuple(rows), left=left, proposed=proposed)
+    )
 
 
 def _place(pair: Pair) -> str:
