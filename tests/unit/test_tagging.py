@@ -168,3 +168,22 @@ def test_room_for_a_page_number_says_whose_it_is_and_belongs_to_its_paragraph() 
     assert found[2] == b"ru:en-ru/protocols/%D0%B6%20%28x%29"
     title, _ = elements(data, "/P")
     assert int(found[1].split()[-1]) == title["/K"][-1]
+
+
+def test_contents_are_contents_and_their_dots_are_not_read() -> None:
+    style = "<style>ul, li { list-style: none } a::after { content: leader('.') ' ' attr(data-page) }</style>"
+    entries = "".join(
+        f'<li><p><a href="#{name}" data-page="{page}">{name}</a></p></li>' for name, page in (("x", 3), ("y", 7))
+    )
+    body = f'{style}<h1 id="x">T</h1><ul class="entries">{entries}</ul><h2 id="y">U</h2>'
+    assert tree(body).splitlines()[2:] == [
+        "  TOC",
+        "    TOCI",
+        "      P",
+        "        Link 'x  3'",
+        "    TOCI",
+        "      P",
+        "        Link 'y  7'",
+        "  H2 'U'",
+    ]
+    assert "..." in "".join(reading_order.artifacts(made(body)))

@@ -44,6 +44,13 @@ class Lists:
         self._open: dict[Node, list[_Open]] = {}
         self._last: dict[Node, int] = {}
 
+    def part(self, element: Any, name: str, around: Node, lang: str, page: int) -> Node | None:  # noqa: ANN401 - WeasyPrint has no types
+        """Return the label or the body of an item that *element* is; None for what belongs to no list."""
+        if name == "p":
+            return self.body(element, around, lang, page)
+        is_number = around.tag == "LBody" and element.get("class") == "number"
+        return self.label(around, lang, page) if is_number else None
+
     def body(self, element: Any, around: Node, lang: str, page: int) -> Node | None:  # noqa: ANN401 - WeasyPrint has no types
         """Return the body of the item that the paragraph *element* is or goes on with; None for other paragraphs."""
         classes = (element.get("class") or "").split()

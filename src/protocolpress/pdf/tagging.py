@@ -22,6 +22,9 @@ from protocolpress.pdf.patches.patch import Patch
 POINTS = 0.75
 """Points in a CSS pixel."""
 
+DOTS = "Dots"
+"""What leads the eye from a title to its page, and is not read."""
+
 TAGS = {
     "article": "Art",
     "blockquote": "BlockQuote",
@@ -100,16 +103,25 @@ class _Walk:
         if self._is_repeated(box):
             self._hide(box, "Header")
             return
+        if box.is_leader:
+            for part in (box, *box.descendants()):
+                self._annotate(part, node)
+            self._hide(box, DOTS)
+            return
         own = self._node(box, node)
-        if annotation := box.link_annotation:
-            page = self.pdf.page_references[self._number]
-            own.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
-            self.links.append((own, annotation))
-            annotation["Contents"] = pydyf.String(_words(box.element))
+        self._annotate(box, own)
         for child in box.children if isinstance(box, boxes.ParentBox) else ():
             self._box(child, own)
         if isinstance(box, boxes.ReplacedBox):
             self._mark(box, own)
+
+    def _annotate(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+        """Give a link's annotation to *node*."""
+        if annotation := box.link_annotation:
+            page = self.pdf.page_references[self._number]
+            node.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
+            self.links.append((node, annotation))
+            annotation["Contents"] = pydyf.String(_words(box.element))
 
     def _mark(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
         if drawn := self._marks.pop(box, None):
@@ -121,7 +133,7 @@ class _Walk:
                 self.rooms[drawn["mcid"]] = pydyf.Array([pydyf.String(quote(whose, safe="/:")), *place])
 
     def _hide(self, box: Any, what: str) -> None:  # noqa: ANN401 - as above
-        """Take what was drawn for *box* for an artifact of pagination."""
+        """Take what was drawn for *box* for an artifact, of pagination or of layout."""
         if drawn := self._marks.pop(box, None):
             self.artifacts[drawn["mcid"]] = what
         for child in box.children if isinstance(box, boxes.ParentBox) else ():
@@ -159,10 +171,10 @@ class _Walk:
                 return call
             case _, "footnote-marker":
                 return node.child("Lbl", lang, self._number)
-            case "span", "" if node.tag == "LBody" and element.get("class") == "number":
-                return self._lists.label(node, lang, self._number)
-            case "p", "" if body := self._lists.body(element, node, lang, self._number):
-                return body
+            case (("span" | "p"), "") if own := self._lists.part(element, name, node, lang, self._number):
+                return own
+            case (("ul" | "li"), "") if kind := _of_contents(element, node):
+                return node.child(kind, lang, self._number)
             case _, "" if tag := TAGS.get(name):
                 new = node.child(tag, lang, self._number)
                 new.facts.update(_facts(box, element, tag, self.document.pages[self._number].height))
@@ -191,6 +203,13 @@ def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[st
             yield "A", table
 
 
+def _of_contents(element: Any, node: Node) -> str:  # noqa: ANN401 - as above
+    """Name what an element of contents is; nothing for one of another list."""
+    if node.tag == "TOC":
+        return "TOCI"
+    return "TOC" if "entries" in (element.get("class") or "").split() else ""
+
+
 def _words(element: Any) -> str:  # noqa: ANN401 - as above
     """Give what a link says: its words, the alternative text of its picture, or its title."""
     words = " ".join("".join(element.itertext()).split())
@@ -203,7 +222,8 @@ def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as 
     for place, operand in enumerate(stream.stream):
         if isinstance(operand, pydyf.Dictionary) and (what := artifacts.get(operand.get("MCID", -1))):
             stream.stream[place - 1] = "/Artifact"
-            stream.stream[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{what}"})
+            of_page = {"Type": "/Pagination", "Subtype": f"/{what}"}
+            stream.stream[place] = pydyf.Dictionary({"Type": "/Layout"} if what == DOTS else of_page)
 
 
 def _tell(stream: Any, rooms: dict[int, pydyf.Array]) -> None:  # noqa: ANN401 - as above
