@@ -329,7 +329,8 @@ def test_contrast() -> None:
     ],
 )
 def test_faults_are_found(body: str, expected: str) -> None:
-    style = '<style>@page { margin: 20mm } body { font: 10pt/12pt "PT Serif" } p { margin: 0 }</style>'
+    face = '@font-face { font-family: "PT Serif"; src: url(/fonts/PT_Serif-Web-Regular.ttf) }'
+    style = f'<style>{face} @page {{ margin: 20mm }} body {{ font: 10pt/12pt "PT Serif" }} p {{ margin: 0 }}</style>'
     page = HtmlPage(
         path="html/x.html",
         html=f'<html lang="en"><head><title>T</title><link rel="stylesheet" href="/templates/letter.css">{style}</head><body>{body}',
