@@ -23,7 +23,8 @@ from protocolpress.localize.document import localize
 from protocolpress.model import Paragraph, Plain, Text
 from protocolpress.pages.spans import SpanWriter, language
 from protocolpress.pdf.verify.tags import foreign
-from protocolpress.plan import checking, example
+from protocolpress.plan import checking, example, extraction
+from protocolpress.plan.library import Library
 
 ROOT = pathlib.Path(__file__).parents[2]
 
@@ -382,6 +383,16 @@ def test_the_example_is_whole_in_any_languages(wanted: str) -> None:
     if "en" not in locales and "en_GB" not in locales:
         said = b"".join(data for path, data in made.items() if path.endswith((".md", ".po")) and path != "README.md")
         assert b"Northern Water" not in said
+
+
+def test_a_region_needs_no_catalog_of_the_interface_of_its_own() -> None:
+    templates = {f"templates/{path.name}": path.read_text() for path in (ROOT / "templates").glob("*.html")}
+    for wanted, asked in (("en_GB", False), ("it", True)):
+        files = MemoryFiles({project.PATH: f'locales = ["en", "en_GB"]\n{NAMED}', **templates})
+        settings = dataclasses.replace(project.read(files), locales=("en", wanted))
+        made = extraction.templates(Library(files, settings, Problems()))
+        assert (f"locales/{wanted}/LC_MESSAGES/interface.po" in made) == asked
+        assert f"locales/{wanted}/LC_MESSAGES/registry.po" in made
 
 
 def test_the_page_of_languages_says_what_each_has() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolpress import languages
 from protocolpress.catalogs import compiled, po, template
 from protocolpress.errors import CatalogError, Problems
 from protocolpress.files import Files
@@ -23,7 +24,8 @@ def templates(library: Library) -> dict[str, str]:
         found[f"locales/{domain}.pot"] = pot
         for target in library.project.locales:
             path = catalog_path(target, domain)
-            if not library.files.exists(path):
+            own_words = domain == "interface" and target != locale and languages.is_same(target, locale)
+            if not library.files.exists(path) and not own_words:  # British English says what American English says
                 found[path] = template.to_po(pot, target, source=target == locale)
     return found
 
