@@ -44,6 +44,9 @@ MAX_COLUMNS = 20
 _LANG = re.compile(r"\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\}")
 """What follows the words of a passage: a language tag (BCP 47)."""
 
+_IN_SCRIPT = r"[^\s^~\[\]*_`\\<>]{1,40}"
+_RAISED = re.compile(rf"(?<![\^\[])\^({_IN_SCRIPT})\^(?!\^)|(?<!~)~({_IN_SCRIPT})~(?!~)")
+
 Align = Literal["left", "center", "right"]
 
 
@@ -137,9 +140,27 @@ def _text_parser() -> MarkdownIt:
     """Make a parser that takes HTML for text, so that a hostile translation prints as what it is."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH}).use(footnote_plugin, inline=False)
     parser.disable(["footnote_tail", "html_inline"])
+    parser.inline.ruler.before("link", "script", _script)
     parser.inline.ruler.before("link", "passage", _passage)
     parser.validateLink = _any_link  # type: ignore[method-assign]  # as above
     return parser
+
+
+def _script(state: StateInline, silent: bool) -> bool:
+    """Take `^2^` for a superscript and `~2~` for a subscript; a rule of the parser.
+
+    The plugins for them take `[^a][^b]`, two calls of notes, and `~~words~~` for such signs as well.
+    """
+    match = _RAISED.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        tag = "sup" if match[1] else "sub"
+        state.push(f"{tag}_open", tag, 1)
+        state.push("text", "", 0).content = match[1] or match[2]
+        state.push(f"{tag}_close", tag, -1)
+    state.pos = match.end()
+    return True
 
 
 def _passage(state: StateInline, silent: bool) -> bool:
@@ -379,6 +400,10 @@ def _spans(tokens: Sequence[Token], depth: int = 0) -> tuple[Span, ...]:
         match first.type:
             case "em_open" | "strong_open":
                 spans.append(Emphasis(_spans(children, depth + 1), strong=first.type == "strong_open"))
+            case "sup_open" | "sub_open":
+                inner = _spans(children, depth + 1)
+                raised = first.type == "sup_open"
+                spans.append(Emphasis(inner, script="superscript" if raised else "subscript"))
             case "link_open":
                 spans.append(_link(str(first.attrs.get("href", "")), _spans(children, depth + 1)))
             case "passage_open":

@@ -63,10 +63,11 @@ class Break:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Emphasized spans; *strong* is the bold kind."""
+    """Emphasized spans; *strong* is the bold kind. Those of a *script* are no emphasis: they stand above or below."""
 
     children: tuple[Span, ...]
     strong: bool = False
+    script: Literal["", "superscript", "subscript"] = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -163,3 +163,25 @@ def test_words_without_markup() -> None:
 def test_deep_nesting_ends() -> None:
     assert markup.plain(markup.inline("*a **b " * 300)).count("a") == 300
     assert blocks("> " * 300 + "deep")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("10^-3^", (Plain("10"), Emphasis((Plain("-3"),), script="superscript"))),
+        ("CO~2~", (Plain("CO"), Emphasis((Plain("2"),), script="subscript"))),
+        ("**m^2^**", (Emphasis((Plain("m"), Emphasis((Plain("2"),), script="superscript")), strong=True),)),
+        ("^a^b^", (Emphasis((Plain("a"),), script="superscript"), Plain("b^"))),
+        *(
+            (text, (Plain(text),))
+            for text in ("~5 km, ~6 km", "2^n and 3^m", "~~gone~~", "[^a][^b]", "x^a[^b]c", "^^a^^", "^ a^")
+        ),
+        ("x\\^2\\^", (Plain("x^2^"),)),
+    ],
+)
+def test_signs_above_and_below_the_line(text: str, spans: tuple[Span, ...]) -> None:
+    assert markup.inline(text) == spans
+
+
+def test_calls_of_notes_are_no_superscript() -> None:
+    assert [type(span) for span in markup.inline("a[^x][^y]^2^", ("x", "y"))] == [Plain, NoteCall, NoteCall, Emphasis]

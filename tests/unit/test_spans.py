@@ -155,3 +155,11 @@ def test_any_text_reads_back(text: str) -> None:
 )
 def test_compounds_of_a_title_stay_together(title: str, expected: str) -> None:
     assert str(spans.unbroken(Markup(title))) == expected  # noqa: S704 - the test's own words
+
+
+def test_signs_above_and_below_the_line() -> None:
+    text = Text(
+        spans=(Plain("m"), Emphasis((Plain("2"),), script="superscript"), Emphasis((Plain("i"),), script="subscript")),
+        locale="en",
+    )
+    assert spans.SpanWriter("en").text(text, "en") == "m<sup>2</sup><sub>i</sub>"

@@ -78,8 +78,8 @@ class _Reader:
                 case Break():
                     self.breaks += 1
                     self.words.append(" ")
-                case Emphasis(children, strong):
-                    self.emphasis[strong] += 1
+                case Emphasis(children, strong, script):
+                    self.emphasis[strong] += not script
                     self.spans(children)
                 case Link(href, children):
                     self.addresses.append(href)

@@ -218,8 +218,8 @@ class _Resolver:
             case Plain() | Break():
                 self.unknown_notes(span)
                 return (span,)
-            case Emphasis(children, strong):
-                return (Emphasis(self.spans(children), strong=strong),)
+            case Emphasis(children):
+                return (dataclasses.replace(span, children=self.spans(children)),)
             case Passage(lang, children):
                 return self.passage(lang, self.spans(children))
             case Link(href, children):

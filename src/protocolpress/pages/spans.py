@@ -92,8 +92,8 @@ class SpanWriter:
                 return Markup('<span lang="{}">{}</span>').format(language(lang), self.spans(children, lang))
             case Break():
                 return Markup("<br>")
-            case Emphasis(children, strong):
-                tag = Markup("strong" if strong else "em")
+            case Emphasis(children, strong, script):
+                tag = Markup({"superscript": "sup", "subscript": "sub"}.get(script, "strong" if strong else "em"))
                 return Markup("<{}>{}</{}>").format(tag, self.spans(children, locale), tag)
             case Link(href, children):
                 return Markup("").join(

@@ -33,12 +33,15 @@ def attribute(words: str) -> str:
     return quoteattr(_FORBIDDEN.sub("", words))
 
 
-def run(words: str, locale: str, *, strong: bool = False, emphasis: bool = False, style: str = "") -> str:
+def run(
+    words: str, locale: str, *, strong: bool = False, emphasis: bool = False, style: str = "", script: str = ""
+) -> str:
     """Write a run of words in a language."""
     properties = (
         f'<w:rStyle w:val="{style}"/>' if style else "",
         "<w:b/>" if strong else "",
         "<w:i/>" if emphasis else "",
+        f'<w:vertAlign w:val="{script}"/>' if script else "",
         f'<w:lang w:val="{languages.tag(locale)}"/>',
     )
     return f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{text(words)}</w:r>"

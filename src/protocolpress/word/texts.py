@@ -72,12 +72,19 @@ class Texts:
         match span:
             case Plain(words):
                 return elements.run(
-                    words, marks.locale, strong=marks.strong, emphasis=marks.emphasis, style=marks.style
+                    words,
+                    marks.locale,
+                    strong=marks.strong,
+                    emphasis=marks.emphasis,
+                    style=marks.style,
+                    script=marks.script,
                 )
             case Break():
                 return "<w:r><w:br/></w:r>"
-            case Emphasis(children, strong):
-                return self.spans(children, marks.over(strong=strong, emphasis=not strong))
+            case Emphasis(children, strong, script):
+                return self.spans(
+                    children, marks.over(strong=strong, emphasis=not strong and not script, script=script)
+                )
             case Link(href, children):
                 return self.link(href, self.spans(children, marks.over(style="Hyperlink")))
             case Passage(lang, children):
@@ -113,21 +120,25 @@ class Texts:
 class _Marks:
     """What holds for the runs of a span."""
 
-    def __init__(self, locale: str, *, strong: bool = False, emphasis: bool = False, style: str = "") -> None:
+    def __init__(
+        self, locale: str, *, strong: bool = False, emphasis: bool = False, style: str = "", script: str = ""
+    ) -> None:
         self.locale = locale
         self.strong = strong
         self.emphasis = emphasis
         self.style = style
+        self.script = script
 
     def within(self, locale: str) -> _Marks:
         """Hold for runs of another language."""
-        return _Marks(locale, strong=self.strong, emphasis=self.emphasis, style=self.style)
+        return _Marks(locale, strong=self.strong, emphasis=self.emphasis, style=self.style, script=self.script)
 
-    def over(self, *, strong: bool = False, emphasis: bool = False, style: str = "") -> _Marks:
+    def over(self, *, strong: bool = False, emphasis: bool = False, style: str = "", script: str = "") -> _Marks:
         """Add marks to those that hold already."""
         return _Marks(
             self.locale,
             strong=self.strong or strong,
             emphasis=self.emphasis or emphasis,
             style=self.style or style,
+            script=self.script or script,
         )
