@@ -219,6 +219,8 @@ INTERNAL = frozenset(
         "system-error",
         # of other machines: tests/unit/test_cluster.py
         *("no-cluster", "unfit-worker"),
+        # of other versions of the libraries: tests/unit/test_patches.py
+        "untested-version",
         # of PDFs that the program did not make: tests/unit/test_merge.py and test_merge_foreign.py
         *("duplicate-part", "empty-compendium", "empty-pdf", "encrypted-pdf", "folio-count", "foreign-tags"),
         "tagged-folio",

@@ -101,26 +101,42 @@ def _amounts(found: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def _names(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare who is named; a mention may be in other words, but not in somebody else's name."""
+    """Compare who is named in full or marked; a mention may be in other words, but not in somebody else's name."""
+    yield from _named(pair, context, sure=True)
+    yield from _strangers(pair, context, _known(pair, context))
+
+
+def _short_names(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Compare who is named by a surname or a short name alone, which may be an ordinary word."""
+    yield from _named(pair, context, sure=False)
+
+
+def _named(pair: Pair, context: Context, *, sure: bool) -> Iterator[Finding]:
+    """Compare who is named; *sure* findings are those with a full name or a marked one in them."""
     if pair.source == pair.target:
         return
     source = names.find(pair.source, context.names, pair.source_locale)
     target = names.find(pair.target, context.names, pair.locale)
     if not source and not target:
         return
-    known = {name.id: name for name in context.names if {pair.source_locale, pair.locale} <= name.forms.keys()}
+    known = _known(pair, context)
     missing = _unmatched(source, target, known, (pair.target, pair.locale))
     extra = _unmatched(target, source, known, (pair.source, pair.source_locale))
-    if missing or extra:
+    marked = {name for text in (pair.source, pair.target) for _, name in names.mentions(text)}
+    found = (*missing.values(), *extra.values())
+    if found and sure == any(sighting.sure or sighting.ids & marked for sighting in found):
         hint = "name the same people, organizations and places in both languages"
-        yield Finding(_sentence("name", missing, extra), hint)
-    yield from _strangers(pair, context, known)
+        yield Finding(_sentence("name", [*missing], [*extra]), hint)
+
+
+def _known(pair: Pair, context: Context) -> Mapping[str, Name]:
+    return {name.id: name for name in context.names if {pair.source_locale, pair.locale} <= name.forms.keys()}
 
 
 def _unmatched(
     mine: Iterable[names.Sighting], its: Iterable[names.Sighting], known: Mapping[str, Name], other: tuple[str, str]
-) -> list[str]:
-    """Give the names that the *other* text has less often, as they are written here."""
+) -> dict[str, names.Sighting]:
+    """Return the names that the *other* text has less often, by how they are written here."""
     text, locale = other
     there = collections.Counter(name for sighting in its for name in sighting.ids)
     mentioned = {
@@ -128,7 +144,7 @@ def _unmatched(
         for words, name in names.mentions(text)
         if name in known and names.is_description(words, known[name], locale)
     }
-    lost: dict[str, None] = {}
+    lost: dict[str, names.Sighting] = {}
     for sighting in mine:
         name = max(sighting.ids, key=lambda one: there[one])
         if there[name] > 0:
@@ -138,8 +154,8 @@ def _unmatched(
             and not sighting.ids & mentioned
             and not any(names.is_adjective(text, known[one], locale) for one in sighting.ids)
         ):
-            lost[sighting.written] = None
-    return list(lost)
+            lost.setdefault(sighting.written, sighting)
+    return lost
 
 
 def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Iterator[Finding]:
@@ -208,5 +224,6 @@ RULES = (
         check=_figures(_percentages, "percentage", _SAME),
     ),
     Rule(id="name-mismatch", family="concordance", severity=_ERROR, check=_names, needs="inflection"),
+    Rule(id="short-name-mismatch", family="concordance", severity=_WARNING, check=_short_names, needs="inflection"),
     Rule(id="negation-mismatch", family="concordance", severity=_WARNING, check=_negation, needs="negation"),
 )

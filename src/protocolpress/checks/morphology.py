@@ -73,7 +73,7 @@ def forms(word: str, locale: str) -> frozenset[str]:
     """Give the forms that *word* of a name takes in a sentence, folded; *word* stands in the nominative.
 
     Russian: all cases, by the dictionary and, since it knows few surnames, by the endings of surnames and first names;
-    a foreign woman's name does not change, so the word itself always counts. English: the plural and the possessive.
+    a foreign woman's name does not change, so the word itself always counts. English: the possessive.
     """
     folded = fold(word)
     if len(folded) > MAX_WORD:
@@ -209,5 +209,4 @@ def _english(word: str) -> frozenset[str]:
 
 
 def _english_forms(word: str) -> frozenset[str]:
-    plural = word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
-    return frozenset({word, f"{word}'s", f"{word}'", plural, f"{plural}'"})
+    return frozenset({word, f"{word}'s", f"{word}'"})

@@ -30,6 +30,9 @@ _ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую
 _PATRONYMIC = re.compile(r"(?:[ое]вич|[ое]вн|ичн)[аеоуыюйм]{0,2}$")
 _ENDING = re.compile("[аеиоуыэюяйьмхв]{0,3}")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "мл", "ст"})
+_SUFFIX = re.compile(rf"[\s,\u2010\u2011-]+(?:{'|'.join(_SUFFIXES)})\.?$", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""A word without its hyphens."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ class Sighting:
     ids: frozenset[str]
     kind: Literal["person", "organization", "place"]
     written: str
+    sure: bool
+    """Whether the full name stands there; a surname or a short name alone may be an ordinary word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ class _Phrase:
     kind: Literal["person", "organization", "place"]
     words: tuple[_Word, ...]
     given: tuple[_Word, ...] = ()
+    full: bool = False
+    """Whether this is the whole name of an organization or a place."""
 
 
 _Lexicon = Mapping[str, Sequence[_Phrase]]
@@ -125,9 +132,10 @@ def mentions(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sightings(text: str, lexicon: _Lexicon) -> Iterator[Sighting]:
-    if lexicon.keys().isdisjoint(map(morphology.fold, morphology.WORD.findall(text))):
+    words = {*morphology.WORD.findall(text), *_PART.findall(text)}
+    if lexicon.keys().isdisjoint(map(morphology.fold, words)):
         return
-    tokens = list(morphology.words(text))
+    tokens = list(_tokens(text, lexicon))
     index = 0
     while index < len(tokens):
         phrases = lexicon.get(morphology.fold(tokens[index][0]))
@@ -137,10 +145,22 @@ def _sightings(text: str, lexicon: _Lexicon) -> Iterator[Sighting]:
             continue
         length = len(matching[0].words)
         best = [phrase for phrase in matching if len(phrase.words) == length]
-        meant = [phrase for phrase in best if _is_given(phrase, text, tokens, index)] or best
+        given = [phrase for phrase in best if _is_given(phrase, text, tokens, index)]
+        meant = given or best
         written = text[tokens[index].start() : tokens[index + length - 1].end()]
-        yield Sighting(ids=frozenset(phrase.id for phrase in meant), kind=meant[0].kind, written=written)
+        sure = bool(given) or all(phrase.full for phrase in meant)
+        yield Sighting(ids=frozenset(phrase.id for phrase in meant), kind=meant[0].kind, written=written, sure=sure)
         index += length
+
+
+def _tokens(text: str, lexicon: _Lexicon) -> Iterator[re.Match[str]]:
+    """Find the words of *text*; one that is no name and joins names, "Raikunov-Stafford", counts as its parts."""
+    for word in morphology.words(text):
+        parts = list(_PART.finditer(text, word.start(), word.end())) if morphology.fold(word[0]) not in lexicon else []
+        if len(parts) > 1 and any(morphology.fold(part[0]) in lexicon for part in parts):
+            yield from parts
+        else:
+            yield word
 
 
 def _matches(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
@@ -200,16 +220,24 @@ def _phrases(name: Name, locale: str) -> Iterator[_Phrase]:
         full = next(indexed, "") or (forms[0] if forms else "")
         surname, comma, given = full.partition(",")
         if not comma or _suffix(full):
-            *first, surname = (surname if comma else full).split() or [""]
+            *first, surname = _SUFFIX.sub("", full).split() or [""]  # Болден-мл., Culbertson, Jr.
             given = " ".join(first)
         if words := _words(surname, locale):
             yield _Phrase(id=name.id, kind=name.kind, words=words, given=_words(given, locale))
         return
+    full, *short = forms or ("",)
     if name.kind == "place":  # "Quebec City" is Quebec, "Cape Canaveral, Florida" the cape alone
-        forms = (*forms, *(form.partition(",")[0].removesuffix(" City") for form in forms))
-    for form in dict.fromkeys(forms):
-        if words := _words(form, locale):
-            yield _Phrase(id=name.id, kind=name.kind, words=words)
+        short += (form.partition(",")[0].removesuffix(" City") for form in forms)
+    for form in dict.fromkeys((full, *short)):
+        if (words := _words(form, locale)) and (form == full or name.kind == "place" or not _is_ordinary(form, full)):
+            yield _Phrase(id=name.id, kind=name.kind, words=words, full=form == full)
+
+
+def _is_ordinary(short: str, full: str) -> bool:
+    """Whether a short name is only a word of the full one: "State" names no Department of State in most sentences."""
+    return not short.isupper() and morphology.fold(short) in {
+        morphology.fold(word[0]) for word in morphology.words(full)
+    }
 
 
 def _suffix(form: str) -> bool:
