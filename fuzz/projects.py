@@ -12,7 +12,9 @@ from protocolpress.checks import glossary
 from protocolpress.checks.rule import Term
 from protocolpress.errors import Problems
 from protocolpress.files import MemoryFiles
+from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.plan import documents
+from protocolpress.plan.library import Library
 from protocolpress.sources import dates, parse, registry
 
 ID = "protocols/2012-05-15-exampleton"
@@ -43,8 +45,8 @@ def page(data: bytes) -> None:
     given = parts(data)
     files = Over({SOURCE: given.get("source", given[""]), CATALOG: given.get("catalog", SKELETON.read(CATALOG))})
     problems = Problems()
-    made = documents.make_html(files, {}, problems, project=SETTINGS, edition="en-ru", document_id=ID)
-    judge(made.decode())
+    made = documents.page(Library(files, SETTINGS, problems), HtmlRenderer(files), ID, "en-ru").html
+    judge(made)
 
 
 def judge(text: str) -> None:

@@ -20,8 +20,10 @@ from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages import document as pages
+from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import render
 from protocolpress.plan import documents, paths
+from protocolpress.plan.library import Library
 
 MILLIMETRES = 25.4 / 96
 """Millimetres in a CSS pixel."""
@@ -103,9 +105,9 @@ def setup(
     files = DiskFiles(root)
     settings = project.read(files)
     problems = Problems()
-    html = documents.make_html(files, {}, problems, project=settings, edition=edition, document_id=document_id)
+    html = documents.page(Library(files, settings, problems), HtmlRenderer(files), document_id, edition).html
     assert {problem.rule for problem in problems} == ({"untranslated"} if draft else set()), list(problems)
-    text = pages.enlarged(html.decode()) if large else html.decode()
+    text = pages.enlarged(html) if large else html
     compact = "" if large else paths.sheet(settings, edition, document_id, dt.date(2012, 3, 1)).compact
     page = HtmlPage(path=paths.html_path(edition, document_id), html=text)
     return lay_out(page, files, compact=compact)

@@ -85,15 +85,16 @@ class Dask:
 
 DEADLY = """
 import os
-def die(files, needs, problems): os.abort()
+def die(given): os.abort()
 """
 
 SCRIPT = """
 import pathlib, sys
+import deadly
 from protocolpress.build import cache, cluster
-from protocolpress.build.task import Named, Task
+from protocolpress.build.task import Task
 from protocolpress.files import MemoryFiles
-task = Task(name="deadly", action=Named("deadly:die", {}), output="x/deadly")
+task = Task(name="deadly", action=deadly.die, output="x/deadly")
 with cache.temporary() as kept, cluster.opened(MemoryFiles({}), kept, sys.argv[1], libraries=()) as session:
     print(*session.run([task], output=pathlib.Path("out")).problems)
 """

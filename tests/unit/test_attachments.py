@@ -8,12 +8,14 @@ import pytest
 
 import sample
 from protocolpress import plan, project
+from protocolpress.build.task import Inputs
 from protocolpress.catalogs import po
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import Attachment
 from protocolpress.pdf import typefaces
 from protocolpress.plan import attachments
+from protocolpress.plan.actions import CollectAttachments
 from protocolpress.sources import yaml_tree
 
 
@@ -70,7 +72,9 @@ def carried(edition: str, **changes: str) -> dict[str, Attachment]:
     files = MemoryFiles({**FILES, **FONTS, **changes})
     problems = Problems()
     settings = project.read(files)
-    data = attachments.make(files, {}, problems, project=settings, edition=edition, document_id="events/a")
+    data = CollectAttachments(project=settings, edition=edition, document_id="events/a")(
+        Inputs(files=files, needs={}, problems=problems)
+    )
     assert not problems.errors
     return {attachment.name: attachment for attachment in attachments.unpack(data)}
 

@@ -20,9 +20,9 @@ import protocolpress
 from protocolpress import errors
 from protocolpress.build import cache, pool, record, run, store, task
 from protocolpress.build.progress import Progress
-from protocolpress.build.task import Task
-from protocolpress.errors import BuildError, Position, Problems, SourceError
-from protocolpress.files import Files, MemoryFiles
+from protocolpress.build.task import Inputs, Task
+from protocolpress.errors import BuildError, Position, SourceError
+from protocolpress.files import MemoryFiles
 
 PLACE = Position("sources/events/x.md", 3)
 BROKEN = errors.error(PLACE, "bad-date", "31 February is no date")
@@ -30,36 +30,36 @@ BROKEN = errors.error(PLACE, "bad-date", "31 February is no date")
 # ── actions: at the top of a module, because workers import them ─────────────────────────────────────────────────────
 
 
-def join(files: Files, needs: Mapping[str, bytes], problems: Problems, *, own: str) -> bytes:
-    """Give the action's own text and that of what it needs, in the order it came."""
-    return own.encode() + b"".join(b"(" + data + b")" for data in needs.values())
+def join(given: Inputs, *, own: str) -> bytes:
+    """Give the action's own text and that of what it given.needs, in the order it came."""
+    return own.encode() + b"".join(b"(" + data + b")" for data in given.needs.values())
 
 
-def slow(files: Files, needs: Mapping[str, bytes], problems: Problems, *, own: str, seconds: float) -> bytes:
+def slow(given: Inputs, *, own: str, seconds: float) -> bytes:
     """Give the action's own text, later."""
     time.sleep(seconds)
     return own.encode()
 
 
-def read(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:
+def read(given: Inputs, *, path: str) -> bytes:
     """Give a file."""
-    return files.read(path)
+    return given.files.read(path)
 
 
-def refuse(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def refuse(given: Inputs) -> bytes:
     """Raise, as a stage that cannot make its value."""
     raise SourceError(BROKEN)
 
 
-def collect(files: Files, needs: Mapping[str, bytes], problems: Problems, *, severity: str) -> bytes:
+def collect(given: Inputs, *, severity: str) -> bytes:
     """Find a problem, and give bytes nevertheless."""
-    problems.add(errors.Problem(PLACE, errors.Severity(severity), "bad-date", "31 February is no date"))
+    given.problems.add(errors.Problem(PLACE, errors.Severity(severity), "bad-date", "31 February is no date"))
     return b"made"
 
 
-def trip(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def trip(given: Inputs) -> bytes:
     """Raise what only our own mistake can raise."""
-    return needs["never needed"]
+    return given.needs["never needed"]
 
 
 class AwkwardError(Exception):
@@ -70,18 +70,18 @@ class AwkwardError(Exception):
         super().__init__(f"{place}:{line}")
 
 
-def trip_awkwardly(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def trip_awkwardly(given: Inputs) -> bytes:
     """Raise what cannot travel between processes."""
     raise AwkwardError("here", line=7)
 
 
-def die(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def die(given: Inputs) -> bytes:
     """End this process like the kernel does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
 
 
-def die_once(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mark: str) -> bytes:
+def die_once(given: Inputs, *, mark: str) -> bytes:
     """End this process, but not a second time."""
     with contextlib.suppress(FileExistsError):
         pathlib.Path(mark).touch(exist_ok=False)
@@ -92,7 +92,7 @@ def die_once(files: Files, needs: Mapping[str, bytes], problems: Problems, *, ma
 HELD: list[bytes] = []
 
 
-def hold(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mib: int, keep: bool = False) -> bytes:
+def hold(given: Inputs, *, mib: int, keep: bool = False) -> bytes:
     """Use so much memory, for a moment or as long as this process lives."""
     held = b"x" * (mib << 20)
     if keep:
@@ -100,7 +100,7 @@ def hold(files: Files, needs: Mapping[str, bytes], problems: Problems, *, mib: i
     return held[:1]
 
 
-def turn(files: Files, needs: Mapping[str, bytes], problems: Problems, *, seconds: float) -> bytes:
+def turn(given: Inputs, *, seconds: float) -> bytes:
     """Work for some seconds, and swallow what would stop it as a library might."""
     end = time.process_time() + seconds
     while time.process_time() < end:
@@ -109,14 +109,14 @@ def turn(files: Files, needs: Mapping[str, bytes], problems: Problems, *, second
     return b"turned"
 
 
-def count(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def count(given: Inputs) -> bytes:
     """Work in one call of C, where Python cannot interrupt."""
     return b"%d" % (7 ** (7**10) % 2)
 
 
-def big(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def big(given: Inputs) -> bytes:
     """Give more than any pipe holds, and more than the small disk of a test."""
-    return bytes(1 << 20) + b"".join(needs.values())
+    return bytes(1 << 20) + b"".join(given.needs.values())
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,7 +260,7 @@ def test_our_own_mistake_ends_the_run_with_its_traceback(tmp_path: pathlib.Path,
     notes = "\n".join(caught.value.__notes__)
     assert "in the task bad" in notes
     if jobs > 1:
-        assert 'return needs["never needed"]' in notes
+        assert 'return given.needs["never needed"]' in notes
     else:
         assert caught.traceback[-2].name == "trip"  # and behind it the mapping that it asked
 
@@ -537,7 +537,7 @@ import functools, pathlib, sys, time
 from protocolpress.build import cache, pool, run, store, task
 from protocolpress.files import MemoryFiles
 
-def act(files, needs, problems, *, seconds):
+def act(given, *, seconds):
     time.sleep(seconds)
     return b"made"
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
 
 import pytest
 
@@ -27,10 +26,10 @@ from protocolpress.build.recording import RecordingFiles, digest
 from protocolpress.build.run import Question
 from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.store import Store
-from protocolpress.build.task import Task
+from protocolpress.build.task import Inputs, Task
 from protocolpress.build.traces import Trace
-from protocolpress.errors import FilesError, Position, Problems
-from protocolpress.files import Files, MemoryFiles
+from protocolpress.errors import FilesError, Position
+from protocolpress.files import MemoryFiles
 from protocolpress.folders import Folder
 
 WARNING = errors.Problem(Position("sources/x.md", 3, 1), errors.Severity.WARNING, "odd", "«странно» \udc80", "mend it")
@@ -354,10 +353,10 @@ def test_any_damaged_byte_of_a_whole_run_makes_it_absent(tmp_path: pathlib.Path)
         assert run_trace.read(at(tmp_path), KEY) is None
 
 
-def act(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def act(given: Inputs) -> bytes:
     """Read a file, and warn."""
-    problems.warning(Position("a.md", 1), "odd", "this is odd")
-    return files.read("a.md")
+    given.problems.warning(Position("a.md", 1), "odd", "this is odd")
+    return given.files.read("a.md")
 
 
 def test_a_whole_run_answers_only_its_own_question_and_only_while_all_holds(tmp_path: pathlib.Path) -> None:
@@ -458,9 +457,9 @@ def test_a_log_that_is_another_name_of_a_file_is_not_appended_to(tmp_path: pathl
     assert opened(tmp_path).trace("three") == OTHER
 
 
-def make_a(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def make_a(given: Inputs) -> bytes:
     """Give what the source says."""
-    return b"within " + files.read("a.md") + b" days"
+    return b"within " + given.files.read("a.md") + b" days"
 
 
 def built(root: pathlib.Path, told: list[str]) -> tuple[bool, str]:

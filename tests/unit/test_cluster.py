@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import functools
 import pathlib
 import sys
@@ -21,9 +22,9 @@ from protocolpress.build.prefetch import Predictor
 from protocolpress.build.recording import digest
 from protocolpress.build.remote import RemoteWorkerDiedError, Reply
 from protocolpress.build.store import Store
-from protocolpress.build.task import Action, Named
-from protocolpress.errors import BuildError, Position, Problems
-from protocolpress.files import Files, MemoryFiles
+from protocolpress.build.task import Action, Inputs
+from protocolpress.errors import BuildError, Position
+from protocolpress.files import MemoryFiles
 
 PROJECT = {
     "sources/a.md": "A",
@@ -111,36 +112,36 @@ def performed(client: Loopback, context: WorkerContext, job: Job) -> Result:
 # ── what tasks do ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def curious(files: Files, needs: Mapping[str, bytes], problems: Problems, *, document: str = "sources/a.md") -> bytes:
-    parts = [files.read(document), files.read("templates/page.html"), *needs.values()]
-    parts += [str(files.exists(path)).encode() for path in ("sources/b.md", "sources/c.md")]
-    parts += [",".join(files.glob("sources/*")).encode(), str(files.glob("nothing/*")).encode()]
+def curious(given: Inputs, *, document: str = "sources/a.md") -> bytes:
+    parts = [given.files.read(document), given.files.read("templates/page.html"), *given.needs.values()]
+    parts += [str(given.files.exists(path)).encode() for path in ("sources/b.md", "sources/c.md")]
+    parts += [",".join(given.files.glob("sources/*")).encode(), str(given.files.glob("nothing/*")).encode()]
     return b"|".join(parts)
 
 
-def wrong(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
-    problems.warning(Position("sources/b.md", 3), "too-long", "the text is too long")
-    return files.read("sources/missing.md")
+def wrong(given: Inputs) -> bytes:
+    given.problems.warning(Position("sources/b.md", 3), "too-long", "the text is too long")
+    return given.files.read("sources/missing.md")
 
 
-def careless(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def careless(given: Inputs) -> bytes:
     """Swallow what no library should, as WeasyPrint does while it draws an SVG picture."""
     try:
-        return files.read("templates/print.css")
+        return given.files.read("templates/print.css")
     except BaseException:  # noqa: BLE001 - the very point
         return b"a page without its stylesheet"
 
 
-def broken(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def broken(given: Inputs) -> bytes:
     message = "a bug of our own"
     raise ZeroDivisionError(message)
 
 
-def hungry(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def hungry(given: Inputs) -> bytes:
     raise MemoryError
 
 
-def deadly(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def deadly(given: Inputs) -> bytes:
     raise KilledError
 
 
@@ -167,12 +168,10 @@ def test_what_is_needed_and_gone_is_told_and_nothing_is_sent(client: Loopback, c
 
 
 def test_the_second_of_a_kind_is_sent_once_and_nothing_travels_twice(client: Loopback, context: WorkerContext) -> None:
-    name = f"{curious.__module__}:curious"
-    sys.modules.setdefault(curious.__module__, sys.modules[__name__])
     with cluster(client, context) as pool:
         for document in ("sources/a.md", "sources/b.md"):
             before = len(client.calls)
-            pool.perform(Job(action=Named(name, {"document": document}), needs={})).result()
+            pool.perform(Job(action=functools.partial(curious, document=document), needs={})).result()
     assert len(client.calls) - before == 1
     assert {*client.calls} == {"test_cluster.curious"}
     sent = [key.partition("-")[0] for key in client.scattered]
@@ -300,8 +299,21 @@ def test_what_was_not_needed_for_longest_is_let_go(client: Loopback, monkeypatch
     assert [name for name in ("one", "three", "four") if shelf.get(name)] == ["four"]
 
 
-def page(document: str, edition: str = "en") -> Named:
-    return Named("documents:make_html", {"document_id": document, "edition": edition})
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    document_id: str
+    edition: str = "en"
+
+    def __call__(self, given: Inputs) -> bytes:
+        return given.files.read("a.md")
+
+
+class Origin(Page):
+    """Another kind of task with the same parameters."""
+
+
+def page(document: str) -> Page:
+    return Page(document_id=document)
 
 
 def test_what_one_asked_of_its_document_another_asks_of_its_own() -> None:
@@ -328,7 +340,7 @@ def test_a_guess_that_is_mostly_wrong_is_not_made_again() -> None:
 def test_of_a_new_function_all_that_others_asked_is_guessed_until_one_is_done() -> None:
     predictor = Predictor()
     predictor.learn(page("events/x"), {("read", "sources/events/x.md"), ("read", "a.html")}, set())
-    origin = Named("origins:make", {"document_id": "events/y"})
+    origin = Origin(document_id="events/y")
     guessed = predictor.likely(origin)
     assert guessed == {("read", "sources/events/y.md"), ("read", "a.html")}
     predictor.learn(origin, {("read", "sources/events/y.md")}, guessed)

@@ -11,12 +11,14 @@ import re
 import pytest
 
 from protocolpress import project
+from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import facts, merge, relocatable, render
-from protocolpress.plan import bundles, compendium_pages, summaries
+from protocolpress.plan import bundles, compendium_pages
+from protocolpress.plan.actions import MakeCompendiumPages, Summarize
 from protocolpress.plan.paths import Volume
 
 FILES = DiskFiles(pathlib.Path(__file__).parents[2])
@@ -43,7 +45,8 @@ class Made:
         settings = project.read(FILES)
         (path,) = FILES.glob("sources/protocols/*.md")[:1]
         known = f"protocols/{pathlib.PurePosixPath(path).stem}"
-        summary = summaries.make(FILES, {}, Problems(), project=settings, edition=EDITION, document_id=known)
+        given = Inputs(files=FILES, needs={}, problems=Problems())
+        summary = Summarize(project=settings, edition=EDITION, document_id=known)(given)
         needs, ids = {}, []
         for number in range(count):
             ids.append(f"{known}-{number}")
@@ -62,7 +65,8 @@ class Made:
             layout = dataclasses.replace(settings.layout, sides=2 if both_sides else 1)
             settings = dataclasses.replace(settings, layout=layout)
             volume = Volume(edition=EDITION, ids=tuple(ids), date=dt.date(2012, 3, 30))
-            self.bundle = bundles.load(compendium_pages.make(FILES, needs, Problems(), project=settings, volume=volume))
+            given = Inputs(files=FILES, needs=needs, problems=Problems())
+            self.bundle = bundles.load(MakeCompendiumPages(project=settings, volume=volume)(given))
 
     def pieces(self, key: str) -> list[merge.Part]:
         return [part for part in self.parts if part.data and part.key.startswith(key)]

@@ -9,17 +9,16 @@ import pathlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
 from protocolpress.build import cache, jobserver, run, task
 from protocolpress.build.jobserver import Address, JobServer, NoJobServerError
 from protocolpress.build.run import Outcome
-from protocolpress.build.task import Task
+from protocolpress.build.task import Inputs, Task
 from protocolpress.cli import build, output
-from protocolpress.errors import Problems
-from protocolpress.files import Files, MemoryFiles
+from protocolpress.files import MemoryFiles
 
 TOKENS = b"abc"
 """Tokens of make 4.3 are all alike; newer ones need not be."""
@@ -202,7 +201,7 @@ def test_a_build_may_do_as_much_as_make(
 # ── runs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def work(files: Files, needs: Mapping[str, bytes], problems: Problems, *, log: str, seconds: float = 0.15) -> bytes:
+def work(given: Inputs, *, log: str, seconds: float = 0.15) -> bytes:
     """Write down when this begins and when it ends."""
     start = time.monotonic()
     time.sleep(seconds)
@@ -211,13 +210,13 @@ def work(files: Files, needs: Mapping[str, bytes], problems: Problems, *, log: s
     return b""
 
 
-def die(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def die(given: Inputs) -> bytes:
     """End this process."""
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
 
 
-def trip(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def trip(given: Inputs) -> bytes:
     """Raise what only our own mistake can raise."""
     raise ZeroDivisionError
 

@@ -11,10 +11,11 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from protocolpress import project
+from protocolpress.build.task import Inputs
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.law import akn, naming
-from protocolpress.plan import law_files
+from protocolpress.plan.actions import MakeAkn
 from protocolpress.sources import parse
 from support import ROOT
 
@@ -33,7 +34,8 @@ def schema() -> Any:  # noqa: ANN401 - lxml has no types
 def made(files: DiskFiles | MemoryFiles, document_id: str, locale: str, settings: project.Project | None = None) -> Any:  # noqa: ANN401 - as above
     problems = Problems()
     known = settings or project.read(files)
-    data = law_files.make(files, {}, problems, project=known, edition=locale, document_id=document_id)
+    task = MakeAkn(project=known, locale=locale, document_id=document_id)
+    data = task(Inputs(files=files, needs={}, problems=problems))
     assert not problems
     return etree.fromstring(data)
 

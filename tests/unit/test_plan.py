@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib
-import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import Mapping
 
 import pytest
 
 from protocolpress import plan, project
 from protocolpress.build import task
-from protocolpress.build.task import Named
+from protocolpress.build.canonical import Canon
+from protocolpress.build.task import Inputs, described
 from protocolpress.errors import Problems, SourceError
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.pdf.typefaces import FONTS
@@ -63,12 +64,20 @@ def test_names_and_outputs_are_unique_and_needs_exist() -> None:
     assert {need for task in tasks for need in task.needs} <= set(known)
 
 
-def test_actions_are_functions_that_take_their_parameters() -> None:
+def test_actions_are_frozen_values_that_can_be_written_down_and_sent() -> None:
     for one in made(changes={"protocolpress.toml": '[group]\nname = "G"\n[print]\nlarge_print = true\n'}).tasks:
-        assert isinstance(one.action, Named)
-        module, _, name = one.action.function.partition(":")
-        function = getattr(importlib.import_module(module), name)
-        inspect.signature(function).bind("files", "needs", "problems", **one.action.parameters)
+        name, parameters = described(one.action)
+        assert name == f"protocolpress.plan.actions:{type(one.action).__name__}"
+        assert Canon().identity(one.action).parameters.keys() == parameters.keys()
+        assert pickle.loads(pickle.dumps(one.action)) == one.action  # noqa: S301 - our own bytes
+        with pytest.raises((dataclasses.FrozenInstanceError, TypeError)):
+            one.action.edition = "xx"  # type: ignore[attr-defined]  # that is the point
+
+
+def test_a_plan_loads_no_stage() -> None:
+    program = "import sys; import protocolpress.plan.tasks; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"jinja2", "pypdf", "weasyprint", "markdown_it", "babel", "PIL"} & {*done.stdout.split()}
 
 
 def test_a_summary_is_the_document_without_its_text() -> None:
@@ -81,7 +90,7 @@ def test_a_summary_is_the_document_without_its_text() -> None:
     library = Library(files, known, Problems())
     whole = library.localized(library.parse("events/a"), "en-ru")
     expected = tuple(dataclasses.replace(column, blocks=(), annexes=()) for column in whole)
-    data = task.action(files, {}, Problems())
+    data = task.action(Inputs(files=files, needs={}, problems=Problems()))
     assert summaries.columns(data) == expected
     assert summaries.machine(data) == "2012-01-05"
 

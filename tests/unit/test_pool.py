@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping
 
 import pytest
 
 from protocolpress.build import pool
 from protocolpress.build.pool import Job, WorkerContext
 from protocolpress.build.store import Store
-from protocolpress.errors import FilesError, Problems
-from protocolpress.files import Files, MemoryFiles
+from protocolpress.build.task import Inputs
+from protocolpress.errors import FilesError
+from protocolpress.files import MemoryFiles
 
 
-def joined(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def joined(given: Inputs) -> bytes:
     """Take everything, in order, and one thing twice."""
-    assert len(needs) == 3
-    return b"".join([*needs.values(), needs["b"], *(name.encode() for name in needs)])
+    assert len(given.needs) == 3
+    return b"".join([*given.needs.values(), given.needs["b"], *(name.encode() for name in given.needs)])
 
 
 @pytest.fixture

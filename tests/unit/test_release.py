@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from protocolpress import files
 from protocolpress.build import keys, record, versions
-from protocolpress.build.task import Fact, Task
+from protocolpress.build.task import Fact, Inputs, Task
 from protocolpress.build.traces import Trace
 from protocolpress.errors import FilesError, Problems
 from protocolpress.files import MemoryFiles
@@ -179,7 +179,7 @@ def test_each_pdf_is_judged_and_nothing_else() -> None:
     (one,) = verdicts.tasks(made)
     assert one.needs == ("ta.pdf",)
     problems = Problems()
-    one.action(MemoryFiles({}), {"ta.pdf": b"nothing"}, problems)
+    one.action(Inputs(files=MemoryFiles({}), needs={"ta.pdf": b"nothing"}, problems=problems))
     assert [problem.position.path for problem in problems] == ["a.pdf"]
 
 

@@ -12,11 +12,13 @@ import pytest
 
 from protocolpress import project
 from protocolpress.adopt import patching
+from protocolpress.build.task import Inputs
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import Entry
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import DiskFiles, MemoryFiles
-from protocolpress.plan import exchanging, word_files
+from protocolpress.plan import exchanging
+from protocolpress.plan.actions import MakeDocx
 from protocolpress.plan.exchanging import Brought
 from protocolpress.word import archive
 from support import ROOT
@@ -38,7 +40,8 @@ def contents() -> dict[str, bytes]:
 @functools.cache
 def made(edition: str = "en-ru", document_id: str = ID) -> bytes:
     settings = project.read(DISK)
-    return word_files.make(DISK, {}, Problems(), project=settings, edition=edition, document_id=document_id)
+    task = MakeDocx(project=settings, edition=edition, document_id=document_id)
+    return task(Inputs(files=DISK, needs={}, problems=Problems()))
 
 
 def edited(

@@ -12,10 +12,12 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from protocolpress import languages, markup, numbering, project
+from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import Heading, LocalizedDocument, Message, Paragraph, Plain, Table, Text
-from protocolpress.plan import adopting, word_files, wording
+from protocolpress.plan import adopting, wording
+from protocolpress.plan.actions import MakeDocx
 from protocolpress.plan.library import Library
 from protocolpress.plan.wording import Given
 from protocolpress.sources import parse
@@ -33,7 +35,9 @@ EDITIONS = ("en", "ru", "en-ru", "ru-en")
 @functools.cache
 def made(document_id: str, edition: str) -> bytes:
     problems = Problems()
-    data = word_files.make(DISK, {}, problems, project=SETTINGS, edition=edition, document_id=document_id)
+    data = MakeDocx(project=SETTINGS, edition=edition, document_id=document_id)(
+        Inputs(files=DISK, needs={}, problems=problems)
+    )
     assert not problems
     return data
 
@@ -180,8 +184,8 @@ def test_every_page_says_what_is_not_finished_or_not_real() -> None:
         {path: DISK.read(path) for path in DISK.glob("*") if not path.startswith(("build", "locales/ru", ".venv"))}
     )
     problems = Problems()
-    data = word_files.make(
-        files, {}, problems, project=SETTINGS, edition="ru", document_id="protocols/2012-02-29-quebec"
+    data = MakeDocx(project=SETTINGS, edition="ru", document_id="protocols/2012-02-29-quebec")(
+        Inputs(files=files, needs={}, problems=problems)
     )
     assert "DRAFT" in parts(data)["word/header1.xml"].decode()
     assert "Untranslated" in parts(data)["word/document.xml"].decode()

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from protocolpress.build.task import Action, Named
+from protocolpress.build.task import Action, described
 from protocolpress.errors import Position
 
 ENCODE = json.encoder.encode_basestring_ascii
@@ -42,7 +42,7 @@ class Canon:
 
     def identity(self, action: Action) -> Identity:
         """Give the identity of *action*."""
-        function, parameters = _parts(action)
+        function, parameters = described(action)
         places = frozenset[str]()
         written = {}
         for name, value in parameters.items():
@@ -99,16 +99,3 @@ def text(value: object, places: set[str]) -> str:
 @functools.cache
 def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
-
-
-def _parts(action: Action) -> tuple[str, Mapping[str, object]]:
-    if isinstance(action, Named):
-        return action.function, action.parameters
-    if isinstance(action, functools.partial):
-        given = {str(number): value for number, value in enumerate(action.args)}
-        return _name(action.func), {**given, **action.keywords}
-    return _name(action), {}
-
-
-def _name(function: object) -> str:
-    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__name__)}"

@@ -8,12 +8,11 @@ document, another one will ask about its own. Of a function that is new, all tha
 from __future__ import annotations
 
 import dataclasses
-import functools
 import threading
 from collections.abc import Collection, Iterator, Mapping
 
 from protocolpress.build.remote import Lookup
-from protocolpress.build.task import Action, Named
+from protocolpress.build.task import Action, described
 
 PATIENCE = 2
 """A guess that was wrong more than so many times as often as it was right is not made again."""
@@ -60,21 +59,13 @@ class Predictor:
 
 
 def function(action: Action) -> str:
-    """Name the function of *action*."""
-    if isinstance(action, Named):
-        return action.function
-    inner = action.func if isinstance(action, functools.partial) else action
-    return f"{inner.__module__}:{getattr(inner, '__qualname__', '')}"
+    """Return the name of what *action* calls."""
+    return described(action)[0]
 
 
 def _words(action: Action) -> Iterator[tuple[str, str]]:
-    """Give the paths among the parameters of *action*, and among their fields, each under a name."""
-    parameters: Mapping[str, object] = {}
-    if isinstance(action, Named):
-        parameters = action.parameters
-    elif isinstance(action, functools.partial):
-        parameters = {**{str(place): value for place, value in enumerate(action.args)}, **action.keywords}
-    for name, value in parameters.items():
+    """Yield the paths among the parameters of *action*, and among their fields, each under a name."""
+    for name, value in described(action)[1].items():
         inner = dataclasses.fields(value) if dataclasses.is_dataclass(value) else ()
         given = {name: value, **{field.name: getattr(value, field.name) for field in inner}}
         yield from ((key, word) for key, word in given.items() if isinstance(word, str) and "/" in word)

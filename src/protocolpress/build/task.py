@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib
+import functools
 from collections.abc import Callable, Collection, Mapping
 
 from protocolpress.build import stack
@@ -17,27 +17,40 @@ from protocolpress.build.recording import RecordingFiles
 from protocolpress.errors import PressError, Problem, Problems
 from protocolpress.files import Files
 
-Action = Callable[[Files, Mapping[str, bytes], Problems], bytes]
-"""A pure function of what it reads and needs; picklable: a `Named`, or `functools.partial` of a module's function."""
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What an action is given: the project, the bytes of the tasks that it needs, and where it reports."""
+
+    files: Files
+    needs: Mapping[str, bytes]
+    problems: Problems
+
+
+Action = Callable[[Inputs], bytes]
+"""A pure function of what it reads and needs; picklable: a frozen dataclass, whose fields are its parameters.
+
+Fields are frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappings of these. What it calls it imports
+when it is called, so that a plan without work to do loads no library.
+"""
 
 Fact = tuple[str, str, str]
 """What a task learned: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Named:
-    """A function that is imported where it is performed, so that a plan without work to do loads no library."""
+def described(action: Action) -> tuple[str, Mapping[str, object]]:
+    """Return the name of what *action* calls, "module:name", and its parameters by name."""
+    if isinstance(action, functools.partial):
+        given = {str(number): value for number, value in enumerate(action.args)}
+        return _name(action.func), {**given, **action.keywords}
+    value: object = action
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return _name(value), {}
+    return _name(type(value)), {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
-    function: str
-    """Module and name: "protocolpress.plan.documents:make_pdf"."""
-    parameters: Mapping[str, object]
-    """Its arguments by name: frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappings of these."""
 
-    def __call__(self, files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
-        """Import the function and call it."""
-        module, _, name = self.function.partition(":")
-        action: Callable[..., bytes] = getattr(importlib.import_module(module), name)
-        return action(files, needs, problems, **self.parameters)
+def _name(function: object) -> str:
+    return f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', type(function).__name__)}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +89,7 @@ def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Co
     data: bytes | None = None
     traced = RecordingFiles(files)
     try:
-        data = stack.in_one_piece(action, traced, needs, problems)
+        data = stack.in_one_piece(action, Inputs(files=traced, needs=needs, problems=problems))
     except PressError as error:
         problems.add(*error.problems)
     if problems:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
 
+from protocolpress.build.task import Inputs
 from protocolpress.catalogs import template
 from protocolpress.errors import Problems
-from protocolpress.files import Files
 from protocolpress.localize.document import localize
 from protocolpress.model import Attachment, Catalog, Document, Translation
+from protocolpress.plan.actions import CollectAttachments
 from protocolpress.plan.library import Library
-from protocolpress.project import Project, edition_locales
+from protocolpress.project import edition_locales
 from protocolpress.sources import parse
 
 
@@ -33,22 +33,21 @@ class _Recorder(Catalog):
         return found
 
 
-def make(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
-) -> bytes:
+def make(task: CollectAttachments, given: Inputs) -> bytes:
     """Give the attachments of a document in an edition, as JSON: its source, its annexes', then a catalog a locale."""
-    del needs
-    library = Library(files, project, problems, printed=False)  # its page looks for glyphs
-    document = library.parse(document_id)
-    name = document_id.rpartition("/")[2]
+    library = Library(given.files, task.project, given.problems, printed=False)  # its page looks for glyphs
+    document = library.parse(task.document_id)
+    name = task.document_id.rpartition("/")[2]
     attachments = [
         Attachment(
-            name=f"{one.rpartition('/')[2]}.md", description=f"Source {one}", text=parse.without_comments(files, one)
+            name=f"{one.rpartition('/')[2]}.md",
+            description=f"Source {one}",
+            text=parse.without_comments(given.files, one),
         )
-        for one in (document_id, *document.annexes)
-        if files.exists(parse.path_of(one))
+        for one in (task.document_id, *document.annexes)
+        if given.files.exists(parse.path_of(one))
     ]
-    for locale in edition_locales(edition):
+    for locale in edition_locales(task.edition):
         if text := _entries(library, document, locale):
             description = f"Catalog entries in {locale}"
             attachments.append(

@@ -7,7 +7,7 @@ error; what nobody uses or what is out of date is a warning.
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 import pathlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from protocolpress import markup, plan, project
 from protocolpress.build import run, stack
 from protocolpress.build.progress import Progress
-from protocolpress.build.task import Task
+from protocolpress.build.task import Inputs, Task
 from protocolpress.catalogs import po
 from protocolpress.checks import run as rules
 from protocolpress.checks import typography
@@ -159,7 +159,7 @@ def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) ->
     own = [i for i, one in sources.items() if isinstance(one, PressError) or one.kind != "annex"]
     if jobs > 1 and len(own) * len(library.project.editions) > ENOUGH:
         tasks = [
-            Task(name=f"check:{ids[0]}", action=functools.partial(check_pages, project=library.project, ids=ids))
+            Task(name=f"check:{ids[0]}", action=CheckPages(project=library.project, ids=ids))
             for ids in (tuple(own[first : first + TOGETHER]) for first in range(0, len(own), TOGETHER))
         ]
         outcome = run.run(tasks, library.files, output=pathlib.Path(), jobs=jobs, progress=progress)
@@ -172,16 +172,20 @@ def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) ->
     return problems
 
 
-def check_pages(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, ids: tuple[str, ...]
-) -> bytes:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPages:
     """Make the pages of some documents in all editions, for what they report."""
-    del needs
-    library = Library(files, project, problems)
-    renderer = HtmlRenderer(files)
-    for document_id in ids:
-        _page(library.reporting(problems), renderer, document_id)
-    return b""
+
+    project: Project
+    ids: tuple[str, ...]
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Report; return nothing."""
+        library = Library(given.files, self.project, given.problems)
+        renderer = HtmlRenderer(given.files)
+        for document_id in self.ids:
+            _page(library.reporting(given.problems), renderer, document_id)
+        return b""
 
 
 def _page(library: Library, renderer: HtmlRenderer, document_id: str) -> None:

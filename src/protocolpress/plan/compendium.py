@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from protocolpress.errors import Problems
-from protocolpress.files import Files
+from protocolpress.build.task import Inputs
 from protocolpress.pdf import merge
 from protocolpress.plan import bundles, documents
-from protocolpress.plan.paths import Published, Volume
+from protocolpress.plan.actions import LinkCompendium
 
 
-def make(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, volume: Volume, published: Published
-) -> bytes:
+def make(task: LinkCompendium, given: Inputs) -> bytes:
     """Link the documents of an edition into its compendium."""
-    del problems
-    bundle = bundles.load(needs[f"compendium-pages:{volume.edition}"])
+    bundle = bundles.load(given.needs[f"compendium-pages:{task.volume.edition}"])
 
     def ready(key: str) -> bytes:
-        return needs[f"part:{key.replace('/', ':', 1)}"]
+        return given.needs[f"part:{key.replace('/', ':', 1)}"]
 
     return merge.merge(
         bundle.parts,
         ready=ready,
         title=bundle.title,
         locale=bundle.locale,
-        date=volume.date,
-        resolve=documents.beside(volume.path, published.keys(files)),
+        date=task.volume.date,
+        resolve=documents.beside(task.volume.path, task.published.keys(given.files)),
         folios=bundle.folios,
         words=bundle.words,
         whose=bundle.whose,

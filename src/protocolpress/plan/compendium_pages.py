@@ -12,7 +12,7 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from protocolpress.errors import Problems
+from protocolpress.build.task import Inputs
 from protocolpress.files import Files
 from protocolpress.localize import formats
 from protocolpress.markup import plain
@@ -22,11 +22,11 @@ from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import blank, facts, folio, merge, relocatable
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
+from protocolpress.plan.actions import MakeCompendiumPages
 from protocolpress.plan.bundles import Bundle
 from protocolpress.plan.compendium_parts import Extent
 from protocolpress.plan.library import Library
-from protocolpress.plan.paths import Volume
-from protocolpress.project import Project, edition_locales
+from protocolpress.project import edition_locales
 
 PIECE = 150
 """Lines of the contents or of the index that are set as one document, some fifteen pages: layout takes 2 MiB a page."""
@@ -38,21 +38,22 @@ An even number: which of them stand on left-hand pages is counted in each anew.
 """
 
 
-def make(files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, volume: Volume) -> bytes:
+def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
     """Make the pages of a compendium that are no document's, ready to be linked."""
-    edition, date = volume.edition, volume.date
-    columns = [summaries.columns(needs[f"summary:{edition}:{i}"]) for i in volume.ids]
-    columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=project.order == "newest")
+    edition, date = task.volume.edition, task.volume.date
+    columns = [summaries.columns(given.needs[f"summary:{edition}:{i}"]) for i in task.volume.ids]
+    columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=task.project.order == "newest")
     columns = _behind(columns)
-    library = Library(files, project, problems)
+    library = Library(given.files, task.project, given.problems)
     maker = CompendiumRenderer(
-        renderer=HtmlRenderer(files),
+        renderer=HtmlRenderer(given.files),
         setup=library.setup(edition, library.interface(edition)),
         dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
         day=date,
     )
-    extents = {f"{edition}/{i}": compendium_parts.extent(needs[f"extent:{edition}:{i}"]) for i in volume.ids}
-    return bundles.dump(_CompendiumLayout(files, maker, extents, both_sides=project.layout.sides == 2).make(columns))
+    extents = {f"{edition}/{i}": compendium_parts.extent(given.needs[f"extent:{edition}:{i}"]) for i in task.volume.ids}
+    layout = _CompendiumLayout(given.files, maker, extents, both_sides=task.project.layout.sides == 2)
+    return bundles.dump(layout.make(columns))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

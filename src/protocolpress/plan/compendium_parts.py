@@ -10,12 +10,12 @@ import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 
-from protocolpress.errors import Problems
-from protocolpress.files import Files
+from protocolpress.build.task import Inputs
 from protocolpress.markup import plain
 from protocolpress.model import LocalizedDocument
 from protocolpress.pdf import blank, relocatable, relocate
 from protocolpress.plan import paths, summaries
+from protocolpress.plan.actions import MeasureExtent, PreparePart
 from protocolpress.project import edition_locales
 
 
@@ -32,33 +32,27 @@ class Extent:
     """The page of each anchor that the index leads to, counted from 0."""
 
 
-def make(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, edition: str, document_id: str, both_sides: bool
-) -> bytes:
+def make(task: PreparePart, given: Inputs) -> bytes:
     """Make a document ready to be linked."""
-    del files, problems
-    columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
-    data = needs[f"pdf:{edition}:{document_id}"]
+    columns = summaries.columns(given.needs[f"summary:{task.edition}:{task.document_id}"])
+    data = given.needs[f"pdf:{task.edition}:{task.document_id}"]
     part = relocate.prepare(
-        blank.even(data) if both_sides else data,
-        key=f"{edition}/{document_id}",
+        blank.even(data) if task.both_sides else data,
+        key=f"{task.edition}/{task.document_id}",
         title=plain(columns[0].title.spans),
-        locale=edition_locales(edition)[0],
-        numbered=bool(named(edition, columns)),
-        path=paths.pdf_path(edition, document_id),
+        locale=edition_locales(task.edition)[0],
+        numbered=bool(named(task.edition, columns)),
+        path=paths.pdf_path(task.edition, task.document_id),
     )
     return relocatable.dump(part)
 
 
-def make_extent(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, edition: str, document_id: str, both_sides: bool
-) -> bytes:
+def make_extent(task: MeasureExtent, given: Inputs) -> bytes:
     """Tell how far a document extends, as JSON."""
-    del files, problems
-    pages, places_ = relocatable.extent(needs[f"part:{edition}:{document_id}"])
-    columns = summaries.columns(needs[f"summary:{edition}:{document_id}"])
+    pages, places_ = relocatable.extent(given.needs[f"part:{task.edition}:{task.document_id}"])
+    columns = summaries.columns(given.needs[f"summary:{task.edition}:{task.document_id}"])
     anchors = {entry.anchor for column in columns for entry in column.index}
-    empty = blank.found(needs[f"pdf:{edition}:{document_id}"]) if both_sides else (False,) * pages
+    empty = blank.found(given.needs[f"pdf:{task.edition}:{task.document_id}"]) if task.both_sides else (False,) * pages
     known = {
         "pages": pages,
         "own": len(empty),

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from html.parser import HTMLParser
 
+from protocolpress.build.task import Inputs
 from protocolpress.errors import CompendiumError, PressError, Problems, SourceError
-from protocolpress.files import Files
 from protocolpress.model import Document, HtmlPage, Inset
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import annexes, foreign, patches
 from protocolpress.plan import attachments
+from protocolpress.plan.actions import MakeHtml, MakePdf
 from protocolpress.plan.library import Library
-from protocolpress.plan.paths import Published, Sheet, html_path, pdf_path
-from protocolpress.project import Project, edition_locales
+from protocolpress.plan.paths import html_path, pdf_path
+from protocolpress.project import edition_locales
 from protocolpress.sources import pictures
 
 
-def make_html(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
-) -> bytes:
+def make_html(task: MakeHtml, given: Inputs) -> bytes:
     """Parse, localize and render a document."""
-    del needs
-    return page(Library(files, project, problems), HtmlRenderer(files), document_id, edition).html.encode()
+    library = Library(given.files, task.project, given.problems)
+    return page(library, HtmlRenderer(given.files), task.document_id, task.edition).html.encode()
 
 
 def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
@@ -72,26 +71,25 @@ def _parse(library: Library, document_id: str, edition: str) -> Document:
         raise
 
 
-def make_pdf(
-    files: Files,
-    needs: Mapping[str, bytes],
-    problems: Problems,
-    *,
-    sheet: Sheet,
-    published: Published,
-) -> bytes:
+def make_pdf(task: MakePdf, given: Inputs) -> bytes:
     """Set a document's page; links to documents that are *published* lead to the PDFs beside it."""
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
-    problems.add(*patches.notes())
-    html, origin = needs.values()
-    text = pages.enlarged(html.decode()) if sheet.large else html.decode()
-    page = HtmlPage(path=html_path(sheet.edition, sheet.document_id), html=text, attachments=attachments.unpack(origin))
-    data = render.render(
-        page, files, day=sheet.day, resolve=beside(sheet.path, published.keys(files)), compact=sheet.compact
+    given.problems.add(*patches.notes())
+    html, origin = given.needs.values()
+    text = pages.enlarged(html.decode()) if task.sheet.large else html.decode()
+    page = HtmlPage(
+        path=html_path(task.sheet.edition, task.sheet.document_id), html=text, attachments=attachments.unpack(origin)
     )
-    insets = [(inset, files.read(f"sources/{inset.file}")) for inset in _insets(html.decode())]
-    return annexes.insert(data, insets, path=sheet.path) if insets else data
+    data = render.render(
+        page,
+        given.files,
+        day=task.sheet.day,
+        resolve=beside(task.sheet.path, task.published.keys(given.files)),
+        compact=task.sheet.compact,
+    )
+    insets = [(inset, given.files.read(f"sources/{inset.file}")) for inset in _insets(html.decode())]
+    return annexes.insert(data, insets, path=task.sheet.path) if insets else data
 
 
 def _insets(html: str) -> tuple[Inset, ...]:

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from protocolpress.adopt import inlines, patching, structure
+from protocolpress.build.task import Inputs
 from protocolpress.catalogs import po
 from protocolpress.catalogs.exchange import units as exchange
 from protocolpress.catalogs.exchange.units import Answer, Returned
 from protocolpress.errors import CatalogError, Position, Problems, error
 from protocolpress.files import Files, read_text
 from protocolpress.model import Document, Message, Table
-from protocolpress.plan import word_files
+from protocolpress.plan.actions import MakeDocx
 from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 from protocolpress.sources import parse
@@ -81,8 +82,8 @@ class _Reviewing:
         self.document = document
         self.annexes = tuple(filter(None, map(library.find, document.annexes)))
         text = reader.read(data, self.path, changes="accept")
-        who = {"edition": source.edition, "document_id": source.document_id}
-        made = word_files.make(files, {}, Problems(), project=settings, **who)
+        task = MakeDocx(project=settings, edition=source.edition, document_id=source.document_id)
+        made = task(Inputs(files=files, needs={}, problems=Problems()))
         fresh = reader.read(made, self.path)
         self.theirs, self.ours = returned.units(text), returned.units(fresh)
         self.known = {_words(each.text) for each in returned.paragraphs(fresh)}

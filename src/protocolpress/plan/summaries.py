@@ -9,29 +9,25 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
 from typing import Any, cast
 
 from protocolpress import model
+from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
-from protocolpress.files import Files
 from protocolpress.model import LocalizedDocument
 from protocolpress.pages import website as pages
+from protocolpress.plan.actions import Summarize
 from protocolpress.plan.library import Library
-from protocolpress.project import Project
 
 KIND = "is"
 """The key that names a value's class; no field is called so."""
 
 
-def make(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, edition: str, document_id: str
-) -> bytes:
+def make(task: Summarize, given: Inputs) -> bytes:
     """Localize a document for *edition* and give all of it but its blocks."""
-    del needs, problems  # the document's own page reports what is wrong with it
-    library = Library(files, project, Problems(), printed=False)
-    source = library.parse(document_id)
-    columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, edition)]
+    library = Library(given.files, task.project, Problems(), printed=False)
+    source = library.parse(task.document_id)
+    columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, task.edition)]
     known = {"machine": pages.machine_date(source.date), "columns": _packed(tuple(columns))}
     return json.dumps(known, ensure_ascii=False, indent=1).encode()
 

@@ -7,26 +7,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
 
-from protocolpress.errors import Problems
-from protocolpress.files import Files
+from protocolpress.build.task import Inputs
+from protocolpress.plan.actions import SurveySource
 from protocolpress.plan.paths import Survey
 from protocolpress.sources import parse
 
 
-def make(
-    files: Files,
-    needs: Mapping[str, bytes],
-    problems: Problems,
-    *,
-    document_id: str,
-    locales: tuple[str, ...],
-    source_locale: str,
-) -> bytes:
+def make(task: SurveySource, given: Inputs) -> bytes:
     """Survey a source; a source with mistakes has no survey, and its own tasks report them."""
-    del needs, problems
-    document = parse.parse(files, document_id, locales=locales, source_locale=source_locale)
+    document = parse.parse(given.files, task.document_id, locales=task.locales, source_locale=task.source_locale)
     survey = Survey(
         kind=document.kind,
         day=document.date.start.first_day().isoformat(),

@@ -10,10 +10,30 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from protocolpress.build.task import Named, Task
+from protocolpress.build.task import Action, Task
 from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pdf.typefaces import FONTS
 from protocolpress.plan import paths
+from protocolpress.plan.actions import (
+    CollectAttachments,
+    CountCompendiumPages,
+    CountPages,
+    LinkCompendium,
+    MakeAkn,
+    MakeCompendiumPages,
+    MakeDocx,
+    MakeHtml,
+    MakePdf,
+    MakeSiteIndex,
+    MakeSitePage,
+    MakeSiteStart,
+    MeasureExtent,
+    PreparePart,
+    Summarize,
+    SurveySource,
+    TakeAsset,
+    TakePicture,
+)
 from protocolpress.plan.paths import Holdings, Published, Sheet, Survey, Volume
 from protocolpress.project import Law, Layout, Project
 
@@ -40,14 +60,15 @@ STYLES = ("screen.css", "motif.svg")
 
 TEMPLATES = "templates"
 
+COUNT_PAGES = CountPages()
+
 
 def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
     """Plan the surveys that a plan begins with, a task a source."""
-    known = {"locales": project.locales, "source_locale": project.source_locale}
     return [
         Task(
             name=f"survey:{i}",
-            action=Named("protocolpress.plan.survey:make", {"document_id": i, **known}),
+            action=SurveySource(document_id=i, locales=project.locales, source_locale=project.source_locale),
             uses=SOURCES,
         )
         for i in ids
@@ -70,16 +91,15 @@ class Planner:
 
     def document(self, edition: str, document_id: str, day: dt.date) -> Iterator[Task]:
         """Plan a document in an edition: its page, what its PDF carries, the PDF, its large print."""
-        who = {"edition": edition, "document_id": document_id}
         html = Task(
             name=f"html:{edition}:{document_id}",
-            action=Named("protocolpress.plan.documents:make_html", {"project": self._pages, **who}),
+            action=MakeHtml(project=self._pages, edition=edition, document_id=document_id),
             output=paths.html_path(edition, document_id),
             uses=PAGES,
         )
         carried = Task(
             name=f"attachments:{edition}:{document_id}",
-            action=Named("protocolpress.plan.attachments:make", {"project": self._words, **who}),
+            action=CollectAttachments(project=self._words, edition=edition, document_id=document_id),
             uses=WORDS,
         )
         yield html
@@ -93,10 +113,9 @@ class Planner:
 
     def docx(self, edition: str, document_id: str) -> Task:
         """Plan the file for Word of a document in an edition."""
-        who = {"edition": edition, "document_id": document_id}
         return Task(
             name=f"docx:{edition}:{document_id}",
-            action=Named("protocolpress.plan.word_files:make", {"project": self._pages, **who}),
+            action=MakeDocx(project=self._pages, edition=edition, document_id=document_id),
             output=paths.docx_path(edition, document_id),
             uses=(*WORDS, "Pillow", "lxml", "zlib"),
         )
@@ -104,20 +123,18 @@ class Planner:
     def akn(self, locale: str, document_id: str) -> Task:
         """Plan an instrument in Akoma Ntoso in a language."""
         known = dataclasses.replace(self._words, law=self.project.law)
-        parameters = {"project": known, "edition": locale, "document_id": document_id}
         return Task(
             name=f"akn:{locale}:{document_id}",
-            action=Named("protocolpress.plan.law_files:make", parameters),
+            action=MakeAkn(project=known, locale=locale, document_id=document_id),
             output=paths.akn_path(locale, document_id),
             uses=WORDS,
         )
 
     def summary(self, edition: str, document_id: str) -> Task:
         """Plan what an edition's contents, or a language's list, tell of a document."""
-        who = {"edition": edition, "document_id": document_id}
         return Task(
             name=f"summary:{edition}:{document_id}",
-            action=Named("protocolpress.plan.summaries:make", {"project": self._words, **who}),
+            action=Summarize(project=self._words, edition=edition, document_id=document_id),
             uses=PAGES,
         )
 
@@ -125,31 +142,30 @@ class Planner:
         """Plan a compendium: its documents made ready, the matter around them, and both linked."""
         edition = volume.edition
         for i in volume.ids:
-            who = {"edition": edition, "document_id": i, "both_sides": self.project.layout.sides == 2}
+            both = self.project.layout.sides == 2
             part, summary = f"part:{edition}:{i}", f"summary:{edition}:{i}"
             pdf = f"pdf:{edition}:{i}"
             yield Task(
                 name=part,
-                action=Named("protocolpress.plan.compendium_parts:make", who),
+                action=PreparePart(edition=edition, document_id=i, both_sides=both),
                 needs=(pdf, summary),
                 uses=LINKING,
             )
             yield Task(
                 name=f"extent:{edition}:{i}",
-                action=Named("protocolpress.plan.compendium_parts:make_extent", who),
-                needs=(part, summary, pdf) if who["both_sides"] else (part, summary),
+                action=MeasureExtent(edition=edition, document_id=i, both_sides=both),
+                needs=(part, summary, pdf) if both else (part, summary),
                 uses=("pypdf",),
             )
         yield Task(
             name=f"compendium-pages:{edition}",
-            action=Named("protocolpress.plan.compendium_pages:make", {"project": self._volume, "volume": volume}),
+            action=MakeCompendiumPages(project=self._volume, volume=volume),
             needs=(*(f"extent:{edition}:{i}" for i in volume.ids), *(f"summary:{edition}:{i}" for i in volume.ids)),
             uses=(*PAGES, *PDFS),
         )
-        parameters = {"volume": volume, "published": self._published(volume.ids)}
         yield Task(
             name=f"compendium:{edition}",
-            action=Named("protocolpress.plan.compendium:make", parameters),
+            action=LinkCompendium(volume=volume, published=self._published(volume.ids)),
             needs=(f"compendium-pages:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
             output=volume.path,
             uses=LINKING,
@@ -168,20 +184,17 @@ class Planner:
         for volume in volumes:
             one = volume.edition
             yield _facts(
-                f"facts:{one}:compendium", f"compendium:{one}", f"compendium-pages:{one}", action="make_volume_facts"
+                f"facts:{one}:compendium", f"compendium:{one}", f"compendium-pages:{one}", action=CountCompendiumPages()
             )
         holdings = Holdings(ids=ids, volumes=tuple(volumes), date=date)
         for locale in self.project.locales:
             if locale not in self.project.editions:
                 yield from (self.summary(locale, i) for i in ids)
             for i in ids:
-                yield self._page(locale, i, {"project": self._site, "locale": locale, "document_id": i})
+                yield self._page(locale, i)
             yield Task(
                 name=f"site:{locale}:index",
-                action=Named(
-                    "protocolpress.plan.website:make_index",
-                    {"project": self._site, "locale": locale, "holdings": holdings},
-                ),
+                action=MakeSiteIndex(project=self._site, locale=locale, holdings=holdings),
                 needs=(
                     *(f"facts:{volume.edition}:compendium" for volume in volumes),
                     *(f"summary:{locale}:{i}" for i in ids),
@@ -189,19 +202,18 @@ class Planner:
                 output=page_path(locale),
                 uses=PAGES,
             )
-        start = Named("protocolpress.plan.website:make_start", {"project": self._site})
+        start = MakeSiteStart(project=self._site)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
         yield from self._assets()
 
     def _pdf(self, name: str, sheet: Sheet, needs: tuple[str, ...]) -> Task:
-        parameters = {"sheet": sheet, "published": self._published((sheet.document_id,))}
-        action = Named("protocolpress.plan.documents:make_pdf", parameters)
+        action = MakePdf(sheet=sheet, published=self._published((sheet.document_id,)))
         return Task(name=name, action=action, needs=needs, output=sheet.path, uses=PDFS)
 
-    def _page(self, locale: str, document_id: str, parameters: Mapping[str, object]) -> Task:
+    def _page(self, locale: str, document_id: str) -> Task:
         return Task(
             name=f"site:{locale}:{document_id}",
-            action=Named("protocolpress.plan.website:make_document", parameters),
+            action=MakeSitePage(project=self._site, locale=locale, document_id=document_id),
             needs=(*(f"facts:{edition}:{document_id}" for edition in self.project.editions), *self._large(document_id)),
             output=page_path(locale, document_id),
             uses=PAGES,
@@ -215,11 +227,10 @@ class Planner:
     def _assets(self) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
         for path, name in shared.items():
-            yield _asset(name, Named("protocolpress.plan.website:make_asset", {"path": path}))
+            yield _asset(name, TakeAsset(path=path))
         pictures = {survey.picture: i for i, survey in self.surveys.items() if survey and survey.picture}
         for file, document_id in pictures.items():
-            parameters = {"project": self._words, "document_id": document_id}
-            yield _asset(file, Named("protocolpress.plan.website:make_picture", parameters), uses=(*SOURCES, "Pillow"))
+            yield _asset(file, TakePicture(project=self._words, document_id=document_id), uses=(*SOURCES, "Pillow"))
 
     def _published(self, ids: Sequence[str]) -> Published:
         """Tell what has a PDF, to tasks of the documents *ids*: only their front matter can name an annex instead."""
@@ -240,9 +251,9 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
     )
 
 
-def _facts(name: str, *needs: str, action: str = "make_facts") -> Task:
-    return Task(name=name, action=Named(f"protocolpress.plan.website:{action}", {}), needs=needs, uses=("pypdf",))
+def _facts(name: str, *needs: str, action: Action = COUNT_PAGES) -> Task:
+    return Task(name=name, action=action, needs=needs, uses=("pypdf",))
 
 
-def _asset(name: str, action: Named, uses: tuple[str, ...] = ()) -> Task:
+def _asset(name: str, action: Action, uses: tuple[str, ...] = ()) -> Task:
     return Task(name=f"site::{name}", action=action, output=asset_path(name), uses=uses)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import dataclasses
 import decimal
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from protocolpress.errors import Problems
-from protocolpress.files import Files
+from protocolpress.build.task import Inputs
 from protocolpress.localize import formats
 from protocolpress.localize.interface import Interface
 from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
@@ -21,28 +20,25 @@ from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import facts
 from protocolpress.photographs import without_metadata
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
+from protocolpress.plan.actions import MakeSiteIndex, MakeSitePage, MakeSiteStart, TakePicture
 from protocolpress.plan.library import Library
-from protocolpress.plan.paths import Holdings
-from protocolpress.project import Project
 from protocolpress.sources import pictures
 
 KILOBYTE = 1024
 
 
-def make_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def make_facts(given: Inputs) -> bytes:
     """Tell the pages and the bytes of a PDF, as JSON.
 
     Where its extent in a compendium is known, that says how many pages there are: to read the PDF for it takes longer.
     """
-    del files, problems
-    data, *extent = needs.values()
+    data, *extent = given.needs.values()
     return _told(compendium_parts.extent(extent[0]).own if extent else facts.pages(data), data)
 
 
-def make_volume_facts(files: Files, needs: Mapping[str, bytes], problems: Problems) -> bytes:
+def make_volume_facts(given: Inputs) -> bytes:
     """Tell the pages and the bytes of a compendium, as JSON; its matter knows how many pages there are."""
-    del files, problems
-    data, matter = needs.values()
+    data, matter = given.needs.values()
     return _told(bundles.load(matter).pages, data)
 
 
@@ -50,72 +46,61 @@ def _told(number: int, data: bytes) -> bytes:
     return json.dumps({"pages": number, "bytes": len(data)}, sort_keys=True).encode()
 
 
-def make_asset(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:
-    """Take a file as it is."""
-    del needs, problems
-    return files.read(path)
-
-
-def make_picture(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, document_id: str
-) -> bytes:
+def make_picture(task: TakePicture, given: Inputs) -> bytes:
     """Take a document's picture without its metadata; what is wrong with it is reported in the document's words."""
-    del needs
-    photo = Library(files, project, problems).parse(document_id).photo
+    photo = Library(given.files, task.project, given.problems).parse(task.document_id).photo
     if photo is not None:
-        pictures.check(files, photo, problems)
-    return b"" if photo is None or problems.errors else without_metadata(files.read(f"sources/{photo.file}"))
+        pictures.check(given.files, photo, given.problems)
+    if photo is None or given.problems.errors:
+        return b""
+    return without_metadata(given.files.read(f"sources/{photo.file}"))
 
 
-def make_document(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, locale: str, document_id: str
-) -> bytes:
+def make_document(task: MakeSitePage, given: Inputs) -> bytes:
     """Make the page of a document in one language."""
-    library = Library(files, project, problems)
+    document_id, locale = task.document_id, task.locale
+    library = Library(given.files, task.project, given.problems)
     source = library.parse(document_id)
     (document,) = library.localized(source, locale)
     pdfs = [
-        _pdf(edition, paths.pdf_path(edition, document_id), needs[f"facts:{edition}:{document_id}"], locale)
-        for edition in project.editions
+        _pdf(edition, paths.pdf_path(edition, document_id), given.needs[f"facts:{edition}:{document_id}"], locale)
+        for edition in task.project.editions
     ]
-    for edition in project.editions:
-        if (known := needs.get(f"facts:large:{edition}:{document_id}")) is not None:
+    for edition in task.project.editions:
+        if (known := given.needs.get(f"facts:large:{edition}:{document_id}")) is not None:
             large = _pdf(edition, paths.large_path(edition, document_id), known, locale)
             pdfs.append(dataclasses.replace(large, large=True))
     machine = pages.machine_date(source.date)
     return _make(library, locale, lambda maker, *, draft: maker.document(document, pdfs, machine=machine, draft=draft))
 
 
-def make_index(
-    files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project, locale: str, holdings: Holdings
-) -> bytes:
+def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
     """Make the list of documents in one language, with the compendia."""
     entries = []
-    for document_id in holdings.ids:
-        known = needs[f"summary:{locale}:{document_id}"]
+    for document_id in task.holdings.ids:
+        known = given.needs[f"summary:{task.locale}:{document_id}"]
         (document,) = summaries.columns(known)
         entries.append(pages.ListEntry(document=document, machine=summaries.machine(known)))
     compendia = tuple(
-        _pdf(volume.edition, volume.path, needs[f"facts:{volume.edition}:compendium"], locale)
-        for volume in holdings.volumes
+        _pdf(volume.edition, volume.path, given.needs[f"facts:{volume.edition}:compendium"], task.locale)
+        for volume in task.holdings.volumes
     )
-    date = holdings.date
-    words = formats.date(Edtf(Moment(date.year, date.month, date.day)), locale)
+    date = task.holdings.date
+    words = formats.date(Edtf(Moment(date.year, date.month, date.day)), task.locale)
     listed = pages.Listed(
         entries=tuple(entries),
         compendia=compendia,
-        date=Text(spans=(Plain(words),), locale=locale),
+        date=Text(spans=(Plain(words),), locale=task.locale),
         machine=date.isoformat(),
     )
-    library = Library(files, project, problems)
-    return _make(library, locale, lambda maker, *, draft: maker.index(listed, draft=draft))
+    library = Library(given.files, task.project, given.problems)
+    return _make(library, task.locale, lambda maker, *, draft: maker.index(listed, draft=draft))
 
 
-def make_start(files: Files, needs: Mapping[str, bytes], problems: Problems, *, project: Project) -> bytes:
+def make_start(task: MakeSiteStart, given: Inputs) -> bytes:
     """Make the page that offers the languages, in all of them."""
-    del needs
-    library = Library(files, project, problems)
-    return _make(library, "-".join(project.locales), lambda maker, *, draft: maker.start(draft=draft))
+    library = Library(given.files, task.project, given.problems)
+    return _make(library, "-".join(task.project.locales), lambda maker, *, draft: maker.start(draft=draft))
 
 
 def _make(library: Library, edition: str, page: Callable[..., HtmlPage]) -> bytes:

@@ -12,9 +12,8 @@ import pathlib
 import posixpath
 from collections.abc import Collection, Mapping, Sequence
 
-from protocolpress.build.task import Named, Task
+from protocolpress.build.task import Inputs, Task
 from protocolpress.errors import Problem, Problems
-from protocolpress.files import Files
 from protocolpress.pdf import verify
 from protocolpress.pdf.verify import verapdf
 
@@ -31,7 +30,7 @@ def tasks(made: Sequence[Task]) -> list[Task]:
     return [
         Task(
             name=name(one.output),
-            action=Named(f"{__name__}:inspect", {"path": one.output}),
+            action=Inspect(path=one.output),
             needs=(one.name,),
             uses=USES,
         )
@@ -40,22 +39,27 @@ def tasks(made: Sequence[Task]) -> list[Task]:
     ]
 
 
-def inspect(files: Files, needs: Mapping[str, bytes], problems: Problems, *, path: str) -> bytes:
-    """Find what is wrong with a PDF; give the other files that its links lead to, as JSON."""
-    del files
-    asked = set()
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Inspect:
+    """Find what is wrong with the PDF at *path* below the output folder."""
 
-    def exists(name: str) -> bool:
-        asked.add(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
-        return True
+    path: str
 
-    (data,) = needs.values()
-    problems.add(*verify.inspect(data, path, exists))
-    return json.dumps(sorted(asked), ensure_ascii=False).encode()
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the other files that its links lead to, as JSON."""
+        asked = set()
+
+        def exists(name: str) -> bool:
+            asked.add(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name)))
+            return True
+
+        (data,) = given.needs.values()
+        given.problems.add(*verify.inspect(data, self.path, exists))
+        return json.dumps(sorted(asked), ensure_ascii=False).encode()
 
 
 def links(stage: pathlib.Path, asked: Mapping[str, bytes | None], known: Collection[str]) -> tuple[Problem, ...]:
-    """Report links to files that are not *known*; *asked* are the results of `inspect` by the PDF's path."""
+    """Report links to files that are not *known*; *asked* are the results of `Inspect` by the PDF's path."""
     problems = Problems()
     for path, answer in asked.items():
         if answer is None or not set(json.loads(answer)) <= set(known):

@@ -1,0 +1,265 @@
+"""What tasks do, as typed values: which parameters each takes, and which module performs it.
+
+A plan is made of these without loading the stages: each imports what it needs where it is performed, so a build that
+has nothing to do loads no library. Fields are what a task depends on beside the files that it reads.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from protocolpress.build.task import Inputs
+from protocolpress.plan.paths import Holdings, Published, Sheet, Volume
+from protocolpress.project import Project
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SurveySource:
+    """Find out what the plan has to know of a source."""
+
+    document_id: str
+    locales: tuple[str, ...]
+    source_locale: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the survey."""
+        from protocolpress.plan import survey  # noqa: PLC0415 - loaded where it is performed
+
+        return survey.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeHtml:
+    """Make the page of a document in an edition."""
+
+    project: Project
+    edition: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import documents  # noqa: PLC0415 - loaded where it is performed
+
+        return documents.make_html(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CollectAttachments:
+    """Collect what the PDF of a document carries with it."""
+
+    project: Project
+    edition: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the attachments."""
+        from protocolpress.plan import attachments  # noqa: PLC0415 - loaded where it is performed
+
+        return attachments.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakePdf:
+    """Set the page of a document; links to what is *published* lead to the PDFs beside it."""
+
+    sheet: Sheet
+    published: Published
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the PDF."""
+        from protocolpress.plan import documents  # noqa: PLC0415 - loaded where it is performed
+
+        return documents.make_pdf(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeDocx:
+    """Make the file for Word of a document in an edition."""
+
+    project: Project
+    edition: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the DOCX."""
+        from protocolpress.plan import word_files  # noqa: PLC0415 - loaded where it is performed
+
+        return word_files.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeAkn:
+    """Write an instrument in Akoma Ntoso in a language."""
+
+    project: Project
+    locale: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the XML."""
+        from protocolpress.plan import law_files  # noqa: PLC0415 - loaded where it is performed
+
+        return law_files.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Summarize:
+    """Localize a document, all but its text, for contents and lists."""
+
+    project: Project
+    edition: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the summary."""
+        from protocolpress.plan import summaries  # noqa: PLC0415 - loaded where it is performed
+
+        return summaries.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PreparePart:
+    """Make a document ready to be linked into a compendium."""
+
+    edition: str
+    document_id: str
+    both_sides: bool
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the part."""
+        from protocolpress.plan import compendium_parts  # noqa: PLC0415 - loaded where it is performed
+
+        return compendium_parts.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureExtent:
+    """Find out how far a document extends in a compendium."""
+
+    edition: str
+    document_id: str
+    both_sides: bool
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the extent."""
+        from protocolpress.plan import compendium_parts  # noqa: PLC0415 - loaded where it is performed
+
+        return compendium_parts.make_extent(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeCompendiumPages:
+    """Make the pages of a compendium that are no document's."""
+
+    project: Project
+    volume: Volume
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the pages, ready to be linked."""
+        from protocolpress.plan import compendium_pages  # noqa: PLC0415 - loaded where it is performed
+
+        return compendium_pages.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCompendium:
+    """Link the documents of an edition into its compendium."""
+
+    volume: Volume
+    published: Published
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the PDF."""
+        from protocolpress.plan import compendium  # noqa: PLC0415 - loaded where it is performed
+
+        return compendium.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CountPages:
+    """Find out the pages and the bytes of a PDF."""
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return them as JSON."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_facts(given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CountCompendiumPages:
+    """Find out the pages and the bytes of a compendium."""
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return them as JSON."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_volume_facts(given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeSitePage:
+    """Make the page of a document in one language."""
+
+    project: Project
+    locale: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_document(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeSiteIndex:
+    """Make the list of documents in one language."""
+
+    project: Project
+    locale: str
+    holdings: Holdings
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_index(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeSiteStart:
+    """Make the page that offers the languages."""
+
+    project: Project
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_start(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAsset:
+    """Take a file as it is."""
+
+    path: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return its bytes."""
+        return given.files.read(self.path)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TakePicture:
+    """Take a document's picture, if it is one."""
+
+    project: Project
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return its bytes."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_picture(self, given)
