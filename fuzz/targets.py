@@ -11,7 +11,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 
-from fuzz import catalogs, drawings, limits, projects
+from fuzz import catalogs, drawings, limits, projects, words
 from fuzz.world import CORPUS
 from protocolpress.errors import PressError
 
@@ -57,6 +57,12 @@ CSS = (
     "var(--a) --a:var(--a) float:footnote position:running(a) columns:99 width:1e9cm display:grid display:flex "
     "string-set string(a) page-break-before:always break-before:left :nth-child(9n) ::before target-counter("
 )
+WORD = (
+    '<w:p> </w:p> <w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:gridSpan w:val="9999"/> <w:numPr> <w:ilvl w:val="9"/> '
+    '<w:numId w:val="1"/> <w:lvl <w:start w:val="-1"/> <w:lvlText w:val="%1%9"/> <w:fldChar w:fldCharType="begin"/> '
+    '<w:fldChar w:fldCharType="end"/> <w:instrText> <w:ins> <w:del> <mc:AlternateContent> <w:sdt> <w:txbxContent> '
+    '<w:basedOn w:val="Title"/> <w:footnoteReference w:id="2"/> === numbering === styles === footnotes === comments'
+)
 PDF = (
     "obj endobj stream endstream xref trailer startxref %%EOF << >> /Type /Pages /Page /Kids /Count /Parent /MediaBox "
     "/Contents /Resources /XObject /Form /Font /Length /Filter /FlateDecode /StructTreeRoot /ParentTree /K /S /P /Pg "
@@ -78,6 +84,7 @@ TARGETS = {
         Target(
             name="review-xlsx", run=catalogs.table, tokens=_words(XML, 't="s" t="n" t="d" t="e" r="A1" <f> <v> <is>')
         ),
+        Target(name="word", run=words.text, tokens=_words(XML, WORD), most=32_768),
         Target(
             name="source",
             run=projects.source,
