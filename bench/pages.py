@@ -18,11 +18,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdf
 
-from protocolpress.pdf.verify import content, tree
+from protocolpress.pdf import content, tag_tree
 
 ROOT = pathlib.Path(__file__).parent.parent
 SPECIMEN = "2012-03-30-specimen"
@@ -64,9 +64,9 @@ class Measure:
 def measure(data: bytes) -> Measure:
     """Measure a PDF."""
     reader = pypdf.PdfReader(io.BytesIO(data))
-    drawn = [content.read(page) for page in reader.pages]
+    tree = tag_tree.read(reader)
+    drawn, elements = tree.pages, tuple(tree.root)
     lowest = [min((run.height for run in page.runs if run.mark >= 0), default=0.0) for page in drawn]
-    elements = tree.read(reader)
     first = {element.page for element in elements if element.tag in PARTS} | {len(drawn)}
     feet = tuple(
         max(0.0, (low - DESCENT) / MILLIMETRE - MARGIN) for number, low in enumerate(lowest, 1) if number not in first
@@ -80,7 +80,7 @@ def measure(data: bytes) -> Measure:
     return Measure(len(reader.pages), feet, ladder, divided)
 
 
-def _lines(element: tree.Element, drawn: list[content.Drawn]) -> Iterator[str]:
+def _lines(element: tag_tree.Element, drawn: Sequence[content.Drawn]) -> Iterator[str]:
     """Give the lines of an element, in order."""
     lines: dict[tuple[int, int], str] = {}
     for number, mark in element.marks:

@@ -1,25 +1,19 @@
 """`Press`: a project in a folder of its own, the real command run on it, and readable views of what it made.
 
 The command runs as a separate process with a clean environment, so nothing of the machine, the user or the other tests
-gets in. Views are text that a person can review: words per page, bookmarks, the tag tree; never the bytes of a PDF.
+gets in. Views are text that a person can review: words per page, bookmarks, page labels; never the bytes of a PDF.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-import pypdf
-from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from protocolpress import model
 from protocolpress.build import record
@@ -118,10 +112,6 @@ class Press:
         """Give the page labels of a PDF."""
         return facts.labels(self.data(pdf))
 
-    def tags(self, pdf: str) -> str:
-        """Give the structure tree of a PDF: an element a line, indented, with its language, alternative and words."""
-        return tags(self.data(pdf))
-
 
 def environment(**variables: str) -> dict[str, str]:
     """Give an environment with nothing of the user's but where programs and caches of fonts are."""
@@ -129,88 +119,10 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONPATH": str(ROOT / "src"), **variables}
 
 
-def tags(data: bytes) -> str:
-    """Give the structure tree of a PDF as text."""
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    words = {page.indirect_reference.idnum: _words(page) for page in reader.pages if page.indirect_reference}
-    root: Any = reader.root_object["/StructTreeRoot"]
-    return "".join(f"{line}\n" for kid in _kids(root) for line in _element(kid.get_object(), words, "", 0))
-
-
 def _bookmarks(bookmarks: Iterable[model.Bookmark], indent: str) -> Iterator[str]:
     for bookmark in bookmarks:
         yield f"{indent}{bookmark.title} [{bookmark.page + 1}]"
         yield from _bookmarks(bookmark.children, f"{indent}  ")
-
-
-def _kids(element: DictionaryObject) -> list[Any]:
-    kids: Any = element.get("/K", [])
-    kids = kids.get_object() if isinstance(kids, IndirectObject) else kids
-    return list(kids) if isinstance(kids, list) else [kids]
-
-
-def _element(
-    element: DictionaryObject, words: Mapping[int, Mapping[int, str]], indent: str, page: int
-) -> Iterator[str]:
-    """Describe an element and what is below it; the words of its own marked content stand on its line."""
-    page = element.raw_get("/Pg").idnum if "/Pg" in element else page
-    marked, below = [], []
-    for kid in _kids(element):
-        if isinstance(kid, int):
-            marked.append(words[page].get(kid, ""))
-        elif (inner := kid.get_object()).get("/Type") == "/MCR":
-            number = inner.raw_get("/Pg").idnum if "/Pg" in inner else page
-            marked.append(words[number].get(inner["/MCID"], ""))
-        elif inner.get("/Type") != "/OBJR":
-            below.append(inner)
-    kind: Any = element["/S"]
-    facts_ = [f"{name}={element[key]}" for key, name in (("/Lang", "lang"), ("/Alt", "alt")) if key in element]
-    text = " ".join("".join(marked).split())
-    yield " ".join([f"{indent}{kind[1:]}", *facts_, *([f'"{text}"'] if text else [])])
-    for inner in below:
-        yield from _element(inner, words, f"{indent}  ", page)
-
-
-def _words(page: pypdf.PageObject) -> dict[int, str]:
-    """Give the words of each marked content of a page by its number."""
-    resources: Any = page.get("/Resources", {})
-    letters = {name: _letters(font.get_object()) for name, font in resources.get("/Font", {}).items()}
-    found: dict[int, str] = {}
-    open_: list[int] = []
-    current: dict[str, str] = {}
-    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
-        if operator in (b"BDC", b"BMC"):
-            properties = operands[1] if operator == b"BDC" else {}
-            open_.append(properties.get("/MCID", -1) if isinstance(properties, DictionaryObject) else -1)
-        elif operator == b"EMC" and open_:
-            open_.pop()
-        elif operator == b"Tf":
-            current = letters.get(operands[0], {})
-        elif operator in (b"Tj", b"TJ") and open_:
-            strings = operands[0] if operator == b"TJ" else operands
-            code = "".join(_hex(item) for item in strings if isinstance(item, (str, bytes)))
-            text = "".join(current.get(code[place : place + 4], "\ufffd") for place in range(0, len(code), 4))
-            found[open_[-1]] = found.get(open_[-1], "") + text
-    return found
-
-
-def _hex(item: object) -> str:
-    """Give a string of a page as figures: pypdf decodes some strings, and keeps their bytes beside."""
-    data: Any = getattr(item, "original_bytes", item)
-    return str(data.hex())
-
-
-def _letters(font: DictionaryObject) -> dict[str, str]:
-    """Read a font's map from glyphs to letters (ISO 32000-1, 9.10.3), as far as WeasyPrint writes it."""
-    if "/ToUnicode" not in font:
-        return {}
-    stream: Any = font["/ToUnicode"]
-    table = stream.get_data().decode("latin-1")
-    return {
-        glyph.lower(): bytes.fromhex(letter).decode("utf-16-be")
-        for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL)
-        for glyph, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block)
-    }
 
 
 def digests(folder: pathlib.Path) -> dict[str, str]:

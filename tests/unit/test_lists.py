@@ -11,8 +11,7 @@ import pytest
 
 from protocolpress.files import DiskFiles
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import parsing, reading_order, render, verify
-from protocolpress.pdf.verify import tree as structure
+from protocolpress.pdf import reading_order, render, tag_tree, verify
 
 FILES = DiskFiles(pathlib.Path(__file__).parent.parent.parent)
 
@@ -78,5 +77,5 @@ def test_an_item_that_goes_on_over_a_page_stays_one() -> None:
 )
 def test_a_list_says_how_it_is_numbered(number: str, kind: str, name: str) -> None:
     reader = pypdf.PdfReader(io.BytesIO(made(item(1, number, "one", kind))))
-    lists = [element for element in structure.read(reader) if element.tag == "L"]
-    assert [str(parsing.dictionary(element.entries["/A"])["/ListNumbering"]) for element in lists] == [name]
+    lists = [element for element in tag_tree.read(reader).root if element.tag == "L"]
+    assert [str(attributes["/ListNumbering"]) for element in lists for attributes in element.attributes] == [name]

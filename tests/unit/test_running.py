@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from protocolpress.errors import Problems
-from protocolpress.pdf.verify import content, running
+from protocolpress.pdf import content
+from protocolpress.pdf.verify import running
 
 HEIGHT, WIDTH, TOP, STEP, LINES = 842.0, 595.0, 765.0, 14.5, 48
 CLAUSES = (

@@ -22,7 +22,9 @@ without losing words, tags or links is refused with a `CompendiumError` that nam
     fontconfig    no fonts of the machine
     patches       what is replaced in other packages while a page is set
     facts         what a PDF holds, for the build and for tests
-    reading_order its tags with their words, as assistive technology goes through them
+    tag_tree      the one reader of structure trees: elements and their words, in reading order
+    content       what a page shows: words and pictures, each with its mark and place
+    reading_order tags with their words, as assistive technology goes through them
 
 Only modules of this folder import pypdf and pydyf.
 """

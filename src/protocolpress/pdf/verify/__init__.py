@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from protocolpress.errors import CompendiumError, Position, Problem, Problems
-from protocolpress.pdf import parsing
-from protocolpress.pdf.verify import content, fonts, pages, tags, tree
+from protocolpress.pdf import parsing, tag_tree
+from protocolpress.pdf.verify import fonts, pages, tags
 
 
 def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None) -> tuple[Problem, ...]:
@@ -19,12 +19,11 @@ def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None)
     try:
         reader = parsing.opened(data, path)
         with parsing.naming(path):
-            drawn = [content.read(page) for page in reader.pages]
-            elements = tree.read(reader)
+            tree = tag_tree.read(reader)
             pages.check(reader, path, problems, exists)
             fonts.check(reader, path, problems)
-            if elements:
-                tags.check(reader, drawn, elements, path, problems)
+            if any(tree.root):
+                tags.check(tree, path, problems)
             else:
                 problems.add(parsing.untagged(Position(path)))
     except CompendiumError as refused:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from protocolpress.errors import Position, Problems
-from protocolpress.pdf.verify import content
+from protocolpress.pdf import content
 
 EDGE = 0.12
 """The share of a page's height, above and below, in which heads and feet run."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import collections
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
-
 from protocolpress import languages
 from protocolpress.errors import Position, Problems
-from protocolpress.pdf import object_copy, parsing
-from protocolpress.pdf.verify import content, running, tree
+from protocolpress.pdf import content, parsing, tag_tree
+from protocolpress.pdf.verify import running
 
 CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
 LATIN_WORDS = re.compile(r"(?:\b[a-z]{2,}\b[ \u00a0,]+){2,}[a-z]{2,}\b")
@@ -25,16 +21,11 @@ COVERED = 0.5
 """The share of a figure's box that its picture must cover at least; a picture may be cropped."""
 
 
-def check(
-    reader: PdfReader,
-    drawn: Sequence[content.Drawn],
-    elements: Sequence[tree.Element],
-    path: str,
-    problems: Problems,
-) -> None:
-    """Report what is wrong with the tags of *reader*, the PDF at *path*."""
+def check(tree: tag_tree.Tree, path: str, problems: Problems) -> None:
+    """Report what is wrong with the tags of the PDF at *path*."""
+    drawn, elements = tree.pages, tuple(tree.root)
     marked = {mark: element.part for element in elements for mark in element.marks}
-    _languages(drawn, elements, path, problems)
+    _languages(elements, path, problems)
     _stray(drawn, marked, path, problems)
     heads = {mark for element in elements if element.tag == "TH" for mark in element.marks}
     unheaded = {mark: part for mark, part in marked.items() if mark not in heads}
@@ -42,18 +33,14 @@ def check(
     _headings(elements, path, problems)
     _tables(elements, path, problems)
     _columns(elements, path, problems)
-    _figures(reader, drawn, elements, path, problems)
+    _figures(drawn, elements, path, problems)
 
 
-def _languages(drawn: Sequence[content.Drawn], elements: Sequence[tree.Element], path: str, problems: Problems) -> None:
-    words = [collections.defaultdict[int, str](str) for _ in drawn]
-    for page, found in zip(drawn, words, strict=True):
-        for run in page.runs:
-            found[run.mark] += run.text
+def _languages(elements: Iterable[tag_tree.Element], path: str, problems: Problems) -> None:
     for element in elements:
         if element.told:
             continue
-        text = " ".join(words[page][mark] for page, mark in element.marks if 0 <= page < len(words))
+        text = " ".join(passage.words for passage in element.passages)
         other = foreign(text, element.lang)
         if other:
             message = (
@@ -78,7 +65,7 @@ def _stray(drawn: Sequence[content.Drawn], marked: Mapping[content.Mark, int], p
                 problems.error(_at(path, number), "stray-content", message, "tag it, or mark it as an artifact")
 
 
-def _titles(elements: Sequence[tree.Element]) -> set[content.Mark]:
+def _titles(elements: Sequence[tag_tree.Element]) -> set[content.Mark]:
     """Give the marks of headings, and of what stands beside them."""
     read = [element for element in elements if element.marks]
     pages = [element.marks[0][0] if re.fullmatch("H[1-6]?", element.tag) else None for element in read]
@@ -90,7 +77,7 @@ def _titles(elements: Sequence[tree.Element]) -> set[content.Mark]:
     }
 
 
-def _headings(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+def _headings(elements: Iterable[tag_tree.Element], path: str, problems: Problems) -> None:
     before = 0
     for element in elements:
         if match := re.fullmatch(r"H([1-6])", element.tag):
@@ -101,20 +88,20 @@ def _headings(elements: Iterable[tree.Element], path: str, problems: Problems) -
             before = level
 
 
-def _tables(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+def _tables(elements: Iterable[tag_tree.Element], path: str, problems: Problems) -> None:
     for element in elements:
-        if element.tag == "TH" and not any("/Scope" in item for item in _attributes(element.entries)):
+        if element.tag == "TH" and not any("/Scope" in item for item in element.attributes):
             message, hint = "a header cell does not say whether it heads a row or a column", "give it a Scope"
             problems.error(_at(path, element.page), "missing-scope", message, hint)
 
 
-def _columns(elements: Iterable[tree.Element], path: str, problems: Problems) -> None:
+def _columns(elements: Iterable[tag_tree.Element], path: str, problems: Problems) -> None:
     """Report a cell in another language than its column, whose head declares it.
 
     Scripts tell nothing of two languages that share one; the heads of parallel columns do.
     """
     heads: list[str] = []
-    row: list[tree.Element] = []
+    row: list[tag_tree.Element] = []
     for element in (*(one for one in elements if one.tag in ("Table", "TR", "TH", "TD")), None):
         if element is not None and element.tag in ("TH", "TD"):
             row.append(element)
@@ -134,19 +121,13 @@ def _columns(elements: Iterable[tree.Element], path: str, problems: Problems) ->
 
 
 def _figures(
-    reader: PdfReader,
-    drawn: Sequence[content.Drawn],
-    elements: Iterable[tree.Element],
-    path: str,
-    problems: Problems,
+    drawn: Sequence[content.Drawn], elements: Iterable[tag_tree.Element], path: str, problems: Problems
 ) -> None:
-    del reader
     for element in (element for element in elements if element.tag == "Figure"):
         position = _at(path, element.page)
-        alternate = element.entries.get("/Alt") or element.entries.get("/ActualText")
-        if alternate is None or not object_copy.words(alternate).strip():
+        if not element.alternative.strip():
             problems.error(position, "missing-alt", "a picture has no alternative text", "say in it what is to be seen")
-        box = next((item["/BBox"] for item in _attributes(element.entries) if "/BBox" in item), None)
+        box = next((item["/BBox"] for item in element.attributes if "/BBox" in item), None)
         edges = [float(str(edge)) for edge in parsing.array(box)]
         pictures = [
             place
@@ -176,10 +157,6 @@ def _shared(one: Sequence[float], other: Sequence[float]) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return max(0.0, width) * max(0.0, height)
-
-
-def _attributes(entries: DictionaryObject) -> list[DictionaryObject]:
-    return [parsing.dictionary(item) for item in parsing.array(entries.get("/A"))]
 
 
 def _at(path: str, page: int) -> Position:

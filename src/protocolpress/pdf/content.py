@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import math
+from collections.abc import Mapping
 
 from pypdf import PageObject
-from pypdf.generic import PdfObject
+from pypdf.generic import NumberObject, PdfObject
 
 from protocolpress.pdf import parsing
 
@@ -45,16 +47,15 @@ class Drawn:
     pictures: tuple[tuple[int, Box], ...]
     height: float
     box: Box
-
-    def words(self, mark: int) -> str:
-        """Give the words of a mark."""
-        return "".join(run.text for run in self.runs if run.mark == mark)
+    words: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    """The words of each mark, with the white space between them."""
 
 
 def read(page: PageObject) -> Drawn:
     """Read the content of *page*, forms included."""
     marks = [UNMARKED]
     runs: list[Run] = []
+    words = collections.defaultdict[int, str](str)
     pictures: list[tuple[int, Box]] = []
     objects = parsing.dictionary(parsing.dictionary(page.get("/Resources")).get("/XObject"))
 
@@ -67,6 +68,7 @@ def read(page: PageObject) -> Drawn:
             pictures.append((marks[-1], _placed(matrix)))
 
     def take(text: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
+        words[marks[-1]] += text
         if text.strip():
             left = text_matrix[4] * matrix[0] + text_matrix[5] * matrix[2] + matrix[4]
             height = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
@@ -75,14 +77,14 @@ def read(page: PageObject) -> Drawn:
 
     page.extract_text(visitor_operand_before=note, visitor_text=take)
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
-    return Drawn(tuple(runs), tuple(pictures), top - bottom, (left, bottom, right, top))
+    return Drawn(tuple(runs), tuple(pictures), top - bottom, (left, bottom, right, top), words)
 
 
 def _mark(operands: list[PdfObject], outer: int) -> int:
     if outer == ARTIFACT or str(operands[0]) == "/Artifact":
         return ARTIFACT
-    properties = parsing.dictionary(operands[1]) if len(operands) > 1 else {}
-    return int(properties.get("/MCID", outer))
+    mark = parsing.dictionary(operands[1]).get("/MCID") if len(operands) > 1 else None
+    return int(mark) if isinstance(mark, NumberObject) and mark >= 0 else outer
 
 
 def _placed(matrix: list[float]) -> Box:
