@@ -20,6 +20,8 @@ ROOT = pathlib.Path(__file__).parents[2]
 DATA = pathlib.Path(os.environ.get("PROTOCOLPRESS_DATA", ROOT.parent / "shared" / "data"))
 REAL = sorted((DATA / "po").glob("*.po"))
 BAD = sorted((DATA / "po-bad").glob("*.po"))
+LEFT_TO_MSGFMT = {"plural-rule-dependent-format.po2.po"}
+"""Its one fault is in a `c-format`, a kind of format string that publications do not have."""
 MSGFMT = shutil.which("msgfmt")
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -90,7 +92,7 @@ def test_a_real_catalog_has_the_messages_that_babel_reads(path: pathlib.Path) ->
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_what_msgfmt_refuses_is_refused(path: pathlib.Path) -> None:
     assert not msgfmt_accepts(path)
-    assert parse(path.read_bytes(), path.name)[1]
+    assert bool(parse(path.read_bytes(), path.name)[1]) is (path.name not in LEFT_TO_MSGFMT)
 
 
 # ── one rule, one case ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,8 +169,8 @@ CASES = {
         ],
     ),
     "placeholder": (
-        '#, c-format\nmsgid "%s %d"\nmsgstr "%d %s"\n',
-        ["6 placeholder-mismatch: the translation has %d where its source has %s"],
+        '#, python-brace-format\nmsgid "{a} {b}"\nmsgstr "{b}"\n',
+        ["6 placeholder-mismatch: the translation lost {a}"],
     ),
     "domain": ('domain "x"\nmsgid "a"\nmsgstr "b"\n', ["4 catalog-syntax: a domain line cannot be used"]),
     "one-line": (

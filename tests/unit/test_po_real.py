@@ -31,7 +31,8 @@ HEADER = (
     '"Plural-Forms: nplurals=2; plural=n!=1;\\n"\n\n'
 )
 SAMPLE = (
-    f'{HEADER}# c\n#. e\n#: a:1 b:2\n#, c-format\nmsgid "a %d"\nmsgstr "б %d"\n\n#, fuzzy\n#| msgctxt "y"\n#| msgid "old"\n'
+    f'{HEADER}# c\n#. e\n#: a:1 b:2\n#, python-brace-format\nmsgid "a {{d}}"\nmsgstr "б {{d}}"\n\n#, fuzzy\n#| msgctxt "y"\n'
+    '#| msgid "old"\n'
     '#| "er"\n#| msgid_plural "olds"\nmsgctxt "x"\nmsgid "b"\nmsgstr "в"\n\n\nmsgid "one"\nmsgid_plural "many"\n'
     'msgstr[0] "один"\nmsgstr[1] ""\n"много\\t\\"x\\"\\\\n"\n\nmsgid ""\n"l1\\n"\n"l2\\n"\nmsgstr ""\n"с1\\n"\n"с2\\n"\n\n'
     '# d\n#~ msgctxt "q"\n#~ msgid ""\n#~ "gone"\n#~ msgstr "ушло"\n\n#, fuzzy\n#~| msgid "was"\n#~ msgid "gone2"\n'
@@ -121,7 +122,7 @@ LINES = (
         "[0]",
         "_x",
     ),
-    *('msgid "n9\\n"\nmsgstr "x"', 'msgid "n10"\nmsgstr "\\nx"', '#, c-format\nmsgid "n11 %d"\nmsgstr "x"'),
+    *('msgid "n9\\n"\nmsgstr "x"', 'msgid "n10"\nmsgstr "\\nx"', '#, python-brace-format\nmsgid "n11 {d}"\nmsgstr "x"'),
 )
 HEADERS = (
     *(("UTF-8", "utf-8"), ("nplurals=2", "nplurals=3"), ("nplurals=2", "nplurals=1"), ("nplurals=2", "nplurals = 2")),
@@ -240,9 +241,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "flags": lambda n: "#, range:" + " " * n * 10 + '\nmsgid "a"\nmsgstr "b"\n',
     "obsolete": lambda n: "#~ " * n + "x\n",
     "conflicts": lambda n: "<<<<<<< x\n" * (n // 5),
-    "percent": lambda n: '#, c-format, perl-format, php-format\nmsgid "a"\nmsgstr "%' + "0" * n * 5 + '"\n',
-    "brackets": lambda n: '#, python-format\nmsgid "a"\nmsgstr "' + "%(" * n + '"\n',
-    "braces": lambda n: '#, python-brace-format, csharp-format\nmsgid "a"\nmsgstr "{a:' + "0" * n * 5 + '!}"\n',
+    "names": lambda n: '#, python-brace-format\nmsgid "a"\nmsgstr "' + "{a[" * n + '"\n',
+    "braces": lambda n: '#, python-brace-format\nmsgid "a"\nmsgstr "{a:' + "0" * n * 5 + '!}"\n',
 }
 
 

@@ -1,26 +1,19 @@
-"""Format strings: may a translation stand where its source stood, for the program that fills it in?
+"""Format strings: may a translation stand where its source stood, for the program that fills in its `{names}`?
 
-In come the texts of an entry and its flags (`c-format`), out go complaints, as `msgfmt -c` of GNU gettext 0.21 has
-them: an argument lost, added, or taken for something else, and a text that is no format string although its source is
-one. A source that is none is not looked at. The kinds: c, objc, python, python-brace, perl, perl-brace, php, sh, qt,
-qt-plural, csharp. Not looked at are the others: awk, boost, elisp, gcc-internal, gfc-internal, java, java-printf,
-javascript, kde, kde-kuit, librep, lisp, lua, object-pascal, ruby, scheme, smalltalk, tcl, ycp.
+In: an entry flagged `python-brace-format`. Out: complaints, as `msgfmt -c` of GNU gettext 0.21 has them: an argument
+lost or added, and a text that is no format string although its source is one. A source that is none is not looked at,
+nor are other kinds of format strings: our own texts have none, and `msgfmt -c` judges those of other programs.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from protocolpress.catalogs import directives
-from protocolpress.catalogs.directives import Argument, Arguments, FormatError
 from protocolpress.catalogs.entries import Entry
 
-Parse = Callable[[str], Arguments]
-
-FLAG = re.compile(r"(possible-|impossible-|no-)?([a-z-]+)-format")
+FLAG = re.compile(r"(possible-|impossible-|no-)?python-brace-format")
 RANGE = re.compile(r"range:\s*([0-9]{1,9})\.\.([0-9]{1,9})")
 NAME = r"[A-Za-z_][A-Za-z_0-9]*"
 BRACE = re.compile(r"\{(?:\{|([^{}]*(?:\{[^{}]*\}[^{}]*)?)(\}?))")
@@ -30,11 +23,11 @@ FIELD = re.compile(
     r"(?:.?[<>=^])?[+\- ]?#?0?[0-9]*(?:\.[0-9]+)?[bcdoxXneEfFgG%]?))?",
     re.DOTALL,
 )
-PERL_BRACE = re.compile(rf"\{{({NAME})\}}")
-SHELL = re.compile(rf"\$(?:\{{({NAME})\}}|({NAME})|(.?))", re.DOTALL)
-QT = re.compile(r"%(L?)([0-9][0-9]?)")
-QT_PLURAL = re.compile(r"%L?n")
-CSHARP = re.compile(r"\{\{|\}\}|\{([0-9]+)(?:,-?[0-9]+)?(?::[^}]*)?\}|([{}].{0,9})", re.DOTALL)
+HINT = "keep every name of the source text as it is"
+
+
+class FormatError(ValueError):
+    """The text is no format string; the message is the piece where that shows."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +36,7 @@ class Complaint:
 
     form: int
     message: str
-    hint: str
-
-
-COMPLEX = "complex"
-"""Marks a text of Qt that uses L or two figures."""
-HIGHEST = 1000
-"""The highest number of an argument that is taken for one."""
+    hint: str = HINT
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,39 +52,32 @@ GERMANIC = Plurals(formula=lambda n: int(n != 1), often=(False, True))
 
 
 def check(entry: Entry, plurals: Plurals | None) -> Iterator[Complaint]:
-    """Compare each form of *entry* with its source, for each kind that its flags name.
+    """Compare each form of *entry* with its source, where its flags ask for it.
 
     Of a plural message all forms are compared with msgid_plural; a form that stands for a single number may leave
     that number out («один файл»). Without *plurals* (its formula cannot be used) every form may.
     """
     asked = entry.msgid if entry.msgid_plural is None else entry.msgid_plural
-    for name in _kinds(entry.flags):
-        kind = KINDS[name]
-        if not any(kind.mark in text for text in (asked, *entry.msgstr)):
-            continue
-        try:
-            source = kind.source(asked)
-        except FormatError:
-            continue
-        for number, text in enumerate(entry.msgstr):
-            message = _compare(name, source, text, strict=_is_strict(entry, number, plurals))
-            if message:
-                yield Complaint(form=number, message=message, hint=kind.hint)
+    if not _is_flagged(entry.flags) or not any("{" in text for text in (asked, *entry.msgstr)):
+        return
+    try:
+        source = _fields(asked)
+    except FormatError:
+        return
+    for number, text in enumerate(entry.msgstr):
+        message = _compare(source, text, strict=_is_strict(entry, number, plurals))
+        if message:
+            yield Complaint(form=number, message=message)
 
 
-@functools.lru_cache(maxsize=1024)
-def _kinds(flags: tuple[str, ...]) -> list[str]:
-    """Give the kinds that *flags* name; of two flags for a kind the last one counts."""
-    wanted: dict[str, bool] = {}
-    for flag in flags:
-        match = FLAG.fullmatch(flag)
-        if match and match[2] in KINDS:
-            wanted[match[2]] = match[1] in (None, "possible-")
-    return [kind for kind, yes in wanted.items() if yes]
+def _is_flagged(flags: Sequence[str]) -> bool:
+    """Whether the texts are format strings; of several flags the last one counts."""
+    kinds = [match[1] for match in map(FLAG.fullmatch, flags) if match]
+    return bool(kinds) and kinds[-1] in (None, "possible-")
 
 
 def _is_strict(entry: Entry, number: int, plurals: Plurals | None) -> bool:
-    """Tell whether the form has to use all arguments: unless it stands for one number only, or for few."""
+    """Whether the form has to use all arguments: unless it stands for one number only, or for few."""
     if entry.msgid_plural is None or len(entry.msgstr) == 1:
         return True
     if plurals is None or number >= len(plurals.often) or not plurals.often[number]:
@@ -108,38 +88,24 @@ def _is_strict(entry: Entry, number: int, plurals: Plurals | None) -> bool:
     return not numbers or sum(plurals.formula(n) == number for n in numbers) > 1
 
 
-def _compare(name: str, source: Arguments, text: str, *, strict: bool) -> str:
+def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
     """Say what is wrong with *text*, or nothing."""
-    kind = KINDS[name]
     try:
-        found = kind.translation(text)
+        found = _fields(text)
     except FormatError as problem:
-        return f"the translation is no {name}-format string: {str(problem)[:40]}"
-    added = [key for key in found if key not in source]
-    if added and not kind.may_add:
-        return f"the translation has {found[added[0]].text}, and its source has not"
-    lost = [key for key in source if key not in found and key != COMPLEX]
-    if lost and (strict or not kind.may_lose or (kind.whole_row and isinstance(lost[0], int))):
-        return f"the translation lost {source[lost[0]].text}"
-    for key, argument in found.items():
-        if key in source and not _is_same(source[key], argument, strict=strict):
-            return f"the translation has {argument.text} where its source has {source[key].text}"
-    return ""
+        return f"the translation is no python-brace-format string: {str(problem)[:40]}"
+    if added := [written for name, written in found.items() if name not in source]:
+        return f"the translation has {added[0]}, but its source does not"
+    lost = [written for name, written in source.items() if name not in found]
+    return f"the translation lost {lost[0]}" if lost and strict else ""
 
 
-def _is_same(one: Argument, other: Argument, *, strict: bool) -> bool:
-    return one.type == other.type or (not strict and "any" in (one.type, other.type))
-
-
-# ── kinds with names ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _python_brace(text: str) -> Arguments:
-    """Read what `str.format` would; `{}` counts from 0, and cannot be mixed with `{0}`.
+def _fields(text: str) -> dict[str, str]:
+    """Return the arguments that `str.format` would take, as they are written; `{}` counts from 0, and not beside `{0}`.
 
     How an argument is to be printed counts as a part of its name.
     """
-    found: dict[directives.Key, Argument] = {}
+    found: dict[str, str] = {}
     row = 0
     numbered = False
     for match in BRACE.finditer(text):
@@ -154,89 +120,5 @@ def _python_brace(text: str) -> Arguments:
             name, row = f"{row}{name}", row + 1
         if row and numbered:
             raise FormatError(match[0])
-        found.setdefault(name, Argument(text=match[0]))
+        found.setdefault(name, match[0])
     return found
-
-
-def _perl_brace(text: str) -> Arguments:
-    return {match[1]: Argument(text=match[0]) for match in PERL_BRACE.finditer(text)}
-
-
-def _shell(text: str) -> Arguments:
-    """Read what `envsubst` would; nothing that the shell alone knows, as `${name:-value}`."""
-    found: dict[directives.Key, Argument] = {}
-    for match in SHELL.finditer(text):
-        name = match[1] or match[2]
-        if not name:
-            raise FormatError(match[0])
-        found.setdefault(name, Argument(text=match[0]))
-    return found
-
-
-def _qt(text: str) -> Arguments:
-    """Read what `QString::arg` would; only where a source has L or two figures may its translation have them."""
-    found: dict[directives.Key, Argument] = {}
-    for match in QT.finditer(text):
-        found.setdefault(int(match[2]), Argument(text=match[0]))
-        if match[1] or len(match[2]) > 1:
-            found.setdefault(COMPLEX, Argument(text=match[0]))
-    return found
-
-
-def _qt_plural(text: str) -> Arguments:
-    match = QT_PLURAL.search(text)
-    return {"n": Argument(text=match[0])} if match else {}
-
-
-def _csharp(text: str) -> Arguments:
-    """Read what `String.Format` would; the highest number counts, those below it are taken as used."""
-    used: set[int] = set()
-    for match in CSHARP.finditer(text):
-        if match[2] or (match[1] and int(match[1][:9]) > HIGHEST):
-            raise FormatError(match[0])
-        if match[1]:
-            used.add(int(match[1]))
-    return {number: Argument(text=f"{{{number}}}") for number in range(max(used, default=-1) + 1)}
-
-
-# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """How a kind of format string is read, and what a translation may do."""
-
-    source: Parse
-    translation: Parse
-    mark: str = "%"
-    """What every directive has."""
-    hint: str = "keep every directive of the source text, and write a percent sign as %%"
-    may_add: bool = False
-    """More names are allowed: they are printed as they stand."""
-    may_lose: bool = True
-    """A plural form that stands for one number only may leave out the number."""
-    whole_row: bool = False
-    """Arguments in a row must all be there, in each plural form."""
-
-
-NAMES = "keep every name of the source text as it is"
-
-KINDS = {
-    "c": Kind(
-        source=functools.partial(directives.c, translated=False),
-        translation=functools.partial(directives.c, translated=True),
-    ),
-    "objc": Kind(
-        source=functools.partial(directives.c, translated=False, objective=True),
-        translation=functools.partial(directives.c, translated=True, objective=True),
-    ),
-    "python": Kind(source=directives.python, translation=directives.python, whole_row=True),
-    "perl": Kind(source=directives.perl, translation=directives.perl),
-    "php": Kind(source=directives.php, translation=directives.php),
-    "python-brace": Kind(source=_python_brace, translation=_python_brace, mark="{", hint=NAMES),
-    "perl-brace": Kind(source=_perl_brace, translation=_perl_brace, mark="{", hint=NAMES, may_add=True),
-    "sh": Kind(source=_shell, translation=_shell, mark="$", hint=NAMES),
-    "qt": Kind(source=_qt, translation=_qt, hint="keep every %1, %2, … of the source text", may_lose=False),
-    "qt-plural": Kind(source=_qt_plural, translation=_qt_plural, hint="keep the %n of the source text"),
-    "csharp": Kind(source=_csharp, translation=_csharp, mark="", hint="keep every {0}, {1}, … of the source text"),
-}

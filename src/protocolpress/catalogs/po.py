@@ -5,7 +5,7 @@ into `Problems`, and reading goes on behind a broken entry. Nothing is evaluated
 of their own. What `msgfmt -c` of GNU gettext 0.21 refuses is refused here, and nothing else, with these exceptions:
 
 - read although GNU refuses it: a byte order mark, which editors of Windows write; a byte right behind `#` that is no
-  text; in format strings, the kinds that `format_strings` does not name;
+  text; format strings of other kinds than `python-brace-format`, the only one that our own texts are;
 - refused although GNU reads it, mostly with a warning: no charset in the header, or one that Python does not know
   (EUC-TW, VISCII, GEORGIAN-PS) or that has not ASCII in it (UTF-16); a NUL, also as an escape; escapes above 255;
   joined translations that nobody has chosen from (`#-#-#-#-#`); two messages, or an obsolete part, in the middle of a

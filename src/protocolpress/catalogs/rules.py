@@ -1,7 +1,8 @@
 """What a whole catalog must keep, as `msgfmt -c` wants it.
 
-A header, no message twice, plural forms that fit their formula, newlines alike at both ends, format strings that take
-the same arguments. Like there, fuzzy, obsolete and untranslated messages are not looked at.
+A header, no message twice, plural forms that fit their formula, newlines alike at both ends, texts flagged
+`python-brace-format` that take the same arguments. Like there, fuzzy, obsolete and untranslated messages are not
+looked at.
 """
 
 from __future__ import annotations
