@@ -196,7 +196,7 @@ class DiskFiles:
         except (OSError, ValueError):
             place = self.root / path
             leads_nowhere = "\0" not in path and os.path.lexists(place) and place.is_symlink()
-            return _no_file(path, "a link that leads nowhere") if leads_nowhere else _missing(path)
+            return _no_file(path, "a broken link") if leads_nowhere else _missing(path)
         try:
             is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
         finally:
@@ -314,7 +314,7 @@ def cannot_write(name: str, problem: OSError) -> Problem:
         case FileExistsError():
             reason, hint = "something appeared there meanwhile", "run the command again"
         case NotADirectoryError():
-            reason = "a file stands where its folder should be"
+            reason = "a file is where its folder should be"
             hint = "move that file away, or choose another output folder"
     return error(Position(name), "cannot-write", f"cannot write the file: {reason}", hint)
 
@@ -411,4 +411,4 @@ def _missing(path: str) -> Problem:
 
 
 def _no_file(path: str, what: str) -> Problem:
-    return error(Position(path), "unreadable-file", f"a file is expected, and this is {what}", "put a file there")
+    return error(Position(path), "unreadable-file", f"a file is expected, but this is {what}", "put a file there")

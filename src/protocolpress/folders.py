@@ -37,7 +37,7 @@ MOST_LINKS = 40
 MOST_DEEP = 200
 """So many folders may lie in one another; nobody's do, and a descriptor leads as deep as somebody has dug."""
 
-TOO_DEEP = "the folders in it lie too deep in one another"
+TOO_DEEP = "its folders are nested too deeply"
 
 MOST_OPEN = 64
 """Folders that are held open at once."""
@@ -51,7 +51,7 @@ class LinkError(OSError):
 
     def __init__(self, path: str) -> None:
         """Name the link."""
-        super().__init__(errno.ELOOP, "a symbolic link stands in the way", path)
+        super().__init__(errno.ELOOP, "a symbolic link is in the way", path)
 
 
 class OtherKindError(OSError):
@@ -59,7 +59,7 @@ class OtherKindError(OSError):
 
     def __init__(self, path: str) -> None:
         """Name it."""
-        super().__init__(errno.EINVAL, "something else than a file stands there", path)
+        super().__init__(errno.EINVAL, "something other than a file is there", path)
 
 
 class OutsideError(OSError):
@@ -116,7 +116,7 @@ class Folder:
             return known
         above, _, name = path.rpartition("/")
         if name in ("", ".", ".."):
-            raise OSError(errno.EINVAL, "this is no path below a folder", path)
+            raise OSError(errno.EINVAL, "this is not a path below a folder", path)
         parent = self.handle(above, make=make)
         try:
             opened = os.open(name, FOLDER, dir_fd=parent)

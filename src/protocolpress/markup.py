@@ -199,9 +199,9 @@ def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[M
     environment: dict[str, Any] = {}
     tokens = _block_parser().parse(text, environment)
     for reference in environment.get("references", {}).values():
-        hint = "write the address where the link stands: [words](https://…)"
+        hint = "write the address in the link itself: [words](https://…)"
         place = Position(path, first_line + reference["map"][0])
-        problems.error(place, "unsupported-block", "a link's address has no place of its own in a document", hint)
+        problems.error(place, "unsupported-block", "an address apart from its link is not allowed in a document", hint)
     return _Blocks(path, first_line, problems).sequence(tokens)
 
 
@@ -211,12 +211,20 @@ def too_long(what: str, length: int) -> tuple[str, str, str]:
     return "too-long", f"{what} of {length} characters is too long", hint
 
 
+def placeholders_differ(lost: Iterable[str], added: Iterable[str]) -> str:
+    """Return the message for a translation that lacks the placeholders *lost* or has *added* ones."""
+    lacks, has = (", ".join(f"{{{name}}}" for name in sorted(names)) for names in (lost, added))
+    if lacks and has:
+        return f"the translation lacks {lacks} and has {has}"
+    return f"the translation lacks {lacks}" if lacks else f"the translation has {has}, which the source does not"
+
+
 def mistake(text: str) -> tuple[str, str, str] | None:
     """Say why inline Markdown is too much to be parsed, as a rule, a message and a hint; None where it is not."""
     if len(text) > MAX_TEXT:
         return too_long("a text", len(text))
     if (count := text.count("[")) > MAX_BRACKETS:
-        return "too-long", f"a text with {count} opening brackets is too much", "split it into several"
+        return "too-long", f"a text with {count} opening brackets is too complex", "split it into several"
     return None
 
 
@@ -270,7 +278,7 @@ class _Blocks:
                 self.html(first.content, self.line(first))
             case kind:
                 names = {"hr": "a rule", "fence": "a code block", "code_block": "a code block (four spaces of indent)"}
-                message = f"{names.get(kind, kind)} has no place in a document"
+                message = f"{names.get(kind, kind)} is not allowed in a document"
                 position = Position(self.path, self.line(first))
                 self.problems.error(
                     position, "unsupported-block", message, "write it as a paragraph, a list or a table"
@@ -283,7 +291,7 @@ class _Blocks:
         match = re.search(r"\{#([^{}\s]+)\}$", inline.text)
         text, anchor = (inline.text[: match.start()].rstrip(), match[1]) if match else (inline.text, "")
         if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
-            message, hint = f"bad anchor {anchor}", "an anchor is small Latin letters, figures and hyphens"
+            message, hint = f"bad anchor {anchor}", "an anchor has only small Latin letters, digits and hyphens"
             self.problems.error(Position(self.path, inline.line), "bad-anchor", message, hint)
         return HeadingBlock(text=Inline(text=text, line=inline.line), level=int(first.tag[1]), anchor=anchor)
 
@@ -327,8 +335,10 @@ class _Blocks:
             if child.type == "html_inline":
                 self.html(child.content, line + token.content[: token.content.find(child.content)].count("\n"))
             elif child.type == "image":
-                hint = "give it as the photo in the front matter"
-                self.problems.error(Position(self.path, line), "picture-in-text", "a picture stands in the text", hint)
+                hint = "use photo: in the front matter"
+                self.problems.error(
+                    Position(self.path, line), "picture-in-text", "pictures are not allowed in the text", hint
+                )
         return Inline(text=text, line=line)
 
     def html(self, content: str, line: int) -> None:

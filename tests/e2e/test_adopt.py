@@ -58,7 +58,9 @@ def test_two_texts_become_a_document_that_is_translated(press: Press) -> None:
     assert "Article 1" not in press.run("check", f"{CATALOG}", code=0).err
 
     press.write(CATALOG, press.read(CATALOG) + "\n# mine\n")
-    assert f"{CATALOG}: error: something else stands here already [already-there]" in press.run(*arguments, code=1).err
+    assert (
+        f"{CATALOG}: error: a different file already exists here [already-there]" in press.run(*arguments, code=1).err
+    )
     assert press.read(CATALOG).endswith("# mine\n")
     press.run(*arguments, "--force", code=0)
     assert not press.read(CATALOG).endswith("# mine\n")

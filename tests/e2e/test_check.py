@@ -39,7 +39,7 @@ def test_our_own_publication_has_no_errors(press: Press) -> None:
 def test_translations_are_compared_in_the_whole_project(sample: Press) -> None:
     sample.replace(EVENT, "[Джейн Сэмпл](@sample)", "Джейн Сэмпл")
     run = sample.run("check", code=1)
-    assert f"{EVENT}:51: error: the translation lost the mention @sample [lost-mention]" in run.err
+    assert f"{EVENT}:51: error: the translation lacks the mention @sample [lost-mention]" in run.err
     assert "the source is in sources/events/2012-05-15-exampleton.md" in run.err
     assert run.err.endswith("1 error in 1 file\n")
 
@@ -115,7 +115,7 @@ def test_sarif_is_for_programs(sample: Press) -> None:
 def test_a_catalog_may_belong_to_no_project(press: Press) -> None:
     press.write("ru.po", LOOSE.format(language="ru", words="Пришел А."))
     run = press.run("check", "ru.po", code=1)
-    assert run.err.startswith("ru.po:7: error: the translation lost the mention @abel [lost-mention]\n")
+    assert run.err.startswith("ru.po:7: error: the translation lacks the mention @abel [lost-mention]\n")
     assert press.files() == ("ru.po",)
 
 

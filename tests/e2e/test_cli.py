@@ -82,7 +82,7 @@ def test_help_lists_the_commands_and_names_the_program(press: Press) -> None:
     ("arguments", "words"),
     [
         (["bild"], "there is no command bild; did you mean build?"),
-        (["nonsense"], f"there is no command nonsense; there are: {', '.join(COMMANDS)}"),
+        (["nonsense"], f"there is no command nonsense; known are: {', '.join(COMMANDS)}"),
         (["build", "-e", "en-fr"], "there is no edition en-fr; did you mean en-ru?"),
         (["build", "events/2012-05-15-exampletown"], "did you mean events/2012-05-15-exampleton?"),
         (["build", "--only", "pdfs"], "'pdfs' is not one of 'html', 'pdf', 'compendium', 'site'"),
@@ -189,13 +189,13 @@ def test_check_warns_of_what_is_stale_and_unused(sample: Press) -> None:
     annex = "protocols/2012-05-15-annex"
     expected = (
         f"locales/en/LC_MESSAGES/{event}.po: warning: the sources have changed: 1 message is missing here, 1 message is no longer needed [stale-catalog]",
-        f"locales/en/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]",
+        f"locales/en/LC_MESSAGES/{annex}.po: warning: this catalog does not exist yet [missing-catalog]",
         f"locales/{event}.pot: warning: the template is out of date [stale-template]",
         "locales/events/gone.pot: warning: there is no source events/gone [orphan-catalog]",
-        f"locales/{annex}.pot: warning: there is no such template yet [stale-template]",
+        f"locales/{annex}.pot: warning: this template does not exist yet [stale-template]",
         f"locales/ru/LC_MESSAGES/{event}.po: warning: the sources have changed: 1 message is missing here, 1 message is no longer needed [stale-catalog]",
         "locales/ru/LC_MESSAGES/events/gone.po: warning: there is no source events/gone [orphan-catalog]",
-        f"locales/ru/LC_MESSAGES/{annex}.po: warning: there is no such catalog yet [missing-catalog]",
+        f"locales/ru/LC_MESSAGES/{annex}.po: warning: this catalog does not exist yet [missing-catalog]",
         "sources/media/unused.png: warning: no source shows this picture [unused-picture]",
         f"sources/{annex}.md: warning: no protocol has this annex [unused-annex]",
         "10 warnings in 10 files",
@@ -268,7 +268,7 @@ def test_init_without_the_shipped_project_makes_nothing(
     with pytest.raises(FilesError) as caught:
         init.command.main([str(tmp_path / "new")], standalone_mode=False)
     assert str(caught.value) == (
-        f"{tmp_path}/skeleton/protocolpress.toml: error: the project that the program ships is missing [missing-file]\n"
+        f"{tmp_path}/skeleton/protocolpress.toml: error: the project skeleton that comes with the program is missing [missing-file]\n"
         "  hint: install protocolpress again"
     )
     assert not (tmp_path / "new").exists()
@@ -371,7 +371,7 @@ def test_new_overwrites_nothing(sample: Press) -> None:
     before = sample.read(EVENT)
     run = sample.run("new", "event", "2012-05-15-exampleton", code=1)
     assert run.err == (
-        f"{EVENT}: error: there is such a source already [source-exists]\n"
+        f"{EVENT}: error: this source already exists [source-exists]\n"
         "  hint: edit it, or choose another id\n"
         "1 error in 1 file\n"
     )

@@ -180,8 +180,8 @@ def test_a_worker_that_would_make_other_bytes_is_refused(sample: Press, dask: Da
         out, err = start(sample, dask).communicate(timeout=SECONDS)
     finally:
         unfit.kill()
-    assert b"the worker would make other bytes: protocolpress is" in err
-    assert b"the worker does 2 tasks at a time, and may do one [unfit-worker]" in err
+    assert b"the worker would produce different bytes: protocolpress is" in err
+    assert b"the worker does 2 tasks at a time; only one is allowed [unfit-worker]" in err
     assert err.count(b"error: ") == 2
     assert out == b""
     assert not (sample.root / "build").exists()

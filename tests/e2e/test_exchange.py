@@ -122,7 +122,7 @@ def test_two_reviewers_of_the_same_text_in_sheets(sample: Press) -> None:
 def test_a_file_that_is_there_is_not_written_over(sample: Press) -> None:
     sample.write("ru.xlf", "filled in by somebody")
     done = sample.run("export", "--format", "xliff", code=1)
-    assert "ru.xlf: error: a file is there already, and may be somebody's work [cannot-write]" in done.err
+    assert "ru.xlf: error: the file already exists, and may be somebody's work [cannot-write]" in done.err
     assert sample.read("ru.xlf") == "filled in by somebody"
     assert sample.run("export", "--format", "xliff", "--force", code=0).out == "ru.xlf\n"
 

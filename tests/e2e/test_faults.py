@@ -61,8 +61,8 @@ def test_a_working_folder_that_is_gone(base: Press) -> None:
     code, _, told = shell(base, "mkdir gone; cd gone; rmdir ../gone; $P --project .. status")
     assert code in (1, 2)
     code, _, told = shell(base, 'here=$PWD; mkdir gone; cd gone; rmdir ../gone; $P --project "$here" status')
-    message = ".: error: the folder that the command was started in is gone [missing-file]\n"
-    assert (code, told) == (1, f"{message}  hint: go to a folder that is there\n1 error in 1 file\n")
+    message = ".: error: the folder that the command was started in no longer exists [missing-file]\n"
+    assert (code, told) == (1, f"{message}  hint: go to a folder that exists\n1 error in 1 file\n")
 
 
 @pytest.mark.parametrize("zone", [":/etc/passwd", "/etc/passwd", "No/Where", "\x01", "../../etc"])
@@ -120,7 +120,7 @@ def test_limits_that_no_system_has_are_usage_errors(base: Press) -> None:
 
 def test_a_word_of_the_command_line_is_shown_escaped(base: Press) -> None:
     run = base.run("build", "a\u202eb\nError: forged", code=2)
-    assert r"there is no document a\u202eb\nError: forged; there are: " in run.err
+    assert r"there is no document a\u202eb\nError: forged; known are: " in run.err
 
 
 def test_a_name_that_is_no_text(base: Press) -> None:

@@ -21,7 +21,7 @@ HTML = ("build", "--only", "html", "-e", "en", "-j", "1")
 
 PAGE = "build/html/en/protocols/2012-05-15-exampleton.html"
 
-NOTE = "note: .cache/protocolpress/ was not made with this user's key: it is ignored, and made anew\n"
+NOTE = "note: .cache/protocolpress/ was not made with this user's key: it is ignored and made again\n"
 
 
 def outside(press: Press, name: str = "victim") -> pathlib.Path:
@@ -49,7 +49,7 @@ def test_a_build_into_a_folder_of_others_leaves_their_files(sample: Press) -> No
     assert (place / "site/index.html").exists()
     assert (place / "site/mine.txt").read_text() == (place / "a.txt").read_text() == "precious"
     refused = sample.run("build", "-o", "sources/out", code=2)
-    assert "sources/out is no place for outputs: sources/ has another purpose in a project" in refused.err
+    assert "sources/out cannot hold outputs: sources/ has another purpose in a project" in refused.err
 
 
 def poison(press: Press) -> None:
@@ -93,7 +93,7 @@ def test_links_of_a_project_lead_nowhere_when_it_is_built(sample: Press, link: s
     (sample.root / link).symlink_to(place / "a.txt" if link.endswith(("lock", "html")) else place)
     done = sample.run(*HTML)
     assert done.code == (0 if "cache" in link else 1)
-    assert "a symbolic link stands in the way" in done.err
+    assert "a symbolic link is in the way" in done.err
     assert "Traceback" not in done.err
     sample.run("clean")
     assert is_whole(place)
@@ -134,7 +134,7 @@ def test_catalogs_outside_a_project_are_merged_where_they_are_named_and_through_
     (press.root / "link.po").symlink_to("ours.po")
     (press.root / "folder").symlink_to(place)
     refused = press.run("merge-po", "base.po", "link.po", "theirs.po", code=1)
-    assert "link.po: error: cannot write the file: a symbolic link stands in the way" in refused.err
+    assert "link.po: error: cannot write the file: a symbolic link is in the way" in refused.err
     assert "два" not in press.read("ours.po")
     press.run("merge-po", "base.po", "ours.po", "theirs.po", code=0)
     assert "два" in press.read("ours.po")

@@ -56,7 +56,7 @@ def test_a_line_that_make_keeps_the_tokens_from_builds_one_at_a_time(sample: Pre
     run = make(sample, "-j4", makefile=f"{press} {HTML}")
     assert run.code == 0
     assert run.err.startswith("note: make's job server cannot be reached (")
-    assert "one document at a time; mark the line of the makefile with +, or say -j" in run.err
+    assert "one document at a time; mark the line of the makefile with +, or use -j" in run.err
     assert len(sample.files("build/html")) == 2
 
 

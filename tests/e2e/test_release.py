@@ -245,11 +245,11 @@ def test_another_user_makes_the_same_bytes(first: Press) -> None:
 
 def test_the_same_release_again_changes_nothing_and_another_one_is_refused(released: Press) -> None:
     run = released.run(*RELEASE, DATE, code=0)
-    assert (run.out, run.err) == (f"{DIST}\n", f"{DIST} is there already, with the same bytes\n")
+    assert (run.out, run.err) == (f"{DIST}\n", f"{DIST} already exists, with the same bytes\n")
     released.write(f"{DIST}/{PDF}", b"another text")
     before = contents(released.root / DIST)
     run = released.run(*RELEASE, DATE, code=1)
-    assert f"{DIST}/{PDF}: error: the file would differ if it were released now [other-release]" in run.err
+    assert f"{DIST}/{PDF}: error: a release made now would change this file [other-release]" in run.err
     assert "1 error in 1 file" in run.err
     assert contents(released.root / DIST) == before
     assert not (released.root / STAGE).exists()
@@ -257,14 +257,14 @@ def test_the_same_release_again_changes_nothing_and_another_one_is_refused(relea
 
 def test_what_became_of_a_release_is_told_later(released: Press) -> None:
     run = released.run("verify", "--no-verapdf", DIST, code=0)
-    assert f"{DIST}: is as it was released\n{DIST}/compendium" in run.out
+    assert f"{DIST}: unchanged since its release\n{DIST}/compendium" in run.out
     released.write(f"{DIST}/{PDF}", released.data(f"{DIST}/{PDF}") + b"%\n")
     (released.root / DIST / "site/index.html").unlink()
     released.write(f"{DIST}/note.txt", "note")
     run = released.run("verify", "--no-verapdf", "dist", code=1)
     assert f"{DIST}/{PDF}: error: the file was changed: " in run.err
     assert f"{DIST}/site/index.html: error: there is no such file [missing-release-file]" in run.err
-    assert f"{DIST}/note.txt: error: a file that is no part of the release [extra-release-file]" in run.err
+    assert f"{DIST}/note.txt: error: a file that is not part of the release [extra-release-file]" in run.err
     assert f"{DIST}/{PDF}: passes" not in run.out
     assert f"{DIST}/{PDF.replace('ru', 'en')}: passes" in run.out
 

@@ -82,7 +82,7 @@ def test_a_catalog_with_mistakes_is_an_error_and_the_rest_is_shown(press: Press)
     ("arguments", "message"),
     [
         (["events/2012-05-15-exampletn"], "did you mean events/2012-05-15-exampleton?"),
-        (["-l", "de"], "there is no locale de; there are: en, ru"),
+        (["-l", "de"], "there is no locale de; known are: en, ru"),
     ],
 )
 def test_a_name_that_nobody_has_is_a_usage_error(press: Press, arguments: list[str], message: str) -> None:

@@ -142,7 +142,7 @@ def test_single_files_need_no_project(tmp_path: pathlib.Path) -> None:
     (tmp_path / "ru.po").symlink_to("real/ru.po")
     (tmp_path / "real/ru.po").chmod(0o600)
     refused = press.run("update", "--template", "x.pot", "ru.po", code=1)
-    assert refused.err.startswith("ru.po: error: cannot write the file: a symbolic link stands in the way")
+    assert refused.err.startswith("ru.po: error: cannot write the file: a symbolic link is in the way")
     assert press.run("update", "--template", "x.pot", "real/ru.po", "de.po", "--check", code=1).out == "real/ru.po\n"
     assert press.run("update", "--template", "x.pot", "real/ru.po", "./de.po", code=0).out == "real/ru.po\n"
     assert press.read("real/ru.po") == head + 'msgid "a"\nmsgstr "1"\n\nmsgid "b"\nmsgstr ""\n'
@@ -195,7 +195,7 @@ def test_what_can_be_written_is_and_is_named(project: Press) -> None:
     (project.root / RU).unlink()
     (project.root / RU).mkdir()
     run = project.run("update", code=1)
-    assert f"{RU}: error: cannot write the file: something else than a file stands there [cannot-write]" in run.err
+    assert f"{RU}: error: cannot write the file: something other than a file is there [cannot-write]" in run.err
     assert EN in run.out.split()
     assert RU not in run.out.split()
 

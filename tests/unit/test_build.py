@@ -334,7 +334,7 @@ def test_too_much_time_is_a_problem_of_the_task(tmp_path: pathlib.Path, jobs: in
     (problem,) = outcome.problems
     assert str(problem) == (
         "x/bad: error: the worker process of the task bad ran out of its time of 1 s [worker-died]\n"
-        "  hint: allow it more with --time, divide the document, or make simpler what takes so long"
+        "  hint: allow it more with --time, divide the document, or simplify what takes so long"
     )
     assert tree(tmp_path) == ["x", "x/good"]
 
@@ -394,9 +394,9 @@ def test_every_mistake_of_the_list_is_reported_at_once(tmp_path: pathlib.Path) -
         make("f", output="x/a/f"),
     ]
     assert refused(tasks, tmp_path) == [
-        "../e: error: e writes to ../e, which is no plain path below the output folder [bad-output]",
+        "../e: error: e writes to ../e, which is not a plain path below the output folder [bad-output]",
         "a: error: 2 tasks have the name a; they make x/a, x/b [duplicate-task]",
-        "e: error: e needs nobody, and there is no such task [missing-need]",
+        "e: error: e needs nobody, which does not exist [missing-need]",
         "x/a: error: a writes a file where f needs a folder [duplicate-output]",
         "x/c: error: c and d write the same file [duplicate-output]",
     ]
@@ -449,7 +449,7 @@ def test_a_link_out_of_the_output_folder_is_not_followed(tmp_path: pathlib.Path,
     (problem,) = outcome.problems
     assert str(problem) == (
         f"{output / through}: error: cannot write the file: "
-        "a symbolic link stands in the way [cannot-write]\n"
+        "a symbolic link is in the way [cannot-write]\n"
         "  hint: nothing is written through links: put a file, or a folder, where the link is"
     )
     assert tree(outside) == ["precious"]

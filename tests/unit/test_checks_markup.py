@@ -122,11 +122,11 @@ def test_these_are_wrong(source: str, target: str, expected: str) -> None:
 
 def test_a_message_names_what_is_lost() -> None:
     assert messages("[A](@abel) under [](#scope/1)", "А по пункту 1") == [
-        "the translation lost the reference to #scope/1",
-        "the translation lost the mention @abel",
+        "the translation lacks the reference to #scope/1",
+        "the translation lacks the mention @abel",
     ]
     assert messages("Page {page} of {pages}", "{страница}") == [
-        "the translation lost or added {page}, {pages}, {страница}"
+        "the translation lacks {page}, {pages} and has {страница}"
     ]
 
 

@@ -210,7 +210,7 @@ def limited(target: str, flags: tuple[str, ...] = (), extracted: tuple[str, ...]
 def test_too_long(flags: tuple[str, ...], extracted: tuple[str, ...]) -> None:
     for target in ("Содержание", "**Содержание**[^1]", "Содержани\u0306е", "[Содержание](https://example.org)"):
         assert limited(target, flags, extracted) == []
-    assert limited("Содержание.", flags, extracted) == ["11 characters, and there is room for 10"]
+    assert limited("Содержание.", flags, extracted) == ["11 characters, but there is room for 10"]
 
 
 def test_without_a_limit_nothing_is_too_long() -> None:
@@ -227,7 +227,7 @@ def test_a_limit_given_in_a_page_template_is_one() -> None:
 def test_a_limit_of_a_short_title_is_one() -> None:
     document = sample.document("Text.\n", "short: S\n")
     assert document.short
-    assert limited("Т" * 81, extracted=(document.short.comment,)) == ["81 characters, and there is room for 80"]
+    assert limited("Т" * 81, extracted=(document.short.comment,)) == ["81 characters, but there is room for 80"]
 
 
 # ── across ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,7 +238,7 @@ TABLE = Entry(msgid="Data", msgctxt="table")
 
 def test_two_translations() -> None:
     assert across("inconsistent-translation", pair("Data", "Данные"), pair("data;", "Сведения;")) == [
-        "the same text is translated otherwise in x.po:7: 'Данные'"
+        "the same text has a different translation in x.po:7: 'Данные'"
     ]
     assert not across("inconsistent-translation", pair("Data", "Данные"), pair("data;", "«данные»;"))
     assert not across("inconsistent-translation", pair("Data", "Данные"), pair("Data", "Сведения", entry=TABLE))

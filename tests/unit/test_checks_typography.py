@@ -149,9 +149,9 @@ def test_what_the_source_does_is_meant() -> None:
 
 def test_every_slip_is_named_once() -> None:
     assert found("space-before-punctuation", "да , нет , да , вот ,") == [
-        "a space stands before a mark of punctuation: 'да ,'",
-        "a space stands before a mark of punctuation: 'нет ,'",
-        "a space stands before a mark of punctuation: 'вот ,'",
+        "a space before a punctuation mark: 'да ,'",
+        "a space before a punctuation mark: 'нет ,'",
+        "a space before a punctuation mark: 'вот ,'",
     ]
 
 
@@ -188,6 +188,6 @@ def test_a_mend_that_would_break_emphasis_is_not_made() -> None:
 
 def test_an_excerpt_has_no_markup() -> None:
     assert found("space-after-punctuation", "в [статье](#a/1),пункте, {n}слове,да") == [
-        "no space stands behind a mark of punctuation: 'статье,пункте,'",
-        "no space stands behind a mark of punctuation: '…слове,да'",
+        "no space after a punctuation mark: 'статье,пункте,'",
+        "no space after a punctuation mark: '…слове,да'",
     ]

@@ -198,7 +198,7 @@ def test_inputs_that_always_die_are_the_end_of_one_task(
 ) -> None:
     monkeypatch.setattr("protocolpress.build.cluster.SECONDS_MORE", 0)
     client.lose = TRIES
-    with pytest.raises(RemoteWorkerDiedError, match="was lost with what it reads, 5 times"):
+    with pytest.raises(RemoteWorkerDiedError, match="was lost, and its inputs with it, 5 times"):
         performed(client, context, Job(action=curious, needs={}))
 
 
@@ -237,7 +237,9 @@ def test_a_worker_that_comes_later_and_is_another_one_is_refused(
         assert reply.differs == there
         monkeypatch.undo()
         monkeypatch.setattr(remote, "perform", lambda *_: reply)
-        with pytest.raises(BuildError, match=r"process \d+: error: the worker would make other bytes: Jinja2 is 2\.0"):
+        with pytest.raises(
+            BuildError, match=r"process \d+: error: the worker would produce different bytes: Jinja2 is 2\.0"
+        ):
             pool.perform(Job(action=curious, needs={})).result()
 
 
@@ -257,8 +259,8 @@ def test_a_worker_must_do_one_task_at_a_time_have_memory_and_the_same_versions(c
     here = remote.description(("Jinja2",))
     client.answers["tcp://10.0.0.2:4001"] = here
     assert faults(client) == []
-    assert faults(client, nthreads=8) == ["the worker does 8 tasks at a time, and may do one"]
-    assert faults(client, memory_limit=300 << 20) == ["the worker may use 300 MB of memory, and needs 512"]
+    assert faults(client, nthreads=8) == ["the worker does 8 tasks at a time; only one is allowed"]
+    assert faults(client, memory_limit=300 << 20) == ["the worker may use 300 MB of memory, but needs 512"]
     client.answers["tcp://10.0.0.2:4001"] = {**here, "zlib": "1.3.1.zlib-ng", "Jinja2": "none"}
     (message,) = faults(client)
     assert "zlib is 1.3.1.zlib-ng, here " in message
@@ -275,7 +277,7 @@ def test_a_cluster_without_a_worker_is_an_error_at_once_and_later(client: Loopba
     client.workers["tcp://10.0.0.2:4001"] = {"status": "paused"}
     for _ in range(connection.LOOKS_WITHOUT_WORKER - 1):
         link.look()
-    with pytest.raises(BuildError, match="no worker of the cluster takes work any more"):
+    with pytest.raises(BuildError, match="no worker of the cluster accepts work"):
         link.look()
 
 

@@ -243,7 +243,7 @@ def test_a_difference_is_found(english: str, russian: str, rule: str) -> None:
             "the translation lacks the number 1,234.5 and has 1 243,5",
         ),
         ("after 20 days", "через несколько дней", "number-mismatch", "the translation lacks the number 20"),
-        ("some days", "20 дней", "number-mismatch", "the translation has the number 20, the source has not"),
+        ("some days", "20 дней", "number-mismatch", "the translation has the number 20; the source does not"),
         (
             "on February 29, 2012",
             "28 февраля 2012 г.",
@@ -402,7 +402,7 @@ def test_another_name_is_found(source: str, target: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [
-        ("by the Administrator", "Болденом", "the translation has the name Болденом, the source has not"),
+        ("by the Administrator", "Болденом", "the translation has the name Болденом; the source does not"),
         ("NASA and Roscosmos", "НАСА", "the translation lacks the name Roscosmos"),
         ("Bolden met Bolden's deputy", "Болден встретил заместителя", "the translation lacks the name Bolden's"),
     ],
@@ -520,8 +520,8 @@ def test_a_mention_may_say_in_other_words_who_is_meant(words: str) -> None:
 def test_a_mention_may_not_stand_under_another_name() -> None:
     one = pair("[Bolden](@bolden) and [Popovkin](@popovkin)", "[Поповкин](@bolden) и [Болден](@popovkin)")
     assert [finding.message for finding in find("name-mismatch", one, *NAMES)] == [
-        "the mention @bolden has another's name: Поповкин",
-        "the mention @popovkin has another's name: Болден",
+        "the mention @bolden has someone else's name: Поповкин",
+        "the mention @popovkin has someone else's name: Болден",
     ]
 
 

@@ -113,11 +113,11 @@ def test_a_source_in_another_language_is_translated_the_other_way() -> None:
         ("[coverage]\nru = 8\n", []),
         (
             "[coverage]\nru = 9\n",
-            ["ru is translated to 8 %, and at least 9 % is asked for"],
+            ["ru is 8 % translated; at least 9 % is required"],
         ),
         (
             "[coverage]\nru = 8.5\n",
-            ["ru is translated to 8 %, and at least 8.5 % is asked for"],
+            ["ru is 8 % translated; at least 8.5 % is required"],
         ),
         ("[coverage]\nen = 100\n", []),
     ],

@@ -464,7 +464,7 @@ def test_an_author_may_write_the_closing_clause() -> None:
     [
         (SIGNED, "place is missing"),
         (SIGNED + "place: cape\n", "the place cape has no key at"),
-        ("signatories: {north: keeper}\n" + AT, "it is not two parties or more that sign"),
+        ("signatories: {north: keeper}\n" + AT, "fewer than two parties sign"),
     ],
 )
 def test_a_closing_clause_that_lacks_data_is_not_written(front: str, lack: str) -> None:

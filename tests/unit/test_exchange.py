@@ -256,7 +256,7 @@ def test_an_answer_to_a_source_text_that_moved_on_is_refused_and_named(form: str
     assert applied.translations == 1
     assert [re.sub(r"^back(:\d+)?", "back", line) for line in said] == [
         (
-            f"back: error: the source text “The Parties met in {{place}}.” is not in {PATH} any more [source-changed]\n"
+            f"back: error: the source text “The Parties met in {{place}}.” is no longer in {PATH} [source-changed]\n"
             "  hint: it now reads “Both Parties met in {place}.”, in line 6: export it again, and carry the change over"
         )
     ]
@@ -556,17 +556,17 @@ LAUGHS = """<?xml version="1.0"?>
         (b"<xliff version='1.2'><file target-language='ru'/><file target-language='en'/></xliff>", "several languages"),
         (b"<xliff version='1.2'>" + b"<a>" * 10_000, "not well-formed XML"),
         (b"<xliff>&nothing;</xliff>", "not well-formed XML"),
-        (b"", "of no known format"),
-        (b"\0" * 1000, "of no known format"),
-        (b'msgid ""', "of no known format"),
-        (b"<html><script>alert(1)</script></html>", "of no known format"),
+        (b"", "in an unknown format"),
+        (b"\0" * 1000, "in an unknown format"),
+        (b'msgid ""', "in an unknown format"),
+        (b"<html><script>alert(1)</script></html>", "in an unknown format"),
         (b"<!-- " * 100_000, "the file ends inside its head"),
-        (b"<tmx><header/><body/></tmx>", "the memory is not one that export wrote"),
+        (b"<tmx><header/><body/></tmx>", "this memory was not written by export"),
         (b"<xliff version='2.0' trgLang='ru'><file><unit id='1'/></file></xliff>", "a unit has 0 segments"),
         (b"PK\x03\x04 nothing", "the file is damaged, or encrypted"),
-        (b"<p>" + saved.OPENING.encode(), "this is no review table"),
-        (f"{saved.OPENING}{{{saved.CLOSING}".encode(), "what was filled in cannot be read"),
-        (f"{saved.OPENING}{'[' * 100_000}{saved.CLOSING}".encode(), "what was filled in cannot be read"),
+        (b"<p>" + saved.OPENING.encode(), "this is not a review table"),
+        (f"{saved.OPENING}{{{saved.CLOSING}".encode(), "the filled-in fields cannot be read"),
+        (f"{saved.OPENING}{'[' * 100_000}{saved.CLOSING}".encode(), "the filled-in fields cannot be read"),
         (f'{saved.OPENING}{{"rows": [1], "locale": "ru", "reviewer": ""}}{saved.CLOSING}'.encode(), "cannot be read"),
     ],
 )  # fmt: skip
@@ -585,7 +585,7 @@ def test_units_that_lost_their_ids_are_refused() -> None:
     after, said, _ = bring(re.sub(rb' id="m[^"]+[0-9a-f]{6}"', b' id="1"', data), file)
     assert said == [
         (
-            "back:5: error: 3 units have not the id that export gave, beginning with “The Parties met in {place}.”"
+            "back:5: error: 3 units have lost the id that export gave, beginning with “The Parties met in {place}.”"
             " [bad-exchange-file]\n  hint: use a tool that keeps the ids of units"
         )
     ]
@@ -633,7 +633,7 @@ def test_another_sheet_is_refused() -> None:
     book = openpyxl.Workbook()
     out = io.BytesIO()
     book.save(out)
-    assert "this is no review table" in refused(out.getvalue())
+    assert "this is not a review table" in refused(out.getvalue())
 
 
 def test_a_formula_and_a_date_in_a_sheet_are_refused_by_name_and_a_number_is_read() -> None:

@@ -236,7 +236,7 @@ def test_a_project_is_written_through_no_link(tmp_path: pathlib.Path, path: str,
         place.write_bytes(b"old")
     (tmp_path / "project/x.po").symlink_to(target)
     (tmp_path / "project/linked").symlink_to(tmp_path / "project/real" if target[0] == "r" else tmp_path)
-    with pytest.raises(FilesError, match=r"a symbolic link stands in the way \[cannot-write\]"):
+    with pytest.raises(FilesError, match=r"a symbolic link is in the way \[cannot-write\]"):
         DiskFiles(tmp_path / "project").write(path, b"new", read={})
     assert {place.read_bytes() for place in tmp_path.rglob("*.po")} == {b"old"}
 

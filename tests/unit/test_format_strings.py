@@ -29,7 +29,7 @@ def complaints(flags: str, source: str, translation: str) -> list[str]:
     ("flags", "source", "translation", "message"),
     [
         ("python-brace-format", "{who} {}", "{} {who}", ""),
-        ("python-brace-format", "{who.name} {0}", "{0}", "the translation lost {who.name}"),
+        ("python-brace-format", "{who.name} {0}", "{0}", "the translation lacks {who.name}"),
         ("python-brace-format", "{a}", "{b}", "the translation has {b}, but its source does not"),
         ("python-brace-format", "{a}", "{a", "the translation is no python-brace-format string: {a"),
         ("python-brace-format", "{a", "{b}", ""),  # the source is no format string
@@ -38,7 +38,7 @@ def complaints(flags: str, source: str, translation: str) -> list[str]:
         ("python-brace-format", "{{a}}", "a", ""),
         ("no-python-brace-format", "{a}", "{b}", ""),
         ("python-brace-format, no-python-brace-format", "{a}", "{b}", ""),
-        ("possible-python-brace-format", "{a}", "", "the translation lost {a}"),
+        ("possible-python-brace-format", "{a}", "", "the translation lacks {a}"),
         ("c-format", "%s of %d", "%d of %s", ""),  # what other programs' format strings take is not looked at
         ("python-format", "%(a)s", "", ""),
         ("perl-brace-format", "{a}", "{b}", ""),
@@ -54,7 +54,7 @@ def test_a_form_for_one_number_may_leave_it_out() -> None:
     english = format_strings.GERMANIC
     entry = Entry(msgid="one file", msgid_plural="{n} files", msgstr=("a", "b"), flags=(FLAG,))
     found = [(complaint.form, complaint.message) for complaint in format_strings.check(entry, english)]
-    assert found == [(1, "the translation lost {n}")]
+    assert found == [(1, "the translation lacks {n}")]
     # without a formula nothing is known of the forms
     assert not list(format_strings.check(entry, None))
 

@@ -142,9 +142,9 @@ def test_what_cannot_be_reached_is_told(tmp_path: pathlib.Path) -> None:
     os.close(closed)
     for name, reason in {
         f"fifo:{tmp_path}/nothing": "No such file or directory",
-        f"fifo:{tmp_path}/file": "it is no pipe",
-        "-2,-2": "make keeps it to itself",
-        "": "make keeps it to itself",
+        f"fifo:{tmp_path}/file": "it is not a pipe",
+        "-2,-2": "make does not pass it on",
+        "": "make does not pass it on",
         f"{closed},{writer}": "Bad file descriptor",
         f"{reader},{reader}": "Bad file descriptor",
     }.items():
@@ -152,7 +152,7 @@ def test_what_cannot_be_reached_is_told(tmp_path: pathlib.Path) -> None:
             pass
     with open(os.devnull) as null:  # noqa: PTH123 - a handle is what is wanted
         name = f"{null.fileno()},{writer}"
-        with pytest.raises(NoJobServerError, match="it is no pipe"), jobserver.joined(Address(name=name)):
+        with pytest.raises(NoJobServerError, match="it is not a pipe"), jobserver.joined(Address(name=name)):
             pass
     os.close(reader)
     os.close(writer)
@@ -182,8 +182,8 @@ def test_a_job_server_that_cannot_be_reached_allows_one(
     with build.share(None) as shared:
         assert shared == (1, None)
     assert capsys.readouterr().err == (
-        "note: make's job server cannot be reached (-2,-2: make keeps it to itself): "
-        "one document at a time; mark the line of the makefile with +, or say -j\n"
+        "note: make's job server cannot be reached (-2,-2: make does not pass it on): "
+        "one document at a time; mark the line of the makefile with +, or use -j\n"
     )
 
 

@@ -425,7 +425,7 @@ def test_a_standard_tag_keeps_its_meaning_in_the_other_parts() -> None:
 @pytest.mark.parametrize("roles", [{"A": "B", "B": "A"}, {"A": "Absatz"}])
 def test_tags_that_mean_nothing_are_refused(roles: dict[str, str]) -> None:
     refused = problems(part("x", with_roles(**roles)))
-    assert refused.startswith("x: error: the tag /A stands for no standard one [foreign-tags]")
+    assert refused.startswith("x: error: the tag /A is not mapped to a standard structure type [foreign-tags]")
 
 
 def test_classes_of_attributes_are_written_where_they_are_used() -> None:

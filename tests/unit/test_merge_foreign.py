@@ -192,7 +192,7 @@ def test_an_untagged_pdf_needs_an_alternative_text() -> None:
     assert foreign.examine(SCAN, PATH, pictured=True) == 2
     assert refusal(SCAN) == (
         "sources/media/chart.pdf: error: the PDF is not tagged [untagged-pdf]\n"
-        "  hint: save it with tags (PDF/UA), or say under alt: what its pages show"
+        "  hint: save it with tags (PDF/UA), or describe its pages under alt:"
     )
 
 

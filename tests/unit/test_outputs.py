@@ -56,7 +56,7 @@ def out(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def test_files_of_others_stay_and_are_told_of(out: pathlib.Path) -> None:
-    told = f"{out}: warning: no build of this project has recorded site/mine.txt; nothing of that is touched [not-ours]"
+    told = f"{out}: warning: no build of this project has recorded site/mine.txt; nothing there is changed [not-ours]"
     assert build(out, {"site/a": b"a", "site/b/c": b"c"}) == told
     assert build(out, {"site/a": b"a"}) == f"{told}\n- site/b/c"
     assert tree(out) == {"notes.txt": "mine", "site/a": "a", "site/mine.txt": "mine"}
@@ -75,7 +75,7 @@ def test_many_files_of_others_are_counted(out: pathlib.Path) -> None:
 def test_a_file_of_others_in_an_outputs_place_stays(out: pathlib.Path) -> None:
     for _ in range(2):
         assert build(out, {"site/mine.txt": b"ours", "site/a": b"a"}) == (
-            f"{out}/site/mine.txt: error: something stands there that no build of this project has recorded; "
+            f"{out}/site/mine.txt: error: no build of this project has recorded what is there; "
             "it is left as it is [not-ours]"
         )
     assert tree(out) == {"notes.txt": "mine", "site/a": "a", "site/mine.txt": "mine"}
@@ -248,7 +248,7 @@ def test_folders_that_are_no_output_folders(tmp_path: pathlib.Path, name: str, m
     root.mkdir(parents=True)
     (tmp_path / "alias").symlink_to(root)
     for base in (root, tmp_path / "alias"):
-        with pytest.raises(click.BadParameter, match="is no place for outputs"):
+        with pytest.raises(click.BadParameter, match="cannot hold outputs"):
             writing.target(root, pathlib.Path.home() if name == "~" else base / name)
 
 

@@ -100,11 +100,11 @@ def test_what_msgfmt_refuses_is_refused(path: pathlib.Path) -> None:
 CASES = {
     "duplicate": (
         'msgid "a"\nmsgstr "b"\n\n#, fuzzy\nmsgid "a"\nmsgstr ""\n',
-        ["8 duplicate-message: the message is there twice"],
+        ["8 duplicate-message: the message occurs twice"],
     ),
     "duplicate-obsolete": (
         'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n',
-        ["7 duplicate-message: the message is there twice"],
+        ["7 duplicate-message: the message occurs twice"],
     ),
     "unterminated": (
         'msgid "a\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d\ne"\n',
@@ -115,17 +115,17 @@ CASES = {
     ),
     "quotes-inside": (
         'msgid "a"\nmsgstr "the "b" c"\n',
-        ['5 catalog-syntax: text outside a string: b" c"'],
+        ['5 catalog-syntax: text outside quotation marks: b" c"'],
     ),
     "bad-escape": (
         'msgid "a\\q"\nmsgstr "\\777 \\0 \\xFF"\n',
         ["4 bad-escape: unknown escape \\q", "5 bad-escape: the escape \\777 is not a character"],
     ),
-    "escape-makes-no-text": ('msgid "a"\nmsgstr "\\303"\n', ["5 bad-escape: the escapes make no utf-8 text"]),
-    "text-outside": ('hello\nmsgid "a"\nmsgstr "b"\n', ["4 catalog-syntax: text outside a string: hello"]),
+    "escape-makes-no-text": ('msgid "a"\nmsgstr "\\303"\n', ["5 bad-escape: the escapes are not utf-8 text"]),
+    "text-outside": ('hello\nmsgid "a"\nmsgstr "b"\n', ["4 catalog-syntax: text outside quotation marks: hello"]),
     "string-outside": (
         'msgid "a"\nmsgstr "b"\n#, c-format\n"y"\nmsgid "c"\nmsgstr "d"\n',
-        ["7 catalog-syntax: a string stands outside a message"],
+        ["7 catalog-syntax: a string is outside any message"],
     ),
     "msgid-without-msgstr": (
         'msgid "a"\n\n# of b\nmsgid "b"\nmsgstr "c"\n',
@@ -142,7 +142,7 @@ CASES = {
     "no-string": ('msgid\nmsgstr "a"\n', ["4 catalog-syntax: msgid has no string"]),
     "comment-inside": (
         'msgid "a"\n# why\nmsgstr "b"\n',
-        ["5 catalog-syntax: a comment stands inside a message"],
+        ["5 catalog-syntax: a comment is inside a message"],
     ),
     "previous": ('#| msgid a\nmsgid "a"\nmsgstr "b"\n', ["4 catalog-syntax: a #| line is not a keyword with strings"]),
     "previous-apart": (
@@ -159,23 +159,23 @@ CASES = {
     ),
     "previous-mixed": (
         '#~| msgid "z"\n#| "y"\n#~ msgid "a"\n#~ msgstr "b"\n',
-        ["5 catalog-syntax: #| and #~| stand together"],
+        ["5 catalog-syntax: #| and #~| are mixed"],
     ),
     "half-translated": (
         'msgid "a\\n"\nmsgid_plural "b\\n"\nmsgstr[0] "c\\n"\nmsgstr[1] ""\n',
         [
-            "6 missing-plural-forms: plural forms are used, and the header has no Plural-Forms",
-            "7 newline-mismatch: of msgid and its translation only one ends with \\n",
+            "6 missing-plural-forms: plural forms are used, but the header has no Plural-Forms",
+            "7 newline-mismatch: msgid and msgstr must both end with \\n, or neither",
         ],
     ),
     "placeholder": (
         '#, python-brace-format\nmsgid "{a} {b}"\nmsgstr "{b}"\n',
-        ["6 placeholder-mismatch: the translation lost {a}"],
+        ["6 placeholder-mismatch: the translation lacks {a}"],
     ),
     "domain": ('domain "x"\nmsgid "a"\nmsgstr "b"\n', ["4 catalog-syntax: a domain line cannot be used"]),
     "one-line": (
         'msgid "a" msgstr "b" msgid "c" msgstr "d"\n',
-        ["4 catalog-syntax: two messages stand on one line"],
+        ["4 catalog-syntax: two messages are on one line"],
     ),
     "conflict": (
         'msgid "a"\n<<<<<<< ours\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> theirs\n\nmsgid "d\nmsgstr "e"\n',
@@ -186,19 +186,19 @@ CASES = {
     ),
     "joined": (
         'msgid "a"\nmsgstr "#-#-#-#-#  x  #-#-#-#-#\\n"\n"b"\n',
-        ["5 conflict-marker: two translations were joined and nobody has chosen one"],
+        ["5 conflict-marker: two translations were joined, and neither has been chosen"],
     ),
     "nul": ('msgid "a"\nmsgstr "b\0c"\n', ["5 nul-byte: NUL in the text"]),
     "newlines": (
         'msgid "a\\n"\nmsgstr "\\nb"\n\n#, fuzzy\nmsgid "c\\n"\nmsgstr "d"\n',
         [
-            "5 newline-mismatch: of msgid and its translation only one begins with \\n",
-            "5 newline-mismatch: of msgid and its translation only one ends with \\n",
+            "5 newline-mismatch: msgid and msgstr must both begin with \\n, or neither",
+            "5 newline-mismatch: msgid and msgstr must both end with \\n, or neither",
         ],
     ),
     "no-plural-forms": (
         'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n',
-        ["6 missing-plural-forms: plural forms are used, and the header has no Plural-Forms"],
+        ["6 missing-plural-forms: plural forms are used, but the header has no Plural-Forms"],
     ),
     "plural-order": (
         'msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\nmsgstr[0] "d"\n',
@@ -271,7 +271,7 @@ def test_flags_are_divided_by_commas_and_spaces() -> None:
 
 def test_a_translation_is_not_lost_behind_an_obsolete_one() -> None:
     _, problems = parse(f'{HEADER}\n#~ msgid "a"\n#~ msgstr "b"#~ msgid "c"\n')
-    assert problems == ['5 catalog-syntax: text outside a string: #~ msgid "c"']
+    assert problems == ['5 catalog-syntax: text outside quotation marks: #~ msgid "c"']
 
 
 def test_a_missing_header_is_a_problem() -> None:
@@ -282,7 +282,7 @@ def test_a_missing_header_is_a_problem() -> None:
 
 def test_the_number_of_plural_forms_is_the_headers() -> None:
     body = '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n'
-    assert parse(PLURAL_HEADER + body)[1] == ["7 plural-forms: 1 plural forms, and the header says 2"]
+    assert parse(PLURAL_HEADER + body)[1] == ["7 plural-forms: 1 plural forms, but the header says 2"]
     assert parse(PLURAL_HEADER + body + 'msgstr[1] "d"\n')[1] == []
     assert parse(PLURAL_HEADER + body.replace('"c"', '""'))[1] == []  # not translated yet
     assert parse(HEADER + body, "x.pot")[1] == []
@@ -292,8 +292,8 @@ def test_a_problem_reads_as_a_translator_needs_it() -> None:
     problems = Problems()
     po.parse(HEADER.encode() + b'\nmsgid "a"\nmsgstr "the "b" c"\n', "locales/ru/LC_MESSAGES/x.po", problems)
     assert "\n".join(str(problem) for problem in problems) == (
-        'locales/ru/LC_MESSAGES/x.po:5: error: text outside a string: b" c" [catalog-syntax]\n'
-        '  hint: put the text into quotation marks; a quotation mark inside a string is written \\"'
+        'locales/ru/LC_MESSAGES/x.po:5: error: text outside quotation marks: b" c" [catalog-syntax]\n'
+        '  hint: quote it; a quotation mark inside a string is written \\"'
     )
 
 
@@ -314,7 +314,7 @@ def test_a_byte_order_mark_is_kept() -> None:
     file, problems = parse(b"\xef\xbb\xbf" + HEADER.encode())
     assert (file.bom, problems) == (True, [])
     _, problems = parse(b"\xef\xbb\xbf" + HEADER.replace("UTF-8", "KOI8-R").encode())
-    assert problems == ["2 catalog-encoding: the file starts as UTF-8 and its header says KOI8-R"]
+    assert problems == ["2 catalog-encoding: the file starts as UTF-8, but its header says KOI8-R"]
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_an_unknown_charset_is_a_problem(charset: str) -> None:
 def test_bytes_that_do_not_fit_are_found_and_kept() -> None:
     good = '\nmsgid "c"\nmsgstr "ю"\n'.encode()
     file, problems = parse(HEADER.encode() + b'\nmsgid "a"\nmsgstr "\xe0"\n' + good)
-    assert problems == ["5 catalog-encoding: byte 0xe0 is not utf-8 text, which the header promises"]
+    assert problems == ["5 catalog-encoding: byte 0xe0 is not utf-8 text, as the header says it is"]
     assert [entry.is_translated for entry in file.entries] == [False, False, True]
 
 
@@ -418,14 +418,14 @@ def test_a_formula_means_what_pythons_gettext_takes_it_for(locale: str) -> None:
     [
         ("1/(n-257)", "the plural formula divides by zero for n=257"),
         ("n%(n/2)", "the plural formula divides by zero for n=0"),
-        ("n", "the plural formula picks form 2 for n=2, and there are 2"),
-        ("0-1", "the plural formula picks form 18446744073709551615 for n=0, and there are 2"),
+        ("n", "the plural formula picks form 2 for n=2, but there are 2"),
+        ("0-1", "the plural formula picks form 18446744073709551615 for n=0, but there are 2"),
         ("n==", "the plural formula lacks a value before 'its end'"),
         ("(n", "the plural formula lacks ')'"),
         ("n?1", "the plural formula lacks ':'"),
         ("n n", "the plural formula goes on with 'n' where it should end"),
         ("", "the plural formula lacks a value before 'its end'"),
-        ("__import__('os')", "the plural formula has no meaning at '__import__'"),
+        ("__import__('os')", "the plural formula cannot be read at '__import__'"),
         ("n**9**9", "the plural formula lacks a value before '*'"),
         ("(" * 60 + "n" + ")" * 60, "the plural formula is nested deeper than 30"),
         ("!" * 60 + "n", "the plural formula is nested deeper than 30"),
@@ -450,7 +450,7 @@ def test_plural_forms_are_wanted_where_they_are_used() -> None:
     for broken in ("plural=(n != 1);", "nplurals=2;", "", "nplurals = 2; plural = (n != 1);"):
         text = PLURAL_HEADER.replace("nplurals=2; plural=(n != 1);", broken)
         assert parse(text)[1] == []
-        missing = "7 missing-plural-forms: plural forms are used, and the header has no Plural-Forms"
+        missing = "7 missing-plural-forms: plural forms are used, but the header has no Plural-Forms"
         assert parse(text + message)[1] == [missing]
     _, problems = parse(PLURAL_HEADER.replace("nplurals=2", "nplurals=INTEGER"))
     assert problems == ["2 plural-formula: nplurals= of Plural-Forms is not a number"]

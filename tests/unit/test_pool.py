@@ -57,5 +57,5 @@ def test_what_is_lost_meanwhile_is_a_problem_of_the_cache(
     needs = pool._Needs(context.store, job(context).needs)  # noqa: SLF001 - what an action gets
     for place in objects(context):
         place.unlink()
-    with pytest.raises(FilesError, match=r"what b made cannot be read back from the cache \[unreadable-cache\]"):
+    with pytest.raises(FilesError, match=r"the cached result of b cannot be read \[unreadable-cache\]"):
         needs["b"]

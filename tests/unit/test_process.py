@@ -13,7 +13,7 @@ import pytest
 from protocolpress.cli import process
 from protocolpress.errors import FilesError, Position, error
 
-MEMORY = "memory: error: no memory is left [system-error]\n"
+MEMORY = "memory: error: out of memory [system-error]\n"
 
 MANY = "system: error: the system refuses: Too many open files [system-error]\n"
 

@@ -79,7 +79,7 @@ def test_translators_get_every_name_with_what_it_is() -> None:
     [
         (
             {"people": "a: {name: A}\n", "places": "a: {name: A}\n"},
-            "places.yaml:1: the id a stands twice [duplicate-id]",
+            "places.yaml:1: the id a occurs twice [duplicate-id]",
         ),
         ({"people": "A: {name: A}\n"}, "people.yaml:1: A is not an id [bad-id]"),
         ({"people": "a/b: {name: A}\n"}, "people.yaml:1: a/b is not an id [bad-id]"),

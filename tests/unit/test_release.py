@@ -203,7 +203,7 @@ def test_each_file_that_is_missing_changed_or_extra_is_named(released: pathlib.P
         ("pdf/c.pdf", "extra-release-file"),
     }
     (said,) = (problem.message for problem in verifying.check(released) if "b.pdf" in problem.position.path)
-    assert said == "the file was changed: 10 bytes, and was 5"
+    assert said == "the file was changed: 10 bytes instead of 5"
 
 
 def test_only_a_file_is_a_file(released: pathlib.Path) -> None:
@@ -273,7 +273,7 @@ def test_what_nobody_recorded_in_the_stages_place_stays(tmp_path: pathlib.Path, 
             record.write(home, key, "", {folder.STAGE: "", "mine": ""})
     with contextlib.ExitStack() as stack:
         if whose != "ours":
-            stack.enter_context(pytest.raises(FilesError, match="something else stands there"))
+            stack.enter_context(pytest.raises(FilesError, match="something else is there"))
         with folder.staging(tmp_path):
             assert whose == "ours"
     assert (tmp_path / folder.STAGE / "pdf/mine").exists() == (whose != "ours")
@@ -295,10 +295,10 @@ def test_a_linked_home_is_refused(tmp_path: pathlib.Path, at: str) -> None:
 
     if at == "staging":
         link()
-    refused = pytest.raises(FilesError, match="a symbolic link stands in the way")
+    refused = pytest.raises(FilesError, match="a symbolic link is in the way")
     with refused, folder.staging(root / "dist", root=root) as stage:
         link()
-        with pytest.raises(FilesError, match="a symbolic link stands in the way"):
+        with pytest.raises(FilesError, match="a symbolic link is in the way"):
             files.write(stage / "a", b"a", root=root)
         folder.publish(stage, root / "dist/2012-12-31", root=root)
     assert [place.relative_to(outside).as_posix() for place in outside.rglob("*")] == [
@@ -312,7 +312,7 @@ def test_a_link_in_the_place_of_a_release_is_not_followed(tmp_path: pathlib.Path
     with folder.staging(tmp_path / "dist") as stage:
         (stage / "a").write_bytes(WORDS)
         (tmp_path / "dist/2012-12-31").symlink_to(tmp_path / "outside")
-        with pytest.raises(FilesError, match="something else stands there"):
+        with pytest.raises(FilesError, match="something else is there"):
             making.publish(stage, tmp_path / "dist/2012-12-31")
     assert not [*(tmp_path / "outside").iterdir()]
 
@@ -347,7 +347,7 @@ def test_two_releases_at_once_do_not_meet(tmp_path: pathlib.Path) -> None:
 
 def test_a_file_in_the_way_is_told(tmp_path: pathlib.Path) -> None:
     (tmp_path / "dist").write_bytes(WORDS)
-    with pytest.raises(FilesError, match="something else stands there"), folder.staging(tmp_path / "dist"):
+    with pytest.raises(FilesError, match="something else is there"), folder.staging(tmp_path / "dist"):
         pytest.fail("no folder")
 
 
@@ -361,8 +361,8 @@ def test_whatever_differs_from_a_release_that_is_there_is_named(released: pathli
         making.publish(copy, released)
     said = {problem.position.path.partition("2012-12-31/")[2]: problem.message for problem in refused.value.problems}
     assert said == {
-        "index.html": "the file would differ if it were released now",
-        "pdf/en/a.pdf": "the file would not be there if it were released now",
-        "pdf/en/c.pdf": "the file would be new if it were released now",
+        "index.html": "a release made now would change this file",
+        "pdf/en/a.pdf": "a release made now would not contain this file",
+        "pdf/en/c.pdf": "a release made now would add this file",
     }
     assert (released / "index.html").read_bytes() == WORDS

@@ -88,9 +88,9 @@ REFUSED = {
         "it refers to too many of its elements",
     ),
     "entities": (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + drawing("&a;"), "it declares entities"),
-    "another drawing": (drawing('<use href="/templates/b.svg#a"/>'), "it takes in another drawing"),
-    "a drawing as a picture": (drawing('<image href="/templates/a.svg"/>'), "it takes in another drawing"),
-    "a drawing in an address": (drawing('<image xlink:href=" data:image/svg+xml,x"/>'), "it takes in another drawing"),
+    "another drawing": (drawing('<use href="/templates/b.svg#a"/>'), "it includes another drawing"),
+    "a drawing as a picture": (drawing('<image href="/templates/a.svg"/>'), "it includes another drawing"),
+    "a drawing in an address": (drawing('<image xlink:href=" data:image/svg+xml,x"/>'), "it includes another drawing"),
 }
 
 

@@ -58,7 +58,7 @@ def test_what_has_not_changed_is_not_stale() -> None:
         ("plan:make_pdf", {"edition": "ru", "sheet": "d1"}, "its edition has changed"),
         ("plan:make_pdf", {"edition": "en", "sheet": "d2", "new": "1"}, "its new and its sheet have changed"),
         ("plan:make_pdf", {"edition": "en"}, "its sheet has changed"),
-        ("plan:other", TRACE.parameters, "it is made by plan:other, and was made by plan:make_pdf"),
+        ("plan:other", TRACE.parameters, "it is made by plan:other; before, by plan:make_pdf"),
     ],
 )
 def test_another_action_is_stale(function: str, parameters: Mapping[str, str], expected: str) -> None:
@@ -69,8 +69,8 @@ def test_another_action_is_stale(function: str, parameters: Mapping[str, str], e
     ("needs", "expected"),
     [
         ((("html:en:x", "h2"), NEEDS[1]), "html:en:x has changed"),
-        ((NEEDS[0],), "it does not need attachments:en:x any more"),
-        ((*NEEDS, ("html:en:y", "h3")), "it needs html:en:y, and did not before"),
+        ((NEEDS[0],), "it no longer needs attachments:en:x"),
+        ((*NEEDS, ("html:en:y", "h3")), "it now needs html:en:y"),
         (NEEDS[::-1], "it needs the same tasks in another order"),
     ],
 )
@@ -82,11 +82,11 @@ def test_other_needs_are_stale(needs: tuple[traces.Need, ...], expected: str) ->
     ("kind", "name", "value", "expected"),
     [
         ("code", "", "c2", "the program has changed"),
-        ("version", "pydyf", "0.14.0", "pydyf is 0.14.0, and was 0.13.0"),
+        ("version", "pydyf", "0.14.0", "pydyf is 0.14.0; before, it was 0.13.0"),
         ("read", "sources/x.md", "s2", "sources/x.md has changed"),
         ("read", "sources/x.md", "-missing-file", "sources/x.md is gone"),
-        ("read", "templates/own.css", "t1", "it asks for templates/own.css, which is there now"),
-        ("exists", "locales/ru/x.po", "yes", "it asks for locales/ru/x.po, which is there now"),
+        ("read", "templates/own.css", "t1", "it asks for templates/own.css, which now exists"),
+        ("exists", "locales/ru/x.po", "yes", "it asks for locales/ru/x.po, which now exists"),
         ("glob", "templates/*", "g2", "other files match templates/*"),
     ],
 )

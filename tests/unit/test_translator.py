@@ -222,11 +222,11 @@ def phrase(translation: str) -> tuple[str, list[str]]:
     [
         ("", "Article 2(1)", []),
         ("пункт {paragraph} статьи {article}", "пункт 1 статьи 2", []),
-        ("статья {article}", "статья 2", ["the translation lost or added {paragraph} [placeholder-mismatch]"]),
+        ("статья {article}", "статья 2", ["the translation lacks {paragraph} [placeholder-mismatch]"]),
         (
             "пункт {пункт} статьи {article}",
             "пункт {пункт} статьи 2",
-            ["the translation lost or added {paragraph}, {пункт} [placeholder-mismatch]"],
+            ["the translation lacks {paragraph} and has {пункт} [placeholder-mismatch]"],
         ),
     ],
 )

@@ -29,7 +29,7 @@ from protocolpress.folders import Folder
 FOLDER = ".cache/protocolpress"
 """Where the cache is, below the project's folder."""
 
-FOREIGN = f"note: {FOLDER}/ was not made with this user's key: it is ignored, and made anew"
+FOREIGN = f"note: {FOLDER}/ was not made with this user's key: it is ignored and made again"
 
 
 class Cache:

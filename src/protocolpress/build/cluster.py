@@ -164,7 +164,7 @@ class Cluster:
                     if self._ended.wait(SECONDS_BETWEEN):
                         raise
                 self._link.shelf.drop(held)
-        raise RemoteWorkerDiedError(f"was lost with what it reads, {TRIES} times")
+        raise RemoteWorkerDiedError(f"was lost, and its inputs with it, {TRIES} times")
 
     def _answered(
         self, asked: Collection[Lookup], needs: Mapping[str, bytes]

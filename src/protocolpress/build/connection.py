@@ -35,7 +35,7 @@ MOST_HELD = 512 << 20
 
 HINT = "docs/cluster.md says how to start a cluster and its workers"
 WORKER_HINT = "start one: dask worker ADDRESS --nthreads 1"
-LOST_HINT = "run the command again when the cluster is there: what was done is kept"
+LOST_HINT = "run the command again when the cluster is back: finished tasks are kept"
 
 Client = Any
 """`distributed.Client`, which is imported only where a cluster is asked for."""
@@ -86,7 +86,7 @@ class Connection:
         """
         self._looks = 0 if self.takes_work() else self._looks + 1
         if self._looks >= LOOKS_WITHOUT_WORKER:
-            raise no_cluster(self._address, "no worker of the cluster takes work any more", WORKER_HINT)
+            raise no_cluster(self._address, "no worker of the cluster accepts work", WORKER_HINT)
 
     def takes_work(self) -> bool:
         """Tell whether there is a worker that is not paused.
@@ -202,7 +202,7 @@ def connected(address: str) -> Connection:
     try:
         client = dask.Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False, name="protocolpress")
     except (OSError, ValueError) as problem:
-        raise no_cluster(address, f"there is no scheduler to be reached: {problem}", HINT) from problem
+        raise no_cluster(address, f"the scheduler cannot be reached: {problem}", HINT) from problem
     return Connection(client, address, distributed.KilledWorker)
 
 
@@ -212,7 +212,7 @@ def differences(place: str, about: Mapping[str, str], libraries: Sequence[str]) 
     different = [name for name in here if about.get(name) != here[name]]
     if different:
         words = "; ".join(f"{name} is {about.get(name, 'missing')}, here {here[name]}" for name in different)
-        yield _unfit(place, f"the worker would make other bytes: {words}")
+        yield _unfit(place, f"the worker would produce different bytes: {words}")
 
 
 def _faults(place: str, worker: Mapping[str, Any], about: object, libraries: Sequence[str]) -> Iterator[Problem]:
@@ -221,10 +221,10 @@ def _faults(place: str, worker: Mapping[str, Any], about: object, libraries: Seq
     elif not isinstance(about, OSError | None):  # it is going just now
         yield _unfit(place, f"protocolpress cannot be used there: {about}")
     if worker["nthreads"] != 1:
-        yield _unfit(place, f"the worker does {worker['nthreads']} tasks at a time, and may do one")
+        yield _unfit(place, f"the worker does {worker['nthreads']} tasks at a time; only one is allowed")
     if 0 < (worker["memory_limit"] or 0) < LEAST_MEMORY:
         memory = worker["memory_limit"] >> 20
-        yield _unfit(place, f"the worker may use {memory} MB of memory, and needs {LEAST_MEMORY >> 20}")
+        yield _unfit(place, f"the worker may use {memory} MB of memory, but needs {LEAST_MEMORY >> 20}")
 
 
 def _unfit(place: str, message: str) -> Problem:

@@ -80,7 +80,7 @@ def _outputs(tasks: Sequence[Task]) -> Iterator[Problem]:
         if not task.output:
             continue
         if not files.is_inside(task.output) or posixpath.normpath(task.output) != task.output:
-            message = f"{task.name} writes to {task.output}, which is no plain path below the output folder"
+            message = f"{task.name} writes to {task.output}, which is not a plain path below the output folder"
             yield errors.error(Position(task.output), "bad-output", message)
         # A repeated name is reported as such; its output need not be reported too.
         if owners.setdefault(task.output, task.name) != task.name:
@@ -99,7 +99,7 @@ def _needs(by_name: Mapping[str, Task]) -> Iterator[Problem]:
     for task in by_name.values():
         for need in task.needs:
             if need not in by_name:
-                message = f"{task.name} needs {need}, and there is no such task"
+                message = f"{task.name} needs {need}, which does not exist"
                 yield errors.error(Position(task.name), "missing-need", message)
 
 

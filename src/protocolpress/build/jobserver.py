@@ -148,7 +148,7 @@ def _pipe(name: str) -> tuple[int, int]:
     """Open the read end a second time: all processes share the first one, and it may block."""
     match = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,9})", name)
     if match is None:  # since 4.4, make says "-2,-2" to lines that it does not let take tokens
-        message = f"{name}: make keeps it to itself"
+        message = f"{name}: make does not pass it on"
         raise NoJobServerError(message)
     reader, writer = int(match[1]), int(match[2])
     for handle in (reader, writer):
@@ -159,7 +159,7 @@ def _pipe(name: str) -> tuple[int, int]:
 
 def _check(name: str, mode: int) -> None:
     if not stat.S_ISFIFO(mode):
-        message = f"{name}: it is no pipe"
+        message = f"{name}: it is not a pipe"
         raise NoJobServerError(message)
 
 

@@ -67,7 +67,7 @@ def find(root: pathlib.Path | None) -> Key:
     try:
         state = _state()
         if root is not None and _is_below(state, root) and not _is_below(pathlib.Path.home(), root):
-            raise NoKeyError(f"{state} is in the project: let XDG_STATE_HOME name another folder")
+            raise NoKeyError(f"{state} is inside the project: set XDG_STATE_HOME to another folder")
         state.mkdir(parents=True, exist_ok=True)
         with Folder(state) as folder:
             own = PLACE.rpartition("/")[0]
@@ -103,9 +103,9 @@ def _read(folder: Folder, place: pathlib.Path) -> Key:
     finally:
         os.close(handle)
     if status.st_uid != os.geteuid() or stat.S_IMODE(status.st_mode) & 0o077:
-        raise NoKeyError(f"{place} is not this user's alone: remove it, and another one is made")
+        raise NoKeyError(f"{place} is open to other users: remove it, and a new key is made")
     if len(secret) != BYTES:
-        raise NoKeyError(f"{place} is no key: remove it, and another one is made")
+        raise NoKeyError(f"{place} is not a key: remove it, and a new key is made")
     return Key(secret)
 
 

@@ -26,7 +26,7 @@ PURPOSE = b"lock 2"
 SECONDS_UNTIL_TOLD = 1.0
 SECONDS_BETWEEN = 0.05
 
-HINT = "let it end, or end it, and run the command again"
+HINT = "wait for it or stop it, then run the command again"
 
 
 class Lock:

@@ -26,7 +26,7 @@ from protocolpress.folders import IS_PART, Folder, LinkError, OtherKindError
 TICK = 50_000_000
 """Nanoseconds: a file system may give two changes that are no further apart the same time."""
 
-NOT_OURS_HINT = "move it elsewhere, or choose another folder; if a build of yours did make it, remove it by hand"
+NOT_OURS_HINT = "move it elsewhere, or choose another folder; if one of your builds made it, remove it by hand"
 
 NAMED = 3
 """So many files of others are named; of the rest, it is said how many there are."""
@@ -149,7 +149,7 @@ class Outputs:
             path for top in tops for path in self._files(top) if path not in owned and path not in self._ours
         ]:
             names = ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
-            message = f"no build of this project has recorded {names}; nothing of that is touched"
+            message = f"no build of this project has recorded {names}; nothing there is changed"
             problems.warning(Position(str(self._place)), "not-ours", message, NOT_OURS_HINT)
         return tuple(sorted(removed))
 
@@ -222,7 +222,7 @@ class Outputs:
         except (FileNotFoundError, NotADirectoryError, LinkError, OtherKindError):
             pass
         except OSError as error:
-            message = f"cannot remove what no source asks for any more: {error.strerror}"
+            message = f"cannot remove an obsolete output: {error.strerror}"
             problems.error(Position(str(self._place / path)), "cannot-remove", message, "remove it by hand")
             return False
         del self._ours[path]
@@ -251,7 +251,7 @@ def _opened(root: pathlib.Path | None, place: pathlib.Path, *, make: bool) -> Fo
         known = files.inside(root, place)
         folder = Folder.below(*known, make=make) if known else Folder(place, make=make)
     except LinkError as problem:
-        message = "cannot write the folder: a symbolic link stands in the way"
+        message = "cannot write the folder: a symbolic link is in the way"
         hint = "put a folder there, or name another one with -o"
         raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint)) from problem
     except OSError as problem:
@@ -261,7 +261,7 @@ def _opened(root: pathlib.Path | None, place: pathlib.Path, *, make: bool) -> Fo
 
 
 def _not_ours(place: pathlib.Path) -> Problem:
-    message = "something stands there that no build of this project has recorded; it is left as it is"
+    message = "no build of this project has recorded what is there; it is left as it is"
     return errors.error(Position(str(place)), "not-ours", message, NOT_OURS_HINT)
 
 

@@ -45,7 +45,7 @@ class OutOfMemoryError(WorkerDiedError):
 class OutOfTimeError(WorkerDiedError):
     """A task took more processor time than it may."""
 
-    hint: ClassVar[str] = "allow it more with --time, divide the document, or make simpler what takes so long"
+    hint: ClassVar[str] = "allow it more with --time, divide the document, or simplify what takes so long"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +155,8 @@ class _Needs(Mapping[str, bytes]):
         if data is None:
             data = self._store.get(self._digests[name])
         if data is None:
-            message = f"what {name} made cannot be read back from the cache"
-            hint = "look after the disk, and run the command again"
+            message = f"the cached result of {name} cannot be read"
+            hint = "check the disk, then run the command again"
             raise FilesError(error(Position(name), "unreadable-cache", message, hint))
         return data
 

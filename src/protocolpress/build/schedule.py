@@ -97,9 +97,9 @@ class Schedule:
         """Tell whether the store loses what was put there in this run; that is a problem then."""
         again = sorted(self.gone & self._kept)
         for name in again:
-            message = f"what {name} made cannot be read back from the cache"
+            message = f"the cached result of {name} cannot be read"
             self._fault(
-                errors.error(Position(name), "unreadable-cache", message, "look after the disk, and run it again")
+                errors.error(Position(name), "unreadable-cache", message, "check the disk, then run the command again")
             )
         return bool(again)
 

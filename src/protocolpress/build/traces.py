@@ -49,7 +49,7 @@ def why_stale(
     if trace is None:
         return "it is new: there is no trace of it"
     if trace.function != identity.function:
-        return f"it is made by {identity.function}, and was made by {trace.function}"
+        return f"it is made by {identity.function}; before, by {trace.function}"
     if trace.parameters != identity.parameters:
         return _parameters(trace.parameters, identity.parameters)
     if trace.needs != tuple(needs):
@@ -74,10 +74,10 @@ def _needs(then: Sequence[Need], now: Sequence[Need]) -> str:
     before, after = dict(then), dict(now)
     for name in after:
         if name not in before:
-            return f"it needs {name}, and did not before"
+            return f"it now needs {name}"
     for name in before:
         if name not in after:
-            return f"it does not need {name} any more"
+            return f"it no longer needs {name}"
     for name, digest in now:
         if before[name] != digest:
             return f"{name} has changed"
@@ -89,10 +89,10 @@ def _fact(kind: str, name: str, then: str, now: str) -> str:
         case "code":
             return "the program has changed"
         case "version":
-            return f"{name} is {now}, and was {then}"
+            return f"{name} is {now}; before, it was {then}"
         case "glob":
             return f"other files match {name}"
     there, was_there = (value != "no" and not value.startswith("-") for value in (now, then))
     if there and not was_there:
-        return f"it asks for {name}, which is there now"
+        return f"it asks for {name}, which now exists"
     return f"{name} has changed" if there or not was_there else f"{name} is gone"

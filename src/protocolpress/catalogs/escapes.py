@@ -58,4 +58,4 @@ def decode(text: str, charset: str) -> str:
     try:
         return text.encode(charset, "surrogateescape").decode(charset)
     except UnicodeDecodeError as problem:
-        raise ValueError(f"the escapes make no {charset} text") from problem
+        raise ValueError(f"the escapes are not {charset} text") from problem

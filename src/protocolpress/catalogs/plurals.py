@@ -68,7 +68,7 @@ def check_formula(text: str, nplurals: int) -> tuple[bool, ...]:
         except ZeroDivisionError:
             raise FormulaError(f"the plural formula divides by zero for n={n}") from None
         if form >= nplurals:
-            raise FormulaError(f"the plural formula picks form {form} for n={n}, and there are {nplurals}")
+            raise FormulaError(f"the plural formula picks form {form} for n={n}, but there are {nplurals}")
         counts[form] = counts.get(form, 0) + 1
     return tuple(counts[form] >= OFTEN for form in range(nplurals)) if nplurals <= MOST else ()
 
@@ -86,7 +86,7 @@ def formula(text: str) -> Formula:
     while place < end:
         match = LEXEME.match(text, place)
         if not match:
-            raise FormulaError(f"the plural formula has no meaning at {text[place : place + 10].strip()!r}")
+            raise FormulaError(f"the plural formula cannot be read at {text[place : place + 10].strip()!r}")
         tokens.append(match[1])
         place = match.end()
     return _Formula(tokens).read()

@@ -93,7 +93,7 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
             _encoding(problems, Position(path, line), f"unknown charset {found[1][:40]!r}")
         return "utf-8"
     if bom and name != "utf-8":
-        _encoding(problems, Position(path, line), f"the file starts as UTF-8 and its header says {found[1]}")
+        _encoding(problems, Position(path, line), f"the file starts as UTF-8, but its header says {found[1]}")
         return "utf-8"
     return name
 

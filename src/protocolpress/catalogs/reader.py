@@ -97,7 +97,7 @@ class Reader:
         if not stripped:
             return
         if "\0" in line:
-            self._error(number, "nul-byte", "NUL in the text", "delete it: no program shows what stands behind it")
+            self._error(number, "nul-byte", "NUL in the text", "delete it: no program shows what follows it")
             self._draft.broken = True
         if self._conflict or MARKER.match(line):
             self._marker(number, line)
@@ -143,7 +143,7 @@ class Reader:
         draft = self._draft
         self._undecoded(number, text)
         if text and draft.previous and draft.previous_obsolete != obsolete:
-            self._syntax(number, "#| and #~| stand together", "write #| before msgid, and #~| before #~ msgid")
+            self._syntax(number, "#| and #~| are mixed", "write #| before msgid, and #~| before #~ msgid")
         place = 0
         while place < len(text):
             match = TOKEN.match(text, place)
@@ -164,9 +164,7 @@ class Reader:
         whole = PREVIOUS.fullmatch("".join(draft.previous))
         if not whole or obsolete != draft.previous_obsolete:
             message = "the #| lines do not belong to a msgid" if whole else "the #| lines are not a whole msgid"
-            hint = (
-                "let #| msgid and its text stand right before msgctxt or msgid (#~| before #~), or delete the #| lines"
-            )
+            hint = "put #| msgid and its text right before msgctxt or msgid (#~| before #~), or delete the #| lines"
             self._syntax(self._number, message, hint)
         draft.previous.clear()
 
@@ -182,7 +180,7 @@ class Reader:
                 if not self._keyword(number, match[2], match[3], obsolete=obsolete, first=place == 0):
                     return
             elif not self._draft.statements or self._draft.obsolete != obsolete:
-                self._syntax(number, "a string stands outside a message", "put msgid or msgstr before it, or delete it")
+                self._syntax(number, "a string is outside any message", "put msgid or msgstr before it, or delete it")
             else:
                 self._settle()
                 self._draft.statements[-1].parts.append(self._string(number, match[1]))
@@ -197,8 +195,8 @@ class Reader:
             if draft.statements:
                 draft.statements[-1].parts.append(text[1:])
         elif not (COMMENT.match(text) and draft.last == "msgstr" and draft.statements[-1].parts):
-            hint = 'put the text into quotation marks; a quotation mark inside a string is written \\"'
-            self._syntax(number, f"text outside a string: {text[:40]}", hint)
+            hint = 'quote it; a quotation mark inside a string is written \\"'
+            self._syntax(number, f"text outside quotation marks: {text[:40]}", hint)
 
     def _keyword(self, number: int, keyword: str, index: str | None, *, obsolete: bool, first: bool) -> bool:
         """Open a statement, in a new entry where one starts here; tell whether the line may be read on."""
@@ -207,7 +205,7 @@ class Reader:
         repeats = keyword == "msgstr" and draft.last == "msgstr" and index is None
         if draft.statements and (opens or repeats or draft.obsolete != obsolete):
             if not first:
-                self._syntax(number, "two messages stand on one line", "start each message on a line of its own")
+                self._syntax(number, "two messages are on one line", "start each message on a line of its own")
                 return False
             pending = draft.pending if opens else []
             self._next(pending[0][1] if pending else self._place)
@@ -226,7 +224,7 @@ class Reader:
         """Complain about comments between msgid and msgstr: what follows showed that they stand inside an entry."""
         if self._draft.pending:
             hint = "move it above the entry's msgctxt or msgid"
-            self._syntax(self._draft.pending[0][0], "a comment stands inside a message", hint)
+            self._syntax(self._draft.pending[0][0], "a comment is inside a message", hint)
             self._draft.pending.clear()
 
     def _order(self, number: int, keyword: str, index: str | None) -> None:
@@ -263,7 +261,7 @@ class Reader:
         match = None if self._exact else UNDECODED.search(text)
         if match and not self._undecodable:
             byte = f"0x{ord(match[0]) - 0xDC00:02x}"
-            message = f"byte {byte} is not {self._charset} text, which the header promises"
+            message = f"byte {byte} is not {self._charset} text, as the header says it is"
             self._error(number, "catalog-encoding", message, ENCODING)
         self._undecodable |= bool(match)
         self._draft.broken |= bool(match)

@@ -46,8 +46,8 @@ def _duplicates(file: PoFile, path: str, problems: Problems) -> None:
             continue
         line = first.setdefault(entry.key, entry.msgid_line)
         if line != entry.msgid_line:
-            hint = f"the first one stands in line {line}: keep the better of the two"
-            problems.error(Position(path, entry.msgid_line), "duplicate-message", "the message is there twice", hint)
+            hint = f"the first one is in line {line}: keep the better of the two"
+            problems.error(Position(path, entry.msgid_line), "duplicate-message", "the message occurs twice", hint)
 
 
 def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems) -> format_strings.Plurals | None:
@@ -59,7 +59,7 @@ def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems)
     many = [entry for entry in used if entry.msgid_plural is not None]
     if not found:
         if many:
-            message = "plural forms are used, and the header has no Plural-Forms"
+            message = "plural forms are used, but the header has no Plural-Forms"
             problems.error(Position(path, many[0].msgstr_lines[0]), "missing-plural-forms", message, HINT)
         return format_strings.GERMANIC
     formula, count = found
@@ -69,7 +69,7 @@ def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems)
         return None
     for entry in many:
         if len(entry.msgstr) != count:
-            message = f"{len(entry.msgstr)} plural forms, and the header says {count}"
+            message = f"{len(entry.msgstr)} plural forms, but the header says {count}"
             hint = f"translate msgstr[0] to msgstr[{count - 1}]"
             problems.error(Position(path, entry.msgstr_lines[0]), "plural-forms", message, hint)
     try:
@@ -89,12 +89,12 @@ def _newlines(entry: Entry, path: str, problems: Problems) -> None:
         if (text[:1] == "\n") != begins or (text[-1:] == "\n") != ends:
             _ends(text, begins, ends, Position(path, line), problems)
         if text.startswith("#-#-#-#-#"):
-            message = "two translations were joined and nobody has chosen one"
+            message = "two translations were joined, and neither has been chosen"
             problems.error(Position(path, line), "conflict-marker", message, "keep one, without the #-#-#-#-# lines")
 
 
 def _ends(text: str, begins: bool, ends: bool, position: Position, problems: Problems) -> None:
     for end, same in (("begin", (text[:1] == "\n") == begins), ("end", (text[-1:] == "\n") == ends)):
         if not same:
-            message = f"of msgid and its translation only one {end}s with \\n"
-            problems.error(position, "newline-mismatch", message, f"let the texts of this message {end} alike")
+            message = f"msgid and msgstr must both {end} with \\n, or neither"
+            problems.error(position, "newline-mismatch", message, f"make both texts {end} alike")

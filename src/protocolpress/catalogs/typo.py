@@ -31,14 +31,14 @@ OBJECT = re.compile(r"\{[^{}]*\}|\]\([^()\s]*\)|\[\^[^\]]*\]|<[^<>]*>|%[-+ #0-9.
 def reason_against(old: str, new: str) -> str:
     """Say why the change from *old* to *new* is no typo; empty where it may be one."""
     if matching.similarity(old, new) < LEAST:
-        return "the text is quite another one"
+        return "the text is entirely different"
     if OBJECT.findall(old) != OBJECT.findall(new):
         return "a placeholder or a link changes"
     before, after = WORD.findall(old.lower()), WORD.findall(new.lower())
     if NUMBER.findall(old) != NUMBER.findall(new) or _only(before, NUMERAL) != _only(after, NUMERAL):
         return "a number changes"
     if _only(before, NEGATION) != _only(after, NEGATION):
-        return "a negation comes or goes"
+        return "a negation is added or removed"
     gone, come = set(before) - set(after), set(after) - set(before)
     if any(f"{prefix}{word}" in come for word in gone for prefix in PREFIXES) or any(
         f"{prefix}{word}" in gone for word in come for prefix in PREFIXES

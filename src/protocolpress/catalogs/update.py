@@ -246,9 +246,9 @@ class _Merger:
     def against(self, was: dict[str, str], entry: Entry) -> str:
         """Say why a change is no typo; *was* is what the translation was made for."""
         if was.get("msgctxt") != entry.msgctxt or ("msgid_plural" in was) != (entry.msgid_plural is not None):
-            return "the message is of another kind"
+            return "the message is of a different kind"
         if not all(entry.msgstr) or self.unsound({0: self.carrier.confirmed(entry)}):
-            return "the translation is not whole"
+            return "the translation is incomplete"
         plural = typo.reason_against(was.get("msgid_plural", ""), entry.msgid_plural or "")
         return typo.reason_against(was.get("msgid", ""), entry.msgid) or plural
 

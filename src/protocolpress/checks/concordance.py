@@ -69,7 +69,7 @@ def _sentence(what: str, missing: Sequence[str], extra: Sequence[str]) -> str:
         return f"the translation lacks the {what} {_list(missing)} and has {_list(extra)}"
     if missing:
         return f"the translation lacks the {what} {_list(missing)}"
-    return f"the translation has the {what} {_list(extra)}, the source has not"
+    return f"the translation has the {what} {_list(extra)}; the source does not"
 
 
 def _list(words: Sequence[str]) -> str:
@@ -165,8 +165,8 @@ def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Itera
             there = [its.ids for its in names.find(words, context.names, pair.locale) if its.kind == name.kind]
             if there and not any(mentioned in ids for ids in there):
                 yield Finding(
-                    f"the mention @{mentioned} has another's name: {words[: facts.SHOWN]}",
-                    "name in it whom it mentions",
+                    f"the mention @{mentioned} has someone else's name: {words[: facts.SHOWN]}",
+                    "name the person or body that it mentions",
                 )
 
 
@@ -186,7 +186,7 @@ def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
     ):
         hint = "compare what both sentences say"
         if mine.denies_more(its):
-            yield Finding(f"the {one} denies something and the {other} does not", hint)
+            yield Finding(f"the {one} denies something, but the {other} does not", hint)
         if mine.limits_more(its):
             yield Finding(f'the {one} sets a limit, such as "not more than", and the {other} does not', hint)
 

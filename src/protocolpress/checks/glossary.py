@@ -105,14 +105,14 @@ def _head_mistake(head: Sequence[str]) -> str:
     if unknown := [name for name in head if name not in COLUMNS]:
         return f"unknown column {unknown[0][:40]!r}"
     if len({*head}) < len(head):
-        return "a column is there twice"
+        return "a column occurs twice"
     return "" if len({*head} & {*LOCALES}) > 1 else "the glossary is not in two languages"
 
 
 def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
     """Say what is wrong with a line; nothing where it is good."""
     if any(cells[len(head) :]):
-        return f"{len(cells)} cells, and there are {len(head)} columns"
+        return f"{len(cells)} cells, but there are {len(head)} columns"
     if any(len(cell) > MAX_CELL or CONTROL.search(cell) for cell in cells):
         return f"a cell is longer than {MAX_CELL} characters, or has a control character in it"
     if formulas := [cell for cell in cells if cell.startswith(FORMULA)]:
@@ -123,7 +123,7 @@ def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _head_hint() -> str:
-    return f"let the first line be {_shown((*USUAL, NOTE))}, with one tab between them"
+    return f"start the file with the line {_shown((*USUAL, NOTE))}, with one tab between them"
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -72,11 +72,13 @@ def _complaints(path: str, ignore: Ignore, known: Collection[str], *, idle: bool
     position = Position(path, ignore.line)
     if ignore.rule not in known:
         hint = errors.nearest(ignore.rule, sorted(known), "name a rule for translations: see docs/checks.md")
-        problems.warning(position, "unknown-rule", f"no rule {ignore.rule or '(none)'} can be silenced", hint)
+        problems.warning(
+            position, "unknown-rule", f"{ignore.rule or '(none)'} is not a rule that can be silenced", hint
+        )
     elif idle:
         message = f"{ignore.rule} finds nothing in this message"
         problems.warning(position, "unused-ignore", message, "remove the comment")
     elif not ignore.reason:
         message = f"{ignore.rule} is silenced without a reason"
-        problems.warning(position, "ignore-without-reason", message, "say behind the rule why it is wrong here")
+        problems.warning(position, "ignore-without-reason", message, "after the rule, say why it is wrong here")
     yield from problems

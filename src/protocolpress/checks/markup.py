@@ -57,17 +57,18 @@ def placeholders(pair: Pair, context: Context) -> Iterator[Finding]:
         return
     source, target = (frozenset(PLACEHOLDER.findall(text)) - NEAR for text in (pair.source, pair.target))
     if source != target:
-        names = ", ".join(f"{{{name}}}" for name in sorted(source ^ target))
         hint = "keep every {name} of the source text, and add none"
-        yield Finding(f"the translation lost or added {names}", hint)
+        yield Finding(markup.placeholders_differ(source - target, target - source), hint)
     signs = [sign for sign in ("{}", "{this}") if sign in pair.source or sign in pair.target]
     if not signs:
         return
     first, second = spans.read(pair.source), spans.read(pair.target)
     for sign in signs:
-        if first.words.count(sign) != second.words.count(sign):
+        before, after = first.words.count(sign), second.words.count(sign)
+        if before != after:
             hint = f"{sign} stands for a number only in the words of a reference: [пунктом {sign}](#scope/1)"
-            yield Finding(f"the translation lost or added {sign}", hint)
+            what = f"lacks {sign}" if after < before else f"has {sign}, which the source does not"
+            yield Finding(f"the translation {what}", hint)
     if second.doubled and not first.doubled:
         yield Finding("a reference has {} twice", "write a reference for each number")
 
@@ -77,7 +78,7 @@ def links(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     lost, changed, _ = _addresses(pair)
     for old in lost:
-        yield Finding(f"the translation lost the link to {_short(old)}", "keep the address of the source text")
+        yield Finding(f"the translation lacks the link to {_short(old)}", "keep the address of the source text")
     del changed
 
 
@@ -85,7 +86,7 @@ def changed_links(pair: Pair, context: Context) -> Iterator[Finding]:
     """Find web addresses that lead elsewhere on the same host: perhaps to the page in the other language."""
     del context
     for old, new in _addresses(pair)[1]:
-        message = f"a link leads to {_short(new)}, and in the source to {_short(old)}"
+        message = f"a link leads to {_short(new)}, but in the source to {_short(old)}"
         yield Finding(message, "keep the address, unless this is the same page in your language")
 
 
@@ -94,7 +95,7 @@ def references(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     for target in _references(pair)[0]:
         yield Finding(
-            f"the translation lost the reference to {_short(target)}",
+            f"the translation lacks the reference to {_short(target)}",
             f"write [words]({_short(target)}) where it belongs",
         )
 
@@ -104,7 +105,7 @@ def mentions(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     for entry in _mentions(pair)[0]:
         yield Finding(
-            f"the translation lost the mention @{_short(entry)}", f"write [words](@{_short(entry)}) where it belongs"
+            f"the translation lacks the mention @{_short(entry)}", f"write [words](@{_short(entry)}) where it belongs"
         )
 
 
@@ -113,8 +114,8 @@ def added(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     every = (*_addresses(pair)[2], *_references(pair)[1], *(f"@{entry}" for entry in _mentions(pair)[1]))
     for target in every:
-        message = f"the translation leads to {_short(target)}, and its source does not"
-        yield Finding(message, "take the targets of the source text, and no others")
+        message = f"the translation leads to {_short(target)}, but its source does not"
+        yield Finding(message, "use the targets of the source text, and no others")
 
 
 def footnotes(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -122,7 +123,7 @@ def footnotes(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     for label in dict.fromkeys(spans.CALL.findall(pair.source)):
         if f"[^{label}]" not in pair.target:
-            yield Finding(f"the translation lost the call of footnote {label}", f"write [^{label}] where it belongs")
+            yield Finding(f"the translation does not call footnote {label}", f"write [^{label}] where it belongs")
 
 
 def emphasis(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -137,7 +138,7 @@ def emphasis(pair: Pair, context: Context) -> Iterator[Finding]:
     for sign, before, after in zip(("*", "**"), first, second, strict=True):
         if before != after:
             message = f"emphasis with {sign}: {before} in the source, {after} in the translation"
-            yield Finding(message, f"put {sign} around the words that say the same, and around no others")
+            yield Finding(message, f"put {sign} around the words that say the same, and no others")
 
 
 def breaks(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -145,7 +146,7 @@ def breaks(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     before, after = spans.read(pair.source).breaks, spans.read(pair.target).breaks
     if before != after:
-        message = f"forced breaks of the line: {before} in the source, {after} in the translation"
+        message = f"forced line breaks: {before} in the source, {after} in the translation"
         yield Finding(message, "end the same lines with a backslash")
 
 
@@ -171,7 +172,7 @@ def html(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     found = markup.raw_html(pair.target) if "<" in pair.target else ""
     if found and found not in pair.source:
-        yield Finding(f"HTML in a translation: {_short(found)}", "HTML prints as the characters it is; use Markdown")
+        yield Finding(f"HTML in a translation: {_short(found)}", "HTML prints literally; use Markdown")
 
 
 def structure(pair: Pair, context: Context) -> Iterator[Finding]:

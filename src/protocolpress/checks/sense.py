@@ -68,7 +68,7 @@ def mixed_scripts(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     for word, strangers, script in scripts.mixed(raw_text.cut(pair.target).words):
         named = ", ".join(f"{letter} is {scripts.name(letter)} (U+{ord(letter):04X})" for letter in strangers)
-        hint = f"type the word anew in {script} letters" if script else "type the word anew in letters of one alphabet"
+        hint = f"retype the word in {script} letters" if script else "retype the word in letters of one alphabet"
         yield Finding(f"{word!r} has letters of two alphabets: {named}", hint)
 
 
@@ -91,7 +91,7 @@ def doubled_words(pair: Pair, context: Context) -> Iterator[Finding]:
     if _is_translation(pair) and any(_doubled(pair.source)):
         return
     for match in _doubled(pair.target):
-        yield Finding(f"a word stands twice: {_short(match[0])!r}", "take one out")
+        yield Finding(f"a word is repeated: {_short(match[0])!r}", "delete one")
 
 
 def _doubled(text: str) -> Iterator[re.Match[str]]:
@@ -146,7 +146,7 @@ def edge_spaces(pair: Pair, context: Context) -> Iterator[Finding]:
     ):
         if (before in _SPACES) != (after in _SPACES):
             who = "the source" if before in _SPACES else "the translation"
-            yield Finding(f"only {who} {where}s with a space", f"let both {where} alike")
+            yield Finding(f"only {who} {where}s with a space", f"make both {where} alike")
 
 
 _SPACES = frozenset(" \u00a0\t")
@@ -164,7 +164,7 @@ def too_long(pair: Pair, context: Context) -> Iterator[Finding]:
         words = raw_text.printed(pair.target)
         length = sum(1 for letter in words if not unicodedata.combining(letter))
         if length > min(limits):
-            yield Finding(f"{length} characters, and there is room for {min(limits)}", "say it in fewer words")
+            yield Finding(f"{length} characters, but there is room for {min(limits)}", "say it in fewer words")
 
 
 # ── across ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -179,8 +179,8 @@ def inconsistent(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair
         key = (" ".join(_words(pair.source)), taken, pair.entry.msgctxt or "", pair.entry.msgid_plural, pair.form)
         found = first.setdefault(key, pair)
         if found.target != pair.target and _core(found.target) != _core(pair.target):
-            message = f"the same text is translated otherwise in {_place(found)}: {_short(found.target)!r}"
-            yield pair, Finding(message, "choose one; where both are needed, the source has to tell them apart")
+            message = f"the same text has a different translation in {_place(found)}: {_short(found.target)!r}"
+            yield pair, Finding(message, "choose one; if both are needed, distinguish them in the source")
 
 
 def same(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
@@ -194,7 +194,7 @@ def same(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findin
         found = first.setdefault((core, raw_text.cut(pair.target).taken, pair.entry.msgctxt), pair)
         if found.source != pair.source and not _says_more(found.source, pair.source):
             message = f"another text has the same translation, in {_place(found)}: {_short(found.source)!r}"
-            yield pair, Finding(message, "tell them apart, if they say different things")
+            yield pair, Finding(message, "distinguish them, if they say different things")
 
 
 _TELLING = re.compile(

@@ -16,7 +16,7 @@ from protocolpress.checks.typography_fixes import Slips, language
 from protocolpress.errors import Severity
 from protocolpress.languages.typography.common import PLACEHOLDER
 
-INVISIBLE = "a character that cannot be seen stands in the text"
+INVISIBLE = "an invisible character in the text"
 
 _ENUMERATOR = re.compile(rf"(?<![\w(])(?:\d{{1,3}}|[^\W\d_]{{1,4}}|{PLACEHOLDER})\)")
 _SMILEY = re.compile(r"[:;]-?[()]")
@@ -93,7 +93,7 @@ def _invisible(pair: Pair, context: Context) -> Iterator[Finding]:
     """Find a character that nobody sees; a soft hyphen, where the source has none, came with the pasted text."""
     del context
     if found := markup.invisible(pair.target, title=markup.SOFT_HYPHEN not in pair.source):
-        yield Finding(f"{INVISIBLE}: {found}", "take it out, or type the words anew: it came with pasted text")
+        yield Finding(f"{INVISIBLE}: {found}", "delete it, or retype the words: it came with pasted text")
 
 
 def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
         balance = count(pair.target, pair.locale)
         translated = language(pair.source_locale) != language(pair.locale)
         if balance and not (translated and count(pair.source, pair.source_locale)):
-            yield Finding(f"a {name} has no other half", "put in the missing half, or take out this one")
+            yield Finding(f"a {name} is unpaired", "add the missing one, or delete this one")
 
 
 def _brackets(text: str, locale: str) -> bool:
@@ -133,44 +133,44 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "double-space",
         typography_fixes.DOUBLE_SPACE,
-        "two spaces stand in a row",
-        "leave one",
+        "two spaces in a row",
+        "keep one",
     ),
     _rule(
         "space-before-punctuation",
         typography_fixes.SPACE_BEFORE,
-        "a space stands before a mark of punctuation",
-        "take it out",
+        "a space before a punctuation mark",
+        "delete it",
     ),
     _rule(
         "space-after-punctuation",
         typography_fixes.SPACE_AFTER,
-        "no space stands behind a mark of punctuation",
-        "put one in",
+        "no space after a punctuation mark",
+        "add one",
     ),
     _rule(
         "space-inside-brackets",
         typography_fixes.SPACE_INSIDE,
-        "a space stands inside a bracket",
-        "take it out",
+        "a space inside a bracket",
+        "delete it",
     ),
     _rule(
         "space-after-number",
         typography_fixes.SPACE_AFTER_NUMBER,
-        "no space stands between a number and its word",
-        "put one in: 10 км, 2012 г.",
+        "no space between a number and its word",
+        "add one: 10 км, 2012 г.",
     ),
     _rule(
         "percent-space",
         typography_fixes.PERCENT_SPACE,
-        "the percent sign stands as in the other language",
+        "the percent sign is set as in the other language",
         "in Russian 5 %, in English 5%",
     ),
     _rule(
         "double-punctuation",
         typography_fixes.DOUBLE_PUNCTUATION,
-        "two marks of punctuation stand in a row",
-        "leave the right one",
+        "two punctuation marks in a row",
+        "keep the right one",
     ),
     _rule(
         "dash-space",
@@ -200,7 +200,7 @@ RULES: tuple[Rule, ...] = (
         "decomposed-letter",
         typography_fixes.DECOMPOSED,
         "a letter is written as two characters",
-        "type it anew, or run check --fix: й and ё are single characters",
+        "retype it, or run check --fix: й and ё are single characters",
     ),
     Rule(id="invisible-character", family="typography", severity=Severity.WARNING, check=_invisible),
     Rule(id="unpaired-mark", family="typography", severity=Severity.WARNING, check=_unpaired),
@@ -217,20 +217,20 @@ RULES: tuple[Rule, ...] = (
         "\"'",
         typography_fixes.straight_quotes,
         "a quotation mark or apostrophe is straight",
-        "it prints right; check --fix writes it as it prints",
+        "it prints correctly; check --fix writes it as it prints",
         Severity.NOTE,
     ),
     _rule(
         "dash-form",
         typography_fixes.DASH_FORM,
         "a dash is not written as it prints",
-        "it prints right; check --fix writes it as it prints",
+        "it prints correctly; check --fix writes it as it prints",
         Severity.NOTE,
     ),
     _rule(
         "three-dots",
         typography_fixes.THREE_DOTS,
-        "three full stops stand for …",
+        "three full stops instead of …",
         "type …, or run check --fix",
         Severity.NOTE,
     ),

@@ -69,7 +69,7 @@ class _Commands(click.Group):
     "folder",
     type=click.Path(path_type=pathlib.Path, file_okay=False, exists=True),
     default=".",
-    help="The folder of the publication (where protocolpress.toml is); by default this one.",
+    help="Folder of the publication, with protocolpress.toml (default: the current folder).",
 )
 @click.pass_context
 def command(context: click.Context, folder: pathlib.Path) -> None:

@@ -31,14 +31,14 @@ _FILE = click.Path(path_type=pathlib.Path)
     type=click.Choice(("refuse", "accept", "reject")),
     default="refuse",
     show_default=True,
-    help="What becomes of tracked changes.",
+    help="What to do with tracked changes.",
 )
-@click.option("--source-locale", help="The language of the text; by default, the settings' source_locale.")
-@click.option("-l", "--locale", help="The language of the translation; by default, the other one.")
-@click.option("--date", default="", help="The date of the document, where neither the text nor the ID has it.")
-@click.option("--title", default="", help="The title of the document, where the text has none.")
-@click.option("--report", type=_FILE, help="Write all pairs, with what speaks for each, as an HTML file.")
-@click.option("--force", is_flag=True, help="Write over a source and catalogs that are there and differ.")
+@click.option("--source-locale", help="The language of the text (default: source_locale of the settings).")
+@click.option("-l", "--locale", help="The language of the translation (default: the other language).")
+@click.option("--date", default="", help="The document's date, if neither the text nor the ID has one.")
+@click.option("--title", default="", help="The document's title, if the text has none.")
+@click.option("--report", type=_FILE, help="Write all pairs, with the evidence for each, to an HTML file.")
+@click.option("--force", is_flag=True, help="Overwrite an existing source and catalogs that differ.")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_obj
 def command(
@@ -83,11 +83,11 @@ def command(
     output.known("locale", [first, other], settings.locales)
     document_id = document_id.removeprefix("sources/").removesuffix(".md")
     if document_id.partition("/")[0] not in FOLDERS or not document_id.partition("/")[2]:
-        raise click.UsageError(f"{document_id} is no id of a document: write protocols/2012-02-29-quebec")
+        raise click.UsageError(f"{document_id} is not the id of a document: write protocols/2012-02-29-quebec")
     if bool(source) == bool(word) or (translation and word) or (second and source):
-        raise click.UsageError("say --source and --translation, or --from and --with")
+        raise click.UsageError("use --source and --translation, or --from and --with")
     if first == other and (translation or second):
-        raise click.UsageError(f"both texts are in {first}: say --locale")
+        raise click.UsageError(f"both texts are in {first}: use --locale")
     known = {"date": date, "title": title}
     places = [place for place in (source or word, translation or second) if place]
     data = given.read(places)
@@ -115,8 +115,8 @@ def finish(root: pathlib.Path, adopted: Adopted, report: pathlib.Path | None, *,
 
     disk = files.DiskFiles(root)
     if not force and (taken := adopting.taken(disk, adopted.contents)):
-        hint = "it may be somebody's work: choose another ID, or write over it with --force"
-        message = "something else stands here already"
+        hint = "it may be somebody's work: choose another ID, or overwrite it with --force"
+        message = "a different file already exists here"
         raise FilesError(*(errors.error(Position(path), "already-there", message, hint) for path in taken))
     output.problems(adopting.problems(adopted))
     if report:

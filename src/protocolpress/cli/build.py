@@ -26,7 +26,7 @@ JOBS = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
-    help="Documents in work at once; by default, as many as make -j allows, or one a processor.",
+    help="Number of parallel jobs (default: make's -j, or the number of processors).",
 )
 """The option -j of every command that builds."""
 
@@ -35,7 +35,7 @@ MEMORY = click.option(
     type=click.IntRange(min=100, max=10_000_000),
     metavar="MB",
     envvar="PROTOCOLPRESS_MEMORY",
-    help="How much memory a document may take; by default 4096. Also: PROTOCOLPRESS_MEMORY.",
+    help="Memory limit for each document (default: 4096). Also: PROTOCOLPRESS_MEMORY.",
 )
 """The option --memory of every command that builds."""
 
@@ -45,7 +45,7 @@ TIME = click.option(
     type=click.IntRange(min=1, max=10_000_000),
     metavar="SECONDS",
     envvar="PROTOCOLPRESS_TIME",
-    help="How much of the processor's time a document may take; by default 1800. Also: PROTOCOLPRESS_TIME.",
+    help="Processor time limit for each document (default: 1800). Also: PROTOCOLPRESS_TIME.",
 )
 """The option --time of every command that builds."""
 
@@ -53,23 +53,23 @@ TIME = click.option(
 @click.command("build")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("-e", "--edition", "editions", multiple=True, help="Only this edition: en, ru, en-ru, ru-en; repeatable.")
-@click.option("--only", type=click.Choice(KINDS), help="Only one kind of output, and what it needs.")
+@click.option("--only", type=click.Choice(KINDS), help="Build only this kind of output, and what it needs.")
 @JOBS
 @click.option(
     "--date",
     "date_text",
     metavar="DATE",
-    help="The compendium's date; by default SOURCE_DATE_EPOCH, or the newest source's.",
+    help="The compendium's date (default: SOURCE_DATE_EPOCH, or the newest source's).",
 )
 @click.option(
     "-o",
     "--output",
     "folder",
     type=click.Path(path_type=pathlib.Path, file_okay=False),
-    help="Where to; by default build/ in the project.",
+    help="Output folder (default: build/ in the project).",
 )
-@click.option("--explain", is_flag=True, help="Say on stderr why each step that is done is not up to date.")
-@click.option("--no-wait", is_flag=True, help="Do not wait for another build of the project: fail, and say who it is.")
+@click.option("--explain", is_flag=True, help="Print on stderr why each step that runs is out of date.")
+@click.option("--no-wait", is_flag=True, help="Fail at once if another build of this project is running.")
 @MEMORY
 @TIME
 @click.option(
@@ -150,7 +150,7 @@ def limits(memory: int | None, seconds: int | None) -> Limits:
 
 def _check_cluster(cluster: str | None, memory: int | None, seconds: int | None) -> None:
     if cluster is not None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", cluster):
-        raise click.BadParameter(f"{cluster} is no address: write tcp://HOST:PORT", param_hint="--cluster")
+        raise click.BadParameter(f"{cluster} is not an address: write tcp://HOST:PORT", param_hint="--cluster")
     if cluster is not None and memory is not None:
         raise click.UsageError("--memory is for this machine: start the cluster's workers with --memory-limit")
     if cluster is not None and seconds is not None:
@@ -170,7 +170,7 @@ def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
         try:
             server = stack.enter_context(jobserver.joined(where))
         except jobserver.NoJobServerError as reason:
-            advice = "one document at a time; mark the line of the makefile with +, or say -j"
+            advice = "one document at a time; mark the line of the makefile with +, or use -j"
             _tell(f"note: make's job server cannot be reached ({reason}): {advice}")
             yield 1, None
         else:

@@ -26,21 +26,21 @@ if TYPE_CHECKING:  # heavy, and `--help` does without it
     metavar="[CATALOG.po]...",
     type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("--fix", is_flag=True, help="First mend the typography of translations, as far as that is safe.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--fix", is_flag=True, help="First fix the typography of translations where that is safe.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(("text", "json", "sarif")),
     default="text",
-    help="Lines for people on stderr (text), or for programs on stdout: one list (json), or SARIF 2.1.0 (sarif).",
+    help="Lines for people on stderr (text); for programs on stdout, a list (json) or SARIF 2.1.0 (sarif).",
 )
 @click.option(
     "--source",
     "source_locale",
     default=languages.DEFAULT.code,
     metavar="LOCALE",
-    help="The language of msgid, outside a project: en.",
+    help="The language of msgid, outside a project (default: en).",
 )
 @click.pass_context
 def command(

@@ -23,15 +23,17 @@ FORMATS = ("xliff", "xliff2", "tmx", "tbx", "review-html", "review-xlsx")
     required=True,
     help="XLIFF 1.2 or 2.0 for translation tools, TMX for memories, TBX for the glossary, or a table to review.",
 )
-@click.option("-l", "--locale", help="Translations into this language; by default, the one that is not the sources'.")
+@click.option(
+    "-l", "--locale", help="The language of the translations (default: the one that the sources are not written in)."
+)
 @click.option(
     "-o",
     "--output",
     "place",
     type=click.Path(path_type=pathlib.Path),
-    help="The file, or a folder for it; by default this folder.",
+    help="Output file, or a folder for it (default: the current folder).",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there and differs.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file that differs.")
 @click.pass_obj
 def command(
     root: pathlib.Path,
@@ -63,7 +65,7 @@ def command(
     chosen = locale or next(iter(exchanging.targets(settings)), settings.source_locale)
     output.known("locale", [chosen], settings.locales)
     if ids and form == "tbx":
-        raise click.UsageError("the glossary belongs to all documents: leave the IDs out")
+        raise click.UsageError("the glossary belongs to all documents: omit the IDs")
     every = () if form == "tbx" else exchanging.domains(settings, disk, chosen)
     output.known("document", ids, every)
     if not every and form != "tbx":
@@ -89,7 +91,7 @@ def _write(root: pathlib.Path, place: pathlib.Path, data: bytes, *, force: bool)
         if there == data:
             return
         if there is not None and not force:
-            message = "a file is there already, and may be somebody's work"
-            hint = "choose another name with -o, import it first, or write over it with --force"
+            message = "the file already exists, and may be somebody's work"
+            hint = "choose another name with -o, import it first, or overwrite it with --force"
             raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
         folder.write(path, data, fresh=there is None)

@@ -15,7 +15,7 @@ from protocolpress.cli import given, output, writing
 @click.option(
     "--patch",
     type=click.Path(path_type=pathlib.Path),
-    help="Where to write what reviewers change in the sources, as a patch; by default, it is shown.",
+    help="Write reviewers' changes to the sources to this file, as a patch (default: show it).",
 )
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_context
@@ -48,7 +48,7 @@ def command(
     output.problems(brought.problems)
     if brought.contents and not check:
         came = f"{_many(brought.translations, 'translation')}, as fuzzy, and {_many(brought.remarks, 'remark')} came in"
-        click.echo(f"{came}; next: look at them, and run protocolpress check", err=True)
+        click.echo(f"{came}; next: review them, then run protocolpress check", err=True)
     if brought.patch and patch and not check:
         files.write(patch, brought.patch.encode())
     elif brought.patch:

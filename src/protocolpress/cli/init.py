@@ -58,7 +58,7 @@ def _skeleton() -> pathlib.Path:
     skeleton = files.shipped() / "skeleton"
     settings = skeleton / "protocolpress.toml"
     if not settings.is_file():
-        message = "the project that the program ships is missing"
+        message = "the project skeleton that comes with the program is missing"
         raise FilesError(errors.error(Position(str(settings)), "missing-file", message, "install protocolpress again"))
     return skeleton
 

@@ -49,13 +49,13 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
     output.known("kind", [kind], KINDS)
     name = name.removeprefix(f"{kind}s/").removesuffix(".md")
     if not ID.fullmatch(name):
-        raise click.UsageError(f"{name} is no id: use small Latin letters, figures and hyphens, 2012-02-29-quebec")
+        raise click.UsageError(f"{name} is not an id: use small Latin letters, digits and hyphens, 2012-02-29-quebec")
     disk = files.DiskFiles(root)
     parties = project.read(disk).parties
     names = registry.read(disk, Problems())  # its mistakes are the next build's business
     path = f"sources/{kind}s/{name}.md"
     if os.path.lexists(root / path):
-        message, hint = "there is such a source already", "edit it, or choose another id"
+        message, hint = "this source already exists", "edit it, or choose another id"
         raise FilesError(errors.error(Position(path), "source-exists", message, hint))
     text = (_event if kind == "event" else _protocol)(name, _date(name), parties, names)
     disk.write(path, text.encode(), read={path: None})

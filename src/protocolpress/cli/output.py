@@ -54,7 +54,7 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
     """Raise a usage error for a given word that is none of *words*; it names the nearest, or all of them."""
     for word in given:
         if word not in words:
-            advice = nearest(word, words, f"there are: {', '.join(words) or 'none'}")
+            advice = nearest(word, words, f"known are: {', '.join(words) or 'none'}")
             raise click.UsageError(
                 f"there is no {what} {visible(word)}; {advice}", click.get_current_context(silent=True)
             )
@@ -111,7 +111,7 @@ def _bar(title: str) -> Iterator[Callable[[Step], None]]:
         def step(now: Step) -> None:
             kinds = [kind for kind in DOCUMENTS if kind in now.total]
             done, total = (sum(count.get(kind, 0) for kind in kinds or now.total) for count in (now.done, now.total))
-            running = f"{len(now.running)} in work: {', '.join(now.running)}" if now.running else ""
+            running = f"{len(now.running)} running: {', '.join(now.running)}" if now.running else ""
             bar.update(task, completed=done, total=total, kind="documents" if kinds else "steps", running=running)
 
         yield step

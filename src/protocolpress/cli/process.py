@@ -36,7 +36,7 @@ def run(command: Callable[[], object]) -> int:
     except MemoryError:
         code = 1
         hint = "run it again with fewer jobs (-j1), or on a larger machine"
-        _tell(error(Position("memory"), "system-error", "no memory is left", hint))
+        _tell(error(Position("memory"), "system-error", "out of memory", hint))
     return _end(code)
 
 
@@ -49,8 +49,8 @@ def stand_somewhere() -> None:
     try:
         os.getcwd()  # noqa: PTH109 - pathlib would ask the same
     except OSError as failure:
-        message = "the folder that the command was started in is gone"
-        raise FilesError(error(Position("."), "missing-file", message, "go to a folder that is there")) from failure
+        message = "the folder that the command was started in no longer exists"
+        raise FilesError(error(Position("."), "missing-file", message, "go to a folder that exists")) from failure
 
 
 def _called(command: Callable[[], object]) -> int:
@@ -91,7 +91,7 @@ def _of_system(failure: OSError) -> Problem | None:
     if failure.filename is None and failure.errno in OF_STREAMS:  # whatever writes files has a problem of its own
         message = f"cannot write the results: {reason}"
         return error(Position("standard output"), "cannot-write", message, "make room, or send them elsewhere")
-    hint = "put that right, and run the command again"
+    hint = "fix that, then run the command again"
     return error(Position(str(failure.filename or "system")), "system-error", f"the system refuses: {reason}", hint)
 
 

@@ -12,9 +12,9 @@ from protocolpress.errors import visible
 
 
 @click.command("release")
-@click.option("--date", "date_text", metavar="DATE", required=True, help="The release's date, and its compendia's.")
-@click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out; the manifest says so.")
-@click.option("--fresh", is_flag=True, help="Make everything anew, with nothing that a cache has of earlier builds.")
+@click.option("--date", "date_text", metavar="DATE", required=True, help="The date of the release and its compendia.")
+@click.option("--no-verapdf", is_flag=True, help="Skip veraPDF; the manifest says so.")
+@click.option("--fresh", is_flag=True, help="Rebuild everything without the cache of earlier builds.")
 @build.JOBS
 @build.MEMORY
 @build.TIME
@@ -55,7 +55,7 @@ def command(
             listener=api.Listener(tell=_tell, draw=output.progress),
         )
     if not made.is_new:
-        _tell(f"{made.folder} is there already, with the same bytes")
+        _tell(f"{made.folder} already exists, with the same bytes")
     click.echo(made.folder)
 
 

@@ -35,9 +35,13 @@ SOURCE = " (source)"
 
 @click.command("status")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--format", "form", type=click.Choice(("table", "json", "html")), default="table", help="How to show it.")
+@click.option("--format", "form", type=click.Choice(("table", "json", "html")), default="table", help="Output format.")
 @click.option(
-    "-o", "--output", "place", type=click.Path(path_type=pathlib.Path, dir_okay=False), help="Write it to this file."
+    "-o",
+    "--output",
+    "place",
+    type=click.Path(path_type=pathlib.Path, dir_okay=False),
+    help="Output file (default: stdout).",
 )
 @click.option("-l", "--locale", "locales", multiple=True, help="Only this language: en, ru; repeatable.")
 @click.pass_context

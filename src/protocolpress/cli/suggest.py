@@ -16,13 +16,15 @@ if TYPE_CHECKING:  # heavy, and `--help` does without it
 
 @click.command("suggest")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-l", "--locale", "locales", multiple=True, help="Only into this language: en, ru; repeatable.")
+@click.option(
+    "-l", "--locale", "locales", multiple=True, help="Only translations into this language: en, ru; repeatable."
+)
 @click.option(
     "--tmx",
     "memories",
     multiple=True,
     type=click.Path(path_type=pathlib.Path, dir_okay=False, exists=True),
-    help="A translation memory to look in too; repeatable.",
+    help="Also search this translation memory; repeatable.",
 )
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_obj
@@ -84,7 +86,7 @@ def _report(outcome: Suggestions, *, check: bool) -> None:
     """Say on stderr what came of it, and what to do next."""
     for number, before, after in (
         (outcome.suggested, "to be suggested" if check else "suggested, as fuzzy", "look at each"),
-        (outcome.left, "missing", "nothing known is like that"),
+        (outcome.left, "missing", "nothing similar was found"),
         (outcome.stale, "not in the catalogs yet", "run protocolpress update"),
     ):
         if number:

@@ -12,13 +12,15 @@ from protocolpress.errors import BuildError, PressError, Problems
 
 
 @click.command("update")
-@click.option("-l", "--locale", "locales", multiple=True, help="Only the catalogs of this locale; may be repeated.")
+@click.option(
+    "-l", "--locale", "locales", multiple=True, help="Only the catalogs of this language: en, ru; repeatable."
+)
 @click.option(
     "--typo",
     "typos",
     multiple=True,
     metavar="ID[:LINE]",
-    help="What changed in this source, or in this line of it, is a typo only: translations stay translated.",
+    help="Treat changes in this source, or in this line of it, as typos: translations stay valid.",
 )
 @click.option(
     "--template",
@@ -52,11 +54,11 @@ def command(
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     if template is None:
         if catalogs:
-            raise click.UsageError("catalogs are named together with --template only")
+            raise click.UsageError("CATALOGS can be named only with --template")
         _project(root, locales, typos, check=check)
         return
     if locales or typos or not catalogs:
-        raise click.UsageError("with --template, name catalogs, and neither --locale nor --typo")
+        raise click.UsageError("with --template, name CATALOGS, and neither --locale nor --typo")
     _files(root, template, catalogs, check=check)
 
 

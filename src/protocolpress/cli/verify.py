@@ -11,7 +11,7 @@ from protocolpress.cli import output
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=pathlib.Path, exists=True))
-@click.option("--no-verapdf", is_flag=True, help="Leave veraPDF out: only the program's own checks, in a moment.")
+@click.option("--no-verapdf", is_flag=True, help="Skip veraPDF: run only the program's own quick checks.")
 @click.pass_context
 def command(context: click.Context, paths: tuple[pathlib.Path, ...], *, no_verapdf: bool) -> None:
     """Verify PDFs: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts. Verify that a release is as it was released.
@@ -35,7 +35,7 @@ def command(context: click.Context, paths: tuple[pathlib.Path, ...], *, no_verap
         message = "there are no PDFs; build them first: protocolpress build"
         raise click.UsageError(message, context)
     for place in verdict.passing:
-        click.echo(f"{place}: is as it was released" if place in verdict.releases else f"{place}: passes")
+        click.echo(f"{place}: unchanged since its release" if place in verdict.releases else f"{place}: passes")
     output.problems(verdict.problems)
     if not verdict.ok:
         context.exit(1)

@@ -75,13 +75,13 @@ def target(root: pathlib.Path, named: pathlib.Path | None) -> pathlib.Path:
     top = known[1].partition("/")[0] if known else ""
     reason = ""
     if project == real or project.is_relative_to(real):
-        reason = "the project lies in it" if project != real else "this is the project's own folder"
+        reason = "the project is inside it" if project != real else "this is the project's own folder"
     elif real in _homes():
         reason = "this is your home folder"
     elif top in RESERVED:
         reason = f"{top}/ has another purpose in a project"
     if reason:
-        raise click.BadParameter(f"{named} is no place for outputs: {reason}; name a new folder", param_hint="-o")
+        raise click.BadParameter(f"{named} cannot hold outputs: {reason}; name a new folder", param_hint="-o")
     return named
 
 

@@ -84,7 +84,7 @@ def _copies(translator: Translator, count: int) -> str:
 def _lack(document: Document, place: Place | None) -> str:
     """Say what the clause lacks, or nothing."""
     if len(document.signatories) < TWO:
-        return "it is not two parties or more that sign"
+        return "fewer than two parties sign"
     if not document.date.start.day or document.date.end is not None:
         return "the date is not one day"
     if not document.place:

@@ -58,7 +58,7 @@ class Interface:
         if not known:
             self.incomplete = True
             position = Position(f"locales/{locale}/LC_MESSAGES/interface.po")
-            hint = "translate it, or take up the program's own interface.po; the document prints as a draft"
+            hint = "translate it, or start from the program's own interface.po; the document prints as a draft"
             self.problems.warning(position, "untranslated", f"{msgid!r} is not translated", hint)
         spans = phrases.fill_spans(markup.inline(words), values)
         where = locale if known else SOURCE_LOCALE
@@ -66,5 +66,5 @@ class Interface:
 
     def _report_names(self, translation: Translation, msgid: str) -> None:
         hint = f"keep every {{name}} of the source text, which is: {msgid}"
-        message = "the translation lost or added a {name}"
+        message = "the placeholders of the translation are not those of its source"
         self.problems.error(translation.position, "placeholder-mismatch", message, hint)

@@ -106,7 +106,7 @@ class Translator:
         notes = self.document.notes
         spans = alternat.arranged(markup.inline(found, notes), self.rank)
         if html := markup.raw_html(found):
-            hint = "HTML prints as the characters it is; use Markdown"
+            hint = "HTML prints literally; use Markdown"
             self.problems.warning(position, "raw-html", f"HTML in a translation: {html}", hint)
         self._check_alphabet(found, position)
         self._check_notes(message, found, position)
@@ -120,10 +120,11 @@ class Translator:
     def _pattern(self, message: Message) -> str:
         """Translate words of the interface; report a `{name}` that the translation lost or added."""
         found, _, position = self._find(message, languages.DEFAULT.code)
-        if phrases.names(found) != phrases.names(message.msgid):
-            lost = ", ".join(f"{{{name}}}" for name in sorted(phrases.names(message.msgid) ^ phrases.names(found)))
+        there, wanted = phrases.names(found), phrases.names(message.msgid)
+        if there != wanted:
             hint = "keep every {name} of the source text, and add none"
-            self.problems.error(position, "placeholder-mismatch", f"the translation lost or added {lost}", hint)
+            differ = markup.placeholders_differ(wanted - there, there - wanted)
+            self.problems.error(position, "placeholder-mismatch", differ, hint)
         return found
 
     def sentence(self, message: Message, **values: str) -> Text:
@@ -153,7 +154,7 @@ class Translator:
         """Report footnotes that the source calls and its translation does not: their text would be lost."""
         for label in dict.fromkeys(_CALL.findall(message.msgid)):
             if f"[^{label}]" not in found:
-                text = f"the translation lost the call of footnote {label}"
+                text = f"the translation does not call footnote {label}"
                 self.problems.error(position, "lost-footnote", text, f"write [^{label}] where it belongs")
 
     def _check_alphabet(self, words: str, position: Position) -> None:

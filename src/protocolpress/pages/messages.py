@@ -36,7 +36,9 @@ def extract(files: Files) -> tuple[Message, ...]:
             raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
         except Exception as mistake:  # too deep for Jinja's parser, or no text
             message = f"the template cannot be read: {mistake}"
-            raise TemplateError(error(Position(path), "template-syntax", message, "nest less in it")) from mistake
+            raise TemplateError(
+                error(Position(path), "template-syntax", message, "nest less deeply in it")
+            ) from mistake
         for line, function, words, remarks in calls:
             given = words if isinstance(words, tuple) else (words,)
             if len(given) < TEXTS[function]:

@@ -173,7 +173,7 @@ class HtmlRenderer:
 
 def _uncompilable(template: str, mistake: BaseException) -> TemplateError:
     message = f"the template cannot be compiled: {_first_small(str(mistake).split(' (')[0])}"
-    return TemplateError(error(Position(f"{FOLDER}/{template}"), "template-syntax", message, "nest less in it"))
+    return TemplateError(error(Position(f"{FOLDER}/{template}"), "template-syntax", message, "nest less deeply in it"))
 
 
 def _too_much(mistake: BaseException, template: str, what: str, hint: str) -> TemplateError:

@@ -61,14 +61,14 @@ def examine(data: bytes, path: str, *, pictured: bool) -> int:
     with parsing.guarded():
         reader = parsing.opened(data, path)
         if len(reader.pages) > parsing.MAX_PAGES:
-            message = f"{len(reader.pages)} pages, and {parsing.MAX_PAGES} are the most"
+            message = f"{len(reader.pages)} pages; at most {parsing.MAX_PAGES} are allowed"
             raise CompendiumError(parsing.too_large(path, message))
         problems: list[Problem] = []
         if not pictured:
             try:
                 parsing.structure(reader, path)
             except CompendiumError as refused:
-                hint = "save it with tags (PDF/UA), or say under alt: what its pages show"
+                hint = "save it with tags (PDF/UA), or describe its pages under alt:"
                 problems += [error(each.position, each.rule, each.message, hint) for each in refused.problems]
         with parsing.naming(path):
             found = dict.fromkeys(_obstacles(reader, path, pictured=pictured))
@@ -157,7 +157,7 @@ def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
     if isinstance(item, StreamObject):
         filters = {str(one) for one in parsing.array(item.get("/Filter"))}
         if "/LZWDecode" in filters or "/Crypt" in filters or "/F" in item:
-            yield f"page {number} is packed in a way of old (LZW), or refers to another file", PRINT
+            yield f"page {number} is compressed in an obsolete way (LZW), or refers to another file", PRINT
         if item.get("/Subtype") == "/PS":
             yield f"page {number} has PostScript in it", PRINT
 

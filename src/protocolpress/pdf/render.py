@@ -312,7 +312,7 @@ class _Listener(logging.Handler):
             message = f"{path} cannot be used as a picture"
         elif place := re.match(r"No anchor (#\S+)", message):
             position, rule = self.fetcher.place(place[1]), "dead-link"
-            message, hint = f"a link leads to {place[1]}, and nothing has that name", "correct it, or name its place"
+            message, hint = f"a link leads to {place[1]}, but nothing has that name", "correct it, or name its place"
         message = message.removeprefix("Error: ").rstrip(".")
         small = message[:1].lower() + message[1:] if message[1:2].islower() else message
         self.problems.append(error(position, rule, small, hint))

@@ -189,7 +189,7 @@ def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:
     while meaning in roles and roles[meaning] != meaning and steps <= len(roles):
         meaning, steps = roles[meaning], steps + 1
     if meaning[1:] not in STANDARD or steps > len(roles):
-        message = f"the tag {role} stands for no standard one"
+        message = f"the tag {role} is not mapped to a standard structure type"
         raise CompendiumError(error(position, "foreign-tags", message, "save it as PDF/UA-1"))
     return meaning
 

@@ -58,7 +58,7 @@ def fault(root: ET.Element) -> str:
     if _depth(root) > MAX_DEPTH:
         return f"its elements nest more than {MAX_DEPTH} deep"
     if any(_takes_in(element) for element in root.iter()):
-        return "it takes in another drawing"
+        return "it includes another drawing"
     counter = _Counter(root)
     try:
         drawn = counter.weight(root)

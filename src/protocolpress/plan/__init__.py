@@ -56,7 +56,7 @@ class Plan:
 
 
 def _none_yet(date: dt.date, first: dt.date) -> Problem:
-    message = f"no document is of {date} or before, so its compendium would be empty"
+    message = f"no document is dated {date} or earlier, so the compendium would be empty"
     return error(Position("sources"), "no-documents", message, f"choose a later date: the first document is of {first}")
 
 

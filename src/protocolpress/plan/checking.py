@@ -211,9 +211,11 @@ def _extraction(library: Library) -> bool:
             continue  # the program's own words; a project has their template only where it changes them
         position = Position(path)
         if not path.endswith(".pot"):
-            problems.warning(position, "missing-catalog", "there is no such catalog yet", "run: protocolpress update")
+            problems.warning(
+                position, "missing-catalog", "this catalog does not exist yet", "run: protocolpress update"
+            )
         elif not files.exists(path) or files.read(path) != text.encode():
-            message = "the template is out of date" if files.exists(path) else "there is no such template yet"
+            message = "the template is out of date" if files.exists(path) else "this template does not exist yet"
             problems.warning(position, "stale-template", message, "run: protocolpress update")
     return True
 
@@ -223,7 +225,7 @@ def _invisible(messages: Iterable[Message], problems: Problems) -> None:
     for message in messages:
         title = TITLES.search(message.comment) is not None
         if found := markup.invisible(f"{message.msgid}{message.plural}", title=title):
-            hint = "take it out, or type the words anew: it came with pasted text"
+            hint = "delete it, or retype the words: it came with pasted text"
             fact = f"{typography.INVISIBLE}: {found}"
             problems.warning(message.position, "invisible-character", fact, hint)
 

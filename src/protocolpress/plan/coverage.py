@@ -79,7 +79,7 @@ class Domain:
     """A document's id, or `interface`, or `registry`."""
     path: str
     exists: bool
-    """False where there is no such catalog yet."""
+    """False where this catalog does not exist yet."""
     source_locale: str
     messages: Count
     words: Count
@@ -148,7 +148,7 @@ def check(project: Project, found: Iterable[Locale], problems: Problems) -> None
         minimum, count = project.coverage.get(each.locale), each.messages
         if minimum is None or 100 * count.translated >= minimum.percent * count.total:
             continue
-        message = f"{each.locale} is translated to {count.percent} %, and at least {minimum.percent:g} % is asked for"
+        message = f"{each.locale} is {count.percent} % translated; at least {minimum.percent:g} % is required"
         problems.error(minimum.position, "low-coverage", message, f"translate {_worst(each.domains)}")
 
 

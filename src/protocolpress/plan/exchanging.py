@@ -100,7 +100,7 @@ def _package(settings: Project, files: Files, locale: str, wanted: Sequence[str]
         path = catalog_path(locale, domain)
         if not files.exists(path):
             hint = "run: protocolpress update"
-            problems.error(Position(path), "missing-catalog", "there is no such catalog yet", hint)
+            problems.error(Position(path), "missing-catalog", "this catalog does not exist yet", hint)
             continue
         try:
             parts.append(units.part(po.parse(files.read(path), path, problems), domain, path, problems))
@@ -216,7 +216,7 @@ class _Import:
     def answers(self, returned: Returned) -> None:
         """Bring in the answers of a file, catalog by catalog."""
         if returned.locale not in self._settings.locales:
-            message = f"the file translates into {units.shown(returned.locale)}, and the project does not"
+            message = f"the file translates into {units.shown(returned.locale)}, which the project does not"
             hint = f"the locales of this project are {', '.join(self._settings.locales)}"
             raise CatalogError(error(Position(returned.path), "bad-exchange-file", message, hint))
         by_domain: dict[str, list[units.Answer]] = {}

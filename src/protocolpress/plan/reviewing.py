@@ -77,7 +77,7 @@ class _Reviewing:
         library = Library(files, settings, Problems(), printed=False)
         document = library.find(source.document_id)
         if document is None or source.edition not in settings.editions:
-            message = f"the file is of {source.document_id} in {source.edition}, which the project has not"
+            message = f"the file is of {source.document_id} in {source.edition}, which the project does not have"
             raise CatalogError(error(Position(self.path), "source-changed", message, "it was renamed or removed"))
         self.document = document
         self.annexes = tuple(filter(None, map(library.find, document.annexes)))
@@ -97,7 +97,7 @@ class _Reviewing:
             if key in self.ours:
                 self.compare(unit, self.ours[key])
             else:
-                self.say(unit.paragraph, f"a text that the document has no more: {_shown(unit.paragraph.text)}")
+                self.say(unit.paragraph, f"a text that the document no longer has: {_shown(unit.paragraph.text)}")
         for key, unit in self.ours.items():
             if key not in self.theirs and unit.paragraph.text.strip():
                 self.say(None, f"a text of the document is not in the file: {_shown(unit.paragraph.text)}")

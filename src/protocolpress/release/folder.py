@@ -145,7 +145,7 @@ def _lock(folder: Folder) -> None:
     try:
         fcntl.flock(folder.handle(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        hint = "let it end, and run the command again"
+        hint = "wait for it to finish, then run the command again"
         raise FilesError(
             errors.error(Position(str(folder.place)), "build-at-work", "another release is being made here", hint)
         ) from None
@@ -159,7 +159,7 @@ def _refuse(place: pathlib.Path, problem: OSError) -> NoReturn:
         hint = "put a folder there"
     if isinstance(problem, FileExistsError | NotADirectoryError):
         message, hint = (
-            "cannot write the folder: something else stands there",
+            "cannot write the folder: something else is there",
             "move it away, and run the command again",
         )
     raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint)) from problem

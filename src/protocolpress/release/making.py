@@ -201,8 +201,10 @@ def _differences(
     for path in sorted({*there, *now}):
         if there.get(path) == now.get(path):
             continue
-        what = "would not be there" if path not in now else "would be new" if path not in there else "would differ"
-        yield error(Position(str(target / path)), "other-release", f"the file {what} if it were released now", hint)
+        what = (
+            "not contain this file" if path not in now else "add this file" if path not in there else "change this file"
+        )
+        yield error(Position(str(target / path)), "other-release", f"a release made now would {what}", hint)
 
 
 def _snapshot(disk: DiskFiles) -> dict[str, str]:

@@ -127,7 +127,7 @@ def read_sums(data: bytes) -> dict[str, str]:
         found = LINE.fullmatch(line)
         path = found and (_unescaped(found[3]) if found[1] else found[3])
         if not found or not path or not files.is_inside(path.replace("\\", "_")):
-            raise ValueError(f"line {number} is none of a list of SHA-256 digests")
+            raise ValueError(f"line {number} is not an entry of a list of SHA-256 digests")
         sums[path] = found[2]
     return sums
 

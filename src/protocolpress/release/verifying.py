@@ -44,7 +44,7 @@ def check(place: pathlib.Path) -> tuple[Problem, ...]:
     # Without a list, nothing would be part of the release.
     extra = found.keys() - released.keys() - {MANIFEST, SUMS} if released else ()
     for path in extra:
-        message = f"{found[path].kind} that is no part of the release"
+        message = f"{found[path].kind} that is not part of the release"
         problems.error(Position(str(place / path)), "extra-release-file", message, "move it elsewhere")
     return tuple(problems)
 
@@ -62,7 +62,7 @@ def _read(
             raise ValueError("it is far too large")  # noqa: TRY301 - one place that reports
         return read((place / name).read_bytes())
     except (OSError, ValueError) as mistake:
-        problems.error(at, "bad-manifest", f"this is no list of a release's files: {mistake}", HINT)
+        problems.error(at, "bad-manifest", f"this is not a list of a release's files: {mistake}", HINT)
     return None
 
 
@@ -70,7 +70,7 @@ def _contradictions(place: pathlib.Path, listed: Mapping[str, Released], sums: M
     digests = manifest.sums_of(listed.values())
     for path in sorted({*digests, *sums} - {MANIFEST}):
         if digests.get(path) != sums.get(path):
-            message = f"{SUMS} and {MANIFEST} say different things of {path}"
+            message = f"{SUMS} and {MANIFEST} disagree about {path}"
             yield error(Position(str(place / SUMS)), "bad-manifest", message, HINT)
 
 
@@ -80,7 +80,7 @@ def _compared(place: pathlib.Path, released: Released, there: FolderEntry | None
         if released.path != MANIFEST:  # that was said
             yield error(at, "missing-release-file", "there is no such file", HINT)
     elif there.kind != folder.FILE:
-        yield error(at, "changed-release-file", f"this is {there.kind}, and was a file", HINT)
+        yield error(at, "changed-release-file", f"this is {there.kind} instead of a file", HINT)
     elif there.sha256 != released.sha256:
-        sizes = f": {there.size} bytes, and was {released.size}" if released.size not in (-1, there.size) else ""
+        sizes = f": {there.size} bytes instead of {released.size}" if released.size not in (-1, there.size) else ""
         yield error(at, "changed-release-file", f"the file was changed{sizes}", HINT)

@@ -95,7 +95,7 @@ class _Body:
                     self.list(block, spot)
                 case QuoteBlock():
                     if spot.role == "quote":
-                        self.error(block.line, "too-deep", "a quotation stands in a quotation")
+                        self.error(block.line, "too-deep", "a quotation inside a quotation")
                     else:
                         self.walk(block.blocks, dataclasses.replace(spot, role="quote"))
                 case TableBlock():
@@ -108,7 +108,7 @@ class _Body:
         line = block.text.line
         if block.level not in (2, 3) or spot != Spot():
             hint = "articles and sections start with ##, parts of them with ###, outside lists and quotations"
-            self.error(line, "bad-heading", "this heading cannot stand here", hint)
+            self.error(line, "bad-heading", "a heading is not allowed here", hint)
             return
         path: Path = ()
         if block.level == 2 and self.document.kind != "event":
@@ -118,7 +118,7 @@ class _Body:
         anchor = block.anchor or (f"article-{self.article}" if path else "")
         if anchor and anchor in self.anchors:
             hint = f"the first one is in line {self.anchors[anchor]}: give one of them another {{#name}}"
-            self.error(line, "duplicate-anchor", f"the anchor {anchor} stands twice", hint)
+            self.error(line, "duplicate-anchor", f"the anchor {anchor} occurs twice", hint)
         self.anchors[anchor] = line
         what = self.place(path, "heading") if path else "heading"
         self.blocks.append(Heading(text=self.message(block.text, what), level=block.level, path=path, anchor=anchor))
@@ -127,7 +127,7 @@ class _Body:
         """Take a list: numbered paragraphs, or bullets."""
         level = spot.level + 1
         if level > MAX_LEVEL:
-            self.error(block.line, "too-deep", f"lists nest deeper than {MAX_LEVEL} levels", "say it in fewer levels")
+            self.error(block.line, "too-deep", f"lists nest deeper than {MAX_LEVEL} levels", "use fewer levels")
             return
         if spot.role == "quote":
             for item, mark in zip(block.items, block.marks, strict=True):
@@ -222,7 +222,7 @@ class _Body:
         if not isinstance(first, ParagraphBlock) or rest:
             self.error(block.line, "bad-footnote", f"footnote {block.label} is not one paragraph", "write it as one")
         elif block.label in self.notes:
-            self.error(block.line, "bad-footnote", f"footnote {block.label} stands twice")
+            self.error(block.line, "bad-footnote", f"footnote {block.label} is defined twice")
         else:
             self.notes[block.label] = self.message(first.text, f"footnote {block.label}")
 
@@ -249,7 +249,7 @@ class _Body:
         """Report words of an attribute line that mean nothing here."""
         for name in classes:
             if name not in known:
-                hint = f"here may stand {', '.join(f'{{.{word}}}' for word in known)}"
+                hint = f"allowed here: {', '.join(f'{{.{word}}}' for word in known)}"
                 self.error(line, "unknown-attribute", f"unknown attribute .{name}", hint)
 
     def error(self, line: int, rule: str, message: str, hint: str = "") -> None:

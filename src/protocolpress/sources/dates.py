@@ -102,7 +102,7 @@ def _check_calendar(text: str) -> None:
     if not 1 <= month <= 12:
         raise DateError(f"there is no month {month}: {text}", "write year-month-day: 2012-02-29")
     if not 1 <= day <= _days(year, month):
-        raise DateError(f"there is no {day} {MONTHS[month - 1]} {year}", "look the day up")
+        raise DateError(f"there is no {day} {MONTHS[month - 1]} {year}", "check the day")
     if len(match[2] or "00") < 2 or len(match[3] or "00") < 2:
         parts = [match[1], *(f"{int(part):02}" for part in match.group(2, 3) if part)]
         raise DateError(f"month and day have two digits: {text}", f"write {'-'.join(parts)}{match[4]}")

@@ -106,7 +106,7 @@ class Fields:
                 hint = f"write {key}: [first-id, second-id]"
                 self.problems.error(item.position, "bad-value", f"{key} is not a list of ids", hint)
             elif item.text in found:
-                self.problems.error(item.position, "bad-value", f"{item.text} stands twice in {key}")
+                self.problems.error(item.position, "bad-value", f"{item.text} occurs twice in {key}")
             else:
                 found.append(item.text)
         return tuple(found)

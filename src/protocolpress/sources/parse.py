@@ -50,8 +50,8 @@ def _bad_name(document_id: str) -> Problem:
     path = f"sources/{document_id}"
     if not path.lower().endswith(ENDINGS):
         path += ".md"
-    hint = "name it in small Latin letters, figures and hyphens, and let it end in .md: 2012-02-29-quebec.md"
-    return error(Position(path), "bad-file-name", "the name of the file makes no id", hint)
+    hint = "name it with small Latin letters, digits and hyphens, ending in .md: 2012-02-29-quebec.md"
+    return error(Position(path), "bad-file-name", "the file name is not a valid id", hint)
 
 
 def without_comments(files: Files, document_id: str) -> str:

@@ -51,10 +51,10 @@ def _entries(
     for entry, node in tree.entries.items() if tree else ():
         position = tree.keys[entry] if tree else Position(path)
         if not ID.fullmatch(entry) or "/" in entry:
-            problems.error(position, "bad-id", f"{entry} is not an id", "use small Latin letters, figures and hyphens")
+            problems.error(position, "bad-id", f"{entry} is not an id", "use small Latin letters, digits and hyphens")
         elif entry in seen:
             problems.error(
-                position, "duplicate-id", f"the id {entry} stands twice", f"the first one is in {seen[entry]}"
+                position, "duplicate-id", f"the id {entry} occurs twice", f"the first one is in {seen[entry]}"
             )
         elif not isinstance(node, Mapping):
             problems.error(position, "bad-value", f"{entry} has no keys", "write name: … below it, indented")

@@ -50,15 +50,15 @@ QUOTE = "put a text that has a colon, a hash or quotation marks in it between qu
 MISTAKES = (
     (
         "mapping values are not allowed",
-        "a colon stands where none may",
+        "a colon is not allowed here",
         f"{QUOTE}, and indent all keys of a group alike",
     ),
     ("could not find expected ':'", "a line has no colon after its key", "write lines of the form key: value"),
     ("expected <block end>", "the line does not fit those above it", "indent all keys of a group alike"),
-    ("found unexpected end of stream", "a quotation mark is not closed", "close it, or take it away"),
-    ("expected ',' or ']'", "a list in square brackets goes wrong here", "write [first, second]"),
-    ("expected ',' or '}'", "a group in braces goes wrong here", "write {first: value, second: value}"),
-    ("found character '\\t'", "a tab stands where spaces are needed", "indent with spaces"),
+    ("found unexpected end of stream", "a quotation mark is not closed", "close it, or delete it"),
+    ("expected ',' or ']'", "a list in square brackets is malformed here", "write [first, second]"),
+    ("expected ',' or '}'", "a group in braces is malformed here", "write {first: value, second: value}"),
+    ("found character '\\t'", "a tab is used where spaces are needed", "indent with spaces"),
     ("found character", "a value may not start with this character", QUOTE),
     (
         "found undefined alias",
@@ -179,7 +179,7 @@ class _Composer:
                 self.problems.error(place, "bad-yaml", "a key is not a word", "write lines of the form key: value")
             elif key in entries:
                 hint = f"the first one is in line {keys[key].line}: keep one of them"
-                self.problems.error(place, "duplicate-key", f"the key {key} stands twice", hint)
+                self.problems.error(place, "duplicate-key", f"the key {key} occurs twice", hint)
             elif (value := self.node(value_node, depth + 1)) is not None:
                 entries[key] = value
                 keys[key] = place

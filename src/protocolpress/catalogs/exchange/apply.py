@@ -124,7 +124,7 @@ def _report_source(
         return
     source = group.first.source
     heir = heirs.get(source)
-    message = f"the source text {units.shown(source)} is not in {path} any more"
+    message = f"the source text {units.shown(source)} is no longer in {path}"
     hint = f"it now reads {units.shown(heir.msgid)}, in line {heir.line}: {AGAIN}" if heir else AGAIN
     problems.error(position, "source-changed", message, hint)
 

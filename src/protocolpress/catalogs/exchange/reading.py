@@ -36,7 +36,7 @@ def read(data: bytes, path: str, problems: Problems) -> Returned | Glossary:
         return _stamped(saved.read(text, path), problems)
     name = trees.root_name(text, path)
     if name not in ("xliff", "tmx", "martif"):
-        raise trees.bad(path, 0, "the file is of no known format", HINT)
+        raise trees.bad(path, 0, "the file is in an unknown format", HINT)
     root = trees.parse(text, path)
     if name == "martif":
         return Glossary(root)
@@ -52,7 +52,7 @@ def _stamped(returned: Returned, problems: Problems) -> Returned:
     lost = [answer for answer in returned.answers if not STAMP.fullmatch(answer.stamp)]
     if lost:
         many = f"{len(lost)} units have" if len(lost) > 1 else "a unit has"
-        message = f"{many} not the id that export gave, beginning with {units.shown(lost[0].source)}"
+        message = f"{many} lost the id that export gave, beginning with {units.shown(lost[0].source)}"
         position = Position(returned.path, lost[0].line)
         problems.error(position, "bad-exchange-file", message, "use a tool that keeps the ids of units")
     kept = tuple(answer for answer in returned.answers if STAMP.fullmatch(answer.stamp))

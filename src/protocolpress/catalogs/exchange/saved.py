@@ -24,7 +24,7 @@ def read(text: str, path: str) -> Returned:
     start = text.find(OPENING)
     end = text.find(CLOSING, start)
     if start < 0 or end < 0:
-        raise trees.bad(path, 0, "this is no review table")
+        raise trees.bad(path, 0, "this is not a review table")
     line = text.count("\n", 0, start) + 1
     try:
         saved = json.loads(text[start + len(OPENING) : end])
@@ -36,7 +36,7 @@ def read(text: str, path: str) -> Returned:
             answers=answers,
         )
     except (ValueError, LookupError, TypeError, RecursionError) as mistake:
-        message = "what was filled in cannot be read"
+        message = "the filled-in fields cannot be read"
         raise trees.bad(path, line, message, "open the table in a browser and save it with its button") from mistake
 
 

@@ -194,7 +194,7 @@ def read(data: bytes, path: str, problems: Problems) -> Returned:
     texts = {row: [_text(cell, path, row, problems) for cell in cells] for row, cells in rows}
     first = texts.get(1, [""] * DOMAINS)
     if first[STAMPS - 1] != MARK:
-        raise trees.bad(path, 1, "this is no review table")
+        raise trees.bad(path, 1, "this is not a review table")
     name = texts.get(NAME_CELL[0], [""] * DOMAINS)[NAME_CELL[1] - 1]
     answers = (_answer(row, cells) for row, cells in texts.items() if row > HEAD)
     return Returned(path=path, locale=first[DOMAINS - 1], reviewer=name.strip(), answers=tuple(answers))

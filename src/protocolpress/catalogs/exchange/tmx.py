@@ -81,7 +81,7 @@ def read(data: bytes, path: str) -> tuple[Memory, ...]:
     """
     text = trees.decode(data, path)
     if trees.root_name(text, path) != "tmx":
-        raise trees.bad(path, 1, "this is no translation memory", "give a TMX file")
+        raise trees.bad(path, 1, "this is not a translation memory", "give a TMX file")
     root = trees.parse(text, path)
     header = root.find("header")
     srclang = header.get("srclang", ALL) if header is not None else ALL
@@ -141,5 +141,5 @@ def answers(root: Element, path: str) -> Returned:
         )
     if not found:
         hint = f"take suggestions from it: protocolpress suggest --tmx {path}"
-        raise trees.bad(path, 1, "the memory is not one that export wrote", hint)
+        raise trees.bad(path, 1, "this memory was not written by export", hint)
     return Returned(path=path, locale=trees.one_locale(locales, path), answers=tuple(found))

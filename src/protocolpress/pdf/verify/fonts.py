@@ -25,7 +25,7 @@ def check(reader: PdfReader, path: str, problems: Problems) -> None:
             missing = {code for code in codes if code == 0 or (count is not None and code >= count)}
             if missing:
                 name = object_copy.words(font["/BaseFont"]).split("+")[-1]
-                message = f"{len(missing)} glyphs of {name} are drawn and not in the font"
+                message = f"{len(missing)} glyphs of {name} are drawn but not in the font"
                 hint = "embed the font with all the characters that are used, or write them otherwise"
                 problems.error(Position(f"{path}, page {number}"), "missing-glyph", message, hint)
 

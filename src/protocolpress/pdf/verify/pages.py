@@ -19,7 +19,7 @@ def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[st
     root = reader.root_object
     title = parsing.dictionary(reader.trailer.get("/Info")).get("/Title")
     if title is None or not object_copy.words(title).strip():
-        hint = "say in the metadata what the document is called"
+        hint = "put its title into the metadata"
         problems.error(Position(path), "missing-title", "the document has no title", hint)
     entries = trees.outline(root, lambda destination: destination)
     if not entries:
@@ -33,7 +33,7 @@ def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[st
     for entry in _flat(entries):
         if entry.destination is not None and _is_dead(entry.destination, known):
             message = f"the bookmark “{entry.title}” leads nowhere"
-            problems.error(Position(path), "dead-link", message, "lead it to a place that exists")
+            problems.error(Position(path), "dead-link", message, "point it to a place that exists")
     for number, page in enumerate(reader.pages, 1):
         _links(page, Position(f"{path}, page {number}"), known, problems, exists)
 
@@ -51,10 +51,10 @@ def _links(
         action = parsing.dictionary(annotation.get("/A"))
         place = annotation.get("/Dest") or (action.get("/D") if action.get("/S") == "/GoTo" else None)
         if place is not None and _is_dead(place, names):
-            message = f"a link leads to {object_copy.words(place)}, and nothing has that name"
-            problems.error(position, "dead-link", message, "lead it to a place that exists")
+            message = f"a link leads to {object_copy.words(place)}, but nothing has that name"
+            problems.error(position, "dead-link", message, "point it to a place that exists")
         if exists and action.get("/S") == "/GoToR" and (file := _file(action)) and not exists(file):
-            message = f"a link leads to {file}, and there is no such file"
+            message = f"a link leads to {file}, which does not exist"
             problems.error(position, "dead-link", message, "keep the documents together as they were built")
         contents = annotation.get("/Contents")
         if contents is None or not object_copy.words(contents).strip():

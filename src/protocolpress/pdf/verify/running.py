@@ -73,7 +73,7 @@ def check(
 def _report(texts: Mapping[int, str], path: str, problems: Problems) -> None:
     first, second = (f"“{content.shown(text)}”" for text in list(texts.values())[:2])
     what = f"{first} runs" if first == second else f"{first}, {second} and so on run"
-    message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read on each"
+    message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read aloud on each"
     place = Position(f"{path}, page {min(texts) + 1}")
     problems.error(place, "running-head", message, "mark running heads and feet as artifacts")
 

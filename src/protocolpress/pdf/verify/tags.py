@@ -84,7 +84,7 @@ def _headings(elements: Iterable[tag_tree.Element], path: str, problems: Problem
             level = int(match[1])
             if level > before + 1:
                 message = f"a heading of level {level} follows {f'one of level {before}' if before else 'no heading'}"
-                problems.error(_at(path, element.page), "heading-level", message, "leave no level out")
+                problems.error(_at(path, element.page), "heading-level", message, "skip no level")
             before = level
 
 
@@ -126,7 +126,9 @@ def _figures(
     for element in (element for element in elements if element.tag == "Figure"):
         position = _at(path, element.page)
         if not element.alternative.strip():
-            problems.error(position, "missing-alt", "a picture has no alternative text", "say in it what is to be seen")
+            problems.error(
+                position, "missing-alt", "a picture has no alternative text", "describe what the picture shows"
+            )
         box = next((item["/BBox"] for item in element.attributes if "/BBox" in item), None)
         edges = [float(str(edge)) for edge in parsing.array(box)]
         pictures = [

@@ -61,7 +61,7 @@ def _judge(paths: Sequence[pathlib.Path], problems: Problems) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60 + SECONDS * len(paths))  # noqa: S603 - our own program, on files by their full path
         answer, said = done.stdout, done.stderr
     except subprocess.TimeoutExpired:
-        answer, said = "", "it did not come to an end"
+        answer, said = "", "it did not finish"
     judged: set[tuple[str, str]] = set()
     for line in answer.splitlines():
         verdict, number, flavour, *rest = [*line.split("\t"), "", "", "", ""][:6]
