@@ -3,7 +3,7 @@
 In: a project's folder. Out: a `Cache`, which one run at a time holds. A cache that is damaged or of another version
 counts as empty, and so does one that this user's key has not sealed: whoever gave the project may have made it. One
 that cannot be written, or for which there is no key, is replaced by a temporary one. None of that is an error; it is
-told.
+reported.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Cache:
         return Outputs(place, self.key, root=self._root, stamps=stamps, planned=planned, recorded=recorded, make=make)
 
     def begin(self, folder: pathlib.Path) -> None:
-        """Let the next run know where this one writes, and sweep up behind one that was killed there."""
+        """Record for the next run where this one writes, and clean up after one that was killed there."""
         if self._lock is None:
             return
         if self._lock.left:
@@ -107,7 +107,7 @@ class Cache:
         self._lock.note(str(folder.resolve()))
 
     def clock(self) -> int:
-        """Give the file system's time; 0 where nothing is kept for another run."""
+        """Return the file system's time; 0 if nothing is kept for another run."""
         with contextlib.suppress(OSError):
             return self._lock.clock() if self._lock else 0
         return 0
@@ -173,7 +173,7 @@ def opened(
 def _locked(
     root: pathlib.Path, key: Key, holder: str, *, wait: bool, tell: Callable[[str], None]
 ) -> tuple[Folder, Lock]:
-    """Open the folder of the cache and lock it; anew, if somebody removes it while this run waits."""
+    """Open the folder of the cache and lock it; start again if it is removed while this run waits."""
     while True:
         folder = Folder.below(root, FOLDER, make=True)
         try:

@@ -1,8 +1,8 @@
 """What an action is, in words that are the same in every process: its function and its parameters.
 
 In: an action. Out: an `Identity`. Unordered sets are sorted; mappings keep their order, which may matter. Positions are
-left out: a setting that moves to another line of its file is the same setting. Their files are told beside, because a
-problem may name the line.
+left out: a setting that moves to another line of its file is the same setting. Their files are recorded separately,
+because a problem may name the line.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Identity:
 
 
 class Canon:
-    """Gives actions their identity; a value that many tasks share is written down once. Lives as long as a run."""
+    """The identities of actions; a value that many tasks share is written down once. Lives as long as a run."""
 
     def __init__(self) -> None:
         """Know no value yet."""
         self._known: dict[int, tuple[object, str, frozenset[str]]] = {}
 
     def identity(self, action: Action) -> Identity:
-        """Give the identity of *action*."""
+        """Return the identity of *action*."""
         function, parameters = described(action)
         places = frozenset[str]()
         written = {}

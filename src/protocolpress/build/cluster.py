@@ -1,9 +1,9 @@
 """The same tasks on other machines, through Dask's futures.
 
 In: the address of a scheduler. Out: a session whose pool is its workers. What a job reads goes there by digest, once,
-and from worker to worker from then on; what it makes comes back into the store. The client asks, nobody calls back: a
-job that lacks an answer ends, and is sent again with it (`remote`). A worker that dies costs what it was doing, which
-Dask gives to another one; inputs that died with it are sent anew.
+and from worker to worker from then on; what it makes comes back into the store. The client asks and nothing calls back:
+a job that lacks an answer ends, and is sent again with it (`remote`). A worker that dies costs what it was doing, which
+Dask gives to another one; inputs lost with it are sent again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SECONDS_BETWEEN = 2
 """Between two looks at the cluster, while no job ends."""
 
 TRIES = 5
-"""A job whose inputs die so many times with their workers has failed."""
+"""A job fails after its inputs have been lost with their workers this many times."""
 
 SECONDS_MORE = 0.5
 """How much longer to wait before each next try: Dask may not have noticed yet who is dead."""
@@ -102,7 +102,7 @@ class Cluster:
         """Wait for the first results.
 
         Raises:
-            BuildError: there is no cluster any more to wait for.
+            BuildError: there is no longer a cluster to wait for.
         """
         while True:
             done = concurrent.futures.wait(futures, SECONDS_BETWEEN, concurrent.futures.FIRST_COMPLETED).done
@@ -111,7 +111,7 @@ class Cluster:
             self._link.look()
 
     def end(self, *, at_once: bool) -> None:
-        """Let go of everything; what a worker is doing it ends, and nobody hears of it."""
+        """Release everything; workers finish their current tasks, and the results are discarded."""
         self._ended.set()
         if at_once:
             self._link.close()
@@ -215,7 +215,7 @@ class Cluster:
 
 
 def _small(files: Files, folder: str) -> frozenset[str]:
-    """Give the files of *folder*; none where they are more than a job should get without having asked."""
+    """Return the files of *folder*; none if there are more than a job should get without asking."""
     size, found = 0, set()
     with contextlib.suppress(FilesError):
         for path in files.glob(f"{folder}/*"):

@@ -89,7 +89,7 @@ class Connection:
             raise no_cluster(self._address, "no worker of the cluster accepts work", WORKER_HINT)
 
     def takes_work(self) -> bool:
-        """Tell whether there is a worker that is not paused.
+        """Whether there is a worker that is not paused.
 
         Raises:
             BuildError: there is no scheduler.
@@ -100,7 +100,7 @@ class Connection:
         return False
 
     def inspect(self, libraries: Sequence[str]) -> int:
-        """See that every worker is fit for work; give how many there are.
+        """Check that every worker is fit for work; return how many there are.
 
         Raises:
             BuildError: there is none, or one is not fit.
@@ -122,7 +122,7 @@ class Connection:
         return len(workers)
 
     def close(self) -> None:
-        """Let go of everything; workers end what they are doing, and nobody hears of it."""
+        """Release everything; workers finish their current tasks, and the results are discarded."""
         with contextlib.suppress(Exception):  # whatever it says: the connection may be what went wrong
             self._client.close(timeout=1)
 
@@ -138,7 +138,7 @@ class ClusterStore:
         self._size = 0
 
     def get(self, digest: str) -> Held | None:
-        """Give what is held under *digest*."""
+        """Return what is held under *digest*."""
         with self._lock:
             if digest not in self._held:
                 return None
@@ -146,7 +146,7 @@ class ClusterStore:
             return self._held[digest][0]
 
     def put(self, blobs: Mapping[str, bytes]) -> dict[str, Held]:
-        """Send *blobs* to the cluster, and let go what was not asked for longest.
+        """Send *blobs* to the cluster, and drop the least recently used ones.
 
         Raises:
             CancelledError: they cannot be sent.
@@ -207,7 +207,7 @@ def connected(address: str) -> Connection:
 
 
 def differences(place: str, about: Mapping[str, str], libraries: Sequence[str]) -> Iterator[Problem]:
-    """Say how a worker that describes itself as *about* differs from this machine."""
+    """Return how a worker that describes itself as *about* differs from this machine."""
     here = remote.description(libraries)
     different = [name for name in here if about.get(name) != here[name]]
     if different:

@@ -23,14 +23,14 @@ class Environment:
         """Facts that are known to hold."""
 
     def now(self, kind: str, name: str) -> str:
-        """Give the present value of a fact."""
+        """Return the present value of a fact."""
         known = self._known.get((kind, name))
         if known is None:
             known = self._known[kind, name] = self._look(kind, name)
         return known
 
     def versions(self, task: Task) -> tuple[Fact, ...]:
-        """Give the facts that hold for *task* whatever it reads: this program, Python, the libraries it uses."""
+        """Return the facts that hold for *task* whatever it reads: this program, Python, the libraries it uses."""
         asked = [(versions.CODE, ""), *((versions.VERSION, name) for name in (PYTHON, *task.uses))]
         return tuple((kind, name, self.now(kind, name)) for kind, name in asked)
 

@@ -29,12 +29,12 @@ class ReadyQueue:
                 self._needed[need].append(name)
 
     def ready(self) -> list[str]:
-        """Give the tasks that have become ready since this was asked last."""
+        """Return the tasks that have become ready since this was asked last."""
         ready, self._ready = self._ready, []
         return ready
 
     def done(self, name: str) -> None:
-        """Let go what waits for a task."""
+        """Release the tasks that wait for a task."""
         for other in self._needed[name]:
             self._open[other] -= 1
             if not self._open[other]:
@@ -42,7 +42,7 @@ class ReadyQueue:
 
 
 def choose(tasks: Sequence[Task], wanted: Collection[str] | None) -> dict[str, Task]:
-    """Give the *wanted* tasks and all that they need, by name; without *wanted*, all tasks.
+    """Return the *wanted* tasks and all that they need, by name; without *wanted*, all tasks.
 
     Raises:
         BuildError: two tasks share a name or an output, an output leaves its folder, a need or a wanted task does not

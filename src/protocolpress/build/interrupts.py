@@ -1,4 +1,4 @@
-"""Ctrl-C, and the request of another program to end, let through only where nothing can be left half done.
+"""Ctrl-C, and another program's request to end, admitted only at points where nothing can be left half done.
 
 In: SIGINT; SIGTERM, SIGHUP (the terminal was closed), SIGQUIT. Out: `KeyboardInterrupt` or `SystemExit`, raised inside
 `Interrupts.admitted` and nowhere else, so that no temporary file, no process and no token of make's is forgotten by an
@@ -55,7 +55,7 @@ class Interrupts:
 
     @contextlib.contextmanager
     def admitted(self) -> Iterator[None]:
-        """Let an interruption through: the one that is pending, or one that comes meanwhile."""
+        """Admit an interruption: the pending one, or one that comes meanwhile."""
         self._open = True
         try:
             if self._pending:

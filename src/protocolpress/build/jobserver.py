@@ -1,4 +1,4 @@
-"""GNU make's job server: under `make -jN`, no more is in work at once than make was told, whoever does it.
+"""GNU make's job server: under `make -jN`, at most N jobs run at once, whoever runs them.
 
 In: MAKEFLAGS. Out: tokens. A job begins when it has one, and gives it back, the byte that it was, when it ends; the
 first of several jobs has the token that make gave to this command itself. Nothing is ever asked of make that is not
@@ -38,7 +38,7 @@ class Address:
     name: str
     """"3,4" or "fifo:/tmp/GMfifo7"."""
     jobs: int = 0
-    """The N of `make -jN`; 0 where it is not told."""
+    """The N of `make -jN`; 0 if unknown."""
 
 
 def address(flags: str) -> Address | None:
@@ -86,7 +86,7 @@ class JobServer:
             self._give()
 
     def close(self) -> None:
-        """Let nobody wait any longer. What is held is given back by those who hold it."""
+        """Stop all waiting. Tokens in use are given back by their holders."""
         self._closed = True
         os.write(self._own[1], OWN)  # never read again: it wakes all who wait
 
@@ -108,7 +108,7 @@ class JobServer:
                 waiting.unregister(self._reader)  # make is gone: what is left is our own token
 
     def _give(self) -> None:
-        """Give a token back, make's before our own: whoever still works has our own then."""
+        """Return a token, make's before our own: jobs still running then have our own."""
         with self._lock, contextlib.suppress(OSError):  # make is gone
             if self._held:
                 os.write(self._writer, self._held.pop())

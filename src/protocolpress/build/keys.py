@@ -1,7 +1,7 @@
-"""The key with which a user's runs vouch for what they keep; it lies in the user's state folder, outside any project.
+"""The key that authenticates what a user's runs keep; it lies in the user's state folder, outside any project.
 
 In: the environment. Out: a `Key`, made when it is first needed, or the reason why there is none. A cache or a record of
-outputs that came with a project was not sealed with it, and so is not believed.
+outputs that came with a project was not sealed with it, and so is not trusted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Key:
     secret: bytes = dataclasses.field(repr=False)
 
     def sealer(self, purpose: bytes) -> hashlib.blake2b:
-        """Return a keyed hash that takes what is to be sealed; a seal for one *purpose* is none for another."""
+        """Return a keyed hash that takes what is to be sealed; a seal for one *purpose* is not valid for another."""
         return hashlib.blake2b(key=self.secret, digest_size=16, person=purpose)
 
     def seal(self, purpose: bytes, data: bytes) -> bytes:
@@ -47,7 +47,7 @@ class Key:
         return b"protocolpress %s %s\n" % (purpose, self.seal(purpose, data)) + data
 
     def opened(self, purpose: bytes, data: bytes) -> bytes | None:
-        """Return what was `sealed`; None where it was not, or with another key, or was changed."""
+        """Return what was `sealed`; None if it was not, or with another key, or was changed."""
         head, _, rest = data.partition(b"\n")
         expected = b"protocolpress %s %s" % (purpose, self.seal(purpose, rest))
         return rest if hmac.compare_digest(head, expected) else None
@@ -83,7 +83,7 @@ def find(root: pathlib.Path | None) -> Key:
 
 
 def find_or_passing(root: pathlib.Path | None) -> Key:
-    """Return the user's key, or, where there is none, one that vouches for nothing."""
+    """Return the user's key, or, if there is none, one that authenticates nothing."""
     try:
         return find(root)
     except NoKeyError:

@@ -1,8 +1,8 @@
-"""One build at a time in one project: a lock that the kernel lets go when its holder dies.
+"""One build at a time in one project: a lock that the kernel releases when its holder dies.
 
-In: a folder. Out: the lock, and what its last holder left behind if he died with it. While somebody else holds it, a
-caller is told who, after a moment, and waits, or is refused with a `FilesError`. What a holder says is sealed: nobody
-believes a lock that came with a project.
+In: a folder. Out: the lock, and what its last holder left behind if it died holding it. While somebody else holds it, a
+caller learns who holds it, after a moment, and waits, or gets a `FilesError`. The holder's message is sealed: a lock
+that came with a project is not trusted.
 """
 
 from __future__ import annotations
@@ -68,12 +68,12 @@ class Lock:
             return
 
     def clock(self) -> int:
-        """Give the time of the file system, in nanoseconds, as it stamps changed files."""
+        """Return the time of the file system, in nanoseconds, as it stamps changed files."""
         os.utime(self._handle)
         return os.fstat(self._handle).st_ctime_ns
 
     def release(self) -> None:
-        """Let go of the lock."""
+        """Release the lock."""
         os.ftruncate(self._handle, 0)
         os.close(self._handle)
 
@@ -86,7 +86,7 @@ class Lock:
             raise OtherKindError(NAME)
 
     def _is_there(self) -> bool:
-        """Tell whether what is open is still what is there: who waited may have waited for a file that is removed."""
+        """Whether the open file is still the one at its path: it may have been removed while this run waited."""
         with contextlib.suppress(OSError):
             return os.path.samestat(os.fstat(self._handle), self._folder.status(NAME))
         return False

@@ -1,9 +1,9 @@
 """The log of traces: one file, to which records are only appended.
 
 In: traces, and stamps of outputs. Out: the last one of each, when the next run begins. A line holds a record as JSON.
-After what is written at once stands a seal of the whole file up to there: what follows the last seal that is right was
-torn, damaged or written by somebody else, and is left out. Facts that many traces share stand in the file once, and
-traces name them by number. A file of another version counts as empty; nothing that stands in it can be an error.
+Each batch is followed by a seal of the whole file up to there: what follows the last valid seal was torn, damaged or
+written by somebody else, and is ignored. Facts that many traces share are stored once, and traces refer to them by
+number. A file of another version counts as empty; nothing in it can cause an error.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PURPOSE = b"traces 2"
 """What it is sealed for, and the version of its form."""
 
 HEADER = b"protocolpress %s\n" % PURPOSE
-"""A file that begins otherwise is none of ours."""
+"""A file that begins differently is not ours."""
 
 SEAL = b"= "
 """How a line begins that is a seal, and no record."""
@@ -55,7 +55,7 @@ class Log:
         self._numbers: dict[Fact, int] = {}
         self._lines = 0
         self.compacted = False
-        """Whether the file was written anew: then the store may hold what nothing names any more."""
+        """Whether the file was rewritten: then the store may hold objects that are no longer referred to."""
         self.is_foreign = False
         """Whether there was a log of which nothing was sealed with the key."""
         self._file = -1
@@ -63,11 +63,11 @@ class Log:
             self.compact()
 
     def trace(self, name: str) -> Trace | None:
-        """Give the trace of a task."""
+        """Return the trace of a task."""
         return self._traces.get(name)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
-        """Give what is known of the outputs in an output folder, by their path in it."""
+        """Return what is known of the outputs in an output folder, by their path in it."""
         return {path: stamp for (where, path), stamp in self._stamps.items() if where == folder}
 
     def add(self, name: str, trace: Trace) -> None:
@@ -83,15 +83,15 @@ class Log:
         self._write(_stamp_records(fresh))
 
     def prune(self, names: Collection[str]) -> None:
-        """Forget all tasks but *names*: in the file, when it is next written anew."""
+        """Forget all tasks but *names*; the file follows when it is next rewritten."""
         self._traces = {name: trace for name, trace in self._traces.items() if name in names}
 
     def is_loose(self) -> bool:
-        """Tell whether most of the file is no longer needed."""
+        """Whether most of the file is no longer needed."""
         return self._lines > 2 * (len(self._numbers) + len(self._traces) + len(self._stamps)) + SLACK
 
     def results(self) -> frozenset[str]:
-        """Give the digests of all that was made."""
+        """Return the digests of all that was made."""
         return frozenset(trace.output for trace in self._traces.values())
 
     def close(self) -> None:
@@ -101,7 +101,7 @@ class Log:
         self._file = -1
 
     def compact(self) -> None:
-        """Write the file anew, with what is still needed and nothing else."""
+        """Rewrite the file with only what is still needed."""
         self.close()
         self.compacted = True
         self._numbers.clear()
@@ -214,7 +214,7 @@ class Log:
             written = os.write(self._file, data)
         except OSError:
             written = 0
-        if written != len(data):  # a full disk: the next run finds the torn line, and writes the file anew
+        if written != len(data):  # a full disk: the next run finds the torn line, and rewrites the file
             self.close()
 
     def _sealed(self, data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """How much memory a process holds: what is resident, as Linux tells it in /proc.
 
-In: a process. Out: MiB, 0 where the system does not tell. Address space would say nothing: libraries and stacks of
+In: a process. Out: MiB, 0 if the system does not tell. Address space would say nothing: libraries and stacks of
 threads reserve much of it and use little.
 """
 
@@ -18,12 +18,12 @@ NOW = "VmRSS"
 
 
 def held(process: int) -> float:
-    """Give how much *process* holds now."""
+    """Return how much memory *process* uses now."""
     return _field(str(process), NOW)
 
 
 def peak() -> float:
-    """Give the most that this process has held."""
+    """Return the most memory that this process has used."""
     return max(_field("self", PEAK), _field("self", NOW))
 
 

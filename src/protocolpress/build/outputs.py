@@ -1,10 +1,10 @@
 """The output folder: what is written there, and what is removed.
 
 In: bytes and paths below the folder. Out: files, whole or not at all. Only what a build of the project has recorded as
-its own is replaced or removed (`record`); all else is somebody's, is left alone, and is told of. No symbolic link is
-followed below the folder, nor on the way to it below the project. A file that is right already is not touched, so its
-time stays. Whether a file is right is known from its content; of a file that has not changed since it was last hashed,
-the stamp tells.
+its own is replaced or removed (`record`); everything else belongs to somebody, is left alone, and is reported. No
+symbolic link is followed below the folder, nor on the way to it below the project. A file that is right already is not
+touched, so its time stays. A file is compared by content; if it has not changed since it was last hashed, its stamp is
+enough.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Outputs:
         """Write *data*, whose digest is *digest*, to *path*.
 
         Raises:
-            FilesError: it cannot be written, or something stands there that no build of this project has recorded.
+            FilesError: it cannot be written, or something is there that no build of this project has recorded.
         """
         if self._claims is None:
             self._claims = self._claimed()
@@ -137,9 +137,9 @@ class Outputs:
     ) -> tuple[str, ...]:
         """Remove the files of ours that are not among the paths *owned*; return their paths, sorted.
 
-        Folders that are empty then go too. What has changed since it was made is somebody's by now, as is what nobody
-        recorded: in the top folders that *owned* names, and in *folders*, it is told of. What cannot be removed is a
-        problem.
+        Folders that become empty are removed too. A file that has changed since it was made belongs to somebody, as
+        does one that nobody recorded: such files in the top folders of *owned*, and in *folders*, are reported. A file
+        that cannot be removed is a problem.
         """
         removed = [path for path in [*self._ours] if path not in owned and self._remove(path, problems)]
         for path in sorted(removed, reverse=True):
@@ -161,7 +161,7 @@ class Outputs:
         return sorted(name for names in self._folder.entries() for name in names)
 
     def keep(self) -> None:
-        """Let later runs know what is ours.
+        """Record for later runs which files are ours.
 
         Raises:
             FilesError: it cannot be written down.
@@ -194,7 +194,7 @@ class Outputs:
             return True
 
     def _is_ours(self, path: str) -> bool:
-        """Whether what may stand at *path* may be replaced."""
+        """Whether a file at *path* may be replaced."""
         if path in self._ours:
             return True
         with contextlib.suppress(OSError):
@@ -235,7 +235,7 @@ class Outputs:
                 folder = folder.rpartition("/")[0]
 
     def _files(self, top: str) -> Iterator[str]:
-        """Return the paths of all files in a top folder, or of what stands in its place."""
+        """Return the paths of all files in a top folder, or of what is in its place."""
         try:
             for folder, names in self._folder.walk(top):
                 yield from (f"{folder}/{name}" for name in names if not IS_PART.fullmatch(name))

@@ -95,7 +95,7 @@ class Job:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a job came to; *digest* is empty where it failed. Warnings come with either."""
+    """What a job came to; *digest* is empty if it failed. Warnings come with either."""
 
     digest: str
     problems: tuple[Problem, ...] = ()
@@ -148,7 +148,7 @@ class _Needs(Mapping[str, bytes]):
                 self._held[name] = data
                 free -= len(data)
         self.gone = tuple(gone)
-        """The names of those that are no longer in the store."""
+        """The names of tasks whose results are no longer in the store."""
 
     def __getitem__(self, name: str) -> bytes:
         data = self._held.get(name)
@@ -171,15 +171,15 @@ class Pool(Protocol):
     """A place where jobs are done: here, in workers, or on other machines."""
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
-        """Start *job*, or, if there are as many as the pool was opened for, let it wait until one of them ends."""
+        """Start *job*, or queue it if the pool is full."""
         ...
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
-        """Wait until at least one of *futures* is done, and give those that are."""
+        """Wait until at least one of *futures* is done, and return those that are."""
         ...
 
     def end(self, *, at_once: bool) -> None:
-        """Let go of everything; *at_once* does not wait for what is still running."""
+        """Release everything; *at_once* does not wait for running jobs."""
         ...
 
 

@@ -15,7 +15,7 @@ from protocolpress.build.remote import Lookup
 from protocolpress.build.task import Action, described
 
 PATIENCE = 2
-"""A guess that was wrong more than so many times as often as it was right is not made again."""
+"""A guess is given up when its wrong results outnumber the right ones by more than this factor."""
 
 
 @dataclasses.dataclass(slots=True)

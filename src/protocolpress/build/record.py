@@ -29,13 +29,13 @@ class Record:
     """What is recorded of an output folder."""
 
     outputs: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """The digest of each output by its path; empty where a run began to write it, and did not end."""
+    """The digest of each output by its path; empty if a run began to write it, and did not end."""
     trusted: bool = False
     """Whether the user's key vouches for it."""
 
 
 def owner(root: pathlib.Path | None, output: pathlib.Path) -> str:
-    """Say which project in *root* this is: by the way from its output folder, if that moves with it."""
+    """Return which project in *root* this is: by the path from its output folder, if that moves with it."""
     if root is None:
         return ""
     known = files.inside(root, output)

@@ -18,13 +18,13 @@ EXISTS = "exists"
 GLOB = "glob"
 
 REFUSED = "-"
-"""How an answer begins that is none: no digest does."""
+"""The beginning of an answer that says "none"; no digest begins so."""
 
 CHANGED_MEANWHILE = f"{REFUSED}changed-meanwhile"
 """What no file's digest is: of one that was read twice and had changed in between."""
 
 LARGE = 1 << 16
-"""Bytes from which on it is quicker to see that a file is what it was than to digest it anew."""
+"""Bytes from which on it is quicker to see that a file is what it was than to digest it again."""
 
 MOST = 16 << 20
 """Bytes of large files that are kept for that: a project's fonts, which nearly every task reads, and some pictures."""
@@ -43,19 +43,19 @@ class RecordingFiles:
         self._facts: dict[tuple[str, str], str] = {}
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of *path*."""
+        """Return the bytes of *path*."""
         return self._ask(READ, path, lambda: self._files.read(path), lambda data: digest_of_file(path, data))
 
     def exists(self, path: str) -> bool:
-        """Tell whether *path* is a file that may be read."""
+        """Whether *path* is a file that may be read."""
         return self._ask(EXISTS, path, lambda: self._files.exists(path), yes_or_no)
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the files that match *pattern*, sorted."""
+        """Return the files that match *pattern*, sorted."""
         return self._ask(GLOB, pattern, lambda: self._files.glob(pattern), digest_of_names)
 
     def facts(self) -> tuple[tuple[str, str, str], ...]:
-        """Give all that was asked, with the answers, sorted."""
+        """Return every question with its answer, sorted."""
         return tuple(sorted((kind, name, value) for (kind, name), value in self._facts.items()))
 
     def _ask(self, kind: str, name: str, ask: Callable[[], T], tell: Callable[[T], str]) -> T:
@@ -73,7 +73,7 @@ class RecordingFiles:
 
 
 def now(files: Files, kind: str, name: str) -> str:
-    """Give the answer that *files* would give now, in the words of a fact."""
+    """Return the answer that *files* would give now, in the words of a fact."""
     try:
         match kind:
             case "read":
@@ -89,12 +89,12 @@ def now(files: Files, kind: str, name: str) -> str:
 
 
 def digest(data: bytes) -> str:
-    """Give the SHA-256 digest of *data*."""
+    """Return the SHA-256 digest of *data*."""
     return hashlib.sha256(data).hexdigest()
 
 
 def digest_of_file(path: str, data: bytes) -> str:
-    """Give the digest of the file *path*, which is *data*; a large one is digested only where it was another before."""
+    """Return the digest of the file *path*, which is *data*; a large one is digested only if it has changed."""
     if len(data) < LARGE:
         return digest(data)
     known = _digested.pop(path, None)
@@ -112,7 +112,7 @@ def yes_or_no(there: bool) -> str:
 
 
 def digest_of_names(names: Sequence[str]) -> str:
-    """Give the digest of a list of paths, none of which has a NUL in it."""
+    """Return the digest of a list of paths, none of which has a NUL in it."""
     return digest("\0".join(names).encode("utf-8", "surrogateescape"))
 
 

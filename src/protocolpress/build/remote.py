@@ -1,9 +1,9 @@
-"""A job on another machine: what travels there, what is done with it, what comes back.
+"""A job on another machine: the request, its execution, the reply.
 
-In: a `RemoteRequest`: a job, and answers to what it will probably ask `Files`, digests in the place of bytes; the bytes
-come beside it. Out: a `Reply`: what was made, or what was asked that nobody had answered. Then nothing was made, and
-the same request with these answers is the next step. A worker reads no file of a project from its own disk: it knows
-what it was told, so what a task observes is the same here and there.
+In: a `RemoteRequest`: a job, and answers to what it will probably ask `Files`, with digests instead of bytes; the bytes
+come separately. Out: a `Reply`: what was made, or the questions that had no answer. Then nothing was made, and the
+request is sent again with these answers. A worker reads no file of a project from its own disk: it knows only the
+answers it was sent, so a task observes the same here and there.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Reply:
     asked: tuple[Lookup, ...] = ()
     """What has to be answered first."""
     differs: Mapping[str, str] | None = None
-    """What the worker is, where it is another one than it should be; nothing was tried."""
+    """How the worker differs from what it should be; nothing was tried."""
     place: str = ""
     """Which worker this is."""
 
@@ -75,15 +75,15 @@ class AnsweredFiles:
         """What there was no answer to."""
 
     def read(self, path: str) -> bytes:
-        """Give the bytes of *path*."""
+        """Return the bytes of *path*."""
         return self._blobs[str(self._answer(READ, path))]
 
     def exists(self, path: str) -> bool:
-        """Tell whether *path* is a file that may be read."""
+        """Whether *path* is a file that may be read."""
         return bool(self._answer(EXISTS, path))
 
     def glob(self, pattern: str) -> tuple[str, ...]:
-        """Give the files that match *pattern*, sorted."""
+        """Return the files that match *pattern*, sorted."""
         found = self._answer(GLOB, pattern)
         return found if isinstance(found, tuple) else ()
 
@@ -130,7 +130,7 @@ def perform(libraries: tuple[str, ...], stamp: str, request: bytes, digests: Seq
 
 
 def description(libraries: Sequence[str]) -> dict[str, str]:
-    """Say what the bytes depend on that this process makes: our code, Python, *libraries*, the processor."""
+    """Return what the bytes that this process makes depend on: our code, Python, *libraries*, the processor."""
     return dict(_description(tuple(libraries)))
 
 

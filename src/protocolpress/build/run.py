@@ -63,7 +63,7 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Tell whether every task was done and nothing is wrong; warnings may be there."""
+        """Whether every task was done without errors; there may be warnings."""
         return not self.failed and not any(problem.severity is errors.Severity.ERROR for problem in self.problems)
 
 
@@ -102,17 +102,18 @@ class Session:
         return {task.name: found.get(task.name) for task in tasks}
 
     def unchanged(self, question: Question, *, output: pathlib.Path, folders: Collection[str] = ()) -> Outcome | None:
-        """Give what the last run below *output* came to, if it answered the same question and everything still holds.
+        """Return the outcome of the last run below *output*, if it answered the same question and everything still
+        holds.
 
-        None where something has changed, or nothing is known: then the tasks have to be gone through. What no task owns
-        is removed, as by `run`.
+        None if something has changed, or nothing is known: then the tasks have to be examined. Files that no task owns
+        are removed, as by `run`.
         """
         last = self._cache.last_run()
         if last is None or (last.question, last.folder) != (question.words, str(output.resolve())):
             return None
         try:
             there = self._cache.outputs(output, dict(last.stamps), make=False)
-        except FilesError:  # told by the task whose output it is
+        except FilesError:  # reported by the task whose output it is
             return None
         with there:
             if not self._hold(last, there):
@@ -141,14 +142,14 @@ class Session:
     ) -> Outcome:
         """Do *tasks* and write what they make below *output*.
 
-        With *wanted*, only these and what they need. Without, and if nothing failed, files that earlier runs recorded
-        there and no task owns any more are removed; what nobody recorded in the top folders of the outputs, and in
-        *folders*, is left, and told of. Without *recorded*, nothing is recorded of this run. *explain* is told why each
-        task that is done is stale. If all goes well, `unchanged` can answer the *question* next time.
+        With *wanted*, only these and what they need. Without, and if nothing failed, obsolete files that earlier runs
+        recorded there are removed; files that nobody recorded in the top folders of the outputs, and in *folders*, are
+        left, and reported. Without *recorded*, nothing is recorded of this run. *explain* is told why each task that is
+        done is stale. If all goes well, `unchanged` can answer the *question* next time.
 
         Raises:
             BuildError: the list of tasks is wrong; nothing was run.
-            KeyboardInterrupt: nothing half-written and no worker is left; finished outputs stay.
+            KeyboardInterrupt: no incomplete file and no worker is left; finished outputs stay.
         """
         chosen = graph.choose(tasks, wanted)
         self._cache.begin(output)
@@ -205,7 +206,7 @@ class Session:
                 return False
         try:
             return all(there.hold(path, digest) for path, digest in last.outputs.items())
-        except FilesError:  # told by the task whose output it is
+        except FilesError:  # reported by the task whose output it is
             return False
 
     def _go(

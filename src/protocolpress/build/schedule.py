@@ -1,7 +1,7 @@
-"""One pass through a list of tasks: what is ready, running, done, and what came of it.
+"""One pass through a list of tasks: what is ready, running and done, and with what result.
 
-In: chosen tasks, and the scene of their run. Out: digests, problems, written files. Everything that is told of it is
-sorted or in the order of the tasks, so the number of workers cannot be seen in it.
+In: chosen tasks, and the scene of their run. Out: digests, problems, written files. Everything reported is sorted or in
+the order of the tasks, so the number of workers does not affect it.
 """
 
 from __future__ import annotations
@@ -87,14 +87,14 @@ class Schedule:
         """Tasks whose results were needed, and are no longer in the store."""
 
     def again(self) -> Schedule:
-        """Give the pass that makes anew what was gone, and tells what this one has done besides."""
+        """Return the pass that makes lost results again, and that also reports what this one has done."""
         lost = (self._lost - self._kept) | self.gone
         other = Schedule(self._scene, self._tasks, self._outputs, frozenset(lost))
         other.written, other.performed, other._kept = self.written, self.performed, self._kept
         return other
 
     def is_stuck(self) -> bool:
-        """Tell whether the store loses what was put there in this run; that is a problem then."""
+        """Whether the store loses what this run put there; if so, that is a problem."""
         again = sorted(self.gone & self._kept)
         for name in again:
             message = f"the cached result of {name} cannot be read"
@@ -120,7 +120,7 @@ class Schedule:
                 self._end(future)
 
     def failed(self) -> tuple[str, ...]:
-        """Give the names of the tasks that did not succeed, sorted."""
+        """Return the names of the tasks that did not succeed, sorted."""
         return tuple(sorted(self._tasks.keys() - self.digests.keys()))
 
     def _take_ready(self) -> None:
@@ -191,9 +191,9 @@ class Schedule:
         self._scene.cache.log.add(task.name, kept)
 
     def _finish(self, task: Task, digest: str) -> None:
-        """See that the output of *task* is there, and let go what waits for it.
+        """Make sure that the output of *task* exists, and release the tasks that wait for it.
 
-        A failed task is never done for the order, so what needs it never becomes ready.
+        A failed task never counts as done, so tasks that need it never become ready.
         """
         if task.output and self._outputs is not None:
             try:

@@ -39,7 +39,7 @@ class Store:
         return name
 
     def get(self, name: str) -> bytes | None:
-        """Return the bytes of a digest; None where they are not there, or are damaged."""
+        """Return the bytes of a digest; None if they are not there, or are damaged."""
         try:
             with self._opened() as folder:
                 data = folder.read(_place(name))

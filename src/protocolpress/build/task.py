@@ -63,14 +63,14 @@ class Task:
     needs: tuple[str, ...] = ()
     """The names of the tasks whose bytes the action gets, in this order."""
     output: str = ""
-    """A path below the output folder, "pdf/en-ru/protocols/x.pdf"; empty where only other tasks use the bytes."""
+    """A path below the output folder, "pdf/en-ru/protocols/x.pdf"; empty if only other tasks use the bytes."""
     uses: tuple[str, ...] = ()
     """The libraries whose versions matter to the action, as `versions.of` knows them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What an action came to; *data* is None where it failed. Warnings come with either."""
+    """What an action came to; *data* is None if it failed. Warnings come with either."""
 
     data: bytes | None
     problems: tuple[Problem, ...]
@@ -79,11 +79,11 @@ class Made:
 
 
 def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Collection[str] = ()) -> Made:
-    """Call *action* and tell what it came to.
+    """Call *action* and return its result.
 
-    A task with an error among its problems has failed even if it gave bytes: they are not what its reader should see.
-    An exception that is no `PressError` is an error of our own and passes through. A problem names lines of files, so a
-    task with problems has also read the files they stand in, and *places*, the files that its parameters come from.
+    A task with an error among its problems has failed even if it returned bytes: they are not fit for readers.
+    An exception that is no `PressError` is a bug and passes through. A problem names lines of files, so a
+    task with problems has also read the files with those lines, and *places*, the files that its parameters come from.
     """
     problems = Problems()
     data: bytes | None = None

@@ -41,10 +41,10 @@ def why_stale(
     now: Callable[[str, str], str],
     holding: set[Fact] | None = None,
 ) -> str | None:
-    """Say why a task has to be done, or None where its trace still holds.
+    """Return why a task has to be done, or None if its trace still holds.
 
-    *needs* are what it needs, with their present digests, in order; *now* gives the present value of a fact by its kind
-    and its name. *holding* are facts that are known to hold: thousands of tasks share most of theirs.
+    *needs* are what it needs, with their present digests, in order; *now* returns the present value of a fact by its
+    kind and its name. *holding* are facts that are known to hold: thousands of tasks share most of theirs.
     """
     if trace is None:
         return "it is new: there is no trace of it"

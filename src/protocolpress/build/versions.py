@@ -33,7 +33,7 @@ SYSTEM = {
 
 @functools.cache
 def code() -> str:
-    """Give the digest of this program: of every module, with its name."""
+    """Return the digest of this program: of every module, with its name."""
     package = pathlib.Path(protocolpress.__file__).parent
     digest = hashlib.sha256()
     for place in sorted(package.rglob("*.py")):
@@ -44,7 +44,7 @@ def code() -> str:
 
 @functools.cache
 def of(name: str) -> str:
-    """Give the version of "Python", of its "zlib", of a library of the system, or of a distribution: "WeasyPrint"."""
+    """Return the version of "Python", of its "zlib", of a library of the system, or of a distribution: "WeasyPrint"."""
     if name == "Python":
         return f"{sys.version_info.major}.{sys.version_info.minor}"
     if name == "zlib":
@@ -56,10 +56,10 @@ def of(name: str) -> str:
 
 @functools.cache
 def _installed() -> dict[str, str]:
-    """Give the versions of all distributions; what stands first in the path is what is imported.
+    """Return the versions of all distributions; the first in the path is the one that is imported.
 
-    The names of their folders tell both (PyPA, "Recording installed projects"); `importlib.metadata` would read and
-    parse a file for each, and itself takes as long to import as a hundred sources take to hash.
+    The names of their folders have both (PyPA, "Recording installed projects"); `importlib.metadata` would read and
+    parse a file for each, and takes as long to import as hashing a hundred sources.
     """
     found: dict[str, str] = {}
     for place in sys.path:

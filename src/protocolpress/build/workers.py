@@ -52,8 +52,11 @@ COLLECTED = (100_000, 10, 10)
 with Python's own numbers a sixth of the time goes into looking."""
 
 YOUNG = 1
-"""What a worker looks through after each task: all that the task made. A layout is full of cycles, and those that are
-not found at once become old, and stay for some thirty documents: 175 MB instead of 99 (measured with 40 protocols)."""
+"""The generation that a worker collects after each task: all that the task made.
+
+A layout is full of cycles, and those that are not collected at once grow old, and stay for some thirty documents: 175
+MB instead of 99 (measured with 40 protocols).
+"""
 
 OF_TERMINALS = {signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
 """Signals that a terminal sends to all processes that it started; the parent sees to its workers."""
@@ -95,7 +98,7 @@ class Workers:
         self._idle: list[_Worker] = []
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
-        """Give *job* to an idle worker, or to a new one."""
+        """Assign *job* to an idle worker, or to a new one."""
         return self._threads.submit(self._begin, job)
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
@@ -160,7 +163,7 @@ class _Worker:
         self._process: SpawnProcess = spawning.Process(target=_serve, args=(theirs, context), daemon=True)
         # Started first, because starting it would unblock the signal again.
         multiprocessing.resource_tracker.ensure_running()
-        # A terminal sends Ctrl-C to workers too, also to those that have not got as far as ignoring it.
+        # A terminal sends Ctrl-C to workers too, even to those that do not ignore it yet.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, OF_TERMINALS)
         try:
             self._process.start()
@@ -169,7 +172,7 @@ class _Worker:
             theirs.close()
 
     def is_new(self) -> bool:
-        """Tell whether it was asked no more than once."""
+        """Whether it was asked at most once."""
         return self._jobs <= 1
 
     def ask(self, job: Job) -> Result:
@@ -254,7 +257,7 @@ def _answer(question: bytes, context: WorkerContext) -> bytes:
 
 
 def _last_resort(most: Limits) -> None:
-    """Let the kernel end this process where the interruption does not come through: in one long call of C."""
+    """Have the kernel end this process if the interruption cannot get through: in one long C call."""
     if most.seconds:
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
