@@ -35,7 +35,7 @@ class UnknownNameError(ValueError):
     """A document, an edition or a locale was asked for that the publication does not have."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        """Say that *name* is none of the *known* ones; *what* is their kind: "document"."""
+        """Return the error for a *name* that is not *known*; *what* is its kind: "document"."""
         super().__init__(f"there is no {what} {name}")
         self.what = what
         self.name = name

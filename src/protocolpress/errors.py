@@ -39,7 +39,7 @@ class Severity(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fact that somebody has to mend: lower case, no full stop; *rule* is a stable slug."""
+    """One fact to be fixed: lower case, no full stop; *rule* is a stable slug."""
 
     position: Position
     severity: Severity
@@ -97,7 +97,7 @@ class Problems:
         return iter(sorted(self._problems))
 
     def __bool__(self) -> bool:
-        """Tell whether anything was found."""
+        """Whether anything was found."""
         return bool(self._problems)
 
     @property

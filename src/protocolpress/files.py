@@ -76,7 +76,7 @@ class MemoryFiles:
 
 
 class _NoFileError(OSError):
-    """Something stands there that cannot be opened, and is no file."""
+    """Something is there that cannot be opened, and is not a file."""
 
 
 class DiskFiles:
@@ -190,7 +190,7 @@ class DiskFiles:
         return self._handle
 
     def _missing(self, path: str) -> Problem:
-        """Say what stands in the place of a file."""
+        """Return what is in the place of a file."""
         try:
             handle = self._reach(path, folders.LOOK)
         except (OSError, ValueError):
@@ -280,7 +280,7 @@ def located(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Pat
 
 
 def inside(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str] | None:
-    """Return the project's folder and the way from there to *place*; None where *place* is not below *root*."""
+    """Return the project's folder and the way from there to *place*; None if *place* is not below *root*."""
     way = absolute(place)
     for above in way.parents if root is not None else ():
         with contextlib.suppress(OSError):  # it is not there, or not for us to see: then it is not the project either
@@ -326,7 +326,7 @@ def sweep(folder: pathlib.Path) -> None:
 
 
 def _all(handle: int) -> bytes | None:
-    """Read a file to its end; None where that is too much."""
+    """Read a file to its end; None if that is too much."""
     size = os.fstat(handle).st_size
     if size > MAX_BYTES:
         return None
@@ -386,7 +386,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _unreadable(place: str, problem: OSError) -> None:
-    """Let a folder be absent; one that is there and cannot be listed would lose what is in it without a word."""
+    """Ignore a missing folder; report one that cannot be listed, or its content would be lost silently."""
     if problem.errno not in (errno.ENOENT, errno.ENOTDIR):
         message = f"cannot read the folder: {problem.strerror}"
         raise FilesError(error(Position(place), "unreadable-file", message, "allow reading it"))

@@ -29,7 +29,7 @@ FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 """Beside reading or writing: a pipe is not waited for, a terminal does not become ours."""
 
 LOOK = getattr(os, "O_PATH", os.O_RDONLY) | FILE
-"""To see what stands there, whether it may be read or not."""
+"""To see what is there, whether it may be read or not."""
 
 MOST_LINKS = 40
 """As many as Linux follows."""
@@ -55,7 +55,7 @@ class LinkError(OSError):
 
 
 class OtherKindError(OSError):
-    """Something stands there that is no file: a folder, a pipe, a device."""
+    """Something is there that is not a file: a folder, a pipe, a device."""
 
     def __init__(self, path: str) -> None:
         """Name it."""
@@ -105,7 +105,7 @@ class Folder:
         self.close()
 
     def close(self) -> None:
-        """Let go of all descriptors."""
+        """Close all descriptors."""
         while self._open:
             os.close(self._open.popitem()[1])
 
@@ -135,12 +135,12 @@ class Folder:
         return opened
 
     def status(self, path: str) -> os.stat_result:
-        """Return what stands at *path*, a link itself if it is one."""
+        """Return what is at *path*, a link itself if it is one."""
         above, _, name = path.rpartition("/")
         return os.stat(name, dir_fd=self.handle(above), follow_symlinks=False)
 
     def exists(self, path: str) -> bool:
-        """Whether anything stands at *path*, be it a link that leads nowhere."""
+        """Whether anything is at *path*, even a broken link."""
         try:
             self.status(path)
         except (FileNotFoundError, NotADirectoryError):
@@ -270,7 +270,7 @@ def _make(place: pathlib.Path) -> None:
 
 
 def sync(handle: int) -> None:
-    """Let a folder's entries survive a loss of power, where the system can do that."""
+    """Make a folder's entries survive a loss of power, if the system can do that."""
     with contextlib.suppress(OSError):
         os.fsync(handle)
 
@@ -350,7 +350,7 @@ def _temporary(parent: int) -> tuple[str, int]:
 
 
 def _replaceable(name: str, parent: int, path: str) -> os.stat_result | None:
-    """Return the file that stands at *name*, None where nothing does."""
+    """Return the file at *name*, None if there is nothing."""
     try:
         status = os.stat(name, dir_fd=parent, follow_symlinks=False)
     except FileNotFoundError:
@@ -363,7 +363,7 @@ def _replaceable(name: str, parent: int, path: str) -> os.stat_result | None:
 
 
 def _keep(file: int, old: os.stat_result | None, mode: int) -> None:
-    """Give *file* the owner and the mode of the *old* one, or *mode* where there is none."""
+    """Set the owner and the mode of *file* to those of the *old* one, or to *mode* if there is none."""
     if old is None:
         os.fchmod(file, mode)
         return
@@ -373,7 +373,7 @@ def _keep(file: int, old: os.stat_result | None, mode: int) -> None:
 
 
 def _name(temporary: str, name: str, parent: int, *, fresh: bool) -> None:
-    """Let the file *temporary* be *name*; neither of the two ways follows a link that stands there by now."""
+    """Rename the file *temporary* to *name*; neither way follows a link that may be there by now."""
     if fresh:
         try:
             os.link(temporary, name, src_dir_fd=parent, dst_dir_fd=parent, follow_symlinks=False)
@@ -388,7 +388,7 @@ def _name(temporary: str, name: str, parent: int, *, fresh: bool) -> None:
 
 
 def _explain(problem: OSError, name: str, parent: int, path: str) -> NoReturn:
-    """Say what stands there if it is a link, or no file."""
+    """Return what is there if it is a link, or not a file."""
     try:
         kind = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
     except OSError:

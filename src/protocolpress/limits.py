@@ -43,11 +43,11 @@ def allowed() -> tuple[float, int]:
 
 @contextlib.contextmanager
 def bounded(seconds: float, memory: int) -> Iterator[None]:
-    """Give the work inside *seconds* of processor time and *memory* MiB besides what is held now; 0 is no limit.
+    """Limit the work inside to *seconds* of processor time and *memory* MiB besides what is used now; 0 is no limit.
 
     Raises:
         OutOfTimeError: inside, when the time is over.
-        MemoryError: inside, where memory is asked for that there is not.
+        MemoryError: inside, if more memory is requested than is allowed.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

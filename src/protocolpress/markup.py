@@ -33,10 +33,10 @@ MAX_BRACKETS = 500
 """Opening brackets of one text: the parser looks for the end of a link behind each of them."""
 
 SOFT_HYPHEN = "\u00ad"
-"""Says where a word may be divided: of use in a text, and not in a title, which is a bookmark too."""
+"""Marks where a word may be divided: useful in a text, but not in a title, which is a bookmark too."""
 
 INVISIBLE = re.compile("[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
-"""Characters of no width, ends of lines that are none here, and marks that turn the direction of writing."""
+"""Characters of no width, line ends that are not valid here, and marks that change the direction of writing."""
 
 MAX_COLUMNS = 20
 """Columns of a table; more do not fit a page."""
@@ -206,7 +206,7 @@ def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[M
 
 
 def too_long(what: str, length: int) -> tuple[str, str, str]:
-    """Give the rule, the message and the hint for a text that is too long to be parsed."""
+    """Return the rule, the message and the hint for a text that is too long to be parsed."""
     hint = f"split it: {MAX_TEXT} characters are eight pages"
     return "too-long", f"{what} of {length} characters is too long", hint
 
@@ -220,7 +220,7 @@ def placeholders_differ(lost: Iterable[str], added: Iterable[str]) -> str:
 
 
 def mistake(text: str) -> tuple[str, str, str] | None:
-    """Say why inline Markdown is too much to be parsed, as a rule, a message and a hint; None where it is not."""
+    """Return why inline Markdown is too complex to parse, as a rule, a message and a hint; None if it is not."""
     if len(text) > MAX_TEXT:
         return too_long("a text", len(text))
     if (count := text.count("[")) > MAX_BRACKETS:
@@ -229,7 +229,7 @@ def mistake(text: str) -> tuple[str, str, str] | None:
 
 
 def invisible(text: str, *, title: bool = False) -> str:
-    """Name the characters of *text* that cannot be seen; nothing where there are none."""
+    """Return the names of the invisible characters in *text*; nothing if there are none."""
     found = dict.fromkeys((*INVISIBLE.findall(text), *(SOFT_HYPHEN if title and SOFT_HYPHEN in text else "")))
     return ", ".join(f"U+{ord(one):04X} ({unicodedata.name(one, 'without a name').lower()})" for one in found)
 
@@ -348,7 +348,7 @@ class _Blocks:
         self.problems.error(Position(self.path, line), "raw-html", f"raw HTML is not allowed: {shown}", hint)
 
     def line(self, token: Token) -> int:
-        """Give the file's line of a token."""
+        """Return the file's line of a token."""
         return self.first_line + (token.map[0] if token.map else 0)
 
 
@@ -372,7 +372,7 @@ def _classes(token: Token) -> tuple[str, ...]:
 
 
 def raw_html(text: str) -> str:
-    """Give the first piece of HTML in inline Markdown, or nothing."""
+    """Return the first piece of HTML in inline Markdown, or nothing."""
     if "<" not in text:
         return ""
     for token in _finder().parseInline(text):
@@ -448,7 +448,7 @@ def _link(target: str, children: tuple[Span, ...]) -> Span:
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """Give the words of *spans* without markup, for outlines, titles and alternative texts."""
+    """Return the words of *spans* without markup, for outlines, titles and alternative texts."""
     words = []
     for span in spans:
         match span:

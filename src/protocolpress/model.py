@@ -27,7 +27,7 @@ class Message:
     """Where the block stands, for translators: "Protocol 2012-02-29 · Article 2 · paragraph 1(b)"."""
     context: str = ""
     plural: str = ""
-    """The English plural of an interface message that counts something; empty where nothing is counted."""
+    """The English plural of an interface message that counts something; empty if nothing is counted."""
 
 
 def messages(value: object) -> tuple[Message, ...]:
@@ -127,7 +127,7 @@ class Text:
     spans: tuple[Span, ...]
     locale: str
     translated: bool = True
-    """False where the source's own words stand in for a missing translation; pages mark such text."""
+    """False if the source's own words replace a missing translation; pages mark such text."""
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,14 +135,14 @@ class Text:
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A calendar date of known precision: month and day are 0 where they are not stated."""
+    """A calendar date of known precision: month and day are 0 if they are not stated."""
 
     year: int
     month: int = 0
     day: int = 0
 
     def first_day(self) -> dt.date:
-        """Give the first day it can mean, for sorting and for offices held over time."""
+        """Return the first day it can mean, for sorting and for offices held over time."""
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     def last_day(self) -> dt.date:
@@ -173,7 +173,7 @@ Role = Literal["text", "agreed", "closing", "quote", "bullet", "item"]
 """What a paragraph is: running text; the words of agreement; the closing clause; a quotation; a bullet; numbered."""
 
 Path = tuple[int, ...]
-"""A structural number: (article, paragraph, sub-paragraph, ...), counted from 1; 0 where a level is skipped."""
+"""A structural number: (article, paragraph, sub-paragraph, ...), counted from 1; 0 if a level is skipped."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +262,7 @@ class Photo:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
-    """People of one party, by id; the party is empty where the source does not name sides."""
+    """People of one party, by id; the party is empty if the source does not name sides."""
 
     party: str
     people: tuple[str, ...]
@@ -404,7 +404,7 @@ class Catalog:
     messages: Mapping[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
 
     def find(self, msgid: str, context: str = "") -> Translation | None:
-        """Give the translation of a message, or None where there is none."""
+        """Return the translation of a message, or None if there is none."""
         return self.messages.get((context, msgid))
 
 
@@ -472,7 +472,7 @@ class LocalizedDocument:
     """True where a block prints its source text, or the status is draft: every page says so."""
     title: Text
     short: Text
-    """The short title, or the title where there is none."""
+    """The short title, or the title if there is none."""
     number: str
     anchor: str
     """The anchor of the document's title; all its other anchors begin with it."""
@@ -499,11 +499,11 @@ class LocalizedDocument:
     alt: Text | None = None
     certificates: tuple[Certificate, ...] = ()
     languages: Text | None = None
-    """The languages of the instrument, as they stand in "the … languages", this one first."""
+    """The languages of the instrument, as in "the … languages", this one first."""
     corrects: Related | None = None
     corrigenda: tuple[Related, ...] = ()
     steps: tuple[Table[Text], ...] = ()
-    """The tables of actions of the protocols that an event names; none where the event has one of its own."""
+    """The tables of actions of the protocols that an event names; none if the event has one of its own."""
 
 
 # ── pages and PDFs ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?<!\w)[1aAiIаА](?!\w)")
 
 
 def mistake(pattern: str) -> str:
-    """Say what is wrong with *pattern*, or nothing."""
+    """Return what is wrong with *pattern*, or nothing."""
     found = _NUMBER.findall(pattern)
     if len(found) != 1:
         return f"numbering pattern {pattern!r} shows no first number" if not found else f"{pattern!r} shows two numbers"
@@ -37,7 +37,7 @@ def printed(pattern: str, number: int) -> str:
 
 
 def bare(pattern: str, number: int) -> str:
-    """Give the number alone, as a citation uses it: ("(a)", 2) → "b"."""
+    """Return the number alone, as a citation uses it: ("(a)", 2) → "b"."""
     style = match_style(pattern)
     if style in ("i", "I"):
         text = roman(number)
@@ -51,13 +51,13 @@ def bare(pattern: str, number: int) -> str:
 
 
 def match_style(pattern: str) -> str:
-    """Give the first number of a pattern, which shows its style."""
+    """Return the first number of a pattern, which shows its style."""
     match = _NUMBER.search(pattern)
     return match[0] if match else ""
 
 
 def noun(pattern: str) -> str:
-    """Give the word before the number: "Article 1." → "Article"."""
+    """Return the word before the number: "Article 1." → "Article"."""
     match = _NUMBER.search(pattern)
     return pattern[: match.start()].strip(" (№") if match else ""
 

@@ -46,7 +46,7 @@ def without_metadata(data: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
-    """Give the chunks that stay; what follows the end of the picture goes."""
+    """Return the chunks that stay; what follows the end of the picture goes."""
     place = len(PNG)
     while place + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, place)
@@ -72,7 +72,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
-    """Give the segments that stay, scans with their pixels; what follows the end of the picture goes."""
+    """Return the segments that stay, scans with their pixels; what follows the end of the picture goes."""
     place = len(JPEG)
     while (found := _marker(data, place)) is not None:
         marker, place = found
@@ -128,7 +128,7 @@ def _kept(marker: int, content: bytes) -> bytes:
 
 
 def _turned(exif: bytes) -> bytes:
-    """Return Exif data that tell the orientation and nothing else; nothing where the picture stands upright."""
+    """Return Exif data that tell the orientation and nothing else; nothing if the picture stands upright."""
     orientation = _orientation(exif)
     if not 2 <= orientation <= 8:
         return b""

@@ -74,7 +74,7 @@ LOCALES = tuple(languages.LANGUAGES)
 """The locales whose typography, dates and numbering this program knows."""
 
 MANY = 3
-"""From so many locales on a pair is an edition only where the settings name it."""
+"""From this many locales on, a pair is an edition only if the settings name it."""
 
 USUAL = LOCALES[:2]
 """The locales of a project that names none."""
@@ -149,7 +149,7 @@ class Project:
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
     alphabetical: bool = False
-    """Whether parties stand in the alphabetical order of the language of the text, and not in that of the settings."""
+    """Whether parties are in the alphabetical order of the language of the text, and not in that of the settings."""
     law: Law = dataclasses.field(default_factory=Law)
     formats: tuple[str, ...] = ()
     """What else is made of each document: `formats = ["docx"]`."""
@@ -368,13 +368,13 @@ class _Reader:
         return Layout(**cast("Any", chosen), sides=sides, large_print=large)
 
     def table(self, key: str) -> Mapping[str, Any]:
-        """Give a table of the top level, empty where it is not given."""
+        """Return a table of the top level, empty if it is not given."""
         value = self.settings.get(key, {})
         self.check(isinstance(value, dict), "", key, f"{key} is not a table", f"write [{key}]")
         return value if isinstance(value, dict) else {}
 
     def string(self, values: Mapping[str, Any], key: str, where: str, *, default: str) -> str:
-        """Give a string."""
+        """Return a string."""
         value = values.get(key, default)
         self.check(isinstance(value, str), where, key, f"{key} is not text", f'write {key} = "…"')
         good = not isinstance(value, str) or (len(value) <= MAX_NAME and not CONTROL.search(value))
@@ -382,14 +382,14 @@ class _Reader:
         return value if isinstance(value, str) else default
 
     def choice(self, values: Mapping[str, Any], key: str, where: str, known: tuple[str, ...]) -> str:
-        """Give one of *known* words; the first is the default."""
+        """Return one of *known* words; the first is the default."""
         value = self.string(values, key, where, default=known[0])
         shown = value if value.isprintable() else repr(value)
         self.check(value in known, where, key, f"unknown {key} {shown}", f"known are {', '.join(known)}")
         return value
 
     def strings(self, values: Mapping[str, Any], key: str, where: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
-        """Give a list of different strings."""
+        """Return a list of different strings."""
         value = values.get(key, list(default))
         items: list[Any] = value if isinstance(value, list) else [None]
         good = all(isinstance(item, str) and item.isprintable() for item in items) and len({*items}) == len(items)

@@ -18,7 +18,7 @@ Comments = Mapping[str, Sequence[str]]
 
 
 def split(line: str) -> tuple[str, str]:
-    """Give the kind and the text of *line*, which starts with `#` and has no space at its ends."""
+    """Return the kind and the text of *line*, which starts with `#` and has no space at its ends."""
     if line.startswith("#~|"):
         return "|", line[3:]
     kind = line[1:2]
@@ -26,14 +26,14 @@ def split(line: str) -> tuple[str, str]:
 
 
 def references(comments: Comments) -> tuple[str, ...]:
-    """Give the places where a message is used; a name with a space stands between U+2068 and U+2069."""
+    """Return the places where a message is used; a name with a space is enclosed in U+2068 and U+2069."""
     return tuple(REFERENCE.findall(" ".join(comments.get(":", ()))))
 
 
 def flags(comments: Comments) -> tuple[str, ...]:
-    """Give the flags, which commas or spaces divide; some versions of GNU gettext write `#!` or `#=` before them.
+    """Return the flags, which commas or spaces divide; some versions of GNU gettext write `#!` or `#=` before them.
 
-    The flags of all lines count; GNU gettext 0.21 takes those of the last line only, and so loses a `fuzzy`.
+    The flags of all lines count; GNU gettext 0.21 takes only those of the last line, and so loses a `fuzzy`.
     """
     lines = [*comments.get(",", ()), *comments.get("!", ()), *comments.get("=", ())]
     return _flags(", ".join(lines)) if lines else ()

@@ -49,7 +49,7 @@ def _key(entry: entries.Entry) -> str:
 
 
 def _table(texts: list[bytes], place: int) -> tuple[bytes, int]:
-    """Give the lengths and places of *texts* that start at *place*, and the place behind them."""
+    """Return the lengths and places of *texts* that start at *place*, and the place after them."""
     table = bytearray()
     for text in texts:
         table += PAIR.pack(len(text), place)

@@ -1,7 +1,7 @@
 """Change entries of a catalog: an entry and new fields come in, the entry with the least change of its lines goes out.
 
-Only the lines of a field that differs are written anew, the way msgcat writes them; all other lines stay byte for
-byte, wherever they stand in the entry. Nothing is read or written here.
+Only the lines of a changed field are rewritten, the way msgcat writes them; all other lines stay byte for byte,
+wherever they are in the entry. Nothing is read or written here.
 """
 
 from __future__ import annotations
@@ -95,20 +95,20 @@ def append(entry: Entry, text: str, *, newline: str = "\n") -> Entry:
 
 
 def compose(entry: Entry, *, newline: str = "\n") -> Entry:
-    """Write the lines of *entry* anew from its fields, without empty lines around them."""
+    """Rewrite the lines of *entry* from its fields, without empty lines around them."""
     raw = "".join(f"{line}{newline}" for line in template.lines(entry))
     return dataclasses.replace(entry, raw=raw, msgstr_lines=_places(entry))
 
 
 def previous(entry: Entry) -> tuple[str, ...]:
-    """Give the lines that say behind `#|` what the source of *entry* is now."""
+    """Return `#|` lines with the present source of *entry*."""
     texts = (("msgctxt", entry.msgctxt), ("msgid", entry.msgid), ("msgid_plural", entry.msgid_plural))
     lines = (template.string_lines(f"#| {word}", text, "#| ") for word, text in texts if text is not None)
     return tuple(line[3:] for strings in lines for line in strings)
 
 
 def previous_texts(entry: Entry, charset: str = "utf-8") -> dict[str, str]:
-    """Read the lines behind `#|` of an entry that is not broken, from a file in *charset*: keyword → text."""
+    """Read the lines after `#|` of an entry that is not broken, from a file in *charset*: keyword → text."""
     texts: dict[str, str] = {}
     keyword = ""
     for match in PART.finditer(" ".join(entry.previous)):
@@ -121,7 +121,7 @@ def previous_texts(entry: Entry, charset: str = "utf-8") -> dict[str, str]:
 
 
 def _places(entry: Entry) -> tuple[int, ...]:
-    """Give each form a line: a new one, that of the form before it."""
+    """Assign a line to each form; a new form gets that of the form before it."""
     places = entry.msgstr_lines or (0,)
     return (*places, *[places[-1]] * len(entry.msgstr))[: len(entry.msgstr)]
 
@@ -130,7 +130,7 @@ def _places(entry: Entry) -> tuple[int, ...]:
 
 
 def _split(raw: str) -> tuple[list[_Line], bool]:
-    """Give the lines with their fields, and whether two strings share a line somewhere."""
+    """Return the lines with their fields, and whether two strings share a line somewhere."""
     lines = [_Line(text) for text in LINE.findall(raw)]
     field: str | None = None
     mixed = False
@@ -159,7 +159,7 @@ def _turn(line: _Line, *, obsolete: bool) -> str:
 
 
 def _differing(old: Entry, new: Entry, lines: Sequence[_Line], *, whole: bool) -> Iterator[tuple[str, list[str]]]:
-    """Give the fields whose lines must be written anew, with these lines, without their ends."""
+    """Return the fields whose lines must be rewritten, with these lines, without line ends."""
     for kind, before, after in (("", old.comments, new.comments), (".", old.extracted, new.extracted)):
         if before != after:
             yield kind, _again(kind, before, after, lines, f"#{kind} ")
@@ -195,7 +195,7 @@ def _again(kind: str, before: tuple[str, ...], after: tuple[str, ...], lines: Se
 
 
 def _put(lines: Sequence[_Line], field: str, texts: Iterable[str], newline: str) -> list[_Line]:
-    """Put *texts* where the lines of *field* are, or, where there are none, to where msgcat has them."""
+    """Put *texts* where the lines of *field* are, or, if there are none, where msgcat would put them."""
     fresh = [_Line(text, field) for text in texts]
     place = next((number for number, line in enumerate(lines) if line.field == field), None)
     if place is None:
@@ -219,7 +219,7 @@ def _rank(field: str) -> tuple[int, int]:
 
 
 def newline_of(file: PoFile) -> str:
-    """Give the end of the first line of *file*, which new lines get too."""
+    """Return the end of the first line of *file*, which new lines also get."""
     raw = next((entry.raw for entry in file.entries if entry.raw), file.tail)
     end = raw.find("\n")
     return "\r\n" if end > 0 and raw[end - 1] == "\r" else "\n"
@@ -279,7 +279,7 @@ def _renamed(header: Entry, newline: str) -> Entry:
 
 
 def _lettered(entry: Entry, charset: str, newline: str) -> Entry:
-    """Write an entry anew if bytes of *charset* are written as numbers in it."""
+    """Rewrite an entry if it has bytes of *charset* written as numbers."""
     if not NUMERIC.search(entry.raw):
         return entry
     texts = previous_texts(entry, charset)

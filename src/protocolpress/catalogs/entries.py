@@ -7,7 +7,7 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A message of a catalog; lines count from 1, 0 where there is none."""
+    """A message of a catalog; lines count from 1; 0 if there is none."""
 
     msgid: str
     msgstr: tuple[str, ...] = ()
@@ -19,7 +19,7 @@ class Entry:
     references: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
-    """The lines behind `#|`: what msgid was when the translation was made."""
+    """The lines after `#|`: what msgid was when the translation was made."""
     obsolete: bool = False
     broken: bool = False
     """True where a problem was found in its lines: then only *raw* may be trusted."""
@@ -32,22 +32,22 @@ class Entry:
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What makes a message unique in a file: an empty context is another one than none."""
+        """What makes a message unique in a file: an empty context differs from none."""
         return self.msgctxt, self.msgid
 
     @property
     def is_header(self) -> bool:
-        """Tell whether it is the entry that describes the file."""
+        """Whether it is the entry that describes the file."""
         return self.key == (None, "") and not self.obsolete and self.msgid_line > 0
 
     @property
     def is_fuzzy(self) -> bool:
-        """Tell whether somebody has to look at the translation before it may be used."""
+        """Whether the translation must be reviewed before it may be used."""
         return "fuzzy" in self.flags
 
     @property
     def is_translated(self) -> bool:
-        """Tell whether the translation may be used: whole, current, in all its plural forms."""
+        """Whether the translation may be used: complete and current, in all its plural forms."""
         fit = not (self.broken or self.obsolete or self.is_fuzzy or self.is_header)
         return fit and bool(self.msgstr) and all(self.msgstr)
 
@@ -64,7 +64,7 @@ class PoFile:
 
     @property
     def header(self) -> Entry | None:
-        """The entry that describes the file, or None where there is none to trust."""
+        """The entry that describes the file, or None if there is none to trust."""
         return next((entry for entry in self.entries if entry.is_header and not entry.broken), None)
 
     @property

@@ -1,7 +1,7 @@
-"""Where entries stand in an updated catalog: the old order and the template's come in, the new order comes out.
+"""Where entries are in an updated catalog: the old order and the template's come in, the new order comes out.
 
-The old order is kept where it is the template's: then only what is new is put in, after the message that it follows in
-the template. Where it is not, translators get the template's order, and obsolete entries behind.
+The old order is kept if it agrees with the template's: then only new entries are inserted, each after the message that
+it follows in the template. Otherwise translators get the template's order, with obsolete entries at the end.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def order(catalog: PoFile, entries: Sequence[Entry], stays: Mapping[int, int]) -
 
 
 def _is_kept(entry: Entry, entries: Sequence[Entry], stays: Mapping[int, int]) -> bool:
-    """Tell whether an entry of the catalog was in use, and is, for the same message."""
+    """Whether an entry of the catalog was and is in use for the same message."""
     return not entry.obsolete and entry.line in stays and entries[stays[entry.line]].key == entry.key
 
 
@@ -57,7 +57,7 @@ def _staying(catalog: PoFile, stays: Mapping[int, int], kept: set[int], count: i
 
 
 def _run(entries: Sequence[Entry], place: int, staying: set[int]) -> Iterator[Entry]:
-    """Give the entries to be put in from *place* on, up to one that stays where it is."""
+    """Return the entries to be put in from *place* on, up to one that stays where it is."""
     while place < len(entries) and place not in staying:
         yield entries[place]
         place += 1

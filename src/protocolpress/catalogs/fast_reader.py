@@ -51,9 +51,9 @@ ESCAPE = re.compile(r"\\(.)")
 
 
 def read(text: str, place: int, line: int) -> Iterator[tuple[Entry, int, int]]:
-    """Read the entries that stand at *place* in *text*, in line *line* of the file, one behind the other.
+    """Read the consecutive entries from *place* in *text*, line *line* of the file.
 
-    Each comes with the place where it ends and the line behind it; the first that is not ordinary ends the row.
+    Each comes with the place where it ends and the next line; the first unusual one ends the sequence.
     """
     while match := ENTRY.match(text, place) or OBSOLETE.match(text, place):
         entry = _entry(match, line)

@@ -89,7 +89,7 @@ def _is_strict(entry: Entry, number: int, plurals: Plurals | None) -> bool:
 
 
 def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
-    """Say what is wrong with *text*, or nothing."""
+    """Return what is wrong with *text*, or nothing."""
     try:
         found = _fields(text)
     except FormatError as problem:

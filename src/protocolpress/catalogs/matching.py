@@ -36,12 +36,12 @@ WORD = re.compile(r"\w+")
 
 
 def similarity(one: str, other: str) -> float:
-    """Tell how alike two texts are."""
+    """Return how similar two texts are."""
     return float(fuzz.ratio(one, other)) / 100
 
 
 def cutoff_for(text: str, cutoff: float = CUTOFF) -> float:
-    """Give how alike a text must be to *text*: *cutoff*, and more where *text* is short."""
+    """Return how similar a text must be to *text*: *cutoff*, and more if *text* is short."""
     return max(cutoff, min(SHORT, CUTOFF + (SHORT - CUTOFF) * (32 - len(text)) / 24))
 
 
@@ -85,7 +85,7 @@ def _best(found: Iterable[tuple[int, float]]) -> tuple[int, float] | None:
 
 
 def _alike(texts: Sequence[str], candidates: Sequence[str], cutoff: float) -> Iterator[list[tuple[int, float]]]:
-    """Give for each of *texts* the candidates that are alike enough, those of nearly the same length or words."""
+    """Return for each of *texts* the candidates that are similar enough, those of nearly the same length or words."""
     candidates = [candidate[:LONGEST] for candidate in candidates]
     effort = sum(min(len(text), LONGEST) for text in texts) * sum(map(len, candidates))
     index = _index(candidates) if effort > ENOUGH else None
@@ -107,7 +107,7 @@ def _index(candidates: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _likely(text: str, index: dict[str, list[int]]) -> list[int]:
-    """Give the candidates that share the rarest words of *text*."""
+    """Return the candidates that share the rarest words of *text*."""
     lists = sorted((index[word] for word in set(WORD.findall(text)) if word in index), key=len)
     shared: collections.Counter[int] = collections.Counter()
     looked = 0

@@ -25,7 +25,7 @@ class Donor:
 
     @property
     def is_confirmed(self) -> bool:
-        """Tell whether somebody has said that this is the translation."""
+        """Whether somebody has confirmed the translation."""
         return not self.entry.is_fuzzy and all(self.entry.msgstr)
 
 
@@ -33,7 +33,7 @@ class Memory:
     """Entries of catalogs by message; made once for a locale, and asked for each of its catalogs."""
 
     def __init__(self, catalogs: Iterable[tuple[str, PoFile, frozenset[Key]]] = ()) -> None:
-        """Take catalogs: path, file, and the messages that its own template has (none where its source is gone)."""
+        """Take catalogs: path, file, and the messages that its own template has (none if its source is gone)."""
         self._donors: dict[Key, list[Donor]] = {}
         for path, file, wanted in catalogs:
             for entry in file.entries:
@@ -42,12 +42,12 @@ class Memory:
                     self._donors.setdefault(entry.key, []).append(donor)
 
     def exact(self, key: Key, *, but: str) -> list[Donor]:
-        """Give the entries for a message of all catalogs *but* one, the confirmed ones first."""
+        """Return the entries for a message of all catalogs *but* one, the confirmed ones first."""
         donors = (donor for donor in self._donors.get(key, ()) if donor.path != but)
         return sorted(donors, key=lambda donor: not donor.is_confirmed)
 
     def closest(self, texts: Sequence[str], *, but: str) -> list[Donor | None]:
-        """Give for each of *texts* the entry whose msgid is most like it, of all catalogs *but* one."""
+        """Return for each of *texts* the entry with the most similar msgid, of all catalogs *but* one."""
         if not texts:
             return []
         donors = [found[0] for key in self._donors if (found := self.exact(key, but=but))]

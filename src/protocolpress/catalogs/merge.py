@@ -1,14 +1,14 @@
 """Merge two catalogs that come from one, entry by entry: base, ours and theirs come in, one catalog goes out.
 
-Messages are told apart by context and msgid. An entry that only one side changed keeps that side's bytes. No text that
-a side wrote is lost: it is the translation, or it stands in a translator comment of the entry,
+Messages are told apart by context and msgid. An entry that only one side changed keeps that side's bytes. No text of
+either side is lost: it is the translation, or it is in a translator comment of the entry,
 
     # merge-po: theirs (Ivan Petrov): "the text, as a string of a catalog"
 
 with `[1]` behind the side for a plural form and `fuzzy` beside the name of who saved the file. Where both sides
-translated a message differently, both texts stand there and the entry is fuzzy. Conflict markers are never written.
+translated a message differently, both texts are there and the entry is fuzzy. Conflict markers are never written.
 
-An entry that one side removed and the other translated anew becomes obsolete. Where one side has run `update` and the
+An entry that one side removed and the other translated again becomes obsolete. Where one side has run `update` and the
 source of a message has changed, what the other side did to the old message goes into the new one, which is fuzzy.
 """
 
@@ -44,7 +44,7 @@ class Merged:
 
 
 def contents(base: bytes, ours: bytes, theirs: bytes, path: str, problems: Problems) -> bytes | None:
-    """Merge the contents of three catalogs that are all *path*; None where a side, or the result, has errors.
+    """Merge the contents of three catalogs that are all *path*; None if a side, or the result, has errors.
 
     Mistakes of *base*, which may be empty, do not matter: a broken message counts as not there. Conflicts are warnings.
     """
@@ -208,9 +208,9 @@ class _Merger:
 
 
 def _moved(base: Side, side: Side, file: PoFile) -> dict[Key, Key]:
-    """Tell which new messages of a side have taken the place of which old ones.
+    """Return which new messages of a side have replaced which old ones.
 
-    A new message says so behind `#|`, or it has the very translation of one message that has gone.
+    A new message says so after `#|`, or it has the same translation as one message that has gone.
     """
     gone = {
         key: entry
@@ -235,7 +235,7 @@ def _moved(base: Side, side: Side, file: PoFile) -> dict[Key, Key]:
 
 
 def _by_key(entries: Iterable[Entry]) -> Side:
-    """Give the entries that may be trusted; of two of a base with the same key the first one."""
+    """Return the entries that may be trusted; of two of a base with the same key the first one."""
     found: dict[Key, Entry] = {}
     for entry in entries:
         if not entry.broken:
@@ -260,7 +260,7 @@ def _placed(entry: Entry, stood: Entry | None, newline: str) -> Entry:
 
 
 def _renewed(file: PoFile, newline: str) -> PoFile:
-    """Give *file* the ends of lines of another."""
+    """Change the line ends of *file* to those of another."""
     if edit.newline_of(file) == newline:
         return file
 
@@ -272,7 +272,7 @@ def _renewed(file: PoFile, newline: str) -> PoFile:
 
 
 def _encoded(file: PoFile, charset: str, read: Collection[str]) -> PoFile:
-    """Let *file*, whose lines were *read* in these charsets, be in *charset*, or in UTF-8 where that cannot be."""
+    """Convert *file*, whose lines were *read* in these charsets, to *charset*, or to UTF-8 if that is impossible."""
     newline = edit.newline_of(file)
     try:
         ("".join(entry.raw for entry in file.entries) + file.tail).encode(charset)

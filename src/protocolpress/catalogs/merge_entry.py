@@ -64,25 +64,25 @@ def header(base: Entry | None, ours: Entry, theirs: Entry, *, newline: str = "\n
 
 
 def work(entry: Entry) -> tuple[object, ...]:
-    """Give what a translator made of an entry, to compare it."""
+    """Return what a translator did to an entry, for comparison."""
     return entry.msgstr, entry.comments, any(entry.msgstr) and entry.is_fuzzy
 
 
 def core(entry: Entry) -> str:
-    """Give the lines of an entry without the empty ones around it."""
+    """Return the lines of an entry without the empty ones around it."""
     start, end = around(entry.raw)
     return entry.raw[start:end]
 
 
 def around(raw: str) -> tuple[int, int]:
-    """Tell where the first line of *raw* that is not empty begins, and where the last one ends."""
+    """Return where the first non-empty line of *raw* begins, and where the last one ends."""
     start = raw.rfind("\n", 0, len(raw) - len(raw.lstrip(edit.SPACE))) + 1
     end = raw.find("\n", len(raw.rstrip(edit.SPACE)))
     return start, end + 1 if end >= 0 else len(raw)
 
 
 def name(translator: str) -> str:
-    """Give a name as the header has it, without the address and without the signs that a note is made of."""
+    """Return a name as the header has it, without the address and without the signs that a note is made of."""
     return " ".join(re.sub(r'[()":]', " ", translator.partition("<")[0]).split())
 
 
@@ -123,7 +123,7 @@ def _flags(base: Entry, ours: Entry, theirs: Entry, *, fuzzy: bool) -> tuple[str
 def _kept(
     base: Entry, text: three_way.Text, sides: tuple[Entry, Entry], names: tuple[str, str], *, conflict: bool
 ) -> Iterator[str]:
-    """Give the comments for what would be lost: a side's text that is neither the translation nor an old one.
+    """Return comments with the texts that would be lost: neither the translation nor an old one.
 
     In a conflict they hold both sides' texts, to be compared.
     """
@@ -137,12 +137,12 @@ def _kept(
 
 
 def _noted(comments: Iterable[str]) -> frozenset[str]:
-    """Give the texts that *comments* keep, as strings of a catalog."""
+    """Return the texts that *comments* keep, as strings of a catalog."""
     return frozenset(_quoted(line) for line in comments if line.startswith(NOTE))
 
 
 def _quoted(note: str) -> str:
-    """Give what is in quotation marks, with them: nothing before it has any."""
+    """Return what is in quotation marks, with them: nothing before it has any."""
     return note[note.find('"') :]
 
 

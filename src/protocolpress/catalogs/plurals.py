@@ -42,9 +42,9 @@ OFTEN = 5
 
 
 def fields(header: str) -> tuple[str, int | None] | None:
-    """Find the formula and the number of forms in the text of a header, as GNU gettext does: wherever they stand.
+    """Find the formula and the number of forms in the text of a header, as GNU gettext does: wherever they are.
 
-    None where one of them is missing; the number is None where it is none.
+    None if one of them is missing; the number is None if it is not a number.
     """
     formula = HEADER.search(header)
     if not formula or "nplurals=" not in header:

@@ -1,17 +1,18 @@
 """Read gettext catalogs exactly: the bytes of a .po file come in, its entries go out, with every line of every one.
 
 Joining the raw lines of all entries gives the file back byte by byte, whatever is wrong with it; what is wrong goes
-into `Problems`, and reading goes on behind a broken entry. Nothing is evaluated: plural formulas have a small parser
+into `Problems`, and reading continues after a broken entry. Nothing is evaluated: plural formulas have a small parser
 of their own. What `msgfmt -c` of GNU gettext 0.21 refuses is refused here, and nothing else, with these exceptions:
 
-- read although GNU refuses it: a byte order mark, which editors of Windows write; a byte right behind `#` that is no
+- read although GNU refuses it: a byte order mark, which editors of Windows write; a byte right after `#` that is not
   text; format strings of other kinds than `python-brace-format`, the only one that our own texts are;
 - refused although GNU reads it, mostly with a warning: no charset in the header, or one that Python does not know
-  (EUC-TW, VISCII, GEORGIAN-PS) or that has not ASCII in it (UTF-16); a NUL, also as an escape; escapes above 255;
-  joined translations that nobody has chosen from (`#-#-#-#-#`); two messages, or an obsolete part, in the middle of a
-  line; `domain`; a plural formula of more than 500 characters or 30 levels; in some plural forms, a `{name}` of Python
-  that the source has not (later versions of GNU gettext refuse it too);
-- read otherwise: the flags of all `#,` lines of an entry count, so that no `fuzzy` is lost (GNU takes the last line's).
+  (EUC-TW, VISCII, GEORGIAN-PS) or that does not contain ASCII (UTF-16); a NUL, also as an escape; escapes above 255;
+  joined translations that are unresolved (`#-#-#-#-#`); two messages, or an obsolete part, in the middle of a line;
+  `domain`; a plural formula of more than 500 characters or 30 levels; in some plural forms, a `{name}` of Python that
+  the source does not have (later versions of GNU gettext refuse it too);
+- read differently: the flags of all `#,` lines of an entry count, so that no `fuzzy` is lost (GNU takes the last
+  line's).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def parse(data: bytes, path: str, problems: Problems) -> PoFile:
     """Read *data*, the content of *path*; all that is wrong with it goes into *problems*.
 
     A file that does not fit its charset is read with the bad bytes kept, so `serialize` gives it back as well; in
-    comments they do no harm, as in GNU gettext, and stand in the fields as lone surrogates (U+DC80 to U+DCFF). In a
+    comments they do no harm, as in GNU gettext, and are in the fields as lone surrogates (U+DC80 to U+DCFF). In a
     template (a *path* that ends in `.pot`) plural forms are not checked: it belongs to no language.
     """
     bom = data.startswith(codecs.BOM_UTF8)
@@ -99,9 +100,9 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
 
 
 def _decode(body: bytes, charset: str) -> tuple[str, bool]:
-    """Give the text, and whether all of it is text: bytes that are not become surrogates.
+    """Return the text, and whether all of it is text: bytes that are not become surrogates.
 
-    The text is empty where it could not be written back.
+    The text is empty if it could not be written back.
     """
     if body.startswith(UTF_16):
         return "", False

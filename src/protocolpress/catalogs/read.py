@@ -1,6 +1,6 @@
-"""Give the build what is translated: the .po files of one locale come in, one `model.Catalog` goes out.
+"""Collect the translations for the build: the .po files of one locale come in, one `model.Catalog` goes out.
 
-A file that is not there counts as untranslated. Whatever is wrong with the others goes into `Problems`.
+A missing file counts as untranslated. Whatever is wrong with the others goes into `Problems`.
 """
 
 from __future__ import annotations

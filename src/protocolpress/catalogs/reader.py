@@ -45,7 +45,7 @@ class Reader:
         self._undecodable = False  # whether a byte that is no text was reported
 
     def entries(self) -> Iterator[Entry]:
-        """Give the entries in order; broken ones are among them, marked."""
+        """Return the entries in order; broken ones are among them, marked."""
         while self._place < len(self._text):
             if self._may_start():
                 yield from self._ordinary()
@@ -63,14 +63,14 @@ class Reader:
         self.tail = self._text[self._draft.start :]
 
     def _line(self, place: int) -> str:
-        """Give the line at *place*, and the next one where it ends with a backslash, as in C."""
+        """Return the line at *place*, and the next one where it ends with a backslash, as in C."""
         end = self._text.find("\n", place) + 1
         while end and self._text.startswith("\\", max(end - 2, place)):
             end = self._text.find("\n", end) + 1
         return self._text[place : end or None]
 
     def _may_start(self) -> bool:
-        """Tell whether an entry may start here: the one before is complete, or nothing of this one is read yet."""
+        """Whether an entry may start here: the one before is complete, or nothing of this one is read yet."""
         draft = self._draft
         free = draft.last == "msgstr" or not (draft.statements or draft.comments or draft.broken)
         return free and self._exact and not self._conflict and self._text.startswith(("#", "msg"), self._place)

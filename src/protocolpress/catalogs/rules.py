@@ -33,7 +33,7 @@ def check(file: PoFile, path: str, problems: Problems) -> None:
 
 
 def _is_used(entry: Entry) -> bool:
-    """Tell whether programs would get the translation; of plural forms GNU gettext looks at the first only."""
+    """Whether programs would get the translation; GNU gettext looks only at the first of plural forms."""
     if entry.broken or entry.obsolete or not (entry.msgid and entry.msgstr and entry.msgstr[0]):
         return False
     return "fuzzy" not in entry.flags

@@ -1,8 +1,8 @@
 """Suggest translations: a catalog and what is known come in, the catalog with its missing messages filled goes out.
 
 A suggestion is always fuzzy, and a comment says where it is from; nothing that has a translation, fuzzy or not, is
-touched, so doing it twice changes nothing more. A suggestion is given as it is: placeholders and targets that differ
-are for the translator to mend. Nothing is read or written here, and nothing can fail.
+touched, so running it twice changes nothing more. A suggestion is not adapted: the translator corrects differing
+placeholders and targets. Nothing is read or written here, and nothing can fail.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def store(known: Iterable[Known]) -> Store:
 
 
 def donors(file: PoFile, path: str) -> list[Known]:
-    """Give the translations of a catalog that may be suggested: whole and confirmed, obsolete ones last."""
+    """Return the translations of a catalog that may be suggested: complete and confirmed, obsolete ones last."""
     entries = [entry for entry in file.entries if _is_confirmed(entry)]
     entries.sort(key=lambda entry: entry.obsolete)
     return [Known(entry, Position(path, entry.msgid_line)) for entry in entries]
@@ -72,7 +72,7 @@ def turned(known: Iterable[Known]) -> list[Known]:
 
 
 def missing(file: PoFile) -> dict[int, Entry]:
-    """Give the entries that nobody has begun to translate, by their place in *file*."""
+    """Return the entries that nobody has begun to translate, by their place in *file*."""
     return {place: entry for place, entry in enumerate(file.entries) if _is_missing(entry)}
 
 
@@ -96,9 +96,9 @@ def match(entries: Sequence[Entry], known: Store) -> list[Match | None]:
 
 
 def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
-    """Give the missing entries at some places of *file* what was found for them, as fuzzy.
+    """Fill the missing entries at some places of *file* with what was found for them, as fuzzy.
 
-    Where the text or its context is another one, it stands behind `#|`.
+    If the text or its context differs, it is put after `#|`.
     """
     newline = edit.newline_of(file)
     entries = [
@@ -147,7 +147,7 @@ def _suggested(entry: Entry, match: Match, newline: str) -> Entry:
 
 
 def _forms(texts: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """Give as many forms as the message has: a single one for all of them, and none too many."""
+    """Return as many forms as the message has: repeat a single one, pad or truncate several."""
     return texts * count if len(texts) == 1 else (*texts, *[""] * count)[:count]
 
 

@@ -96,7 +96,7 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
 
 
 def plural_forms(locale: str) -> tuple[int, str] | None:
-    """Give the number of plural forms of *locale* and what Plural-Forms says, None where CLDR does not know it."""
+    """Return the number of plural forms of *locale* and what Plural-Forms says, None if CLDR does not know it."""
     try:
         plural = babel.messages.plurals.get_plural(locale)
     except (babel.UnknownLocaleError, ValueError):
@@ -105,9 +105,9 @@ def plural_forms(locale: str) -> tuple[int, str] | None:
 
 
 def excerpt(locale: str, translations: Iterable[tuple[str, str, tuple[str, ...]]]) -> str:
-    """Write a catalog of translations alone: context, msgid and forms of each; nothing where there are none.
+    """Write a catalog of translations alone: context, msgid and forms of each; nothing if there are none.
 
-    Of a plural message only the first form is known to have a source text, so that is written.
+    Only the first form of a plural message is known to have a source text, so only that is written.
     """
     found = [
         entries.Entry(msgid=msgid, msgctxt=context or None, msgstr=forms[:1]) for context, msgid, forms in translations
@@ -269,7 +269,7 @@ CLOSED = re.compile(
 
 
 def _breaks(text: str) -> Iterable[int]:
-    """Give the places in *text* before which a line may end."""
+    """Return the places in *text* where a line may be broken."""
     before, spaces = "", False
     for place, sign in enumerate(text):
         after = _class(sign)

@@ -1,7 +1,8 @@
 """Decide between two versions of a value that come from one: base, ours and theirs come in, the merged value goes out.
 
 What one side changed is taken from it; what both changed alike is taken once. Only a translation and a field of the
-header can be in conflict: then ours is taken, and told. Lists are joined line by line. No files and no entries here.
+header can be in conflict: then ours is taken, and reported. Lists are joined line by line. No files and no entries
+here.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ GENERATED = ("POT-Creation-Date", "Content-Type")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Text:
-    """A translation; *forms* is empty where nothing is translated."""
+    """A translation; *forms* is empty if nothing is translated."""
 
     forms: tuple[str, ...] = ()
     fuzzy: bool = False
@@ -34,7 +35,7 @@ class Text:
 
     @property
     def ready(self) -> bool:
-        """Tell whether it may be used: whole, and nobody has to look at it."""
+        """Whether it may be used: complete, with no review pending."""
         return bool(self.forms) and all(self.forms) and not self.fuzzy
 
 
@@ -57,9 +58,9 @@ def lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tu
 
 
 def weave(lead: Sequence[K], follow: Collection[K]) -> list[K]:
-    """Put the items that only *follow* has among those of *lead*, each behind the one that it stands behind there.
+    """Put the items that only *follow* has among those of *lead*, each after the item that precedes it there.
 
-    What stands before all common items comes before the first of them, or last where there is none.
+    Items before all common ones come before the first of them, or last if there is none.
     """
     known = set(lead)
     behind: dict[K, list[K]] = {}
@@ -84,7 +85,7 @@ def weave(lead: Sequence[K], follow: Collection[K]) -> list[K]:
 
 
 def _numbered(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Tell those that are the same apart by a number."""
+    """Distinguish identical items by a number."""
     count: collections.Counter[str] = collections.Counter()
     keys = []
     for text in texts:
@@ -123,10 +124,10 @@ def translation(base: Text, ours: Text, theirs: Text) -> tuple[Text, bool]:
 
 
 def header(base: str, ours: str, theirs: str) -> tuple[str, tuple[str, ...]]:
-    """Merge the texts of two headers field by field; name the fields in which they are in conflict.
+    """Merge the texts of two headers field by field, and return the conflicting fields.
 
-    Where both sides were saved, the later date is taken, with what its editor wrote beside it. Unknown fields and
-    lines that are none are kept, in the order of ours.
+    If both sides were saved, the later date is taken, with what its editor wrote beside it. Unknown fields and
+    malformed lines are kept, in the order of ours.
     """
     before, left, right = _fields(base), _fields(ours), _fields(theirs)
     dates = [side.get((REVISION, 0)) for side in (before, left, right)]
@@ -148,13 +149,13 @@ def header(base: str, ours: str, theirs: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _fields(text: str) -> Mapping[tuple[str, int], str]:
-    """Give the lines of a header by name; of two lines with one name the second has the number 1."""
+    """Return the lines of a header by name; the second of two lines with one name has the number 1."""
     every = text.split("\n")
     return dict(zip(_numbered(line.partition(":")[0].strip() for line in every), every, strict=True))
 
 
 def _later(one: str | None, other: str | None) -> bool:
-    """Tell whether *one*, a field with a date, is later than *other*; any date is later than none."""
+    """Whether *one*, a field with a date, is later than *other*; any date is later than no date."""
     moments = []
     for field in (one, other):
         match = DATE.search(field or "")

@@ -1,6 +1,6 @@
 """Carry a translation from one message to another: an entry and a template's message come in, the new entry goes out.
 
-What was made for another text is fuzzy, with that text behind `#|`. No form of a translation is dropped: one that the
+What was made for another text is fuzzy, with that text after `#|`. No form of a translation is dropped: one that the
 message has no place for goes into a comment.
 """
 
@@ -22,9 +22,9 @@ class Carrier:
 
     newline: str
     nplurals: int
-    """The number of plural forms, 0 where it is not known."""
+    """The number of plural forms, 0 if it is not known."""
     source_language: bool
-    """Tells whether the catalog is in the language that the source is written in."""
+    """Whether the catalog is in the language that the source is written in."""
 
     def change(self, entry: Entry, fields: edit.Fields) -> Entry:
         """Change an entry of the file, or one that is new and has no lines yet."""
@@ -50,7 +50,7 @@ class Carrier:
         )
 
     def carry(self, donor: Entry, entry: Entry, wanted: Entry) -> Entry:
-        """Give *entry* the translation of *donor* as fuzzy, with the text that it was made for behind `#|`."""
+        """Copy the translation of *donor* to *entry* as fuzzy, with the text that it was made for after `#|`."""
         if self.source_language and _repeats(donor):
             return self.change(entry, {"msgid_plural": wanted.msgid_plural, "msgstr": self.repeated(wanted)})
         forms = self.forms(donor.msgstr, wanted)
@@ -66,14 +66,14 @@ class Carrier:
         return self.change(entry, fields)
 
     def forms(self, texts: tuple[str, ...], wanted: Entry) -> tuple[str, ...]:
-        """Give the forms of a translation as many as the message has; more than those there are none too many."""
+        """Pad or truncate the forms of a translation to the number that the message needs."""
         if wanted.msgid_plural is None:
             return texts[:1] or ("",)
         count = self.nplurals or 2
         return texts * count if len(texts) == 1 else texts + ("",) * (count - len(texts))
 
     def repeated(self, wanted: Entry) -> tuple[str, ...]:
-        """Give the translation of a message into its own language."""
+        """Return the translation of a message into its own language."""
         if wanted.msgid_plural is None:
             return (wanted.msgid,)
         return (wanted.msgid, *[wanted.msgid_plural] * ((self.nplurals or 2) - 1))
@@ -91,7 +91,7 @@ def fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _repeats(entry: Entry) -> bool:
-    """Tell whether a translation is its own source."""
+    """Whether a translation is its own source."""
     plural = entry.msgid_plural
     source = (entry.msgid, *([] if plural is None else [plural] * (len(entry.msgstr) - 1)))
     return entry.msgstr == source and not entry.is_fuzzy

@@ -29,7 +29,7 @@ OBJECT = re.compile(r"\{[^{}]*\}|\]\([^()\s]*\)|\[\^[^\]]*\]|<[^<>]*>|%[-+ #0-9.
 
 
 def reason_against(old: str, new: str) -> str:
-    """Say why the change from *old* to *new* is no typo; empty where it may be one."""
+    """Return why the change from *old* to *new* is not a typo; empty if it may be one."""
     if matching.similarity(old, new) < LEAST:
         return "the text is entirely different"
     if OBJECT.findall(old) != OBJECT.findall(new):

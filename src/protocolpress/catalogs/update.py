@@ -32,7 +32,7 @@ class Updated:
     typos: tuple[tuple[str, str], ...] = ()
     """Texts that changed and kept their translation: the old one, the new one."""
     refused: tuple[tuple[Entry, str], ...] = ()
-    """Entries whose change was declared to be a typo and is none, and why."""
+    """Entries whose change was declared a typo but is not one, and why."""
     recoded: bool = False
     """True where new texts did not fit the charset, and the file is UTF-8 now."""
 
@@ -49,10 +49,9 @@ def update(
     """Merge the messages of *pot* into *catalog*; both without mistakes.
 
     A message that is new takes its translation from this file's obsolete entries, then from *elsewhere* (but for this
-    file's own *path* there), then, as fuzzy, from the text most like it: of those that are no longer wanted here, of
-    all in this file, of those elsewhere. With *source_language* the catalog says what the source says, but for what
-    somebody corrected there. The change of a message of which *is_typo* says so keeps the translation, unless `typo`
-    refuses.
+    file's own *path* there), then, as fuzzy, from the most similar text: among those that are no longer needed here,
+    all in this file, those elsewhere. With *source_language* the catalog repeats the source, except where somebody
+    corrected it. A change that *is_typo* accepts keeps the translation, unless `typo` refuses.
     """
     merger = _Merger(catalog, pot, elsewhere, path, source_language=source_language)
     merger.match()
@@ -106,7 +105,7 @@ class _Merger:
         )
 
     def plurals(self) -> int:
-        """Give the number of plural forms, 0 where it is not known; add Plural-Forms to the header if it is missing."""
+        """Return the number of plural forms, 0 if unknown; add Plural-Forms to the header if it is missing."""
         fields = self.catalog.fields
         if match := NPLURALS.search(fields.get("Plural-Forms", "")):
             return min(int(match[1]), 100)
@@ -120,7 +119,7 @@ class _Merger:
         return 0
 
     def missing(self) -> list[int]:
-        """Give the messages that have no entry yet."""
+        """Return the messages that have no entry yet."""
         return [place for place in range(len(self.wanted)) if place not in self.result]
 
     # ── where translations come from ─────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +138,7 @@ class _Merger:
         self.pair([entry for entry in left if entry.comments and not any(entry.msgstr)])
 
     def unwanted(self) -> list[Entry]:
-        """Give the entries of the catalog that belong to no message of the template, obsolete before or not."""
+        """Return the entries of the catalog that belong to no message of the template, obsolete before or not."""
         return [entry for entry in self.catalog.entries if entry.line not in self.stays and not entry.is_header]
 
     def kept(self, place: int, entry: Entry) -> Entry:
@@ -177,7 +176,7 @@ class _Merger:
         self.result[place] = dataclasses.replace(entry, msgstr=donor.msgstr)
 
     def pair(self, donors: Sequence[Entry]) -> None:
-        """Turn entries that nobody wants any more into those of messages like them, the most alike first."""
+        """Reuse entries that are no longer needed for similar messages, the most similar first."""
         missing = self.missing()
 
         def same_context(text: int, donor: int) -> bool:
@@ -205,7 +204,7 @@ class _Merger:
         return self.carrier.carry(donor, self.carrier.change(donor, fields), wanted)
 
     def borrow(self) -> None:
-        """Give what is still new the translation of the text most like it, as fuzzy; the donor keeps it too."""
+        """Fill what is still new with the translation of the most similar text, as fuzzy; the donor keeps it too."""
         places = self.missing()
         texts = [self.wanted[place].msgid for place in places]
         donors = [entry for place, entry in self.result.items() if any(entry.msgstr) and place not in self.consumed]
@@ -221,7 +220,7 @@ class _Merger:
             self.result[place] = self.carrier.carry(donor, entry, wanted) if donor else entry
 
     def repeat(self) -> None:
-        """Let the catalog of the source's own language say what the source says."""
+        """Make the catalog of the source's own language repeat the source."""
         for place in self.missing():
             wanted = self.wanted[place]
             entry = self.carrier.fresh(wanted)
@@ -244,7 +243,7 @@ class _Merger:
             self.typos.append((old, new))
 
     def against(self, was: dict[str, str], entry: Entry) -> str:
-        """Say why a change is no typo; *was* is what the translation was made for."""
+        """Return why a change is not a typo; *was* is what the translation was made for."""
         if was.get("msgctxt") != entry.msgctxt or ("msgid_plural" in was) != (entry.msgid_plural is not None):
             return "the message is of a different kind"
         if not all(entry.msgstr) or self.unsound({0: self.carrier.confirmed(entry)}):
@@ -274,7 +273,7 @@ class _Merger:
         return [place for place in entries if FAR + place in lines]
 
     def ordered(self) -> list[Entry]:
-        """Put everything in order; what nobody wants any more and somebody worked on becomes obsolete."""
+        """Put everything in order; translated entries that are no longer needed become obsolete."""
         active = [self.result[place] for place in range(len(self.wanted))]
         gone = [entry for entry in self.unwanted() if not entry.obsolete and (any(entry.msgstr) or entry.comments)]
         every = entry_order.order(self.catalog, active, self.stays)

@@ -22,7 +22,7 @@ _SIGNS = {"USD": r"\$", "EUR": "€", "GBP": "£", "RUB": "₽", "JPY": "¥", "C
 
 
 def _words(code: str) -> str:
-    """Give the pattern of what may stand behind an amount of a currency, in any language."""
+    """Return the pattern of what may follow an amount of a currency, in any language."""
     return "|".join(filter(None, dict.fromkeys((_SIGNS[code], rf"{code}\b", *(one.money.get(code) for one in _KNOWN)))))
 
 
@@ -47,13 +47,13 @@ class _Kind:
 
 
 def after_scale(text: str, end: int, locale: str) -> int:
-    """Give where a "million" behind a number ends; where there is none, where the number does."""
+    """Return where a "million" after a number ends; if there is none, where the number ends."""
     match = _scale(locale).match(text, end)
     return match.end() if match else end
 
 
 def classify(text: str, numbers: Sequence[Figure], locale: str) -> Iterator[Fact]:
-    """Give the facts of *numbers*, which are in order."""
+    """Return the facts of *numbers*, which are in order."""
     kinds = [_kind(text, number, locale) for number in numbers]
     for index in range(len(numbers) - 2, -1, -1):  # backwards: a range takes it from its last number
         first, second = kinds[index], kinds[index + 1]
@@ -82,7 +82,7 @@ def _scale(locale: str) -> re.Pattern[str]:
 
 
 def _kind(text: str, number: Figure, locale: str) -> _Kind:
-    """Tell what a number counts."""
+    """Return what a number counts."""
     match = _scale(locale).match(text, number.end)
     end = match.end() if match else number.end
     zeros = _ZEROS[(match.lastindex or 1) - 1] if match else 0

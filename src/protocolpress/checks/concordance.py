@@ -28,14 +28,17 @@ Facts = tuple[Fact, ...]
 
 @functools.lru_cache(maxsize=8)
 def read(text: str, locale: str) -> Facts:
-    """Give the numbers, dates, amounts and percentages of *text*."""
+    """Return the numbers, dates, amounts and percentages of *text*."""
     found, rest = dates.find(facts.visible(text), locale)
     return (*found, *figures.find(rest, locale))
 
 
 @functools.lru_cache(maxsize=4)
 def _compare(source: str, target: str, source_locale: str, locale: str, plural: bool) -> tuple[Facts, Facts]:
-    """Give the facts that the translation lacks, and those it has alone; all rules ask for the same pair in turn."""
+    """Return the facts that the translation lacks, and those that only it has.
+
+    All rules ask for the same pair in turn.
+    """
     left, right = read(source, source_locale), read(target, locale)
     missing, extra = facts.difference(left, right)
     missing, extra = dates.agree(missing, extra, left, right)
@@ -64,7 +67,7 @@ def _figures(
 
 
 def _sentence(what: str, missing: Sequence[str], extra: Sequence[str]) -> str:
-    """Say what is missing and what is too much."""
+    """Report what is missing and what is extra."""
     if missing and extra:
         return f"the translation lacks the {what} {_list(missing)} and has {_list(extra)}"
     if missing:
@@ -174,7 +177,7 @@ def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Itera
 
 
 def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Tell where one side plainly denies more than the other may do, or sets a limit that the other does not."""
+    """Find where one side clearly denies more than the other can, or sets a limit that the other does not."""
     del context
     if pair.source == pair.target:
         return

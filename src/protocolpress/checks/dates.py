@@ -24,7 +24,7 @@ _FIGURES = re.compile(
 
 
 def find(text: str, locale: str) -> tuple[tuple[Fact, ...], str]:
-    """Give the dates and the days of the week of *text*, and the text without the dates."""
+    """Return the dates and the days of the week of *text*, and the text without the dates."""
     language = languages.known(locale)
     tables = languages.facts(locale).dates
     found: list[Fact] = []
@@ -54,7 +54,7 @@ def _months(text: str, tables: Dates) -> Iterator[re.Match[str]]:
 
 
 def _is_precise(match: re.Match[str]) -> bool:
-    """Tell whether there is more than the name of a month."""
+    """Whether there is more than the name of a month."""
     groups = match.groupdict()
     return any(groups.get(name) for name in ("before", "after", "year"))
 

@@ -40,7 +40,7 @@ class Fact:
     value: str
     """The one form for all languages: 1234.5, 2012-02-29, an id."""
     written: str
-    """As it stands in the text."""
+    """As it is in the text."""
     readings: tuple[str, ...] = ()
     """What else it may be called: 14:00 is 14 and 2 as well."""
     weight: Weight = Weight.FIGURE
@@ -97,9 +97,9 @@ _MARKUP = re.compile(r"\\(?=[^\w\s])|[*`]|\u00ad|\u0301")
 
 @functools.lru_cache(maxsize=64)
 def visible(text: str) -> str:
-    """Give what a reader reads of inline Markdown or a program's message.
+    """Return what a reader sees of inline Markdown or a program's message.
 
-    What is left out, for the rules of markup compare it: targets of links, calls of footnotes, placeholders, directives
+    Left out, because the markup rules compare them: targets of links, calls of footnotes, placeholders, directives
     of printf, addresses, tags, options, paths and names of files. Spaces of all kinds become one.
     """
     seen = _UNSEEN.sub(MASK, text) if _DOUBTFUL.search(text) else text
@@ -107,7 +107,7 @@ def visible(text: str) -> str:
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Replace what stands at *spans*, which are in order, so that nobody finds anything there again."""
+    """Replace the text at *spans*, which are in order, so that nothing is found there again."""
     parts, last = [], 0
     for start, end in spans:
         parts += [text[last:start], MASK * (end - start)]

@@ -41,7 +41,7 @@ def _tables(locale: str) -> Figures:
 
 
 def find(text: str, locale: str) -> tuple[Fact, ...]:
-    """Give the numbers, amounts and percentages of *text*, from which dates have been taken out."""
+    """Return the numbers, amounts and percentages of *text*, from which dates have been taken out."""
     if clock := _tables(locale).clock:
         text = clock.sub(_plain_clock, text)
     figures = [*_figures(text, locale), *_romans(text, locale)]
@@ -62,14 +62,14 @@ def _plain_clock(match: re.Match[str]) -> str:
 
 
 def _halves(text: str, locale: str) -> Iterator[Figure]:
-    """Let "half" stand for 1/2 and 0.5, as «полстраницы» does for half a page."""
+    """Read "half" as 1/2 and 0.5, and «полстраницы» as half a page."""
     for match in _tables(locale).half.finditer(text):
         for value in ("1", "2", "0.5"):
             yield Figure(value=value, start=match.start(), end=match.end(), weight=Weight.HINT)
 
 
 def _places(text: str, figures: list[Figure], locale: str) -> Iterator[tuple[int, int]]:
-    """Give the places of figures with the "million" behind them, which is no number of its own."""
+    """Return the places of figures with the "million" after them, which is not a number of its own."""
     for figure in figures:
         yield figure.start, max(figure.end, amounts.after_scale(text, figure.end, locale))
 
@@ -143,7 +143,7 @@ def canonical(body: str, locale: str) -> str:
 
 
 def _minus(text: str, start: int) -> int:
-    """Tell how many characters a minus before a number takes; a hyphen has something before it."""
+    """Return how many characters a minus before a number takes; a hyphen has something before it."""
     before = text[max(0, start - 8) : start]
     if before.lower().endswith(("minus ", "минус ", "минус\u00a0")):
         return 6
@@ -155,7 +155,7 @@ def _minus(text: str, start: int) -> int:
 
 
 def _readings(text: str, value: str, start: int) -> tuple[str, ...]:
-    """Let the second year of 2011–12 be 2012, and 1990 of "1990s" be 90."""
+    """Read the second year of 2011–12 as 2012, and 1990 in "1990s" as 90."""
     before = text[max(0, start - 5) : start]
     if len(value) == 2 and len(before) == 5 and before[:4].isdigit() and _SHORT_YEAR.match(text, start - 1):
         return (before[:2] + value,)
@@ -189,7 +189,7 @@ def _clock(text: str, body: str, end: int, locale: str) -> Figure | None:
 
 
 def _romans(text: str, locale: str) -> Iterator[Figure]:
-    """Find Roman numerals to 89; a single letter may be one or not, and an English "I" is none."""
+    """Find Roman numerals to 89; a single letter may or may not be one, and an English "I" is not."""
     lone = _tables(locale).lone_roman
     for match in _ROMAN.finditer(text):
         letters = match[0].replace("І", "I").replace("Х", "X")

@@ -33,7 +33,7 @@ MAX_CELL = 500
 
 
 def read(files: Files, problems: Problems) -> tuple[Term, ...]:
-    """Give the terms of the project's glossary in the order of its lines; none where there is no glossary."""
+    """Return the terms of the project's glossary in the order of its lines; none if there is no glossary."""
     try:
         if not files.exists(PATH):
             return ()
@@ -94,14 +94,14 @@ def write(terms: Iterable[Term]) -> bytes:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the number and the cells of every line that says something."""
+    """Return the number and the cells of every line that is not blank."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip() and not line.startswith("#"):
             yield number, [cell.strip() for cell in line.removesuffix("\r").split("\t")]
 
 
 def _head_mistake(head: Sequence[str]) -> str:
-    """Say what is wrong with the names of the columns; nothing where they are good."""
+    """Return what is wrong with the names of the columns; nothing if they are right."""
     if unknown := [name for name in head if name not in COLUMNS]:
         return f"unknown column {unknown[0][:40]!r}"
     if len({*head}) < len(head):
@@ -110,7 +110,7 @@ def _head_mistake(head: Sequence[str]) -> str:
 
 
 def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
-    """Say what is wrong with a line; nothing where it is good."""
+    """Return what is wrong with a line; nothing if it is right."""
     if any(cells[len(head) :]):
         return f"{len(cells)} cells, but there are {len(head)} columns"
     if any(len(cell) > MAX_CELL or CONTROL.search(cell) for cell in cells):

@@ -28,7 +28,7 @@ class Ignore:
 
 
 def read(entry: Entry) -> tuple[Ignore, ...]:
-    """Give the comments of *entry* that silence something."""
+    """Return the comments of *entry* that silence a rule."""
     if not any("protocolpress-ignore" in comment for comment in entry.comments):
         return ()
     raw = entry.raw.split("\n")
@@ -67,7 +67,7 @@ def apply(
 
 
 def _complaints(path: str, ignore: Ignore, known: Collection[str], *, idle: bool) -> Iterator[Problem]:
-    """Say what is wrong with a comment."""
+    """Return what is wrong with a comment."""
     problems = Problems()
     position = Position(path, ignore.line)
     if ignore.rule not in known:

@@ -1,7 +1,7 @@
 """Is the markup of a text in its translation? Placeholders, links, references, mentions, footnotes, emphasis, breaks.
 
 Both texts are parsed as the pages parse them (`protocolpress.markup`), and what they hold is compared; words may come
-in any order. Catalogs of other programs are not Markdown: what only looks like markup stands in both texts alike.
+in any order. Catalogs of other programs are not Markdown: what only looks like markup is the same in both texts.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ RULES = (
 
 
 def _addresses(pair: Pair) -> tuple[list[str], list[tuple[str, str]], list[str]]:
-    """Give the addresses that are gone, those that changed within their host, and new ones."""
+    """Return the addresses that are gone, those that changed within their host, and new ones."""
     before, after = Counter(spans.read(pair.source).addresses), Counter(spans.read(pair.target).addresses)
     if before == after:
         return [], [], []
@@ -233,13 +233,13 @@ def _host(address: str) -> str:
 
 
 def _mentions(pair: Pair) -> tuple[list[str], list[str]]:
-    """Give the mentions that are gone, and new ones."""
+    """Return the mentions that are gone, and new ones."""
     before, after = Counter(spans.read(pair.source).mentions), Counter(spans.read(pair.target).mentions)
     return list((before - after).elements()), list((after - before).elements())
 
 
 def _references(pair: Pair) -> tuple[list[str], list[str]]:
-    """Give the references that are gone, and new ones."""
+    """Return the references that are gone, and new ones."""
     lost, new = [], list(spans.read(pair.target).references)
     for old in spans.read(pair.source).references:
         same = old if old in new else next((other for other in new if _is_same(old, other)), None)
@@ -251,7 +251,7 @@ def _references(pair: Pair) -> tuple[list[str], list[str]]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Tell whether two references may mean one place: a sub-paragraph has a letter in each alphabet, and a number."""
+    """Whether two references may mean one place: a sub-paragraph has a letter in each alphabet, and a number."""
     (document, _, place), (same, _, there) = one.partition("#"), other.partition("#")
     first, second = place.split("/"), there.split("/")
     return (
@@ -263,7 +263,7 @@ def _is_same(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _numbers(segment: str) -> frozenset[int]:
-    """Give what a segment of a reference may count."""
+    """Return what a segment of a reference may count."""
     return frozenset(filter(None, (numbering.parse(segment, style) for style in LETTERS)))
 
 

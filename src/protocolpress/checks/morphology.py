@@ -19,7 +19,7 @@ from protocolpress import languages
 _Forms = Callable[[str], frozenset[str]]
 
 MAX_WORD = 60
-"""Letters of a word that is looked up; the analyzer's time grows with the length of a word that it does not know."""
+"""The longest word that is looked up; the analyzer's time grows with the length of an unknown word."""
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u0301\u00ad\u2010\u2011'’-][^\W\d_]+)*")
 """A word: letters, joined by hyphens or apostrophes."""
@@ -58,9 +58,9 @@ def fold(word: str) -> str:
 
 
 def lemmas(word: str, locale: str) -> frozenset[str]:
-    """Give all dictionary forms that *word* may belong to, folded; the word itself is always one of them.
+    """Return all dictionary forms that *word* may belong to, folded; the word itself is always one of them.
 
-    Two words may be forms of the same word where their lemmas have one in common. In English only the plural, the third
+    Two words may be forms of the same word if they have a lemma in common. In English only the plural, the third
     person and the possessive are taken off: "funding" is not a form of "fund".
     """
     folded = fold(word)
@@ -70,7 +70,7 @@ def lemmas(word: str, locale: str) -> frozenset[str]:
 
 
 def forms(word: str, locale: str) -> frozenset[str]:
-    """Give the forms that *word* of a name takes in a sentence, folded; *word* stands in the nominative.
+    """Return the forms that *word* of a name takes in a sentence, folded; *word* is in the nominative.
 
     Russian: all cases, by the dictionary and, since it knows few surnames, by the endings of surnames and first names;
     a foreign woman's name does not change, so the word itself always counts. English: the possessive.

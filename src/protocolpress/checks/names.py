@@ -43,7 +43,7 @@ class Sighting:
     kind: Literal["person", "organization", "place"]
     written: str
     sure: bool
-    """Whether the full name stands there; a surname or a short name alone may be an ordinary word."""
+    """Whether the full name is there; a surname or a short name alone may be an ordinary word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def find(text: str, names: tuple[Name, ...], locale: str) -> tuple[Sighting, ...
 
 
 def is_adjective(text: str, name: Name, locale: str) -> bool:
-    """Tell whether Russian *text* has an adjective made of the name of a place: «московский» names Moscow."""
+    """Whether Russian *text* has an adjective made of the name of a place: «московский» names Moscow."""
     if languages.known(locale).inflection != "dictionary" or name.kind != "place":
         return False
     stems = tuple(
@@ -103,9 +103,10 @@ def is_adjective(text: str, name: Name, locale: str) -> bool:
 
 
 def is_description(words: str, name: Name, locale: str) -> bool:
-    """Tell whether the words of a mention say who is meant in another way, "the Administrator", and do not mistype him.
+    """Whether the words of a mention refer to the person in another way, "the Administrator", and are not a mistyped
+    name.
 
-    A capitalized word that is not of the name is a mistake where it is nearly one of it, or stands beside one of it.
+    A capitalized word that is not part of the name is a mistake if it resembles a word of the name, or is next to one.
     """
     phrases = tuple(_phrases(name, locale))
     own = {form for phrase in phrases for word in (*phrase.words, *phrase.given) for form in word.forms}
@@ -119,7 +120,7 @@ def is_description(words: str, name: Name, locale: str) -> bool:
 
 
 def _is_near(word: str, forms: Iterable[str]) -> bool:
-    """Tell whether a word is one of *forms* but for a letter or three; in another case, it is none but that one."""
+    """Whether a word is one of *forms* but for one to three letters, and not merely that form in another case."""
     likely = [form for form in forms if len(form) > 3 and abs(len(form) - len(word)) < 4]
     if any(word.startswith(form[:-2]) and _ENDING.fullmatch(word, len(form) - 2) for form in likely):
         return False
@@ -127,7 +128,7 @@ def _is_near(word: str, forms: Iterable[str]) -> bool:
 
 
 def mentions(text: str) -> tuple[tuple[str, str], ...]:
-    """Give the mentions of *text*: the words and the id of each."""
+    """Return the mentions of *text*: the words and the id of each."""
     return tuple((words, mention_id) for words, mention_id in MENTION.findall(text))
 
 
@@ -174,7 +175,7 @@ def _matches(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index:
 
 
 def _looks_like_a_name(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
-    """Tell a name from a word of a heading in capitals: SPECIMEN names no Mr. Specimen."""
+    """Distinguish a name from a word in a heading in capitals: SPECIMEN names no Mr. Specimen."""
     word = tokens[index][0]
     if not word[0].isupper():
         return False
@@ -187,7 +188,7 @@ def _is_form(token: re.Match[str], word: _Word) -> bool:
 
 
 def _is_given(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
-    """Tell whether a given name or an initial of this person stands beside the surname."""
+    """Whether a given name or an initial of this person is next to the surname."""
     after = index + len(phrase.words)
     around = (*tokens[max(0, index - 2) : index], *tokens[after : after + 2])
     for token in around:
@@ -241,7 +242,7 @@ def _is_ordinary(short: str, full: str) -> bool:
 
 
 def _suffix(form: str) -> bool:
-    """Tell "Frank Culbertson, Jr." from "Culbertson, Frank"."""
+    """Distinguish "Frank Culbertson, Jr." from "Culbertson, Frank"."""
     return morphology.fold(form.rpartition(",")[2].strip(" .")) in _SUFFIXES
 
 

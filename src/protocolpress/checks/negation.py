@@ -1,6 +1,6 @@
 """How often a text denies something: "not" and «не» for certain, "unable" or «отсутствует» perhaps.
 
-Words are told by themselves, not by their sentences: a rule built on this warns, it does not judge.
+Words are judged alone, without their sentences: a rule built on this only warns.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Denials:
     perhaps: int
 
     def exceed(self, other: Denials, spare: int = 0) -> bool:
-        """Tell whether this text denies something that *other* cannot be denying, with *spare* words more.
+        """Whether this text denies something that *other* cannot be denying, with *spare* more words.
 
-        A doubtful word of *other* may stand for a plain one here, but for one only that is not the like of a doubtful
-        word here: where both have an "only", neither «только» says what a lost "not" said.
+        A doubtful word of *other* may match a plain one here, but only if it has no doubtful counterpart here: if both
+        have an "only", «только» does not make up for a lost "not".
         """
         free = max(0, other.likely - self.likely) + max(0, other.perhaps - self.perhaps)
         nothing = other.plain + other.likely + other.perhaps + spare == 0
@@ -58,11 +58,11 @@ class Reading:
     limits: Denials
 
     def denies_more(self, other: Reading) -> bool:
-        """Tell whether this denies what *other* does not; «не позднее чем» may be "shall not be sent later than"."""
+        """Whether this denies what *other* does not; «не позднее чем» may be "shall not be sent later than"."""
         return self.denials.exceed(other.denials, max(0, other.limits.plain - self.limits.plain))
 
     def limits_more(self, other: Reading) -> bool:
-        """Tell whether this sets a limit that *other* does not set."""
+        """Whether this sets a limit that *other* does not set."""
         return self.limits.exceed(other.limits, max(0, other.denials.plain - self.denials.plain))
 
 

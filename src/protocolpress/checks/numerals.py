@@ -59,7 +59,7 @@ def find(text: str, locale: str) -> Iterator[Numeral]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _is_number(word: str, locale: str) -> bool:
-    """Tell whether a number may begin in *word*: most words of a text are none, and are asked for again and again."""
+    """Whether a number may begin with *word*: most words of a text do not, and are asked for again and again."""
     table, whole = _table(locale), morphology.fold(word)
     compound = languages.facts(locale).numerals.compound
     return whole in table or any(part in table or compound(part) for part in whole.split("-"))
@@ -83,7 +83,7 @@ class _Number:
 
     @staticmethod
     def joins(gap: str) -> bool:
-        """Tell whether a number goes on after *gap*."""
+        """Whether a number continues after *gap*."""
         return gap.strip(" \u00a0\u202f") in ("", "-")
 
     def add(self, word: Word, end: int) -> bool:
@@ -103,12 +103,12 @@ class _Number:
         return True
 
     def numeral(self) -> Numeral:
-        """Give the number as it is."""
+        """Return the number as it is."""
         return Numeral(value=str(self.total + self.current), start=self.start, end=self.end, weight=self.weight)
 
 
 def _room(word: Word) -> int:
-    """Give the limit of what may follow: behind "twenty" less than 10, behind "seven" nothing."""
+    """Return the limit of what may follow: after "twenty", less than 10; after "seven", nothing."""
     if word.last or (word.value < 20 and not word.times):
         return 0
     if word.times:

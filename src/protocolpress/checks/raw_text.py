@@ -1,4 +1,4 @@
-"""A text as it stands in a catalog, with everything in it that is not words put aside: raw Markdown in, a line out.
+"""A text as it is in a catalog, with everything that is not words set aside: raw Markdown in, a line out.
 
 The line is the one that typesetting works on (`languages.typography.common` has the stand-ins): a separator for each
 mark of emphasis or of a link, one character each for placeholders, addresses, code, calls of notes, breaks. `restore`
@@ -55,11 +55,11 @@ class Raw:
 
     @property
     def is_laid_out(self) -> bool:
-        """Tell whether line breaks or tabs shape the text, so that its spaces may be meant."""
+        """Whether line breaks or tabs shape the text, so that its spaces may be intended."""
         return "\t" in self.words or any(piece == "\n" for piece in self.taken)
 
     def restore(self, line: str) -> str:
-        """Give *line*, which has the stand-ins of this one, as text of a catalog."""
+        """Return *line*, which has the same stand-ins, as text of a catalog."""
         taken = iter(self.taken)
         return _STAND_IN.sub(lambda _: next(taken), line)
 
@@ -107,12 +107,12 @@ def mend(text: str, *changes: Callable[[str], str]) -> str:
 
 
 def printed(text: str) -> str:
-    """Give the words that *text* prints."""
+    """Return the words that *text* prints."""
     return markup.plain(markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text)))
 
 
 def _links(pieces: Sequence[re.Match[str]]) -> frozenset[int]:
-    """Give the places of the brackets that make links; others are text."""
+    """Return the places of the brackets that make links; others are text."""
     opened: list[int] = []
     links: set[int] = set()
     for place, piece in enumerate(pieces):
@@ -126,7 +126,7 @@ def _links(pieces: Sequence[re.Match[str]]) -> frozenset[int]:
 
 
 def _sign(piece: re.Match[str], *, is_link: bool) -> str:
-    """Choose the stand-in of a piece; nothing where it is text after all."""
+    """Choose the stand-in of a piece; nothing if it is text after all."""
     match piece.lastgroup:
         case "break":
             return common.BREAK
@@ -145,7 +145,7 @@ def _sign(piece: re.Match[str], *, is_link: bool) -> str:
 
 
 def _may_emphasize(piece: re.Match[str]) -> bool:
-    """Tell marks of emphasis from asterisks between spaces and underscores inside words."""
+    """Distinguish emphasis marks from asterisks between spaces and underscores inside words."""
     text, (start, end) = piece.string, piece.span()
     before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
     inside = piece[0][0] == "_" and before.isalnum() and after.isalnum()
@@ -153,7 +153,7 @@ def _may_emphasize(piece: re.Match[str]) -> bool:
 
 
 def _shape(text: str) -> object:
-    """Give the tree of a text without its words."""
+    """Return the tree of a text without its words."""
     return _empty(markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text)))
 
 

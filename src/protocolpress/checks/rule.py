@@ -15,7 +15,7 @@ Family = Literal["markup", "concordance", "terms", "typography", "sense", "state
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A text and its translation, as they stand in a catalog; of a plural message, one form of it."""
+    """A text and its translation, as in a catalog; one form of a plural message."""
 
     source: str
     target: str
@@ -71,7 +71,7 @@ Across = Callable[[Sequence[Pair], Context], Iterator[tuple[Pair, Finding]]]
 """Look at all texts of one locale together."""
 
 Fix = Callable[[str, str], str]
-"""(translation, its locale) → the translation mended; idempotent, never changes markup, targets or placeholders."""
+"""(translation, its locale) → the corrected translation; idempotent, never changes markup, targets or placeholders."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Rule:
     """What a language has to have, so that this judges its texts: a field of `Language`."""
 
     def judges(self, *locales: str) -> bool:
-        """Whether this rule has what it needs of all *locales*; it is silent where it has not."""
+        """Whether this rule has what it needs for all *locales*; otherwise it is silent."""
         known = [languages.of(locale) for locale in locales]
         return not self.needs or all(language and getattr(language, self.needs) for language in known)
 

@@ -36,10 +36,10 @@ ROUNDS = 3
 
 
 def pairs_of(file: PoFile, path: str, *, source_locale: str, locale: str) -> tuple[Pair, ...]:
-    """Give each translation of *file* with its source, in order; of a plural message, each form.
+    """Return each translation of *file* with its source, in order, and each form of a plural message.
 
-    Only what a build would print is there: nothing fuzzy, empty, obsolete or broken. The first form of a plural stands
-    beside msgid, the others beside msgid_plural.
+    Only what a build would print is included: nothing fuzzy, empty, obsolete or broken. The first form of a plural is
+    paired with msgid, the others with msgid_plural.
     """
     return tuple(
         pair
@@ -82,10 +82,10 @@ def _is_left_out(pair: Pair) -> bool:
 
 
 def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] = ALL) -> PoFile:
-    """Mend in the translations of *file* what can be mended safely and a rule finds, but what their comments silence.
+    """Fix in the translations of *file* what a rule finds and can be fixed safely, unless a comment silences it.
 
-    What no rule finds, because the source has it too, is meant and stays. In the catalog of the source's own
-    language, what is as in the source is the source's, and stays.
+    What no rule finds, because the source has it too, is intended and stays. In the catalog of the source's own
+    language, what agrees with the source stays.
     """
     newline = edit.newline_of(file)
     entries = tuple(
@@ -116,12 +116,12 @@ def _findings(check: Check, pair: Pair, context: Context) -> list[Finding]:
 
 
 def _is_copy(entry: Entry) -> bool:
-    """Tell whether a message says what its source says, as all do in a fresh catalog of the source's own language."""
+    """Whether a message repeats its source, as all do in a fresh catalog of the source's own language."""
     return {*entry.msgstr} <= {entry.msgid, entry.msgid_plural}
 
 
 def _others(pair: Pair) -> Iterator[Pair]:
-    """Give a form of a plural with its other source: in "one file" the number may be left out, in other forms not."""
+    """Return a plural form with its other source: in "one file" the number may be left out, in other forms not."""
     entry = pair.entry
     if entry.msgid_plural is not None:
         other = entry.msgid if pair.source == entry.msgid_plural else entry.msgid_plural
@@ -147,7 +147,7 @@ def _problem(found: Found) -> Problem:
 
 
 def _source(entry: Entry) -> str:
-    """Say where the source of a message stands, as far as its catalog knows."""
+    """Return where the source of a message is, as far as its catalog knows."""
     return f"the source is in {entry.references[0].strip(ISOLATES)}" if entry.references else ""
 
 

@@ -19,7 +19,7 @@ CYRILLIC = "\u0400-\u0481\u048a-\u052f"
 TO_CYRILLIC = dict(zip("ABCEHKMOPTXYaceopxyisj", "АВСЕНКМОРТХУасеорхуіѕј", strict=True))
 TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 _RUSSIAN = frozenset("АВСЕНКМОРТХУасеорху")
-"""What a Russian word may be mended with; і, ѕ and ј look alike too, and belong to other languages."""
+"""The letters that may correct a Russian word; і, ѕ and ј look similar too, but belong to other languages."""
 
 _MIXED = re.compile(
     rf"(?<![\^~%\\$&\w])(?:[{LATIN}]+[{CYRILLIC}]|[{CYRILLIC}]+[{LATIN}])[{LATIN}{CYRILLIC}\u0300-\u036f]*"
@@ -33,22 +33,25 @@ _RUNS = {
 
 
 def of(locale: str) -> Script:
-    """Give the alphabet of a language."""
+    """Return the alphabet of a language."""
     return languages.script(locale)
 
 
 def name(letter: str) -> Script:
-    """Give the alphabet of a letter."""
+    """Return the alphabet of a letter."""
     return "Cyrillic" if _CYRILLIC_LETTER.match(letter) else "Latin"
 
 
 def runs(text: str, script: Script) -> Iterator[str]:
-    """Give the words of one alphabet that stand together."""
+    """Return runs of words in one alphabet."""
     return (match[0] for match in _RUNS[script].finditer(text))
 
 
 def mixed(text: str) -> Iterator[tuple[str, tuple[str, ...], Script | None]]:
-    """Give each word with strangers, the strangers, and the alphabet of the rest; None where either may be meant."""
+    """Return each word with foreign letters, these letters, and the alphabet of the rest.
+
+    None if either may be meant.
+    """
     for match in _MIXED.finditer(text):
         strangers, script = _strangers(match[0])
         if strangers:
@@ -72,10 +75,10 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _strangers(word: str) -> tuple[tuple[str, ...], Script | None]:
-    """Tell which letters of a mixed word are of the wrong alphabet.
+    """Return which letters of a mixed word are in the wrong alphabet.
 
-    They are those of the alphabet whose letters here all have a like in the other one; where both have, those that are
-    fewer, and nothing is sure of as many. Where neither has, a letter between two of the other alphabet is wrong.
+    They belong to the alphabet whose letters here all have look-alikes in the other; if both do, to the one with fewer
+    letters; a tie is undecided. If neither does, a letter between two of the other alphabet is wrong.
     """
     latin, cyrillic = _LATIN_LETTER.findall(word), _CYRILLIC_LETTER.findall(word)
     like_cyrillic = all(letter in TO_CYRILLIC for letter in latin)

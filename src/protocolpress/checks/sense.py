@@ -48,7 +48,7 @@ def _is_name(text: str, context: Context) -> bool:
 
 
 def foreign_words(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find four words of the source and more that stand in the translation as they are, in the other alphabet."""
+    """Find four or more words of the source unchanged in the translation, in the other alphabet."""
     del context
     if pair.target == pair.source or scripts.of(pair.locale) == scripts.of(pair.source_locale):
         return
@@ -73,7 +73,7 @@ def mixed_scripts(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def one_script(text: str, locale: str) -> str:
-    """Give letters of the wrong alphabet their likes, where the rest of the word tells which alphabet is meant."""
+    """Replace letters of the wrong alphabet by look-alikes, if the rest of the word shows which is meant."""
     del locale
     return raw_text.mend(text, scripts.mend)
 
@@ -123,7 +123,10 @@ def ends(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def _end(text: str) -> str | None:
-    """Give the mark that a text ends with; None where a full stop may be an abbreviation's, or nothing can be said."""
+    """Return the mark that a text ends with.
+
+    None if a full stop may belong to an abbreviation, or nothing can be said.
+    """
     words = raw_text.cut(text).words.rstrip()
     stripped = words.rstrip(_CLOSERS + " \u00a0")
     if not stripped or (len(stripped) < len(words) and stripped[-1] in ",;"):
@@ -204,7 +207,7 @@ _TELLING = re.compile(
 
 
 def _says_more(first: str, other: str) -> bool:
-    """Tell whether one text only says two words more than the other, and nothing else: Create, Create a list."""
+    """Whether one text only adds one or two words to the other: Create, Create a list."""
     shorter, longer = sorted((_core(first).split(), _core(other).split()), key=len)
     rest = iter(longer)
     more = Counter(longer) - Counter(shorter)
@@ -218,7 +221,7 @@ def _core(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Give the words of a text, without case and marks, and without what joins it to the next in a list."""
+    """Return the words of a text, without case, punctuation and list conjunctions."""
     words = re.findall(rf"[\w{GUARDED}{PLACEHOLDER}]+", raw_text.cut(text).words.casefold().replace("ё", "е"))
     while words and words[-1] in {"and", "or", "и", "или"}:
         words.pop()

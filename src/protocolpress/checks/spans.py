@@ -31,7 +31,7 @@ class Facts:
     """How often it is weak and strong."""
     breaks: int = 0
     words: str = ""
-    """The words outside references, which is where markup that is none prints as what it is."""
+    """The words outside references, where false markup prints literally."""
     doubled: bool = False
     """True where a reference has `{}` twice."""
 
@@ -98,5 +98,5 @@ class _Reader:
 
 
 def _bare(text: str) -> list[str]:
-    """Give the addresses that stand in words, without the punctuation of the sentence."""
+    """Return the addresses in the words, without the punctuation of the sentence."""
     return [found.rstrip(".,;:!?…'") for found in ADDRESS.findall(text)] if "://" in text else []

@@ -39,7 +39,7 @@ def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
 
 
 def stale(file: PoFile, path: str, messages: Iterable[Message]) -> Iterator[Problem]:
-    """Report a catalog that has not the messages that its template would have now."""
+    """Report a catalog that lacks the messages that its template would have now."""
     wanted = {(message.context, message.msgid) for message in messages if message.msgid}
     there = {
         (entry.msgctxt or "", entry.msgid)

@@ -2,7 +2,7 @@
 
 A term is found in the source by its words in any form, side by side; the longest wins, and what is inside it is not
 looked at. Its translation is found by the forms of its words, in their order and near one another. A capital letter of
-a term stands in the source as a capital too; words that the program itself writes, of references, are left out.
+a term must be a capital in the source too; words that the program itself writes, of references, are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHORT_NAME = re.compile(r"[^\W\d_][\w.-]*")
 """What in parentheses is the term's own other name, "ISS", "Roscosmos", where it begins with a capital letter."""
 
 NO_PUNCTUATION = re.compile(r"[\s\-\u2010\u2011\u2013«»\"“”„‘’']+")
-"""What may stand between the words of a term, whatever stands there in the glossary."""
+"""What may be between the words of a term, whatever the glossary has there."""
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -71,7 +71,7 @@ _Phrase = tuple[_Word, ...]
 
 @dataclasses.dataclass(slots=True)
 class _Term:
-    """What the glossary wants for a phrase of the source; nothing where the phrase is a name of the registry."""
+    """What the glossary wants for a phrase of the source; nothing if the phrase is a name of the registry."""
 
     phrase: _Phrase
     shown: str
@@ -112,7 +112,7 @@ def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Fi
 
 
 def _wanted(entry: _Term, entries: Iterable[_Term]) -> Iterable[_Phrase]:
-    """Give what may stand for *entry*: a short name for a long one and the other way, unless the source has both."""
+    """Return what may replace *entry*: a short name for a long one and vice versa, unless the source has both."""
     both = any(other.shown == entry.shown and other.is_short != entry.is_short for other in entries)
     same = [phrase for phrase, is_short in entry.phrases if is_short == entry.is_short] if both else ()
     return same or [phrase for phrase, _ in entry.phrases]
@@ -163,7 +163,7 @@ def _alternatives(cell: str) -> list[str]:
 
 
 def _phrases(text: str) -> Iterator[tuple[_Phrase, bool]]:
-    """Give the words of a term, and those of its short name in parentheses; other parentheses only explain."""
+    """Return the words of a term, and those of its short name in parentheses; other parentheses only explain."""
     asides = (aside.strip() for aside in ASIDE.findall(text))
     names = (aside for aside in asides if SHORT_NAME.fullmatch(aside) and aside[0].isupper())
     for is_short, each in ((False, ASIDE.sub(" ", text)), *((True, name) for name in names)):
@@ -175,7 +175,7 @@ def _phrases(text: str) -> Iterator[tuple[_Phrase, bool]]:
 
 
 def _words(text: str, locale: str) -> _Phrase:
-    """Give the words that a text of a catalog says itself."""
+    """Return the words of a catalog text that are its own."""
     if SIGNS.search(text):
         text = "".join(_spoken(markup.inline(text)))
     words = _split(text)
@@ -255,7 +255,7 @@ def _capitals(entry: _Term) -> int:
 
 
 def _fits(wanted: _Word, here: _Word, *, is_first: bool) -> bool:
-    """Tell whether a word of a text, known to be a form of a word of a term, may stand for it."""
+    """Whether a word of a text, known to be a form of a word of a term, may match it."""
     if not is_first and here.gap not in ("", wanted.gap):
         return False
     if wanted.is_abbreviation:
@@ -275,7 +275,7 @@ class _Said:
                 self.places.setdefault(lemma, []).append(place)
 
     def has(self, phrase: _Phrase) -> bool:
-        """Tell whether the words of *phrase* stand there in their order, with few words between two of them."""
+        """Whether the words of *phrase* are there in order, with few words between them."""
         content = [word for word in phrase if word.text.lower() not in FUNCTION] or [*phrase]
         reached = self.find(content[0])
         for word in content[1:]:
@@ -284,7 +284,7 @@ class _Said:
         return bool(reached)
 
     def find(self, wanted: _Word) -> set[int]:
-        """Give the places of a word's forms."""
+        """Return the places of a word's forms."""
         if wanted.is_abbreviation:
             return {place for place, word in enumerate(self.words) if word.text.startswith(wanted.text)}
         return {place for lemma in morphology.lemmas(wanted.text, self.locale) for place in self.places.get(lemma, ())}

@@ -56,11 +56,11 @@ _OF_LAYOUT = (
     typography_fixes.DASH_SPACE,
     typography_fixes.DOUBLE_PUNCTUATION,
 )
-"""Slips that are none where the source has them too: a layout of spaces, the syntax of a program."""
+"""Slips that are intended if the source has them too: a layout of spaces, the syntax of a program."""
 
 
 def _is_meant(pair: Pair, table: Slips) -> bool:
-    """Tell whether the source of a translation has the same."""
+    """Whether the source of a translation has the same."""
     if language(pair.source_locale) == language(pair.locale):
         return False
     return any(typography_fixes.found(raw_text.cut(pair.source), table, pair.source_locale))
@@ -107,7 +107,7 @@ def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def _brackets(text: str, locale: str) -> bool:
-    """Tell whether round brackets are left open or closed twice; a), 1) number something."""
+    """Whether round brackets are left open or closed twice; a), 1) number something."""
     del locale
     words = raw_text.cut(text).words
     if words.count("(") == words.count(")"):
@@ -117,7 +117,7 @@ def _brackets(text: str, locale: str) -> bool:
 
 
 def _quotes(text: str, locale: str) -> bool:
-    """Tell whether quotation marks are left over when all that pair are paired."""
+    """Whether quotation marks are left over when all that pair are paired."""
     words = raw_text.cut(text).words
     if not any(mark in words for mark in '"“”„«»'):
         return False
@@ -235,4 +235,4 @@ RULES: tuple[Rule, ...] = (
         Severity.NOTE,
     ),
 )
-"""In this order they are mended."""
+"""The order in which they are fixed."""

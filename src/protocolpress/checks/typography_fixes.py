@@ -1,7 +1,7 @@
 """What a careful editor would change in a translation, as patterns with their replacements; text in, text out.
 
 A `Slip` is found in the line that `raw_text` makes of a text, by language. What has no replacement only a person can
-mend. Spaces that are put in where no line may break are no-break spaces.
+fix. Spaces added where no line may break are no-break spaces.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Replacement = str | Callable[[re.Match[str]], str]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Slip:
-    """A small mistake: how it looks, and what it should be; None where that cannot be known."""
+    """A small mistake: how it looks, and what it should be; None if that cannot be known."""
 
     pattern: re.Pattern[str]
     replacement: Replacement | None = None
     anywhere: bool = True
-    """False where the spaces of a text with lines or columns of its own may be meant."""
+    """False if the spaces of a text with lines or columns of its own may be meant."""
 
     def mend(self, line: str) -> str:
         """Replace every slip of *line*."""
@@ -51,12 +51,12 @@ def _slips(every: tuple[Slip, ...] = (), *, en: tuple[Slip, ...] = (), ru: tuple
 
 @functools.cache
 def language(locale: str) -> str:
-    """Give the language of a locale: ru of ru_RU."""
+    """Return the language of a locale: ru of ru_RU."""
     return re.split("[-_]", locale)[0]
 
 
 def found(raw: raw_text.Raw, table: Slips, locale: str) -> Iterator[tuple[re.Match[str], str | None]]:
-    """Give every slip in the words of *raw*, a text of *locale*, and what it should be."""
+    """Return every slip in the words of *raw*, a text of *locale*, and what it should be."""
     for slip in _of(table, locale):
         for match in slip.pattern.finditer(raw.words):
             new = slip.replacement(match) if callable(slip.replacement) else slip.replacement
@@ -70,7 +70,7 @@ def _of(table: Slips, locale: str) -> tuple[Slip, ...]:
 
 
 def fix(table: Slips) -> Fix:
-    """Make the function that mends all slips of a table."""
+    """Make the function that fixes all slips of a table."""
 
     def mend(text: str, locale: str) -> str:
         laid_out = raw_text.cut(text).is_laid_out
@@ -111,7 +111,7 @@ SPACE_BEFORE: Slips = {
     ),
     "french": (),  # Imprimerie nationale: spaces stand there
 }
-"""Source: both style guides: no space before a mark of punctuation. A ratio, 1 : 5, is none."""
+"""Source: both style guides: no space before a mark of punctuation. A ratio, 1 : 5, is not one."""
 
 SPACE_AFTER = _slips(
     en=(
@@ -182,7 +182,7 @@ DASH_SPACE = _slips(
         _slip(rf"(?<=[а-яё]{{2}})-[{SPACE}]+(?=[а-яё]{{2}})(?!(?:и|или|либо|а|но|да)(?!\w))"),
     ),
 )
-"""Source: as for the form of dashes; a suspended hyphen, «двух- и трехместный», is none."""
+"""Source: as for the form of dashes; a suspended hyphen, «двух- и трехместный», is not one."""
 
 DOUBLE_PUNCTUATION = _slips(
     (
@@ -275,7 +275,7 @@ DECOMPOSED = _slips((_slip("[^\\W\\d_][\u0300-\u036f]{1,3}", _composed),))
 
 
 def quote_rules(locale: str) -> tuple[common.Rule, ...]:
-    """Give the rules that pair marks: the work of typesetting; a mark without its other half stays as it is."""
+    """Return the rules that pair marks, which is typesetting; an unpaired mark stays as it is."""
     known = languages.of(locale)
     return known.quote_rules if known else ()
 

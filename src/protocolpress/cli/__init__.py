@@ -40,7 +40,7 @@ class _Commands(click.Group):
     """Finds a command in the module of its name, when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names of the commands, in the order of the work."""
+        """Return the names of the commands, in the order of the work."""
         del ctx
         return list(COMMANDS)
 
@@ -56,7 +56,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments begin with; name the nearest where there is none."""
+        """Find the command that the arguments begin with; suggest the nearest if there is none."""
         if args and not args[0].startswith("-"):
             output.known("command", args[:1], tuple(COMMANDS))
         return super().resolve_command(ctx, args)

@@ -58,11 +58,11 @@ def command(
     force: bool,
     check: bool,
 ) -> None:
-    """Make a source and its catalog of texts that exist already, in Markdown or from Word.
+    """Make a source and its catalog from existing texts, in Markdown or from Word.
 
     Blocks are paired by structure (articles, paragraphs, letters, rows, notes), then by length and by their figures,
     dates and names. A doubtful pair comes in as fuzzy and says why; a block without a partner is named. The ID is a
-    document's, as protocols/2012-02-29-quebec. The paths of what is written go to stdout.
+    document's, as protocols/2012-02-29-quebec. The paths of the written files go to stdout.
 
     A DOCX may hold one language, or both: in a table of two columns, or paragraph by paragraph. The numbers that Word
     prints become our structure; what cannot be brought over is named with its place and its words.
@@ -110,7 +110,7 @@ def command(
 
 
 def finish(root: pathlib.Path, adopted: Adopted, report: pathlib.Path | None, *, force: bool, check: bool) -> None:
-    """Say what came of it, and write it."""
+    """Report the result, and write it."""
     from protocolpress.plan import adopting
 
     disk = files.DiskFiles(root)

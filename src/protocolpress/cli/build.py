@@ -93,7 +93,7 @@ def command(
     seconds: int | None,
     cluster: str | None,
 ) -> None:
-    """Build the publication, or only some of it: what has changed since the last build, and what depends on it.
+    """Build the publication, or part of it: what has changed since the last build, and what depends on it.
 
     An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout. Only what
     earlier builds of the project have made is replaced or removed; whatever else is in the output folder stays.
@@ -159,7 +159,7 @@ def _check_cluster(cluster: str | None, memory: int | None, seconds: int | None)
 
 @contextlib.contextmanager
 def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
-    """Say how many documents may be in work at once: what the option says, or make, or one a processor."""
+    """Return how many documents may be built at once: as the option says, or make, or one per processor."""
     from protocolpress.build import jobserver
 
     where = None if jobs else jobserver.address(os.environ.get("MAKEFLAGS", ""))
@@ -178,12 +178,12 @@ def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
 
 
 def _holder() -> str:
-    """Say who this is, to another build that waits for it."""
+    """Return who this is, for another build that waits for it."""
     return f"process {os.getpid()} (since {dt.datetime.now():%H:%M:%S})"  # noqa: DTZ005 - people's own clock
 
 
 def _tell(line: str) -> None:
-    """Say something on stderr; names of files are in it, and what another process wrote into the lock."""
+    """Print a message on stderr; it may have file names, and what another process wrote into the lock."""
     click.echo(visible(line), err=True)
 
 

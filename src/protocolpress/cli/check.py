@@ -54,9 +54,8 @@ def command(
 ) -> None:
     """Find every problem in settings, sources, registry, catalogs and page templates, or in the CATALOGs alone.
 
-    A catalog may belong to no project; then its name (ru.po, mutt.ru.po, ru/LC_MESSAGES/x.po) or its header says its
-    language. Nothing is written but by --fix, which prints the paths of what it writes. Without problems, nothing is
-    printed.
+    A catalog may belong to no project; then its language is in its name (ru.po, mutt.ru.po, ru/LC_MESSAGES/x.po) or its
+    header. Only --fix writes anything, and prints the paths of what it writes. Without problems, nothing is printed.
 
     \b
     Examples:
@@ -98,7 +97,7 @@ def show(found: Iterable[Problem], form: str) -> None:
 
 
 def _own(files: DiskFiles) -> tuple[pathlib.Path, ...]:
-    """Give the project's own catalogs, without those that the program ships."""
+    """Return the project's own catalogs, without those that the program ships."""
     return tuple(files.root / path for path in files.glob("locales/*.po") if files.is_own(path))
 
 
@@ -132,7 +131,7 @@ def _read(files: DiskFiles, places: Iterable[pathlib.Path]) -> dict[str, bytes]:
 
 
 def _write(files: DiskFiles, mended: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
-    """Write what was mended, in the project and outside, and print the paths."""
+    """Write the corrected files, in the project and outside, and print the paths."""
     from protocolpress.files import DiskFiles, is_inside
 
     writing.write(files.root, {path: data for path, data in mended.items() if is_inside(path)}, check=False, read=read)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # heavy, and `--help` does without it
 def command(root: pathlib.Path) -> None:
     """Remove what builds have made in the project's build/ folder, and their cache in .cache/protocolpress/.
 
-    A build records what it makes; what it has not recorded, or has changed since, is left as it is, and is told of. No
+    A build records what it makes; what it has not recorded, or has changed since, is left as it is, and reported. No
     symbolic link is followed or removed.
 
     \b

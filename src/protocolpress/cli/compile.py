@@ -15,7 +15,7 @@ from protocolpress.cli import writing
 def command(root: pathlib.Path, *, check: bool) -> None:
     """Write a .mo file beside every catalog.
 
-    The paths of what is written go to stdout.
+    The paths of the written files go to stdout.
 
     \b
     Examples:

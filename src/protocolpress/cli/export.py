@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Write messages and translations as one file that other people's tools open.
 
-    An ID is a document, or registry, or, where the project has words of its own for pages, interface; without one, all
-    of them. What is changed in the file comes back with `import`; so leave the ids of its units as they are. A file
-    that is there already may be somebody's work: it is not written over. The path of the file goes to stdout.
+    An ID is a document, or registry, or, if the project has its own words for pages, interface (default: all). Changes
+    in the file come back with `import`, so leave the ids of its units as they are. An existing file may be somebody's
+    work, and is not overwritten. The path of the file goes to stdout.
 
     \b
     Examples:
@@ -77,7 +77,7 @@ def command(
 
 
 def _place(place: pathlib.Path | None, name: str) -> pathlib.Path:
-    """Give the path of the file: *place*, or a file of that *name* in it."""
+    """Return the path of the file: *place*, or a file of that *name* in it."""
     if place is None:
         return pathlib.Path(name)
     return place / name if place.is_dir() else place

@@ -15,7 +15,7 @@ from protocolpress.cli import writing
 def command(root: pathlib.Path, *, check: bool) -> None:
     """Write locales/*.pot, and start a catalog for each language that has none yet.
 
-    A catalog that exists is never touched. The paths of what is written go to stdout.
+    A catalog that exists is never touched. The paths of the written files go to stdout.
 
     \b
     Examples:

@@ -22,12 +22,12 @@ from protocolpress.cli import given, output, writing
 def command(
     context: click.Context, *, places: tuple[pathlib.Path, ...], patch: pathlib.Path | None, check: bool
 ) -> None:
-    """Bring what was changed in files that `export` wrote back into the catalogs and the glossary.
+    """Import changes made in files that `export` wrote into the catalogs and the glossary.
 
-    Only what somebody changed comes in, as fuzzy, with a comment that says where it is from and what it replaces;
-    remarks become comments. A translation is refused, with both texts, where its source text has moved on or the
-    catalog's own translation has changed since; the others come in. Of a memory (TMX) that somebody else made,
-    `protocolpress suggest --tmx FILE` makes use. The paths of what is written go to stdout.
+    Only changes are imported, as fuzzy, with a comment that says where they are from and what they replace; remarks
+    become comments. A translation is refused, with both texts, if its source text or the catalog's own translation has
+    changed since; the others are imported. To use somebody else's memory (TMX), run `protocolpress suggest --tmx FILE`.
+    The paths of the written files go to stdout.
 
     A DOCX of `build --only docx` may come back too, with tracked changes or without: what is changed in the source's
     language becomes a patch, for `git apply`.

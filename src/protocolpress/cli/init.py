@@ -88,7 +88,7 @@ def _contents(skeleton: pathlib.Path) -> dict[str, bytes]:
 
 
 def _said(contents: dict[str, bytes], wanted: str) -> dict[str, bytes]:
-    """Say the example in the languages *wanted*, a list with commas."""
+    """Write the example in the languages *wanted*, a list with commas."""
     from protocolpress.plan import example
 
     codes = tuple(code.strip() for code in wanted.split(","))

@@ -22,10 +22,10 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
     """Merge catalogs entry by entry: the result of OURS and THEIRS, which come from BASE, replaces OURS.
 
     PATH is the name that the file has in the repository; BASE may be empty. A message that both sides translated
-    differently becomes fuzzy and has both texts in its comments. Where a side cannot be read, nothing is written.
+    differently becomes fuzzy and has both texts in its comments. If a side cannot be read, nothing is written.
 
     \b
-    To let git merge all catalogs so:
+    To let git merge all catalogs this way:
       git config merge.protocolpress.name "catalogs, entry by entry"
       git config merge.protocolpress.driver "protocolpress merge-po %O %A %B %P"
       printf "*.po merge=protocolpress\\n*.pot merge=protocolpress\\n" >> .gitattributes

@@ -34,8 +34,8 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 def command(root: pathlib.Path, kind: str, name: str) -> None:
     """Start a source: sources/events/ID.md or sources/protocols/ID.md.
 
-    An ID is made of small Latin letters, figures and hyphens, and best begins with the date. Without one there, the
-    source gets today's date. The path of the source goes to stdout, and what to do next.
+    An ID is made of small Latin letters, digits and hyphens, and should begin with the date. Without a date, the source
+    gets today's. The path of the source and what to do next go to stdout.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
 
 
 def _date(name: str) -> str:
-    """Give the date that an id begins with, or today's."""
+    """Return the date that an id begins with, or today's."""
     for pattern, rest in ((r"\d{4}-\d{2}-\d{2}", ""), (r"\d{4}-\d{2}", "-01"), (r"\d{4}", "-01-01")):
         found = re.match(rf"({pattern})(?![0-9])", name, re.ASCII)
         if found and _is_day(found[1] + rest):
@@ -143,7 +143,7 @@ Done in duplicate, in the English and Russian languages, both texts being equall
 
 
 def _side(party: Party, names: Registry) -> tuple[str, ...]:
-    """Give somebody who holds an office of a party."""
+    """Return a person who holds an office of a party."""
     for person in names.people.values():
         if any(office.organization in party.organizations for office in person.offices):
             return (person.id,)

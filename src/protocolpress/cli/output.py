@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
     from protocolpress.build.progress import Progress as Step
 
 DOCUMENTS = ("pdf", "large", "compendium")
-"""The kinds of tasks that make a document; everything else of a run is counted only where there are none."""
+"""The kinds of tasks that make a document; everything else is counted only if there are none."""
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -41,7 +41,7 @@ def problems(found: Iterable[Problem]) -> None:
 
 
 def count(found: Sequence[Problem]) -> str:
-    """Say how many problems there are: "2 errors, 1 warning in 2 files"."""
+    """Return how many problems there are: "2 errors, 1 warning in 2 files"."""
     parts = []
     for severity in Severity:
         number = sum(problem.severity is severity for problem in found)
@@ -51,7 +51,7 @@ def count(found: Sequence[Problem]) -> str:
 
 
 def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
-    """Raise a usage error for a given word that is none of *words*; it names the nearest, or all of them."""
+    """Raise a usage error for a given word that is not one of *words*; it suggests the nearest, or lists all."""
     for word in given:
         if word not in words:
             advice = nearest(word, words, f"known are: {', '.join(words) or 'none'}")
@@ -130,7 +130,7 @@ def as_json(value: object) -> str:
 
 
 def jobs() -> int:
-    """Give how many processors this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0))
 
 

@@ -84,7 +84,7 @@ def _begin() -> None:
 
 
 def _of_system(failure: OSError) -> Problem | None:
-    """Describe what the system refused; None where there is nobody to hear it."""
+    """Describe what the system refused; None if there is nobody to hear it."""
     if isinstance(failure, BrokenPipeError):  # who read the results has enough of them
         return None
     reason = failure.strerror or str(failure)
@@ -104,7 +104,7 @@ def _tell(problem: Problem | None) -> None:
 
 
 def _end(code: int) -> int:
-    """Let nothing be written after this: what a stream could not take is given up."""
+    """Write nothing more: discard what a stream could not take."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()

@@ -29,11 +29,11 @@ def command(
     memory: int | None,
     seconds: int | None,
 ) -> None:
-    """Check, build and verify everything, and put it into dist/DATE: whole, or not at all.
+    """Check, build and verify everything, and put it into dist/DATE, whole or not at all.
 
     Compendia, PDFs and website, with manifest.json (what each file is and was made from) and SHA256SUMS. A warning is
-    enough to stop it. A folder of that date that is there already stays as it is; if it has other bytes, that is an
-    error. Its path goes to stdout.
+    enough to stop it. An existing folder of that date stays as it is; if its bytes differ, that is an error. Its path
+    goes to stdout.
 
     \b
     Examples:

@@ -75,7 +75,7 @@ def _location(position: Position) -> dict[str, Any]:
 
 
 def _table() -> str:
-    """Give docs/checks.md; an installed program may be without it."""
+    """Return docs/checks.md; an installed program may be without it."""
     place = files.shipped() / "docs" / "checks.md"
     return place.read_text("utf-8") if place.is_file() else ""
 

@@ -56,9 +56,9 @@ def command(
     """Show how much is translated, by language and document, or by the catalogs named.
 
     An ID is a document's, or interface, or registry. Messages are counted as the sources have them now, words without
-    markup; fuzzy is not translated. Catalogs in a source's own language are shown and are no part of the totals. Ends
-    with 1 where a catalog has mistakes, or a language has less than its minimum in protocolpress.toml ([coverage],
-    ru = 95); the minimum is for all documents of a language together, so it is not looked at where an ID is named.
+    markup; fuzzy is not translated. Catalogs in a source's own language are shown but not included in the totals. Exits
+    with 1 if a catalog has errors or a language is below its minimum in protocolpress.toml ([coverage], ru = 95); the
+    minimum is for all documents of a language together, so it is ignored if an ID is named.
 
     \b
     Examples:
@@ -97,7 +97,7 @@ def _give(text: str, place: pathlib.Path | None, root: pathlib.Path) -> None:
 
 
 def _advise(shown: Iterable[Locale]) -> None:
-    """Say on stderr what to run where catalogs are not what the sources need."""
+    """Print on stderr what to run if catalogs are not what the sources need."""
     every = [domain for each in shown for domain in (*each.domains, *each.own)]
     # A project whose templates say less than the program's own still uses the program's catalog of the interface.
     stale = sum(domain.exists and bool(domain.new or (domain.gone and domain.id != "interface")) for domain in every)
@@ -124,12 +124,12 @@ def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles
 
 
 def _way(root: pathlib.Path, place: pathlib.Path | None) -> str:
-    """Give the way from the page to the project; where the page has no place yet, it is in the project's folder."""
+    """Return the path from the page to the project; a page without a place is in the project's folder."""
     return "." if place is None else pathlib.Path(os.path.relpath(root, place.parent)).as_posix()
 
 
 def _rows(shown: Iterable[Locale]) -> Iterator[tuple[str, ...]]:
-    """Give the cells of the table: for each locale its documents, their sum, and the sources' own catalogs."""
+    """Return the cells of the table: for each locale its documents, their sum, and the sources' own catalogs."""
     for each in shown:
         for domain in each.domains:
             yield each.locale, domain.id, *_figures(domain.messages, domain.words, domain.obsolete)

@@ -36,11 +36,11 @@ def command(
     memories: tuple[pathlib.Path, ...],
     check: bool,
 ) -> None:
-    """Fill in missing translations with those of the same text, or of one like it, in other catalogs or a memory.
+    """Fill in missing translations from the same or a similar text in other catalogs or a memory.
 
     A suggestion is fuzzy, so it is never printed before somebody has looked at it. A comment says where it is from and
-    how much alike the texts are; where they differ, the other one stands behind `#|`. What has a translation, fuzzy or
-    not, is left as it is. An ID is a document's, or interface, or registry. The paths of what is written go to stdout.
+    how similar the texts are; if they differ, the other one is after `#|`. What has a translation, fuzzy or not, is
+    left as it is. An ID is a document's, or interface, or registry. The paths of the written files go to stdout.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def _read(places: Iterable[pathlib.Path]) -> dict[str, bytes]:
 
 
 def _report(outcome: Suggestions, *, check: bool) -> None:
-    """Say on stderr what came of it, and what to do next."""
+    """Print on stderr what was done, and what to do next."""
     for number, before, after in (
         (outcome.suggested, "to be suggested" if check else "suggested, as fuzzy", "look at each"),
         (outcome.left, "missing", "nothing similar was found"),

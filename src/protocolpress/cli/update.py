@@ -41,9 +41,9 @@ def command(
 ) -> None:
     """Bring templates and catalogs up to date with the sources.
 
-    Whatever does not have to change stays as it is, byte for byte. A text that changed keeps its translation as fuzzy,
-    with the old text behind `#|`; one that is gone becomes obsolete; one that comes back, or moves to another document,
-    gets its translation back. The paths of what is written go to stdout, and the texts that --typo was meant for.
+    Whatever need not change stays as it is, byte for byte. A text that changed keeps its translation as fuzzy, with the
+    old text after `#|`; one that is gone becomes obsolete; one that comes back, or moves to another document, gets its
+    translation back. The paths of what is written go to stdout, and the texts that --typo was meant for.
 
     \b
     Examples:

@@ -14,11 +14,11 @@ from protocolpress.cli import output
 @click.option("--no-verapdf", is_flag=True, help="Skip veraPDF: run only the program's own quick checks.")
 @click.pass_context
 def command(context: click.Context, paths: tuple[pathlib.Path, ...], *, no_verapdf: bool) -> None:
-    """Verify PDFs: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts. Verify that a release is as it was released.
+    """Verify PDFs: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts. Verify that a release is unchanged.
 
-    PATHS are files, or folders with PDFs in them; by default what was built. In a folder of a release, and in a folder
-    of several, each file that is missing, changed or extra is named too. A line on stdout is what passes; what is wrong
-    goes to stderr.
+    PATHS are files, or folders with PDFs in them (default: what was built). In a release folder, or a folder of
+    several, each missing, changed or extra file is reported too. Files that pass are printed on stdout; problems go to
+    stderr.
 
     \b
     Examples:

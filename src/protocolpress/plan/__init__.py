@@ -38,10 +38,10 @@ class Plan:
     """The date of the compendium."""
 
     def choose(self, ids: Sequence[str], editions: Sequence[str], only: str = "") -> frozenset[str] | None:
-        """Give the names of the tasks asked for, None for all; *only* is a kind: html, pdf, compendium, site.
+        """Return the names of the requested tasks, None for all; *only* is a kind: html, pdf, compendium, site.
 
-        Without a kind, ids ask for PDFs, and editions for all that an edition has. The site is of one piece: it is made
-        whole, where it is asked for.
+        Without a kind, ids ask for PDFs, and editions for all that an edition has. The site is one piece: if requested,
+        it is made whole.
         """
         if not ids and not editions and not only:
             return None

@@ -27,7 +27,7 @@ from protocolpress.project import Project
 from protocolpress.sources import parse
 
 ASKED = ("title", "date")
-"""Keys of the front matter that a command can be told."""
+"""Keys of the front matter that a command can be given."""
 
 SHOWN = 60
 """Characters of a block that a message shows."""
@@ -45,7 +45,7 @@ class Sheet:
     remarks: Mapping[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """By line, comments for translators."""
     origins: Mapping[int, int] = dataclasses.field(default_factory=dict)
-    """By line, the paragraph of the file that a block comes from; none where the file has these lines itself."""
+    """By line, the paragraph of the file that a block comes from; none if the file has these lines itself."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def taken(files: Files, contents: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def problems(adopted: Adopted) -> Problems:
-    """Say of every doubtful pair why it is one, of a block without a partner that it has none, and what is left out."""
+    """Report every doubtful pair with its reasons, every block without a partner, and what is left out."""
     found = Problems()
     for each in adopted.left:
         words = f": {' '.join(each.words.split())}" if each.words else ""
@@ -225,7 +225,7 @@ def _there(position: Position, sheet: Sheet, shift: int) -> Position:
 
 
 def _placed(pair: Pair, *origins: tuple[Sheet, int]) -> Pair:
-    """Let the units of a pair say where they come from."""
+    """Add to the units of a pair where they come from."""
     units = [
         unit and dataclasses.replace(unit, position=_there(unit.position, *origin))
         for unit, origin in zip((pair.source, pair.target), origins, strict=True)

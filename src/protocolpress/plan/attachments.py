@@ -26,7 +26,7 @@ class _Recorder(Catalog):
     used: dict[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
 
     def find(self, msgid: str, context: str = "") -> Translation | None:
-        """Give the translation of a message, and remember it."""
+        """Return the translation of a message, and remember it."""
         found = Catalog.find(self, msgid, context)
         if found is not None:
             self.used[context, msgid] = found
@@ -34,7 +34,7 @@ class _Recorder(Catalog):
 
 
 def make(task: CollectAttachments, given: Inputs) -> bytes:
-    """Give the attachments of a document in an edition, as JSON: its source, its annexes', then a catalog a locale."""
+    """Return the attachments of a document in an edition, as JSON: its source, its annexes', a catalog per locale."""
     library = Library(given.files, task.project, given.problems, printed=False)  # its page looks for glyphs
     document = library.parse(task.document_id)
     name = task.document_id.rpartition("/")[2]

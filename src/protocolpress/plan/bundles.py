@@ -23,7 +23,7 @@ class Bundle:
     folios: tuple[bytes, ...]
     """What is stamped on each page, as pages of PDFs."""
     words: bytes
-    """The words of page numbers, a page each; nothing where there are none."""
+    """The words of page numbers, one page each; nothing if there are none."""
     pages: int
     """The pages of the whole."""
     whose: tuple[str, ...]

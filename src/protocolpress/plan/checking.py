@@ -82,7 +82,7 @@ def check_catalogs(
 
 
 def silent(files: Files, contents: Mapping[str, bytes] | None) -> tuple[Problem, ...]:
-    """Say which rules have no tables for a language, and judge none of its texts: of some catalogs, or the project."""
+    """Report which rules have no tables for a language, and so skip its texts: for some catalogs, or the project."""
     if contents:
         problems = Problems()
         parsed = ((path, po.parse(data, path, problems)) for path, data in contents.items())
@@ -104,7 +104,7 @@ _NO_TABLES = "it has no tables for this language; see docs/languages.md"
 
 
 def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE) -> dict[str, bytes]:
-    """Mend the translations in some catalogs, by path, as far as that is safe; give those that differ then."""
+    """Fix the translations in some catalogs, by path, as far as that is safe; return those that changed."""
     every, _ = _named(files, contents, source_locale, Problems())
     return translations.fix(every)
 
@@ -134,7 +134,7 @@ def _named(
 
 
 def _is_told(problem: Problem, checked: Collection[str], *, compared: bool) -> bool:
-    """Tell whether what a page reports was said of its catalog: text by text, or by comparing it with the sources."""
+    """Whether what a page reports was already reported for its catalog, by text or against the sources."""
     if problem.rule == "untranslated":
         return compared
     return problem.rule in BOTH and problem.position.path in checked

@@ -1,7 +1,7 @@
 """The matter of a compendium around its documents: cover, contents, part titles, index, credits, folios.
 
-In: how many pages each document takes and where it names people and places, and its summary; no document itself. So
-an edit that moves no page makes none of this anew. Out: a bundle, for the task that links the compendium.
+In: how many pages each document takes and where it names people and places, and its summary; no document itself. So an
+edit that moves no page repeats none of this. Out: a bundle, for the task that links the compendium.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PIECE = 150
 TOGETHER = 200
 """Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each.
 
-An even number: which of them stand on left-hand pages is counted in each anew.
+An even number: each document counts its left-hand pages from the beginning.
 """
 
 
@@ -178,14 +178,14 @@ class _CompendiumLayout:
         return found
 
     def full(self, data: bytes, lines: Sequence[_Line]) -> int:
-        """Count the lines that stand on pages that are full: all pages but the last, two by two on both sides."""
+        """Count the lines on full pages: all pages but the last, two by two on both sides."""
         keep = facts.pages(data) - 1
         keep -= keep % 2 if self.both_sides else 0
         beyond = {link.target.removeprefix(INTERNAL) for link in facts.links(data) if link.page >= keep}
         return next((place for place, line in enumerate(lines) if line.target in beyond), 0)
 
     def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
-        """Give what is printed on each page, of parts as PDFs and as they are linked; a blank page is blank."""
+        """Return what is printed on each page, for parts as PDFs and as linked; a blank page is blank."""
         extents = [
             self.extents.get(part.key) or self.own(part.data, own.data) for part, own in zip(found, ready, strict=True)
         ]
@@ -196,13 +196,13 @@ class _CompendiumLayout:
         return tuple("" if is_blank else label for label, is_blank in zip(labels, empty, strict=True))
 
     def own(self, data: bytes, ready: bytes) -> Extent:
-        """Give the extent of pages of our own."""
+        """Return the extent of our own pages."""
         pages, _ = relocatable.extent(ready)
         empty = blank.found(data) if self.both_sides else ()
         return Extent(pages=pages, blank=tuple(n for n, nothing in enumerate(empty) if nothing))
 
     def numbers(self, entries: Sequence[ContentsEntry]) -> tuple[list[str], list[str]]:
-        """Give the page numbers that documents name of one another, and for each, in each language, whose it is."""
+        """Return the page numbers by which documents refer to each other, with whose each is, in each language."""
         pages = {entry.key: entry.page for entry in entries}
         asked = {key for entry in entries for key in compendium_parts.named(self.maker.setup.edition, entry.columns)}
         named = sorted(asked & pages.keys())
@@ -238,7 +238,7 @@ class _CompendiumLayout:
         return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
 
     def back(self, entries: Sequence[ContentsEntry]) -> list[bytes]:
-        """Set the index and the credits; nothing where no document names anybody or shows a picture."""
+        """Set the index and the credits; nothing if no document names anybody or shows a picture."""
         people, places = self.index(entries)
         lines = [_Line("people", line.marks[0].target, line) for line in people]
         lines += [_Line("places", line.marks[0].target, line) for line in places]
@@ -325,7 +325,7 @@ def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[L
 
 
 def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:
-    """Give each page once, in order, leading to the first place on it."""
+    """Return each page once, in order, with a link to the first place on it."""
     pages_: dict[int, str] = {}
     for _, page, target in found:
         pages_.setdefault(page, target)

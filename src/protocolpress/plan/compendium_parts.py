@@ -48,7 +48,7 @@ def make(task: PreparePart, given: Inputs) -> bytes:
 
 
 def make_extent(task: MeasureExtent, given: Inputs) -> bytes:
-    """Tell how far a document extends, as JSON."""
+    """Return the extent of a document, as JSON."""
     pages, places_ = relocatable.extent(given.needs[f"part:{task.edition}:{task.document_id}"])
     columns = summaries.columns(given.needs[f"summary:{task.edition}:{task.document_id}"])
     anchors = {entry.anchor for column in columns for entry in column.index}
@@ -69,5 +69,5 @@ def extent(data: bytes) -> Extent:
 
 
 def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
-    """Give the keys of the documents behind whose titles a document leaves room for the number of a page."""
+    """Return the keys of the documents after whose titles a document leaves room for a page number."""
     return [f"{edition}/{other.id}" for other in columns[0].related]

@@ -29,7 +29,7 @@ NO_WORD = re.compile(r"\{[^{}]*\}")
 CALL = re.compile(r"\[\^([^\]\s]+)\]")
 
 WORST = 3
-"""Documents that a locale below its minimum is told."""
+"""How many documents are named for a locale below its minimum."""
 
 
 Key = tuple[str, str]
@@ -59,7 +59,7 @@ class Count:
 
     @property
     def percent(self) -> int:
-        """How many of a hundred are translated, rounded down, so that 100 means all; 100 where there are none."""
+        """The percentage translated, rounded down, so that 100 means all; 100 if there are none."""
         return 100 * self.translated // self.total if self.total else 100
 
     def __add__(self, other: Count) -> Count:
@@ -79,7 +79,7 @@ class Domain:
     """A document's id, or `interface`, or `registry`."""
     path: str
     exists: bool
-    """False where this catalog does not exist yet."""
+    """False if this catalog does not exist yet."""
     source_locale: str
     messages: Count
     words: Count
@@ -88,7 +88,7 @@ class Domain:
     new: int
     """Messages of the source that the catalog does not have: it needs an update."""
     gone: int
-    """Messages of the catalog, not obsolete, that the source does not have any more: it needs one too."""
+    """Messages of the catalog, not obsolete, that the source no longer has."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ def words(text: str) -> int:
 
 
 def _asked(messages: Iterable[Message]) -> dict[Key, _Asked]:
-    """Give each message once: the same words may stand in several places, and be counted in one of them."""
+    """Return each message once: the same words may be in several places, and are counted in one of them."""
     plurals: dict[Key, bool] = {}
     for message in messages:
         if message.msgid:
@@ -196,7 +196,7 @@ def _domain(
 
 
 def _entries(files: Files, path: str, problems: Problems) -> tuple[Entry, ...] | None:
-    """Read a catalog; None where there is none, or none that can be read."""
+    """Read a catalog; None if there is none, or it cannot be read."""
     try:
         return po.parse(files.read(path), path, problems).entries if files.exists(path) else None
     except PressError as mistake:
@@ -205,7 +205,7 @@ def _entries(files: Files, path: str, problems: Problems) -> tuple[Entry, ...] |
 
 
 def _state(entry: Entry | None, *, is_plural: bool) -> str:
-    """Tell what became of a message."""
+    """Return the state of a message."""
     if entry is None or entry.broken or not any(entry.msgstr) or is_plural != (entry.msgid_plural is not None):
         return "missing"
     return "translated" if entry.is_translated else "fuzzy" if entry.is_fuzzy else "missing"
@@ -220,7 +220,7 @@ def _worst(domains: Iterable[Domain]) -> str:
 
 
 def data(found: Iterable[Locale], project: Project) -> list[dict[str, object]]:
-    """Give the figures as JSON has them; these keys stay.
+    """Return the figures as JSON has them; these keys stay.
 
     For each locale: `locale`, `minimum` (a percentage, or null), `messages` and `words` (a count), `documents`. For
     each document: `document`, `path`, `exists`, `source_locale`, `counted` (whether it is in the sums), `messages`,

@@ -1,4 +1,4 @@
-"""The example publication in any languages: the shipped one, in English with a Russian translation, said anew.
+"""The example publication in any languages: the shipped one, in English with a Russian translation, rewritten.
 
 In: the files of the skeleton by path, a catalog of its words for each other language, and the languages wanted, that of
 the sources first. Out: the files of the new project by path. Pure. The words are put in where the sources have them, so
@@ -63,7 +63,7 @@ def _words(data: bytes) -> Words:
 
 
 def _said(text: str, words: Words) -> str:
-    """Say *text* in other words: whole messages, the longest first; what is said stays out of the way of the rest."""
+    """Replace messages in *text* by their translations: whole messages, the longest first, each part once."""
     at = next((found for (context, _), found in words.items() if context == "at"), "")
     done: list[str] = []
 

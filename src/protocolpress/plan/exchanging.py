@@ -55,7 +55,7 @@ class Brought:
 
 
 def targets(settings: Project) -> tuple[str, ...]:
-    """Give the locales that are translated into."""
+    """Return the target locales."""
     return tuple(locale for locale in settings.locales if locale != settings.source_locale)
 
 
@@ -87,7 +87,7 @@ def export(settings: Project, files: Files, form: Format, locale: str, wanted: S
 
 
 def domains(settings: Project, files: Files, locale: str) -> tuple[str, ...]:
-    """Give the domains that are translated into *locale*; the interface last, and only where it is the project's."""
+    """Return the domains that are translated into *locale*; the interface last, and only if it is the project's own."""
     every = {name: language for name, (_, language) in Library(files, settings, Problems()).domains().items()}
     names = sorted((name for name in every if name != "interface"), key=lambda name: ("/" not in name, name))
     names += ["interface"] if files.exists(OWN_INTERFACE) else []
@@ -114,7 +114,7 @@ def _package(settings: Project, files: Files, locale: str, wanted: Sequence[str]
 
 
 def _words(settings: Project, files: Files, locale: str) -> review.Say:
-    """Give what the words of a review table are in *locale*."""
+    """Return the words of a review table in *locale*."""
     interface = Interface({locale: Library(files, settings, Problems()).catalog(locale, ("interface",))}, Problems())
 
     def say(msgid: str, **values: str) -> str:
@@ -205,7 +205,7 @@ class _Import:
         self._counts = [0, 0]
         self._patches: list[str] = []
         self._empty: bytes | None = None
-        """A glossary without terms, where there is none."""
+        """An empty glossary, if there is none."""
 
     def review(self, review: Review) -> None:
         """Bring in what a reviewer changed in a file for Word."""
@@ -255,7 +255,7 @@ class _Import:
             raise CatalogError(*found)
 
     def brought(self) -> Brought:
-        """Give what is different now."""
+        """Return what has changed."""
         changed = {path: data for path, data in self._now.items() if data not in (self._read[path], self._empty)}
         return Brought(
             contents=changed,

@@ -96,7 +96,7 @@ class Library:
         )
 
     def find(self, document_id: str) -> Document | None:
-        """Return a document, None where there is no source; raise `SourceError` where the source has mistakes."""
+        """Return a document, None if there is no source; raise `SourceError` where the source has mistakes."""
         path = parse.path_of(document_id)
         there = self._once(self._kept, ("there", path), lambda: self.files.exists(path))
         return self.parse(document_id) if there else None
@@ -112,7 +112,7 @@ class Library:
         return self._once(self._kept, key, lambda: memo.recall(key, self.files, self._mistakes, read))
 
     def documents(self) -> dict[str, Document | PressError]:
-        """Return all sources by id: a document, or why there is none."""
+        """Return all sources by id: a document, or why it cannot be read."""
         found: dict[str, Document | PressError] = {}
         for document_id in parse.find(self.files):
             try:

@@ -33,10 +33,10 @@ kept: collections.OrderedDict[Hashable, _Kept] = collections.OrderedDict()
 
 
 def recall(key: Hashable, files: Files, problems: Problems, make: Callable[[Files, Problems], T]) -> T:
-    """Give what *make* gives for *files*, or gave before; its problems are added to *problems* either way.
+    """Return what *make* returns for *files*, or returned before; its problems are added to *problems* either way.
 
-    *key* names all that *make* depends on beside the files. What it raises is raised, and not kept; nor is a value for
-    which something was refused: that is said anew each time.
+    *key* names all that *make* depends on beside the files. Exceptions pass through and are not kept; nor is a value
+    with a refused part: that is reported each time.
     """
     known = kept.get(key)
     if known is None or any(recording.now(files, kind, name) != value for kind, name, value in known.facts):

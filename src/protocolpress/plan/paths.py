@@ -20,12 +20,12 @@ COMPACT = "templates/compact.css"
 
 
 def html_path(edition: str, document_id: str) -> str:
-    """Give the path of a page below the output folder."""
+    """Return the path of a page below the output folder."""
     return f"html/{edition}/{document_id}.html"
 
 
 def pdf_path(edition: str, document_id: str) -> str:
-    """Give the path of a PDF below the output folder."""
+    """Return the path of a PDF below the output folder."""
     return f"pdf/{edition}/{document_id}.pdf"
 
 
@@ -40,12 +40,12 @@ def docx_path(edition: str, document_id: str) -> str:
 
 
 def large_path(edition: str, document_id: str) -> str:
-    """Give the path of a large-print PDF below the output folder: a folder of its own, so no document is in its way."""
+    """Return the path of a large-print PDF below the output folder; it has a folder of its own."""
     return f"large-print/{edition}/{document_id}.pdf"
 
 
 def has_large_print(project: Project, edition: str, document_id: str) -> bool:
-    """Tell whether a document is also made in large print: briefs are, in one language."""
+    """Whether a document is also made in large print: briefs are, in one language."""
     return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1
 
 
@@ -87,7 +87,7 @@ class Sheet:
 
 
 def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> Sheet:
-    """Say how a document is printed; a brief may be set tighter, if the margins are ours."""
+    """Return how a document is printed; a brief may be set tighter, if the margins are ours."""
     tighter = document_id.startswith("events/") and project.layout.margins == "standard"
     return Sheet(edition=edition, document_id=document_id, day=day, compact=COMPACT if tighter else "")
 
@@ -124,7 +124,7 @@ class Published:
     """Annexes that are named where a document should be; an annex has no PDF of its own."""
 
     def keys(self, files: Files) -> Keys:
-        """Give the keys of all documents that have PDFs, as far as *files* know."""
+        """Return the keys of all documents that have PDFs, as far as *files* know."""
         return Keys(self, files)
 
 
@@ -137,7 +137,7 @@ class Keys:
         self._files = files
 
     def __contains__(self, key: object) -> bool:
-        """Tell whether there is a PDF of a document in an edition."""
+        """Whether there is a PDF of a document in an edition."""
         edition, _, document_id = str(key).partition("/")
         known = edition in self._published.editions and document_id not in self._published.annexes
         return known and self._files.exists(f"sources/{document_id}.md")

@@ -1,7 +1,7 @@
 """A file for Word that came back from a reviewer → answers for catalogs, a patch of the sources, remarks.
 
-The file is compared with one that is made anew of the same document: what is not in its place, or said otherwise now,
-is told and changes nothing.
+The file is compared with a fresh one of the same document: what is out of place, or has changed here since, is reported
+and changes nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Review:
     answers: tuple[Returned, ...]
     """By language and reviewer."""
     patch: str
-    """What the reviewer changes in the source, as a unified diff; empty where that is nothing."""
+    """What the reviewer changes in the source, as a unified diff; empty if that is nothing."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class _Place:
 
 
 def origin(data: bytes, name: str) -> Origin | None:
-    """Return which document a file is; None where it is no DOCX of ours."""
+    """Return which document a file is; None if it is no DOCX of ours."""
     return returned.origin(data, name) if b"word/document.xml" in data else None
 
 
@@ -195,7 +195,7 @@ class _Reviewing:
     # ── where a text comes from ──────────────────────────────────────────────────────────────────────────────────────
 
     def place(self, name: str) -> _Place | None:
-        """Find the message of a text by its key; None where it is no message of this document."""
+        """Find the message of a text by its key; None if it is no message of this document."""
         document = self.document
         if match := re.fullmatch(r"a(\d+)_(.+)", name):
             number = int(match[1])
@@ -208,7 +208,7 @@ class _Reviewing:
     # ── the source ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def diffs(self) -> Iterator[str]:
-        """Give the changes of the sources as unified diffs."""
+        """Return the changes of the sources as unified diffs."""
         by_document: dict[str, list[tuple[_Place, Sequence[patching.Edit] | str]]] = {}
         for place, change in self.patches:
             by_document.setdefault(place.document.id, []).append((place, change))
@@ -249,7 +249,7 @@ def _note(document: Document, name: str) -> Message | None:
 
 
 def _replaced(text: str, message: Message, change: Sequence[patching.Edit] | str) -> str:
-    """Change the words of a message where they stand in its source; what is not found there stays."""
+    """Change the words of a message in its source; what is not found there stays."""
     start = sum(len(line) for line in text.splitlines(keepends=True)[: message.position.line - 1])
     words = message.msgid.split()
     pattern = r"(?:\s|>)+".join(map(re.escape, words))
@@ -277,7 +277,7 @@ def _replaced(text: str, message: Message, change: Sequence[patching.Edit] | str
 
 
 def _moved(theirs: Sequence[Key], ours: Sequence[Key]) -> Iterable[Key]:
-    """Give the texts that do not stand in their order any more, as few as can be."""
+    """Return the texts that are no longer in order, as few as possible."""
     order = {key: number for number, key in enumerate(ours)}
     for locale in dict.fromkeys(key.locale for key in theirs):
         mine = [key for key in theirs if key in order and key.locale == locale and not key.name.startswith("n")]

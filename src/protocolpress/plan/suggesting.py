@@ -39,7 +39,7 @@ class Suggestions:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Target:
-    """A catalog of the project; *source_locale* is empty where its source is gone."""
+    """A catalog of the project; *source_locale* is empty if its source is gone."""
 
     path: str
     locale: str
@@ -177,9 +177,9 @@ def _placed(match: suggest.Match, moved: Mapping[Position, Position]) -> suggest
 def _known(
     every: Iterable[_Target], pairs: Iterable[tuple[str, str, Known]], source_locale: str, locale: str
 ) -> list[Known]:
-    """Give what is known from one language to another, the project's own first.
+    """Return what is known from one language to another, the project's own first.
 
-    A catalog without a source is taken for one of the usual direction: its text decides whether it fits.
+    A catalog without a source is assumed to have the usual direction: its text decides whether it fits.
     """
     direct, turned = [], []
     for each in every:
@@ -193,7 +193,7 @@ def _known(
 
 
 def _moved(path: str, before: PoFile, after: PoFile) -> dict[Position, Position]:
-    """Tell where the lines of a catalog are after it was changed."""
+    """Return where the lines of a catalog are after a change."""
     again = po.parse(po.serialize(after), path, Problems()).entries
     return {
         Position(path, old.msgid_line): Position(path, new.msgid_line)

@@ -1,7 +1,7 @@
-"""What an edition's contents, index and site tell of a document: all but its text, as JSON that somebody could look at.
+"""What an edition's contents, index and site say about a document: all but its text, as readable JSON.
 
-A compendium and a list take summaries instead of sources and catalogs: what changes only the text of a document, or
-nothing that is printed, does not make them anew on its own account.
+A compendium and a list take summaries instead of sources and catalogs: a change only to the text of a document, or to
+nothing that is printed, does not rebuild them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the plan has to know of a source before there are tasks: its kind, its day, what it names.
+"""What the plan has to know about a source before there are tasks: its kind, its date, what it names.
 
 A survey is a task like others, so that a source that has not changed is not parsed again.
 """

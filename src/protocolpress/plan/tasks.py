@@ -233,13 +233,13 @@ class Planner:
             yield _asset(file, TakePicture(project=self._words, document_id=document_id), uses=(*SOURCES, "Pillow"))
 
     def _published(self, ids: Sequence[str]) -> Published:
-        """Tell what has a PDF, to tasks of the documents *ids*: only their front matter can name an annex instead."""
+        """Return what has a PDF, for tasks of the documents *ids*: only their front matter can name an annex."""
         named = (name for i in ids if (survey := self.surveys.get(i)) for name in survey.named)
         return Published(editions=self.project.editions, annexes=self.annexes.intersection(named))
 
 
 def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] = (), layout: bool = False) -> Project:
-    """Give the settings that all tasks of documents read, and those that are asked for; no task reads coverage."""
+    """Return the settings that all tasks of documents read, and those that are asked for; no task reads coverage."""
     return dataclasses.replace(
         project,
         coverage={},

@@ -1,6 +1,6 @@
-"""What there is to know of the translations of a project, or of single catalogs: state, and the rules of `checks`.
+"""Checking the translations of a project, or single catalogs: state, and the rules of `checks`.
 
-In: catalogs that have been read, each with its two languages. Out: problems, and catalogs that were mended. Wired here:
+In: catalogs that have been read, each with its two languages. Out: problems, and corrected catalogs. Wired here:
 which language a catalog's sources are in, what it should have, the names of the registry, the glossary.
 """
 
@@ -46,7 +46,7 @@ class CheckedCatalog:
     locale: str
     source_locale: str
     messages: tuple[Message, ...] | None = None
-    """What its template would have now; None where nobody knows."""
+    """What its template would have now; None if nobody knows."""
 
 
 def catalogs(library: Library, parsed: Mapping[str, PoFile]) -> tuple[CheckedCatalog, ...]:
@@ -96,7 +96,7 @@ def check(every: Sequence[CheckedCatalog], context: Context) -> Iterator[Problem
 
 
 def fix(every: Iterable[CheckedCatalog]) -> dict[str, bytes]:
-    """Give the bytes of the catalogs in which something can be mended safely."""
+    """Return the bytes of the catalogs in which something can be fixed safely."""
     mended = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
     return {one.path: po.serialize(file) for one, file in mended if file != one.file}
 
@@ -126,7 +126,7 @@ def _names(library: Library) -> tuple[Name, ...]:
 
 
 def _forms(library: Library, *messages: Message) -> dict[str, tuple[str, ...]]:
-    """Give names by locale, each once; what is not translated is left out."""
+    """Return names by locale, each once; what is not translated is left out."""
     forms = {}
     for locale in library.project.locales:
         catalog = library.catalog(locale, ("registry",))
@@ -154,6 +154,6 @@ def _domains(library: Library, wanted: Collection[str]) -> dict[str, tuple[tuple
 
 
 def _language(code: str) -> str:
-    """Give the locale that rules know: ru_RU is ru."""
+    """Return the locale that rules know: ru_RU is ru."""
     language = re.split(r"[_@-]", code)[0].lower()
     return language if language in LOCALES else code

@@ -31,7 +31,7 @@ class Update:
     contents: Mapping[str, bytes]
     """By path: the templates and catalogs as they should be."""
     read: Mapping[str, bytes | None]
-    """By path: what was read, None where there was nothing."""
+    """By path: what was read, None if there was nothing."""
     typos: tuple[tuple[str, str], ...]
     """Texts whose change was declared to be a typo: the old one, the new one."""
     problems: tuple[Problem, ...]
@@ -46,7 +46,7 @@ class Typo:
     line: int = 0
 
     def messages(self, messages: Iterable[Message]) -> list[Message]:
-        """Give the messages of the domain that are meant: the last ones that start at or before the line."""
+        """Return the messages of the domain that are meant: the last ones that start at or before the line."""
         before = [message for message in messages if message.position.line <= self.line] if self.line else [*messages]
         start = max((message.position.line for message in before), default=0)
         return [message for message in before if not self.line or message.position.line == start]
@@ -138,7 +138,7 @@ class _Updater:
         return parsed
 
     def templates(self) -> None:
-        """Write the templates anew."""
+        """Rewrite the templates."""
         for domain, (messages, _) in self.domains.items():
             path = f"locales/{domain}.pot"
             self.read[path] = self.files.read(path) if self.files.exists(path) else None
@@ -146,13 +146,13 @@ class _Updater:
                 self.contents[path] = template.write(domain, messages).encode()
 
     def changes_interface(self) -> bool:
-        """Tell whether the project has words of its own in the interface, or changes the program's."""
+        """Whether the project has words of its own in the interface, or changes the program's."""
         if self.is_own(f"locales/{INTERFACE}.pot") or any(map(self.is_own, self.interface)):
             return True
         return not self.interface or not all(map(self.suffices, self.interface.values()))
 
     def suffices(self, file: PoFile) -> bool:
-        """Tell whether the program's own catalog has every message of the interface."""
+        """Whether the program's own catalog has every message of the interface."""
         return self.keys[INTERFACE] <= {entry.key for entry in file.entries if not entry.obsolete}
 
     def merge(self, locale: str, parsed: Mapping[str, PoFile]) -> None:
@@ -182,7 +182,7 @@ class _Updater:
             self.warn(path, file.charset, updated, declared)
 
     def warn(self, path: str, charset: str, updated: update.Updated, declared: Mapping[Key, Message]) -> None:
-        """Say what somebody should look at."""
+        """Report what somebody should review."""
         if updated.recoded:
             self.problems.add(update.recoded(path, charset))
         for entry, reason in updated.refused:

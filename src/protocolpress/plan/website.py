@@ -28,16 +28,19 @@ KILOBYTE = 1024
 
 
 def make_facts(given: Inputs) -> bytes:
-    """Tell the pages and the bytes of a PDF, as JSON.
+    """Return the pages and the bytes of a PDF, as JSON.
 
-    Where its extent in a compendium is known, that says how many pages there are: to read the PDF for it takes longer.
+    If its extent in a compendium is known, that has the number of pages: reading the PDF for it takes longer.
     """
     data, *extent = given.needs.values()
     return _told(compendium_parts.extent(extent[0]).own if extent else facts.pages(data), data)
 
 
 def make_volume_facts(given: Inputs) -> bytes:
-    """Tell the pages and the bytes of a compendium, as JSON; its matter knows how many pages there are."""
+    """Return the pages and the bytes of a compendium, as JSON.
+
+    Its front and back matter know how many pages there are.
+    """
     data, matter = given.needs.values()
     return _told(bundles.load(matter).pages, data)
 
@@ -113,7 +116,7 @@ def _make(library: Library, edition: str, page: Callable[..., HtmlPage]) -> byte
 
 
 def _pdf(edition: str, path: str, data: bytes, locale: str) -> pages.Pdf:
-    """Tell a reader of *locale* of a PDF; a file that is not empty has at least one kilobyte."""
+    """Describe a PDF to a reader of *locale*; a file that is not empty has at least one kilobyte."""
     known = json.loads(data)
     kilobytes = max(1, round(known["bytes"] / KILOBYTE))
     small = kilobytes < KILOBYTE

@@ -30,7 +30,7 @@ TITLE = 2
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file from Word, and the language that it is said to be in; empty where nobody says."""
+    """A file from Word, and the language that it is said to be in; empty if nobody says."""
 
     name: str
     data: bytes
@@ -132,7 +132,7 @@ def _sheet(name: str, converted: Converted, locale: str, numbering: Mapping[str,
 
 
 def _citing(library: Library, locale: str) -> Cite:
-    """Say what is printed for a path in a language."""
+    """Return what is printed for a path in a language."""
     scheme = library.project.numbering[locale]
     catalog = library.catalog(locale, ("interface",))
 
@@ -149,7 +149,7 @@ def _citing(library: Library, locale: str) -> Cite:
 
 
 def _pictures(document_id: str, pictures: Sequence[Picture]) -> tuple[dict[str, bytes], list[Left]]:
-    """Say where the pictures of a text go; those of another kind than documents can have are left out."""
+    """Return where the pictures of a text go; unsupported kinds are left out."""
     name = document_id.rpartition("/")[2]
     found: dict[str, bytes] = {}
     left = []

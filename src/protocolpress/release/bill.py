@@ -96,7 +96,7 @@ def write(tools: Mapping[str, str], *, extras: Iterable[str] = ()) -> bytes:
 
 
 def _own() -> tuple[str, ...]:
-    """Return what this program itself asks for; nothing where it runs without being installed."""
+    """Return what this program itself asks for; nothing if it runs without being installed."""
     own = installed("protocolpress")
     return tuple(name for name, _ in own.needs) if own else ()
 
@@ -118,7 +118,7 @@ def closure(names: Iterable[str], allowed: Iterable[str]) -> dict[str, Part]:
 
 
 def installed(name: str, extras: frozenset[str] = frozenset()) -> Part | None:
-    """Return what a package says of itself; None where it is not installed."""
+    """Return what a package says of itself; None if it is not installed."""
     try:
         package = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:

@@ -35,7 +35,7 @@ HINT = "make room, or allow writing there, and run the command again; nothing ha
 
 
 class FolderEntry(NamedTuple):
-    """What stands at a path; only a file has a size and a digest."""
+    """What is at a path; only a file has a size and a digest."""
 
     kind: str
     """"a file", "a symbolic link", "a device or a pipe"."""
@@ -48,13 +48,13 @@ FILE = "a file"
 
 @contextlib.contextmanager
 def staging(home: pathlib.Path, key: Key | None = None, *, root: pathlib.Path | None = None) -> Iterator[pathlib.Path]:
-    """Give an empty folder in *home*, and remove it in the end, if it is still there.
+    """Yield an empty folder in *home*, and remove it at the end, if it is still there.
 
     *home* is reached through no link below the project in *root*. That the folder is ours is recorded in *home*, sealed
-    with *key*, by default the user's: what a run that was killed has left is removed, and nothing else.
+    with *key*, by default the user's: what a killed run has left is removed, and nothing else.
 
     Raises:
-        FilesError: another release is being made in *home*, it cannot be written, or something stands there.
+        FilesError: another release is being made in *home*, it cannot be written, or something is there.
     """
     stage, key, owner = home / STAGE, key or keys.find_or_passing(root), record.owner(root, home)
     with contextlib.ExitStack() as stack:
@@ -72,7 +72,7 @@ def staging(home: pathlib.Path, key: Key | None = None, *, root: pathlib.Path | 
 
 
 def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | None = None) -> None:
-    """Let the folder *stage* be *target* beside it, which is no folder yet or an empty one, whole or not at all.
+    """Rename the folder *stage* to *target* beside it, which does not exist or is empty, atomically.
 
     Raises:
         FilesError: with the system's reason.
@@ -89,7 +89,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | N
 
 
 def contents(folder: pathlib.Path) -> dict[str, FolderEntry]:
-    """Give what is below *folder*, by path, sorted; links are not followed, and folders are no entries.
+    """Return what is below *folder*, by path, sorted; links are not followed, and folders are not entries.
 
     Raises:
         FilesError: a folder or a file cannot be read.

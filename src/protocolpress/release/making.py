@@ -1,6 +1,6 @@
-"""A release is made: check, build, verdicts, manifest, and at last the name.
+"""Making a release: check, build, verdicts, manifest, and finally the rename.
 
-In: a project's folder and a date. Out: `dist/<date>/`, or the problems why there is none. A file of the project that
+In: a project's folder and a date. Out: `dist/<date>/`, or the problems that prevented it. A file of the project that
 changes meanwhile is one of them: what was checked, what was built and what the manifest says must be the same.
 """
 
@@ -75,9 +75,9 @@ class _Built:
 def make(
     root: pathlib.Path, request: ReleaseRequest, *, holder: str, tell: Callable[[str], None], draw: Drawing
 ) -> bool:
-    """Make the release of *request* below *root*; tell whether it is new, and not there already with the same bytes.
+    """Make the release of *request* below *root*; return whether it is new, and not already there with the same bytes.
 
-    *holder* says to another run who holds the project; *tell* is told if this one has to wait.
+    *holder* tells another run who holds the project; *tell* is called if this one has to wait.
 
     Raises:
         PressError: the problems why there is no release.
@@ -100,7 +100,7 @@ def make(
 
 
 def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
-    """Let nothing pass that `check --strict` does not, or that is translated less than the settings ask for."""
+    """Refuse what `check --strict` refuses, and less translation than the settings require."""
     with draw("Checking") as step:
         found = Problems(checking.check(disk, jobs=request.jobs, progress=step))
     _strict(found)
@@ -110,7 +110,7 @@ def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
 
 
 def _strict(found: Iterable[Problem]) -> None:
-    """Let only notes pass."""
+    """Refuse everything but notes."""
     serious = [problem for problem in found if problem.severity is not Severity.NOTE]
     if serious:
         raise BuildError(*serious)
@@ -179,10 +179,10 @@ def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built
 
 
 def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | None = None) -> bool:
-    """Give the folder *stage* its name; tell whether nothing of that name was there.
+    """Rename the folder *stage* to its final name; return whether that name was free.
 
     Raises:
-        FilesError: it cannot be given, or a folder with other bytes has it; each file that differs is a problem.
+        FilesError: it cannot be renamed, or a folder with other bytes has the name; each file that differs is reported.
     """
     there = folder.contents(target) if target.is_dir() and not target.is_symlink() else {}
     if not there:
@@ -208,7 +208,7 @@ def _differences(
 
 
 def _snapshot(disk: DiskFiles) -> dict[str, str]:
-    """Give the digests of the project's files; what cannot be read is for the check to report."""
+    """Return the digests of the project's files; what cannot be read is for the check to report."""
     found = {}
     for pattern in PROJECT:
         with contextlib.suppress(PressError):

@@ -63,7 +63,7 @@ class Manifest:
     coverage: list[dict[str, object]]
     """The figures of `status --format json`."""
     verdicts: Mapping[str, bool]
-    """By what the PDFs were judged; False where it was not asked."""
+    """By what the PDFs were judged; False if it was not asked."""
     tools: Mapping[str, str]
     inputs: Mapping[str, str]
     """The digests of all files that something was made from."""
@@ -87,7 +87,7 @@ def write(manifest: Manifest) -> bytes:
 
 
 def read(data: bytes) -> dict[str, Released]:
-    """Give the files that a manifest.json names, by path.
+    """Return the files that a manifest.json names, by path.
 
     Raises:
         ValueError: it has another form; the text says which.
@@ -115,7 +115,7 @@ def write_sums(sums: Mapping[str, str]) -> bytes:
 
 
 def read_sums(data: bytes) -> dict[str, str]:
-    """Give the digests that a SHA256SUMS names, by path.
+    """Return the digests that a SHA256SUMS names, by path.
 
     Raises:
         ValueError: a line has another form.
@@ -158,5 +158,5 @@ def _unescaped(name: str) -> str:
 
 
 def sums_of(found: Iterable[Released]) -> dict[str, str]:
-    """Give the digests of files by path."""
+    """Return the digests of files by path."""
     return {file.path: file.sha256 for file in found}

@@ -19,7 +19,7 @@ PROGRAM = "protocolpress, its code"
 
 
 def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
-    """Give what each task was made from, by its name; *traces* hold what any of them needs."""
+    """Return what each task was made from, by its name; *traces* hold what any of them needs."""
     known: dict[str, Inputs] = {}
 
     def find(name: str) -> Inputs:
@@ -35,7 +35,7 @@ def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
 
 
 def tools(traces: Mapping[str, Trace]) -> dict[str, str]:
-    """Give the versions of all that the tasks have used: libraries, Python, and the program itself."""
+    """Return the versions of all that the tasks have used: libraries, Python, and the program itself."""
     found = {}
     for trace in traces.values():
         for kind, name, value in trace.facts:

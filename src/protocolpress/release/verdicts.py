@@ -21,7 +21,7 @@ USES = ("pypdf", "fontTools")
 
 
 def name(path: str) -> str:
-    """Give the name of the task that judges the PDF at *path*."""
+    """Return the name of the task that judges the PDF at *path*."""
     return f"verdict:{path}"
 
 

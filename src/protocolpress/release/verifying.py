@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def is_release(place: pathlib.Path) -> bool:
-    """Tell whether *place* is a folder that says of itself that it is a release."""
+    """Whether *place* is a folder that claims to be a release."""
     return any((place / name).is_file() for name in (MANIFEST, SUMS))
 
 
@@ -52,7 +52,7 @@ def check(place: pathlib.Path) -> tuple[Problem, ...]:
 def _read(
     place: pathlib.Path, name: str, found: Mapping[str, FolderEntry], read: Callable[[bytes], T], problems: Problems
 ) -> T | None:
-    """Read one of the two lists; None where it is not there, or is none."""
+    """Read one of the two lists; None if it is missing or malformed."""
     there, at = found.get(name), Position(str(place / name))
     if there is None or there.kind != folder.FILE:
         problems.error(at, "missing-release-file", "there is no such file", HINT)

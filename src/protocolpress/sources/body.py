@@ -56,7 +56,7 @@ class Spot:
 
 
 def read(document: Document, text: str, first_line: int, problems: Problems) -> Document:
-    """Give *document* with the blocks and footnotes of its body."""
+    """Return *document* with the blocks and footnotes of its body."""
     reader = _Body(document, problems)
     blocks = markup.blocks(text, reader.path, first_line, problems)
     reader.walk(blocks, Spot())
@@ -232,7 +232,7 @@ class _Body:
         return Message(msgid=inline.text, position=Position(self.path, inline.line), comment=comment)
 
     def place(self, path: Path, what: str) -> str:
-        """Say where a block stands, the way an English lawyer would: Article 2 · paragraph 1(b)."""
+        """Return the place of a block, the way an English lawyer would cite it: Article 2 · paragraph 1(b)."""
         words = []
         if path and path[0]:
             words.append(f"Article {path[0]}")
@@ -262,7 +262,7 @@ def _line(block: MarkupBlock) -> int:
 
 
 def _called_notes(document: Document, problems: Problems) -> tuple[str, ...]:
-    """Give the footnotes in the order of their calls; report calls without a footnote, and footnotes nobody calls."""
+    """Return the footnotes in the order of their calls; report calls without a footnote, and footnotes nobody calls."""
     called: dict[str, None] = {}
     for message in model.messages(document):
         for label in re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", message.msgid):

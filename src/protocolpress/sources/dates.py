@@ -39,7 +39,7 @@ class DateError(ValueError):
     """A date that cannot be used: *message* is the fact, *hint* what to do."""
 
     def __init__(self, message: str, hint: str = EXAMPLES) -> None:
-        """Say *message*, advise *hint*."""
+        """Raise *message* with *hint*."""
         super().__init__(message)
         self.message = message
         self.hint = hint

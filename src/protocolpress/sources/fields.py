@@ -29,16 +29,16 @@ class Fields:
         self._asked: dict[str, None] = {}
 
     def node(self, key: str) -> Node | None:
-        """Give the node of *key*, None where it is absent."""
+        """Return the node of *key*, None if it is absent."""
         self._asked[key] = None
         return self.mapping.entries.get(key)
 
     def position(self, key: str) -> Position:
-        """Give the place of *key*, or of the mapping where the key is absent."""
+        """Return the place of *key*, or of the mapping where the key is absent."""
         return self.mapping.keys.get(key, self.mapping.position)
 
     def text(self, key: str, *, required: bool = False) -> str:
-        """Give a text; empty where it is absent."""
+        """Return a text; empty if it is absent."""
         node = self.node(key)
         if isinstance(node, Scalar) and node.text.strip():
             return " ".join(node.text.split())
@@ -49,7 +49,7 @@ class Fields:
         return ""
 
     def message(self, key: str, comment: str, *, required: bool = False) -> Message | None:
-        """Give a translatable text, None where it is absent."""
+        """Return a translatable text, None if it is absent."""
         text = self.text(key, required=required)
         node = self.mapping.entries.get(key)
         if not text or node is None:
@@ -62,11 +62,11 @@ class Fields:
         )
 
     def needed(self, key: str, comment: str) -> Message:
-        """Give a translatable text that must be there; an empty one, and a problem, where it is not."""
+        """Return a required translatable text; an empty one, and a problem, if it is missing."""
         return self.message(key, comment, required=True) or Message(msgid="", position=self.position(key))
 
     def choice(self, key: str, known: Iterable[str], default: str) -> str:
-        """Give one of the known words."""
+        """Return one of the known words."""
         text = self.text(key) if key in self.mapping.entries else ""
         known = tuple(known)
         if text and text not in known:
@@ -75,7 +75,7 @@ class Fields:
         return text or default
 
     def day(self, key: str) -> dt.date | None:
-        """Give a full date, None where it is absent."""
+        """Return a full date, None if it is absent."""
         value = self.date(key)
         if value is None:
             return None
@@ -84,21 +84,21 @@ class Fields:
         return value.start.first_day()
 
     def date(self, key: str, *, required: bool = False) -> Edtf | None:
-        """Give an EDTF date or range, None where it is absent or wrong."""
+        """Return an EDTF date or range, None if it is absent or wrong."""
         text = self.text(key, required=required)
         if not text:
             return None
         return parse_date(text, self.mapping.entries[key].position, self.problems)
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """Give a list of ids; each must be an id, and stand once."""
+        """Return a list of ids; each must be an id, and occur once."""
         node = self.node(key)
         if node is None:
             return ()
         return self.id_list(node, key)
 
     def id_list(self, node: Node, key: str) -> tuple[str, ...]:
-        """Give the ids of a list, or of a single word."""
+        """Return the ids of a list, or of a single word."""
         items = node.items if isinstance(node, Sequence) else (node,)
         found: list[str] = []
         for item in items:
@@ -112,7 +112,7 @@ class Fields:
         return tuple(found)
 
     def table(self, key: str) -> Mapping | None:
-        """Give a mapping, None where it is absent."""
+        """Return a mapping, None if it is absent."""
         node = self.node(key)
         if node is not None and not isinstance(node, Mapping):
             self.wrong(key, f"{key} has no keys of its own", f"write {key}: and below it, indented, its keys")
@@ -132,7 +132,7 @@ class Fields:
 
 
 def parse_date(text: str, position: Position, problems: Problems) -> Edtf | None:
-    """Read a date at *position*; None, and a problem, where it is none."""
+    """Read a date at *position*; None, and a problem, if it is not one."""
     try:
         return dates.parse(text)
     except dates.DateError as mistake:

@@ -11,12 +11,15 @@ ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".doc", ".docx", ".odt", ".rtf"
 
 
 def find(files: Files) -> tuple[str, ...]:
-    """Give the ids of all sources, sorted; a file whose name makes no id is among them, and `parse` refuses it."""
+    """Return the ids of all sources, sorted.
+
+    A file whose name is not a valid id is included, and `parse` refuses it.
+    """
     paths = (path for folder in FOLDERS for path in files.glob(f"sources/{folder}/*"))
     meant = (path for path in paths if path.lower().endswith(ENDINGS) and not path.rpartition("/")[2].startswith("."))
     return tuple(sorted(path.removeprefix("sources/").removesuffix(".md") for path in meant))
 
 
 def path_of(document_id: str) -> str:
-    """Give the path of a source."""
+    """Return the path of a source."""
     return f"sources/{document_id}.md"

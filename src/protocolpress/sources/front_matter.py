@@ -129,7 +129,7 @@ def _certificates(fields: Fields, locales: tuple[str, ...]) -> tuple[Certificate
 
 
 def _protocols(ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Give whole ids; where only a name is written, the protocol of that name is meant."""
+    """Return whole ids; where only a name is written, the protocol of that name is meant."""
     return tuple(entry if "/" in entry else f"protocols/{entry}" for entry in ids)
 
 
@@ -162,7 +162,7 @@ def _photo(fields: Fields) -> Photo | None:
 
 
 def _file(fields: Fields, endings: tuple[str, ...], what: str, *, required: bool = False) -> str:
-    """Give the path of a file below sources/ that `file` names; nothing for what is outside."""
+    """Return the path of a file below sources/ that `file` names; nothing if it is outside."""
     file = fields.text("file", required=required) if required or "file" in fields.mapping.entries else ""
     if file and not is_inside(file):
         hint = f"copy the {what} into sources/media/ and write media/name{endings[0]}"

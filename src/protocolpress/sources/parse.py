@@ -19,7 +19,7 @@ MAX_CHARACTERS = 1_000_000
 
 
 def referred(document: Document) -> tuple[str, ...]:
-    """Give the ids of the documents that a document's text refers to, in order."""
+    """Return the ids of the documents that a document's text refers to, in order."""
     targets = (re.findall(r"\]\(([a-z0-9-]+/[a-z0-9-]+)[#)]", message.msgid) for message in model.messages(document))
     return tuple(dict.fromkeys(target for found in targets for target in found))
 
@@ -55,7 +55,7 @@ def _bad_name(document_id: str) -> Problem:
 
 
 def without_comments(files: Files, document_id: str) -> str:
-    """Give the text of a source that `parse` has read, without the comments in its front matter."""
+    """Return the text of a source that `parse` has read, without the comments in its front matter."""
     text = read_text(files, path_of(document_id))
     parts = front_matter.split(text, path_of(document_id), Problems())
     return f"---\n{yaml_tree.without_comments(parts.front)}---\n{parts.body}" if parts else text

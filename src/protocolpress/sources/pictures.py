@@ -30,7 +30,7 @@ TURNED = (5, 6, 7, 8)
 def check(files: Files, photo: Photo, problems: Problems) -> float | None:
     """Report a picture that is missing, not a picture, or too large to be set; its pixels are decoded last.
 
-    Return its width as a share of its height, or None where it cannot be set.
+    Return its width as a share of its height, or None if it cannot be set.
     """
     if not photo.file:
         return None

@@ -126,7 +126,7 @@ def compose(text: str, path: str, first_line: int, problems: Problems) -> Mappin
 
 
 def _explain(what: str) -> tuple[str, str]:
-    """Say what PyYAML found in words that need no knowledge of its grammar, and what to do."""
+    """Return what PyYAML found, in words that need no knowledge of its grammar, and what to do."""
     for start, message, hint in MISTAKES:
         if what.startswith(start):
             return message, hint
@@ -143,7 +143,7 @@ class _Composer:
         self.seen: set[int] = set()
 
     def position(self, mark: yaml.Mark) -> Position:
-        """Give the file's position of a mark."""
+        """Return the file's position of a mark."""
         return Position(self.path, self.first_line + mark.line, mark.column + 1)
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node | None:

@@ -1,9 +1,9 @@
 """Bring answers into a catalog: a catalog file and answers come in, the file with the answered entries goes out.
 
-Three texts are compared: the one that went out (by its digest), the one that came back, and the one that stands in the
-catalog now. What came back as it went out, or stands there already, changes nothing, so an import can be repeated. What
-comes in is fuzzy, says where it is from, and keeps the words it replaces in a comment. What does not fit any more is a
-problem and changes nothing. All other entries stay byte for byte.
+Three texts are compared: the one that went out (by its digest), the one that came back, and the one in the catalog now.
+What came back unchanged, or is there already, changes nothing, so an import can be repeated. What comes in is fuzzy,
+says where it is from, and keeps the words it replaces in a comment. What no longer fits is a problem and changes
+nothing. All other entries stay byte for byte.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _is_clean(group: _Group, position: Position, problems: Problems) -> bool:
 
 
 def _is_same_source(entry: Entry, group: _Group) -> bool:
-    """Tell whether the file still has the source text that its stamp stands for: nobody may have changed it there."""
+    """Whether the file still has the source text that its stamp identifies: it must not have been changed there."""
     return all(answer.source == units.source_of(entry, form) for form, answer in group.answers.items())
 
 
@@ -130,12 +130,12 @@ def _report_source(
 
 
 def previous_source(entry: Entry, charset: str) -> str:
-    """Give what the source of an entry was before it changed, empty where nobody knows."""
+    """Return what the source of an entry was before it changed, empty if unknown."""
     return "" if entry.broken else edit.previous_texts(entry, charset).get("msgid", "")
 
 
 def _forms(entry: Entry, group: _Group, path: str, position: Position, problems: Problems) -> tuple[str, ...]:
-    """Give the translation that comes in, in all its forms; empty where none does."""
+    """Return the translation that comes in, in all its forms; empty if there is none."""
     if max(group.answers) >= len(entry.msgstr):
         message = f"form {max(group.answers) + 1} of {len(entry.msgstr)} of {units.shown(entry.msgid)}"
         problems.error(position, "bad-exchange-file", message, AGAIN)
@@ -159,13 +159,13 @@ def _forms(entry: Entry, group: _Group, path: str, position: Position, problems:
 
 
 def _fitted(text: str, msgid: str) -> str:
-    """Let a text begin and end with newlines as its source does: cells and browsers add and lose them."""
+    """Make a text begin and end with newlines as its source does: cells and browsers add and lose them."""
     bare = text.strip("\n")
     return "\n" * (len(msgid) - len(msgid.lstrip("\n"))) + bare + "\n" * (len(msgid) - len(msgid.rstrip("\n")))
 
 
 def _remarks(entry: Entry, group: _Group) -> tuple[str, ...]:
-    """Give the remarks that the entry has not yet, as comments."""
+    """Return the remarks that the entry does not have yet, as comments."""
     lines = tuple(line for answer in group.answers.values() for line in answer.remarks)
     if units.comments_digest(tuple(dict.fromkeys(lines))) == group.comments:
         return ()  # they went out with the file

@@ -1,4 +1,4 @@
-"""Tell what a returned file is, by what is in it and not by its name, and read it.
+"""Identify a returned file by its content, not its name, and read it.
 
 Answers come out of XLIFF, of a memory or a review table that export wrote; terms come out of TBX.
 """

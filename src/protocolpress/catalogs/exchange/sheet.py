@@ -103,7 +103,7 @@ def write(package: Package, labels: Labels) -> bytes:
 
 
 def _styles() -> Iterator[NamedStyle]:
-    """Give what cells look like. Each is one value that cells share: openpyxl compares those made for each cell."""
+    """Return the styles of cells. Each is one value that cells share: openpyxl compares those made for each cell."""
     pale, line = PatternFill("solid", fgColor=OPEN), Border(bottom=Side(style="thin", color=HAIR))
     blue: dict[str, Any] = {"name": "Arial", "color": BLUE}
     top: dict[str, Any] = {"alignment": Alignment(vertical="top", wrap_text=True), "border": line, "number_format": "@"}
@@ -201,7 +201,7 @@ def read(data: bytes, path: str, problems: Problems) -> Returned:
 
 
 def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Give the rows above the table, and those of the table with a stamp and something filled in, by their numbers."""
+    """Return the rows above the table, and those with a stamp and something filled in, by their numbers."""
     for number, cells in enumerate(rows, 1):
         if number <= HEAD or (
             len(cells) == DOMAINS and any(cell.value not in (None, "") for cell in cells[CORRECTION - 1 : REMARK])
@@ -210,7 +210,7 @@ def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, .
 
 
 def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: ANN401 - openpyxl has no types
-    """Give what a cell says; whole numbers are texts that a spreadsheet took for something else."""
+    """Return the text of a cell; whole numbers are texts that a spreadsheet took for numbers."""
     value = cell.value
     if value is None:
         return ""

@@ -132,7 +132,7 @@ class _Glossary:
 
 
 def split(data: bytes) -> tuple[tuple[str, ...], list[Line]]:
-    """Give the columns of a glossary and all its lines."""
+    """Return the columns of a glossary and all its lines."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", data.decode("utf-8", "surrogateescape"))
     columns: tuple[str, ...] = ()
     rows = []
@@ -147,7 +147,7 @@ def split(data: bytes) -> tuple[tuple[str, ...], list[Line]]:
 
 
 def stamp(cells: Mapping[str, str]) -> str:
-    """Give what a line is known by: a name in XML."""
+    """Return the id of a line: a name in XML."""
     text = "\0".join(f"{name}\0{cells[name]}" for name in sorted(cells))
     return f"t{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
 

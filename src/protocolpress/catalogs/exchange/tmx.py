@@ -74,10 +74,10 @@ def _unit(body: Element, unit: Unit, domain: str, package: Package) -> None:
 
 
 def read(data: bytes, path: str) -> tuple[Memory, ...]:
-    """Give every pair of source and translation of a memory, each language once a unit; untranslated ones are left out.
+    """Return every translated pair of a memory, each language once per unit.
 
     Raises:
-        CatalogError: the bytes are no memory.
+        CatalogError: the bytes are not a memory.
     """
     text = trees.decode(data, path)
     if trees.root_name(text, path) != "tmx":
@@ -104,7 +104,7 @@ def _pairs(element: Element, srclang: str) -> Iterator[Memory]:
 
 
 def _texts(element: Element) -> dict[str, str]:
-    """Give the text in each language; of two variants in one language the first counts."""
+    """Return the text in each language; the first of two variants in one language counts."""
     unit = Segment.createfromxmlElement(element)
     texts: dict[str, str] = {}
     for variant in unit.getlanguageNodes():

@@ -44,7 +44,7 @@ def bad(path: str, line: int, message: str, hint: str = "") -> CatalogError:
 
 
 def decode(data: bytes, path: str) -> str:
-    """Give the text of a file, without its byte order mark; raise `CatalogError` where it is no text."""
+    """Return the text of a file, without its byte order mark; raise `CatalogError` if it is not text."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     elif data.startswith((b"<\0", b"\0<")):
@@ -72,7 +72,7 @@ def _codec(declared: str, path: str) -> str:
 
 
 def prolog(text: str, path: str) -> int:
-    """Give where the root element starts; raise `CatalogError` for a document type with declarations of its own."""
+    """Return where the root element starts; raise `CatalogError` for a document type with declarations of its own."""
     place = 0
     while True:
         place = WHITE.match(text, place).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -94,13 +94,13 @@ def prolog(text: str, path: str) -> int:
 
 
 def root_name(text: str, path: str) -> str:
-    """Give the name of the root element, empty where there is none."""
+    """Return the name of the root element, empty if there is none."""
     found = ROOT.match(text, prolog(text, path))
     return found[1].rpartition(":")[2] if found else ""
 
 
 def parse(text: str, path: str) -> Element:
-    """Give the root element of a decoded file; raise `CatalogError` with the line where it is not well-formed."""
+    """Return the root element of a decoded file; raise `CatalogError` with the line where it is not well-formed."""
     start = prolog(text, path)
     body = "\n" * text.count("\n", 0, start) + text[start:]
     try:
@@ -117,7 +117,7 @@ def _line(text: str, place: int) -> int:
 
 
 def namespace(root: Element) -> str:
-    """Give the namespace of an element in braces, the way names begin in a tree."""
+    """Return the namespace of an element in braces, the way names begin in a tree."""
     tag = str(root.tag)
     return tag[: tag.index("}") + 1] if tag.startswith("{") else ""
 
@@ -147,14 +147,14 @@ def serialize(root: Element) -> bytes:
 
 
 def lines(elements: Iterable[Element]) -> tuple[str, ...]:
-    """Give the lines of the words in some elements, without empty ones."""
+    """Return the lines of the words in some elements, without empty ones."""
     return tuple(
         line.strip() for element in elements for line in text_of(element, "preserve").split("\n") if line.strip()
     )
 
 
 def one_locale(locales: Collection[str], path: str) -> str:
-    """Give the only one of *locales*; raise `CatalogError` where there is none, or several."""
+    """Return the only one of *locales*; raise `CatalogError` where there is none, or several."""
     named = [locale for locale in locales if locale]
     if len(named) == 1 == len(locales):
         return named[0]

@@ -48,7 +48,7 @@ class Unit:
     previous: str = ""
     """What the source text was when a fuzzy translation was made."""
     limit: int = 0
-    """Characters there is room for; 0 where nobody says."""
+    """Characters there is room for; 0 if nobody says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,22 +138,22 @@ def _texts(unit: Unit) -> tuple[str, ...]:
 
 
 def source_of(entry: Entry, form: int) -> str:
-    """Give the text that *form* of a message translates: the singular for the first one, then the plural."""
+    """Return the text that *form* of a message translates: the singular for the first one, then the plural."""
     return entry.msgid_plural if form and entry.msgid_plural is not None else entry.msgid
 
 
 def message_digest(entry: Entry, domain: str) -> str:
-    """Give what a message is known by; no context is another one than an empty one."""
+    """Return what identifies a message; no context differs from an empty one."""
     return _digest(domain, repr(entry.msgctxt), entry.msgid, repr(entry.msgid_plural))[:16]
 
 
 def target_digest(forms: tuple[str, ...]) -> str:
-    """Give what a translation is known by, in all its forms."""
+    """Return what identifies a translation, in all its forms."""
     return _digest(*forms)[:12]
 
 
 def comments_digest(comments: tuple[str, ...]) -> str:
-    """Give what translators' comments are known by; empty lines do not count."""
+    """Return what identifies translators' comments; empty lines do not count."""
     return _digest(*(line.strip() for line in comments if line.strip()))[:6]
 
 
@@ -163,7 +163,7 @@ def _digest(*texts: str) -> str:
 
 
 def language(tag: str | None) -> str:
-    """Give the locale that a language tag (BCP 47) means here: ru-RU and ru_RU are ru."""
+    """Return the locale that a language tag (BCP 47) means here: ru-RU and ru_RU are ru."""
     return re.split("[-_]", tag or "", maxsplit=1)[0].lower()
 
 
