@@ -75,7 +75,7 @@ def read(text: str, locale: str) -> Reading:
     text = tables.at_once.sub("\ufffc", text)
     limits = collections.Counter(match.lastgroup for match in tables.bounds.finditer(text))
     rest = tables.bounds.sub(_without_limits, text)
-    # «ни одна» goes with a «не», which counts; where that is lost, it must not stand in for it.
+    # «ни одна» goes with a «не», which counts; where that is missing, it must not replace it.
     nothing = sum(not match[0].lower().startswith("ни") for match in tables.nothing.finditer(rest))
     rest = tables.nothing.sub("\ufffc", rest)
     words = morphology.WORD.findall(rest)

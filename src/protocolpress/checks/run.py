@@ -157,12 +157,12 @@ def _fixed(entry: Entry, forms: Iterable[Pair], rules: Sequence[Rule], newline: 
     msgstr = tuple(_mended(pair, mending) for pair in forms)
     try:
         return edit.change(entry, newline=newline, charset=charset, msgstr=msgstr)
-    except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file has not
+    except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file does not have
         return entry
 
 
 def _mended(pair: Pair, rules: Iterable[Rule]) -> str:
-    context = Context()  # no rule that mends asks for names or terms
+    context = Context()  # no rule with a fix asks for names or terms
     for _ in range(ROUNDS if not (inline.mistake(pair.target) or inline.mistake(pair.source)) else 0):
         before = pair
         for rule in rules:

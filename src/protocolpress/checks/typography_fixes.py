@@ -109,7 +109,7 @@ SPACE_BEFORE: Slips = {
             _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=(?:[!?]+|\.|:(?!\s*\d)){_END})", ""),
         ),
     ),
-    "french": (),  # Imprimerie nationale: spaces stand there
+    "french": (),  # Imprimerie nationale: spaces belong there
 }
 """Source: both style guides: no space before a mark of punctuation. A ratio, 1 : 5, is not one."""
 
