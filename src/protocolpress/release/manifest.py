@@ -143,7 +143,7 @@ def _record(file: Released) -> dict[str, object]:
     }
 
 
-def _released(record: Any) -> Released:  # noqa: ANN401 - whatever stands in a file
+def _released(record: Any) -> Released:  # noqa: ANN401 - whatever is in a file
     match record:
         case {"path": str(path), "size": int(size), "sha256": str(digest)} if files.is_inside(
             path
