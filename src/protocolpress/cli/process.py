@@ -78,7 +78,7 @@ def _begin() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that is not in the terminal's encoding
-    # No page says what time it is here. Babel asks, and fails where TZ names a file that is none of zones.
+    # No page shows the local time. Babel asks for it, and fails if TZ names a file that has no zones.
     os.environ["TZ"] = "UTC"
     quiet.begin()
 
