@@ -56,7 +56,7 @@ def catalogs(library: Library, parsed: Mapping[str, PoFile]) -> tuple[CheckedCat
     found = []
     for path, match in places.items():
         if match[2] == "interface" and match[1] not in library.project.locales:
-            continue  # the program ships the words of languages that this project has not
+            continue  # the program ships the words of languages that this project does not have
         messages, source_locale = domains.get(match[2], (None, library.project.source_locale))
         if match[2] == "interface" and not library.files.exists("locales/interface.pot"):
             messages = None  # the program's own words: it ships their translations too
