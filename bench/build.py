@@ -90,7 +90,7 @@ class Bench:
                 self._keep()
 
     def _steps(self, subject: Subject) -> Iterator[tuple[str, Callable[[int], Cost]]]:
-        """Give the steps of a run in their order; each leaves the project built."""
+        """Return the steps of a run in their order; each leaves the project built."""
         jobs = self.options.jobs
         built = False
 
@@ -164,7 +164,7 @@ class Bench:
         return min(usual, self.options.runs or usual)
 
     def _no_time(self, size: int, name: str) -> str:
-        """Say why a step cannot be measured any more; nothing if it can."""
+        """Return why a step can no longer be measured; nothing if it can."""
         if self._end is None:
             return ""
         left = self._end - time.monotonic()
@@ -198,13 +198,13 @@ class Bench:
 
 
 def version() -> str:
-    """Give a digest of all that the numbers depend on, beside the machine."""
+    """Return a digest of all that the numbers depend on, beside the machine."""
     bench = (ROOT / "bench" / name for name in ("publication.py", "stock.txt", "engine.py", "peers.py", "to_typst.py"))
     return engine.digest(ROOT / "src", ROOT / "templates", *bench)
 
 
 def say(line: str) -> None:
-    """Tell how far it is."""
+    """Print the progress."""
     print(time.strftime("%H:%M:%S"), line, file=sys.stderr, flush=True)  # noqa: T201 - what the program is for
 
 

@@ -60,7 +60,7 @@ class Alarms:
     """With the source of each."""
 
     def false(self) -> list[tuple[Problem, str]]:
-        """Give the errors that are no faults."""
+        """Return the errors that are false alarms."""
         return [
             (problem, source)
             for problem, source in self.problems
@@ -84,7 +84,7 @@ def alarms(place: pathlib.Path) -> Alarms:
 
 
 def alarm_rows(measured: Sequence[Alarms]) -> Iterator[tuple[str, ...]]:
-    """Give the table of findings, by rule, the errors first."""
+    """Return the table of findings, by rule, the errors first."""
     messages = sum(one.messages for one in measured)
     counts = [collections.Counter(problem.rule for problem, _ in one.problems) for one in measured]
     false = collections.Counter(problem.rule for one in measured for problem, _ in one.false())
@@ -106,7 +106,7 @@ def alarm_rows(measured: Sequence[Alarms]) -> Iterator[tuple[str, ...]]:
 
 
 def false_rate(measured: Sequence[Alarms]) -> float:
-    """Give the false alarms of all error-level rules per 1,000 messages."""
+    """Return the false alarms of all error-level rules per 1,000 messages."""
     return 1000 * sum(len(one.false()) for one in measured) / sum(one.messages for one in measured)
 
 
@@ -118,7 +118,7 @@ def _per_thousand(count: int, messages: int) -> str:
 
 
 def ours() -> tuple[tuple[Pair, ...], Context]:
-    """Give our translations into Russian, and what the project knows."""
+    """Return our translations into Russian, and what the project knows."""
     files, problems = DiskFiles(ROOT), Problems()
     library = Library(files, project.read(files), problems)
     parsed = {path: po.parse(files.read(path), path, problems) for path in files.glob("locales/ru/*.po")}
@@ -132,7 +132,7 @@ def ours() -> tuple[tuple[Pair, ...], Context]:
 
 
 def missed(planted: Iterable[Fault], context: Context) -> Iterator[Fault]:
-    """Give the faults of which no rule of their kind says more than of the good translation."""
+    """Return the faults for which no rule of their kind reports more than for the good translation."""
     for fault in planted:
         before, after = (
             {(one.rule, one.message) for one in run.run([pair], context)} for pair in (fault.good, fault.bad)
@@ -142,7 +142,7 @@ def missed(planted: Iterable[Fault], context: Context) -> Iterator[Fault]:
 
 
 def recall(planted: Sequence[Fault], lost: Sequence[Fault]) -> dict[str, tuple[int, int]]:
-    """Give how many were planted and found, by kind and by group."""
+    """Return how many were planted and found, by kind and by group."""
     there, gone = (collections.Counter(fault.kind.name for fault in each) for each in (planted, lost))
     counted = {name: (there[name], there[name] - gone[name]) for name in there}
     for group, names in GROUPS.items():
@@ -155,7 +155,7 @@ def recall(planted: Sequence[Fault], lost: Sequence[Fault]) -> dict[str, tuple[i
 
 
 def recall_rows(counted: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:
-    """Give the table of faults, by kind."""
+    """Return the table of faults, by kind."""
     rules = {kind.name: ", ".join(f"`{rule}`" for rule in sorted(kind.rules)) for kind in faults.KINDS}
     rules["typography"] = "any rule of typography"
     yield ("fault", "planted", "found", "recall", "by")

@@ -40,7 +40,7 @@ class Subject:
 
     @property
     def html_only(self) -> bool:
-        """Tell whether it is too large for PDFs."""
+        """Whether it is too large for PDFs."""
         return self.count > HTML_ONLY
 
     def make(self) -> None:
@@ -79,7 +79,7 @@ def count_pages(folder: pathlib.Path) -> dict[str, int]:
 
 
 def digest(*places: pathlib.Path) -> str:
-    """Give one digest of files, and of all files below folders."""
+    """Return one digest of files, and of all files below folders."""
     total = hashlib.sha256()
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
@@ -101,12 +101,12 @@ def message(subject: Subject, run: int) -> None:
 
 
 def remark(subject: Subject, run: int) -> None:
-    """Put a remark before the template of all documents: their pages are made anew, and come out the same."""
+    """Put a remark before the template of all documents: their pages are made again, with the same result."""
     _write(subject, "document.html", f"{{# {run} #}}")
 
 
 def rule(subject: Subject, run: int) -> None:
-    """Add a rule to the stylesheet of all documents: every PDF is set anew."""
+    """Add a rule to the stylesheet of all documents: every PDF is set again."""
     _write(subject, "print.css", f".bench-{run} {{ color: black }}\n")
 
 

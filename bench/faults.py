@@ -1,7 +1,7 @@
 """Faults that translators make, planted into good translations: pairs of texts come in, texts with one fault go out.
 
 Each planter gives every text that its fault can make of a translation. They know Russian as far as our own catalogs
-need it, by tables of what stands there, and nothing of the rules that should find the faults. Nothing is read.
+need it, by tables of what is there, and nothing of the rules that should find the faults. Nothing is read.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Fault:
 
 
 def extra() -> tuple[Pair, ...]:
-    """Give the messages that stand in no catalog."""
+    """Return the messages that are in no catalog."""
     return tuple(
         Pair(
             source=source,
@@ -73,7 +73,10 @@ def extra() -> tuple[Pair, ...]:
 
 
 def every(pairs: Iterable[Pair]) -> dict[str, list[Fault]]:
-    """Give all faults that can be planted, by the name of their kind; names are not planted where they are defined."""
+    """Return all faults that can be planted, by the name of their kind.
+
+    Names are not planted where they are defined.
+    """
     found: dict[str, list[Fault]] = {kind.name: [] for kind in KINDS}
     for pair, kind in itertools.product(pairs, KINDS):
         if kind.name == "name" and pair.path.endswith("/registry.po"):
@@ -109,7 +112,7 @@ _WORD = re.compile(r"(?<![\w{@#/(-])[а-яё]+(?![\w}-])", re.IGNORECASE)
 
 
 def _without(text: str, *patterns: re.Pattern[str]) -> str:
-    """Give *text* with other characters in the places of *patterns*."""
+    """Return *text* with other characters in the places of *patterns*."""
     for pattern in patterns:
         text = pattern.sub(lambda match: "\ufffc" * len(match[0]), text)
     return text

@@ -102,7 +102,7 @@ class _Looker(threading.Thread):
 
 
 def tree(root: int) -> Iterator[int]:
-    """Give a process and all below it."""
+    """Return a process and all below it."""
     waiting = [root]
     while waiting:
         pid = waiting.pop()

@@ -91,7 +91,7 @@ def make(place: pathlib.Path, count: int) -> None:
 
 
 def parts(place: pathlib.Path, count: int) -> list[pathlib.Path]:
-    """Give the files of the first *count* parts."""
+    """Return the files of the first *count* parts."""
     return sorted((place / "project" / "build" / "pdf" / "en" / "protocols").glob("*.pdf"))[:count]
 
 
@@ -116,7 +116,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _ready(part: merge.Part, path: str) -> bytes:
-    """Give a part made ready; another process does that, for its memory is not to be counted here."""
+    """Return a part made ready; another process does that, for its memory is not to be counted here."""
     place = pathlib.Path(path).with_suffix(".part")
     if not place.exists():
         place.write_bytes(relocatable.dump(part.prepared()))
@@ -137,7 +137,7 @@ def _plain(data: Sequence[bytes]) -> bytes:
 
 
 def _resident() -> int:
-    """Give the memory that this process holds now."""
+    """Return the memory that this process holds now."""
     pages = int(pathlib.Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize()
 

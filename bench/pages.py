@@ -81,7 +81,7 @@ def measure(data: bytes) -> Measure:
 
 
 def _lines(element: tag_tree.Element, drawn: Sequence[content.Drawn]) -> Iterator[str]:
-    """Give the lines of an element, in order."""
+    """Return the lines of an element, in order."""
     lines: dict[tuple[int, int], str] = {}
     for number, mark in element.marks:
         for run in drawn[number].runs if 0 <= number < len(drawn) else ():

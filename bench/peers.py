@@ -74,7 +74,7 @@ def _put(place: pathlib.Path, data: bytes) -> None:
 
 
 def _pages(folder: pathlib.Path, name: str, suffix: str, every: int) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
-    """Give every page, or every second, third, and where its PDF goes."""
+    """Return every page, or every second, third, and where its PDF goes."""
     for place in sorted((folder / "html").rglob(f"*{suffix}"))[::every]:
         target = folder / name / place.relative_to(folder / "html").with_suffix(".pdf")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def chromium(folder: pathlib.Path, every: int) -> None:
 
 
 def typst(folder: pathlib.Path, every: int) -> None:
-    """Let Typst compile all pages."""
+    """Compile all pages with Typst."""
     import typst as program  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - may not be installed
 
     for page, target in _pages(folder, "typst", ".typ", every):
@@ -127,7 +127,7 @@ PEERS: dict[str, Callable[[pathlib.Path, int], None]] = {"weasyprint": weasyprin
 
 
 def missing(name: str) -> str:
-    """Say what a peer lacks here; nothing if it can run."""
+    """Return what a peer lacks here; nothing if it can run."""
     if name == "chromium":
         absent = [program for program in ("chromium", "chromedriver") if not shutil.which(program)]
         absent += [] if importlib.util.find_spec("selenium") else ["selenium"]
@@ -136,7 +136,7 @@ def missing(name: str) -> str:
 
 
 def main() -> None:
-    """Let a peer set the pages of a folder."""
+    """Have a peer set the pages of a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", choices=PEERS)
     parser.add_argument("folder", metavar="FOLDER", type=pathlib.Path)

@@ -78,6 +78,6 @@ def _panel(panel: Panel, across: str) -> Iterator[str]:
 
 
 def _decades(values: Sequence[float]) -> tuple[int, int]:
-    """Give the powers of ten around *values*, at least one apart."""
+    """Return the powers of ten around *values*, at least one apart."""
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     return low, max(high, low + 1)

@@ -170,7 +170,7 @@ class Writer:
         )
 
     def fixed(self, start: str, **known: str) -> str:
-        """Give the text of the furniture that begins with *start*."""
+        """Return the text of the furniture that begins with *start*."""
         (piece,) = (piece for piece in stock()["furniture"] if piece[0].startswith(start))
         return self.fill(piece[0], piece[1], **known)
 
@@ -185,18 +185,18 @@ class Writer:
 
 
 def day(number: int) -> dt.date:
-    """Give the day of a document."""
+    """Return the day of a document."""
     return FIRST + dt.timedelta(days=number % DAYS * 2)
 
 
 def place_of(number: int) -> str:
-    """Give the id of the place of a meeting."""
+    """Return the id of the place of a meeting."""
     places = stock()["places"]
     return places[number % len(places)][0].lower()
 
 
 def name_of(number: int, kind: str) -> str:
-    """Give the id of a document."""
+    """Return the id of a document."""
     return f"{kind}/{day(number)}-{place_of(number)}-{number}"
 
 
@@ -295,12 +295,12 @@ def _targets(text: str, about: dict[str, str]) -> str:
 
 
 def pairs(lines: Sequence[str]) -> Iterator[Piece]:
-    """Give the English and the Russian lines of a piece two by two."""
+    """Return the English and the Russian lines of a piece two by two."""
     return zip(lines[::2], lines[1::2], strict=True)
 
 
 def pictures() -> list[tuple[str, pathlib.Path]]:
-    """Give four pictures of our own publication: what a source calls them, and where they are."""
+    """Return four pictures of our own publication: what a source calls them, and where they are."""
     found = sorted((ROOT / "sources" / "media").glob("*.png"))[:4]
     return [(f"media/{number}.png", place) for number, place in enumerate(found)]
 

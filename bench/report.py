@@ -1,6 +1,6 @@
 """What the bench has measured, as tables and a drawing in docs/performance.md.
 
-Between the lines `<!-- bench -->` and `<!-- end of bench -->` the page is written anew; the rest is people's own.
+Between the lines `<!-- bench -->` and `<!-- end of bench -->` the page is rewritten; the rest is people's own.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def write(page: pathlib.Path, results: Results) -> None:
 
 
 def text(results: Results, drawing: str) -> str:
-    """Give the tables, as Markdown."""
+    """Return the tables, as Markdown."""
     sizes = sorted(map(int, results["costs"]))
     machine = "; ".join(f"{name} {value}" for name, value in results["machine"].items())
     parts = [f"Measured on: {machine}.", "", "### Builds", "", *table(builds(results, sizes)), ""]
@@ -84,7 +84,7 @@ def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def builds(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """Give the table of times, and how often each was measured."""
+    """Return the table of times, and how often each was measured."""
     yield ("", *(f"N = {size:,}" for size in sizes))
     for row, name in (("documents", "documents"), ("PDFs of documents", "pdfs"), ("their pages", "pages")):
         found = [results["sizes"].get(str(size), {}).get(name) for size in sizes]
@@ -100,7 +100,7 @@ def builds(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
 
 
 def memory(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """Give the table of peaks."""
+    """Return the table of peaks."""
     yield ("cold, MiB", *(f"N = {size:,}" for size in sizes))
     for name, key in (("main process", "main"), ("largest worker", "worker"), ("all together", "together")):
         yield (name, *(_whole(figure(results, size, "cold", key, max)) for size in sizes))
@@ -131,7 +131,7 @@ def _peers(results: Results, size: int) -> Iterator[tuple[str, ...]]:
 
 
 def aims(results: Results) -> Iterator[tuple[str, ...]]:
-    """Give the table of aims: what was wanted, what was measured, and whether that is enough."""
+    """Return the table of aims: what was wanted, what was measured, and whether that is enough."""
     yield ("aim", "measured", "met")
 
     def ratio(one: float | None, other: float | None) -> float | None:
@@ -164,12 +164,12 @@ def aims(results: Results) -> Iterator[tuple[str, ...]]:
 
 
 def _is_rendered(results: Results, size: int) -> bool:
-    """Tell whether all was built of a size; of the largest, only pages are."""
+    """Whether all was built of a size; of the largest, only pages are."""
     return size <= 1000 and figure(results, size, "cold") is not None
 
 
 def _largest(results: Results) -> float | None:
-    """Give the highest peak of a worker of ours."""
+    """Return the highest peak of a worker of ours."""
     every = (figure(results, int(size), step, "worker", max) for size in results["costs"] for step in STEPS)
     return max(filter(None, every), default=None)
 
@@ -191,7 +191,7 @@ def draw(results: Results) -> str:
 
 
 def figure(results: Results, size: int, step: str, key: str = "seconds", of: Any = statistics.median) -> float | None:  # noqa: ANN401 - median or max
-    """Give the median, or the maximum, of what the runs of a step took; None where there were none."""
+    """Return the median, or the maximum, of what the runs of a step took; None if there were none."""
     costs = results["costs"].get(str(size), {}).get(step, ())
     return float(of(cost[key] for cost in costs)) if costs else None
 

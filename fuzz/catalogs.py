@@ -138,7 +138,7 @@ def _texts(file: PoFile) -> set[str]:
 
 
 def _noted(file: PoFile) -> set[str]:
-    """Return the texts that stand in comments of merge-po."""
+    """Return the texts that are in comments of merge-po."""
     lines: Iterable[tuple[Entry, str]] = ((entry, line) for entry in file.entries for line in entry.comments)
     found = (re.search(r'^merge-po: [^"]*(".*")$', line, re.DOTALL) for _, line in lines)
     charset = file.charset

@@ -14,7 +14,7 @@ class TooSlow(BaseException):
 
 @contextlib.contextmanager
 def seconds(most: float) -> Iterator[None]:
-    """Let what is inside take at most so much of the processor's time; raise `TooSlow` in the middle of it."""
+    """Limit the processor time of what is inside; raise `TooSlow` in the middle of it."""
 
     def stop(*_: object) -> None:
         raise TooSlow(f"more than {most} s")
@@ -29,6 +29,6 @@ def seconds(most: float) -> Iterator[None]:
 
 
 def memory(megabytes: int) -> None:
-    """Let this process hold so much from now on; what asks for more gets a `MemoryError`."""
+    """Limit the memory of this process from now on; more raises a `MemoryError`."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))

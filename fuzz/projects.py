@@ -106,7 +106,7 @@ def registered(data: bytes) -> None:
 
 
 def terms(data: bytes) -> None:
-    """Read a glossary: written anew, it has the same terms, but for the kinds of spaces in them."""
+    """Read a glossary: written again, it has the same terms, but for the kinds of spaces in them."""
     problems = Problems()
     found = glossary.parse(data, problems)
     if not problems.errors and all(len(term.words) == len(project.LOCALES) for term in found):

@@ -78,7 +78,7 @@ def draw(chance: random.Random, data: bytes, inputs: list[bytes], target: target
 
 
 def guided(session: Session, atheris: Any, seed: int) -> None:  # noqa: ANN401 - it has no types
-    """Let atheris look for inputs until the time is up; does not return."""
+    """Run atheris until the time is up; does not return."""
     inputs = list(targets.corpus(session.target.name).values())
 
     def mutate(data: bytes, most: int, number: int) -> bytes:

@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart() -> None:
-    """Let tests interrupt what they start: a run in the background, or under nohup, hands down what it ignores."""
+    """Make sure tests can interrupt what they start: a run in the background, or under nohup, inherits ignored signals."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
@@ -43,7 +43,7 @@ def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture
 def accept(request: pytest.FixtureRequest) -> bool:
-    """Tell whether golden files are to be rewritten."""
+    """Whether golden files are to be rewritten."""
     return bool(request.config.getoption("--accept"))
 
 
@@ -68,7 +68,7 @@ def golden(accept: bool) -> Callable[[pathlib.Path, str], None]:
 
 @pytest.fixture(scope="session")
 def data() -> pathlib.Path:
-    """Give the folder of real files, or skip the test and say why."""
+    """Return the folder of real files, or skip the test and say why."""
     if not DATA.is_dir():
         pytest.skip(f"there is no folder {DATA}: set PROTOCOLPRESS_DATA")
     return DATA
@@ -76,7 +76,7 @@ def data() -> pathlib.Path:
 
 @pytest.fixture
 def press(tmp_path: pathlib.Path) -> Press:
-    """Give an empty folder for a project."""
+    """Return an empty folder for a project."""
     root = tmp_path / "project"
     root.mkdir()
     return Press(root)
@@ -84,7 +84,7 @@ def press(tmp_path: pathlib.Path) -> Press:
 
 @pytest.fixture
 def sample(press: Press) -> Press:
-    """Give a project with one event and one protocol, complete in both languages."""
+    """Return a project with one event and one protocol, complete in both languages."""
     return press.fill()
 
 

@@ -76,7 +76,7 @@ def party(name: str, locale: str, order: int, *organizations: str) -> Party:
 
 
 def setting(locale: str, *documents: Document, words: Mapping[str, str] | None = None) -> Setting:
-    """Give what localizing into *locale* needs; *words* are the translations, without context or of citations."""
+    """Return what localizing into *locale* needs; *words* are the translations, without context or of citations."""
     messages = {
         (context, msgid): Translation(forms=(text,), position=Position(f"{locale}.po", 10))
         for msgid, text in (words or {}).items()

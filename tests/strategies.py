@@ -41,18 +41,18 @@ WORDS = {
 
 
 def pieces(locale: str) -> st.SearchStrategy[list[str]]:
-    """Give words of *locale* and what stands between them, in turn."""
+    """Return words of *locale* and what stands between them, in turn."""
     pair = st.tuples(st.sampled_from(WORDS[locale]), st.sampled_from(BETWEEN))
     return st.lists(pair, max_size=12).map(lambda pairs: [piece for pair in pairs for piece in pair])
 
 
 def sentences(locale: str) -> st.SearchStrategy[str]:
-    """Give running text of *locale*."""
+    """Return running text of *locale*."""
     return pieces(locale).map("".join)
 
 
 def spans(locale: str, *, objects: bool = True) -> st.SearchStrategy[tuple[model.Span, ...]]:
-    """Give the spans of a block: text cut between words, in marked-up runs; *objects* adds breaks and calls."""
+    """Return the spans of a block: text cut between words, in marked-up runs; *objects* adds breaks and calls."""
     plain = st.lists(st.sampled_from((*WORDS[locale], *BETWEEN)), max_size=3).map("".join).map(model.Plain)
     alone: tuple[model.Span, ...] = (model.Break(), model.NoteCall("1"), model.Reference("#science", ()))
     leaf = plain | st.sampled_from(alone) if objects else plain
@@ -70,7 +70,7 @@ def spans(locale: str, *, objects: bool = True) -> st.SearchStrategy[tuple[model
 
 
 def texts(spans: tuple[model.Span, ...]) -> Iterator[str]:
-    """Give the text leaves of *spans*, in order."""
+    """Return the text leaves of *spans*, in order."""
     for span in spans:
         if isinstance(span, model.Plain):
             yield span.text

@@ -63,11 +63,11 @@ class Press:
         self.write(path, text.replace(old, new))
 
     def read(self, path: str) -> str:
-        """Give the text of a file."""
+        """Return the text of a file."""
         return self.data(path).decode()
 
     def data(self, path: str) -> bytes:
-        """Give the bytes of a file."""
+        """Return the bytes of a file."""
         return (self.root / path).read_bytes()
 
     def files(self, folder: str = ".") -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Press:
         return tuple(sorted(place.relative_to(self.root).as_posix() for place in places))
 
     def environment(self, **variables: str) -> dict[str, str]:
-        """Give the whole environment that a command gets."""
+        """Return the whole environment that a command gets."""
         return environment(**variables)
 
     def run(self, *arguments: str, code: int | None = None, env: Mapping[str, str] | None = None) -> Run:
@@ -101,20 +101,20 @@ class Press:
         return self.run("build", *arguments, code=code)
 
     def text(self, pdf: str) -> tuple[str, ...]:
-        """Give the words of each page of a PDF."""
+        """Return the words of each page of a PDF."""
         return facts.text(self.data(pdf))
 
     def outline(self, pdf: str) -> str:
-        """Give the bookmarks of a PDF, one a line, indented, each with the page it leads to, counted from 1."""
+        """Return the bookmarks of a PDF, one a line, indented, each with the page it leads to, counted from 1."""
         return "".join(f"{line}\n" for line in _bookmarks(facts.outline(self.data(pdf)), ""))
 
     def labels(self, pdf: str) -> tuple[str, ...]:
-        """Give the page labels of a PDF."""
+        """Return the page labels of a PDF."""
         return facts.labels(self.data(pdf))
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Give an environment with nothing of the user's but where programs and caches of fonts are."""
+    """Return an environment with nothing of the user's but the paths of programs and font caches."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "XDG_STATE_HOME") if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONPATH": str(ROOT / "src"), **variables}
 
@@ -126,7 +126,7 @@ def _bookmarks(bookmarks: Iterable[model.Bookmark], indent: str) -> Iterator[str
 
 
 def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file below *folder*, by its path there; the record of outputs is none of them."""
+    """Return the digest of each file below *folder*, by its path there; without the record of outputs."""
     return {
         place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
         for place in folder.rglob("*")

@@ -60,7 +60,7 @@ class Piece:
     """Its cell's place in that row, from 0."""
 
     def overlaps(self, other: Piece) -> bool:
-        """Tell whether two pieces are printed over each other."""
+        """Whether two pieces are printed over each other."""
         return (
             min(self.right, other.right) - max(self.left, other.left) > HAIR
             and min(self.bottom, other.bottom) - max(self.top, other.top) > HAIR
@@ -81,7 +81,7 @@ class Sheet:
     pieces: tuple[Piece, ...]
 
     def of(self, place: str) -> tuple[Piece, ...]:
-        """Give the pieces of the text, of the footnotes, or of the margins."""
+        """Return the pieces of the text, of the footnotes, or of the margins."""
         return tuple(piece for piece in self.pieces if piece.place == place)
 
     def lines(self) -> int:
@@ -90,11 +90,11 @@ class Sheet:
         return len({round(piece.bottom) for piece in body})
 
     def marks(self, kind: str) -> tuple[Piece, ...]:
-        """Give the calls or the markers of footnotes."""
+        """Return the calls or the markers of footnotes."""
         return tuple(piece for piece in self.pieces if piece.tag.endswith(f"::footnote-{kind}"))
 
     def words(self) -> str:
-        """Give all words, as they follow each other."""
+        """Return all words, as they follow each other."""
         return " ".join(piece.words for piece in self.pieces)
 
 
@@ -156,7 +156,7 @@ def _sheet(number: int, page: Any) -> Sheet:  # noqa: ANN401 - WeasyPrint has no
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What a box stands in: the elements, the nearest first, each with its tag, its classes and its identity."""
+    """What a box is in: the elements, the nearest first, each with its tag, its classes and its identity."""
 
     place: str
     elements: tuple[tuple[str, str, int], ...] = ()
@@ -240,7 +240,7 @@ def _faults(sheet: Sheet, *, last: bool) -> Iterator[str]:
 
 
 def _inside(piece: Piece, sheet: Sheet) -> bool:
-    """Tell whether a piece stands in the text's area; facts and numbers of articles may stand beside it."""
+    """Whether a piece is in the text's area; facts and numbers of articles may stand beside it."""
     beside = bool({"in-margin", "article"} & {*piece.classes})
     across = beside or (piece.left > sheet.left - HAIR and piece.right < sheet.right + HAIR)
     return across and piece.top > sheet.top - 1 and piece.bottom < sheet.bottom + HAIR

@@ -25,7 +25,7 @@ def tagged(
     finisher: Callable[[weasyprint.Document, pydyf.PDF], None] | None = None,
     attachments: Sequence[weasyprint.Attachment] = (),
 ) -> bytes:
-    """Make a PDF/UA-1 document of an HTML body, with the tags that WeasyPrint writes, whoever has mended it before."""
+    """Make a PDF/UA-1 document of an HTML body, with the tags that WeasyPrint writes, whoever has fixed it before."""
     html = f'<html lang="{locale}"><title>{title}</title>{PAGE}<body>{body}'
     with unittest.mock.patch.object(weasyprint.pdf, "add_tags", weasyprint.pdf.tags.add_tags):
         data: bytes = weasyprint.HTML(string=html).write_pdf(
@@ -57,26 +57,26 @@ def picture() -> bytes:
 
 
 def changed(data: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
-    """Give a PDF after *change* was done to its catalog."""
+    """Return a PDF after *change* was done to its catalog."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     change(writer.root_object)
     return written(writer)
 
 
 def catalog(data: bytes) -> dict[str, Any]:
-    """Give the catalog of a PDF, to be looked into as far as a test needs."""
+    """Return the catalog of a PDF, to be looked into as far as a test needs."""
     return pypdf.PdfReader(io.BytesIO(data)).root_object
 
 
 def encrypted(data: bytes) -> bytes:
-    """Give a PDF that asks for a password."""
+    """Return a PDF that asks for a password."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     writer.encrypt("secret", algorithm="RC4-128")
     return written(writer)
 
 
 def written(writer: pypdf.PdfWriter) -> bytes:
-    """Give the bytes of what a writer holds."""
+    """Return the bytes of what a writer holds."""
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -89,7 +89,7 @@ def drawn(data: bytes, page: int = 0) -> bytes:
 
 
 def attachments(data: bytes) -> dict[str, list[bytes]]:
-    """Give what a PDF carries with it, by name."""
+    """Return the attachments of a PDF, by name."""
     return {
         name: [bytes(one) for one in found] for name, found in pypdf.PdfReader(io.BytesIO(data)).attachments.items()
     }

@@ -72,7 +72,7 @@ class Element:
     words: str = ""
 
     def __getitem__(self, name: str) -> str:
-        """Give an attribute; empty where it is not there."""
+        """Return an attribute; empty if it is not there."""
         return self.attributes.get(name, "")
 
 
@@ -83,7 +83,7 @@ class Page:
     elements: Sequence[Element]
 
     def all(self, *tags: str, kind: str = "", **attributes: str) -> list[Element]:
-        """Give the elements of some tags, of a class, with given attributes."""
+        """Return the elements of some tags, of a class, with given attributes."""
         return [
             element
             for element in self.elements

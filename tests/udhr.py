@@ -65,7 +65,7 @@ def source(blocks: tuple[Block, ...]) -> str:
 
 
 def _is_number(block: Block) -> bool:
-    """Tell whether a block is the head of an article: it says its number, and nothing else."""
+    """Whether a block is the head of an article: it has its number, and nothing else."""
     return block[0] == "h2" and re.fullmatch(r"(?:Article|Статья) \d+", block[1]) is not None
 
 

@@ -72,7 +72,7 @@ def inside(events: list[Mapping[str, str]], version: Version) -> bool:
 
 
 def parsed(text: str) -> Version | None:
-    """Return a version; None where it is none of PEP 440."""
+    """Return a version; None if it is none of PEP 440."""
     try:
         return Version(str(text))
     except InvalidVersion:

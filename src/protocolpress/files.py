@@ -250,7 +250,7 @@ def read_text(files: Files, path: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := CONTROL.search(text):
         line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
-        message = f"a control character (U+{ord(match[0]):04X}) stands in the text"
+        message = f"a control character (U+{ord(match[0]):04X}) is in the text"
         hint = "delete it; if the file came from a word processor, save it as plain text"
         raise SourceError(error(Position(path, line, column), "control-character", message, hint))
     return text

@@ -272,9 +272,11 @@ class _Reader:
         self.known(table, LAW_KEYS, "law")
         base = self.string(table, "base", "law", default="").rstrip("/")
         good = not base or re.fullmatch(r"https?://[^\s<>\"]+", base) is not None
-        self.check(good, "law", "base", "the base of identifiers is no address", 'write base = "https://example.org"')
+        self.check(
+            good, "law", "base", "the base of identifiers is not an address", 'write base = "https://example.org"'
+        )
         jurisdiction = self.string(table, "jurisdiction", "law", default="un")
-        message, hint = "the jurisdiction is no code", "write two small letters: a country's code, or un"
+        message, hint = "the jurisdiction is not a code", "write two small letters: a country's code, or un"
         self.check(
             re.fullmatch(r"[a-z]{2}(?:-[a-z0-9]{1,8})?", jurisdiction) is not None, "law", "jurisdiction", message, hint
         )

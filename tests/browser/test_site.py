@@ -70,14 +70,14 @@ def show(browser: Chrome, folder: pathlib.Path, page: str, *, width: int = 1280,
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance of "rgb(r, g, b)" (WCAG 2.2)."""
+    """Return the relative luminance of "rgb(r, g, b)" (WCAG 2.2)."""
     parts = [int(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours (WCAG 2.2)."""
+    """Return the contrast of two colours (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

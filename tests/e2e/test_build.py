@@ -61,7 +61,7 @@ def copied(place: pathlib.Path) -> Press:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give the small publication, built once for all tests; nobody changes it."""
+    """Return the small publication, built once for all tests; nobody changes it."""
     press = copied(tmp_path_factory.mktemp("small") / "project")
     run = press.build()
     assert run.err == ""
@@ -70,7 +70,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 @pytest.fixture
 def small(tmp_path: pathlib.Path, built: Press) -> Press:
-    """Give the small publication, built, to be changed; files keep their times."""
+    """Return the small publication, built, to be changed; files keep their times."""
     root = tmp_path / "small"
     shutil.copytree(built.root, root)
     return Press(root)
@@ -78,7 +78,7 @@ def small(tmp_path: pathlib.Path, built: Press) -> Press:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give the repository's own publication, built once, with what the command said in `stderr`."""
+    """Return the repository's own publication, built once, with what the command said in `stderr`."""
     place = tmp_path_factory.mktemp("publication")
     done = subprocess.run(
         [*COMMAND, "--project", ROOT, "build", "-o", place / "build"],
@@ -94,7 +94,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 
 def digests(folder: pathlib.Path) -> dict[str, str]:
-    """Give the digest of each file."""
+    """Return the digest of each file."""
     return {
         place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest()
         for place in sorted(folder.rglob("*"))
@@ -103,12 +103,12 @@ def digests(folder: pathlib.Path) -> dict[str, str]:
 
 
 def times(folder: pathlib.Path) -> dict[str, int]:
-    """Give the time of each file."""
+    """Return the time of each file."""
     return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
 
 
 def pdfs(press: Press, pattern: str = "**") -> dict[str, bytes]:
-    """Give the PDFs of a build by their path."""
+    """Return the PDFs of a build by their path."""
     places = (press.root / "build").glob(f"{pattern}/*.pdf")
     return {place.relative_to(press.root / "build").as_posix(): place.read_bytes() for place in sorted(places)}
 
@@ -126,7 +126,7 @@ def facts_of(data: bytes) -> Facts:
 
 
 def flat(text: str) -> str:
-    """Give words with plain spaces, hyphens at line ends taken out."""
+    """Return words with plain spaces, hyphens at line ends taken out."""
     return re.sub(r"\s+", " ", re.sub(r"-\n", "", text))
 
 
@@ -206,7 +206,7 @@ def test_a_removed_source_takes_its_outputs_along(small: Press) -> None:
 
 
 def entries(pot: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Give the context and the msgid of each message with its comments."""
+    """Return the context and the msgid of each message with its comments."""
     from babel.messages import pofile  # noqa: PLC0415 - Babel takes half a second to load
 
     catalog = pofile.read_po(io.StringIO(pot))
@@ -357,7 +357,7 @@ def test_names_are_unique(built: Press) -> None:
 
 
 def check_labels(data: bytes) -> None:
-    """Small Roman numbers in front, then figures from 1; each stands on its page, in words that are not read aloud."""
+    """Small Roman numbers in front, then figures from 1; each is on its page, in words that are not read aloud."""
     labels = facts_of(data).labels
     body = list(facts_of(data).places.values())
     first = labels.index("1")
@@ -374,7 +374,7 @@ def test_every_page_of_a_compendium_has_its_folio(edition: str, built: Press) ->
 
 
 def titles(bookmarks: Iterable[model.Bookmark]) -> dict[str, int]:
-    """Give the page of each bookmark of the upper three levels."""
+    """Return the page of each bookmark of the upper three levels."""
     found: dict[str, int] = {}
     for part in bookmarks:
         found.setdefault(part.title, part.page)
@@ -445,7 +445,7 @@ INDEXED = {
 
 
 def index_lines(data: bytes) -> dict[str, list[str]]:
-    """Give the labels that the index lists, by what stands before them."""
+    """Return the labels that the index lists, by what stands before them."""
     words = flat(facts_of(data).texts[-1])
     return {name.strip(): numbers.split(", ") for name, numbers in re.findall(r"([^\d]+?) (\d+(?:, \d+)*)(?= )", words)}
 

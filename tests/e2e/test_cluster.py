@@ -118,7 +118,7 @@ def start(press: Press, dask: Dask, *arguments: str) -> subprocess.Popen[bytes]:
 
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    """Give a scheduler with one worker, which nobody kills."""
+    """Return a scheduler with one worker, which is not killed."""
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     cluster = Dask(tmp_path_factory.mktemp("dask"))
     try:
@@ -130,7 +130,7 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
 
 @pytest.fixture(scope="module")
 def right(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Give the digests of what a build on this machine makes."""
+    """Return the digests of what a build on this machine makes."""
     press = Press(tmp_path_factory.mktemp("right")).fill()
     press.run(*BUILD, "-j", "2", code=0)
     return digests(press.root / "build")
@@ -221,7 +221,7 @@ def test_with_certificates_on_both_sides(sample: Press, right: dict[str, str], t
 
 @pytest.fixture
 def frail(tmp_path: pathlib.Path) -> Iterator[Dask]:
-    """Give a scheduler and a worker that may die: a task is given to nobody else then."""
+    """Return a scheduler and a worker that may die: its task is not given to another one."""
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     (tmp_path / "deadly.py").write_text(DEADLY)
     cluster = Dask(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")

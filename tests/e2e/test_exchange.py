@@ -21,7 +21,7 @@ FORMATS = ("xliff", "xliff2", "tmx", "review-html", "review-xlsx")
 
 @pytest.fixture
 def own(press: Press) -> Press:
-    """Give a copy of this repository's own publication."""
+    """Return a copy of this repository's own publication."""
     for name in ("sources", "locales"):
         shutil.copytree(ROOT / name, press.root / name)
     shutil.copyfile(ROOT / "protocolpress.toml", press.root / "protocolpress.toml")

@@ -18,7 +18,7 @@ FULL = "standard output: error: cannot write the results: No space left on devic
 
 @pytest.fixture
 def base(press: Press) -> Press:
-    """Give the base project of tests/problems/."""
+    """Return the base project of tests/problems/."""
     shutil.copytree(ROOT / "tests/problems/_base", press.root, dirs_exist_ok=True)
     return press
 

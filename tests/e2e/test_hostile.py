@@ -36,7 +36,7 @@ SECONDS = 20.0
 
 @pytest.fixture
 def base(press: Press) -> Press:
-    """Give the base project of tests/problems/: it builds without a word."""
+    """Return the base project of tests/problems/: it builds without a word."""
     shutil.copytree(PROBLEMS / "_base", press.root, dirs_exist_ok=True)
     return press
 
@@ -46,7 +46,7 @@ def base(press: Press) -> Press:
 
 @pytest.fixture
 def mount(tmp_path: pathlib.Path) -> Iterator[Callable[[str], pathlib.Path]]:
-    """Give a function that mounts a small disk in memory with some options, or skips the test where it may not."""
+    """Return a function that mounts a small disk in memory with some options, or skips the test where it may not."""
     place = tmp_path / "disk"
     place.mkdir()
 

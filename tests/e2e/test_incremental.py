@@ -19,7 +19,7 @@ EDITION = ("-e", "en-ru", "-j", "2")
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give a project that was built once."""
+    """Return a project that was built once."""
     press = Press(tmp_path_factory.mktemp("project")).fill()
     press.build()
     return press
@@ -27,14 +27,14 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 @pytest.fixture
 def built(first: Press, tmp_path: pathlib.Path) -> Press:
-    """Give a copy of it, to be changed."""
+    """Return a copy of it, to be changed."""
     root = tmp_path / "copy"
     shutil.copytree(first.root, root)
     return Press(root)
 
 
 def event(press: Press) -> str:
-    """Give the id of its event."""
+    """Return the id of its event."""
     (path,) = (path for path in press.files("sources/events") if path.endswith(".md"))
     return path.removeprefix("sources/").removesuffix(".md")
 

@@ -31,7 +31,7 @@ corrects: {PROTOCOL}
 
 @pytest.fixture
 def own(press: Press) -> Press:
-    """Give the skeleton without its event, with certificates."""
+    """Return the skeleton without its event, with certificates."""
     press.fill()
     for path in press.files("sources/events"):
         (press.root / path).unlink()
@@ -40,13 +40,13 @@ def own(press: Press) -> Press:
 
 
 def words(press: Press, edition: str, document_id: str = PROTOCOL) -> str:
-    """Give the words of a document's page, in reading order, without markup."""
+    """Return the words of a document's page, in reading order, without markup."""
     html = press.read(f"build/html/{edition}/{document_id}.html").partition("<body")[2]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).replace("\u00a0", " ")
 
 
 def in_order(text: str, *parts: str) -> bool:
-    """Tell whether *parts* stand in *text* in this order."""
+    """Whether *parts* are in *text* in this order."""
     return re.search(".*?".join(map(re.escape, parts)), text) is not None
 
 

@@ -26,7 +26,7 @@ BUILD = ("build", "-e", "en", "-j", "2")
 
 @pytest.fixture(scope="module")
 def right(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], float]:
-    """Give the right digests, and how many seconds they take."""
+    """Return the right digests, and how many seconds they take."""
     press = Press(tmp_path_factory.mktemp("right")).fill()
     start = time.monotonic()
     press.run(*BUILD, code=0)
@@ -71,7 +71,7 @@ def test_a_killed_build_harms_nothing(
 
 
 def parts(press: Press) -> list[str]:
-    """Give the files that are being written, in the outputs and in the cache."""
+    """Return the files that are being written, in the outputs and in the cache."""
     return [path for path in press.files() if path.endswith(".part")]
 
 

@@ -25,7 +25,7 @@ ID = "protocols/2012-05-15-exampleton"
 
 
 def convert(place: pathlib.Path, form: str, folder: pathlib.Path) -> pathlib.Path:
-    """Let LibreOffice save a file in another form, with a profile of its own."""
+    """Have LibreOffice save a file in another format, with a profile of its own."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = (str(OFFICE), profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(place))
     subprocess.run(command, check=True, capture_output=True, timeout=240)
@@ -33,7 +33,7 @@ def convert(place: pathlib.Path, form: str, folder: pathlib.Path) -> pathlib.Pat
 
 
 def lines(blocks: tuple[Block, ...]) -> list[str]:
-    """Give the words of blocks with their numbers, in order."""
+    """Return the words of blocks with their numbers, in order."""
     found = []
     for block in blocks:
         if isinstance(block, Paragraph):

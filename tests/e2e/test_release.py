@@ -39,7 +39,7 @@ NOBODY = 65534
 """The user who owns nothing, on every Linux."""
 
 SHUFFLED = '''
-"""Give the names in a folder in no order, as another file system may."""
+"""List a folder in no order, as another file system may."""
 import os, random, shutil  # which asks at once whether it may use descriptors
 
 listdir, scandir = os.listdir, os.scandir
@@ -77,7 +77,7 @@ with open(os.environ["SHUFFLED"], "a") as file:
 
 
 def contents(folder: pathlib.Path) -> dict[str, tuple[int, str]]:
-    """Give the mode and the digest of each file, and the mode of each folder."""
+    """Return the mode and the digest of each file, and the mode of each folder."""
     return {
         place.relative_to(folder).as_posix(): (
             place.stat().st_mode,
@@ -129,7 +129,7 @@ def go(press: Press, *arguments: str, env: Mapping[str, str] | None = None, umas
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give a project that was released once."""
+    """Return a project that was released once."""
     press = Press(tmp_path_factory.mktemp("project")).fill()
     press.replace("protocolpress.toml", 'editions = ["en", "ru", "en-ru", "ru-en"]', 'editions = ["en", "ru"]')
     assert press.run(*RELEASE, DATE, code=0).out == f"{DIST}\n"
@@ -138,7 +138,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 @pytest.fixture
 def released(first: Press, tmp_path: pathlib.Path) -> Press:
-    """Give a copy of it, to be changed."""
+    """Return a copy of it, to be changed."""
     shutil.copytree(first.root, tmp_path / "copy")
     return Press(tmp_path / "copy")
 
@@ -202,7 +202,7 @@ def test_from_another_machine_come_the_same_bytes(first: Press, tmp_path: pathli
 
 
 def is_open_to_others() -> bool:
-    """Tell whether another user can run the program: Python may stand in somebody's home."""
+    """Whether another user can run the program: Python may be in somebody's home."""
     try:
         done = subprocess.run(
             [*COMMAND, "--version"], user=NOBODY, cwd="/", env=environment(), capture_output=True, check=False
@@ -292,7 +292,7 @@ def test_a_date_is_a_date(sample: Press, date: str) -> None:
 
 
 def begun(press: Press) -> subprocess.Popen[bytes]:
-    """Start the release anew, and wait until its folder is being filled."""
+    """Start the release again, and wait until its folder is being filled."""
     shutil.rmtree(press.root / DIST, ignore_errors=True)
     process = subprocess.Popen(
         [*COMMAND, *RELEASE, DATE],

@@ -43,7 +43,7 @@ def text(sentence: str, words: int, number: int = 0) -> str:
 
 
 def pair(english: int, russian: int, number: int) -> tuple[str, str]:
-    """Give a paragraph of so many words in each language."""
+    """Return a paragraph of this many words in each language."""
     return text(ENGLISH, english, number), text(RUSSIAN, russian, number)
 
 
@@ -51,7 +51,7 @@ CLOSING = ("Done at Exampleton in two copies.", "Совершено в Прим�
 
 
 def closed(pairs: list[tuple[str, str]]) -> str:
-    """Give a closing clause behind numbered paragraphs."""
+    """Return a closing clause after numbered paragraphs."""
     return "\n\n".join(f"1. {english}" for english, _ in pairs) + f"\n\n{{.closing}}\n{CLOSING[0]}\n"
 
 
@@ -250,7 +250,7 @@ def test_a_pair_starts_at_one_height(project: pathlib.Path, name: str) -> None:
 
 
 def grouped(sheet: layout.Sheet) -> dict[int, list[layout.Piece]]:
-    """Give the pieces of each row of the columns that are no notes."""
+    """Return the pieces of each row of the columns that are no notes."""
     found: dict[int, list[layout.Piece]] = {}
     for piece in sheet.of("text"):
         if piece.row and "columns" in piece.classes and "column-heads" not in piece.classes:
@@ -318,7 +318,7 @@ def test_every_word_is_there(project: pathlib.Path, name: str, edition: str) -> 
 
 
 def read(pages: tuple[layout.Sheet, ...], edition: str) -> Iterator[str]:
-    """Give the words of the text and of the notes, column after column."""
+    """Return the words of the text and of the notes, column after column."""
     for place, column in itertools.product(("text", "footnote"), range(len(edition.split("-")))):
         for sheet in pages:
             middle = (sheet.left + sheet.right) / 2 if "-" in edition else 0

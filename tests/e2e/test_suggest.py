@@ -16,7 +16,7 @@ PROTOCOL = "locales/ru/LC_MESSAGES/protocols/2012-05-15-exampleton.po"
 
 @pytest.fixture
 def started(press: Press) -> Press:
-    """Give a project with a second protocol, like the first in all but a few words, not translated yet."""
+    """Return a project with a second protocol, like the first in all but a few words, not translated yet."""
     press.fill()
     text = press.read("sources/protocols/2012-05-15-exampleton.md")
     text = text.replace("first meeting", "second meeting").replace("8 a.m.", "9 a.m.")

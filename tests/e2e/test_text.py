@@ -42,7 +42,7 @@ ASIDE = frozenset({"/Note", "/Reference", "/Lbl"})
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give the small publication, built."""
+    """Return the small publication, built."""
     root = tmp_path_factory.mktemp("text") / "project"
     shutil.copytree(SMALL, root)
     press = Press(root)
@@ -56,7 +56,7 @@ def pdf(press: Press, edition: str, document_id: str) -> bytes:
 
 @functools.cache
 def poppler(data: bytes) -> str:
-    """Give the text that poppler finds, its viewers' search as well as its copying."""
+    """Return the text that poppler finds, its viewers' search as well as its copying."""
     run = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, check=True, capture_output=True)
     return run.stdout.decode()
 
@@ -68,7 +68,7 @@ def columns(root: pathlib.Path, edition: str, document_id: str) -> tuple[Localiz
 
 
 def texts(document: LocalizedDocument) -> Iterator[Text]:
-    """Give the blocks of a document and of its annexes as the page has them, from its title on."""
+    """Return the blocks of a document and of its annexes as the page has them, from its title on."""
     yield document.title
     if document.lead:
         yield document.lead
@@ -82,7 +82,7 @@ def texts(document: LocalizedDocument) -> Iterator[Text]:
 
 
 def pieces(text: Text) -> Iterator[str]:
-    """Give the words between the footnotes that a block calls."""
+    """Return the words between the footnotes that a block calls."""
     run: list[Span] = []
     for span in text.spans:
         if isinstance(span, NoteCall):
@@ -99,7 +99,7 @@ def letters(text: str) -> str:
 
 
 def split_at_a_page(piece: str, whole: str) -> bool:
-    """Tell whether *piece* stands in two parts: a page ends in it, with its folio and the next one's head."""
+    """Whether *piece* is in two parts: a page ends in it, with its folio and the next one's head."""
     return any(piece[:place] in whole and piece[place:] in whole for place in range(1, len(piece)))
 
 
@@ -128,7 +128,7 @@ def test_poppler_and_pypdf_give_back_every_paragraph(press: Press, edition: str,
 
 
 def hyphenated(press: Press, edition: str) -> Iterator[tuple[bytes, set[str]]]:
-    """Give each PDF of an edition with the Russian words that a hyphen parts at the end of a line."""
+    """Return each PDF of an edition with the Russian words that a hyphen parts at the end of a line."""
     for document_id in IDS:
         data = pdf(press, edition, document_id)
         words = {

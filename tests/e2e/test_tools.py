@@ -28,7 +28,7 @@ NEW = "Стороны условились о месте следующей вс
 
 @pytest.fixture
 def project(press: Press) -> Press:
-    """Give a project whose event has a message that is fuzzy, and a last one that is missing."""
+    """Return a project whose event has a message that is fuzzy, and a last one that is missing."""
     press.fill().run("update", code=0)
     press.replace(EVENT, "ten gauges", "eleven gauges")
     press.write(EVENT, press.read(EVENT) + "\nThe sides agreed where to meet next.\n")
@@ -38,7 +38,7 @@ def project(press: Press) -> Press:
 
 
 def entries(text: str) -> list[str]:
-    """Give the messages of a catalog, without the header."""
+    """Return the messages of a catalog, without the header."""
     return text.strip().split("\n\n")[1:]
 
 
@@ -111,7 +111,7 @@ def test_what_translate_toolkit_saves_is_taken_as_it_is(project: Press) -> None:
 
 
 def lines(page: str) -> list[str]:
-    """Give the command lines of a page: those that stand alone, and those in the text."""
+    """Return the command lines of a page: those that stand alone, and those in the text."""
     text = (ROOT / page).read_text(encoding="utf-8")
     found = re.finditer(r"^ {4}protocolpress (.+?)(?: {2,}#.*)?$|`protocolpress ([a-z][^`]+)`", text, re.MULTILINE)
     return [each[1] or each[2] for each in found]

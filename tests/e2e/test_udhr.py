@@ -22,7 +22,7 @@ ARTICLES = 30
 
 @pytest.fixture(scope="session")
 def texts(data: pathlib.Path) -> pathlib.Path:
-    """Give the folder of the texts, or skip the test and say why."""
+    """Return the folder of the texts, or skip the test and say why."""
     folder = data / "parallel"
     if missing := [name for name in FILES if not (folder / name).is_file()]:
         pytest.skip(f"{folder} has no {', '.join(missing)}")

@@ -33,7 +33,7 @@ OLD = "The experts compared the records of ten gauges."
 
 @pytest.fixture
 def project(press: Press) -> Press:
-    """Give the project of `init`, with catalogs that are up to date."""
+    """Return the project of `init`, with catalogs that are up to date."""
     press.fill().run("update", code=0)
     return press
 
@@ -43,7 +43,7 @@ def entries(text: str) -> list[str]:
 
 
 def differing(old: str, new: str) -> tuple[list[str], list[str]]:
-    """Give the entries that are only in one of two catalogs."""
+    """Return the entries that are only in one of two catalogs."""
     return [e for e in entries(old) if e not in entries(new)], [e for e in entries(new) if e not in entries(old)]
 
 
@@ -173,7 +173,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
     merge = update.update
 
     def saving(*values: object, **options: object) -> update.Updated:
-        """Let somebody save the catalog while it is merged."""
+        """Save the catalog while it is merged."""
         project.write(RU, before + "# saved\n")
         return merge(*values, **options)  # type: ignore[arg-type]  # handed through
 

@@ -30,7 +30,7 @@ Compare = Callable[[pathlib.Path, str], None]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """Give the project, built."""
+    """Return the project, built."""
     root = tmp_path_factory.mktemp("golden") / "project"
     shutil.copytree(HERE / "project", root)
     press = Press(root)
@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 
 def body(html: str) -> str:
-    """Give the body of a page, an element of a block a line, without white space that means nothing."""
+    """Return the body of a page, an element of a block a line, without white space that means nothing."""
     inner = re.search(r"<body.*</body>", html, re.DOTALL)
     assert inner
     flat = re.sub(r"\s+", " ", inner[0])
@@ -49,18 +49,18 @@ def body(html: str) -> str:
 
 
 def pages(data: bytes) -> str:
-    """Give the words of each page; lines of dots are shortened."""
+    """Return the words of each page; lines of dots are shortened."""
     texts = (re.sub(r"(\s*\.\s+){3,}", " … ", text) for text in facts.text(data))
     return "".join(f"── page {number} ──\n{text.strip()}\n" for number, text in enumerate(texts, 1))
 
 
 def outline(bookmarks: Iterable[model.Bookmark], indent: str = "") -> str:
-    """Give the bookmarks, one a line, with their pages."""
+    """Return the bookmarks, one a line, with their pages."""
     return "".join(f"{indent}{b.title} [{b.page + 1}]\n{outline(b.children, indent + '  ')}" for b in bookmarks)
 
 
 def links(data: bytes) -> str:
-    """Give each link once a page: the page, and where it leads."""
+    """Return each link once a page: the page, and where it leads."""
     return "".join(f"{link.page + 1} → {link.target}\n" for link in dict.fromkeys(facts.links(data)))
 
 

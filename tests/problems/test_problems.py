@@ -2,7 +2,7 @@
 
 A case is a folder with the files in which it differs from `_base`, and
 
-    expected.txt  the exit code in the first line, then the whole of stderr; `pytest --accept` writes it anew
+    expected.txt  the exit code in the first line, then the whole of stderr; `pytest --accept` writes it again
     command       the command, where it is not the one below
     without       paths of the base that the case does not have
 
@@ -118,7 +118,7 @@ def long_registry(press: Press) -> None:
 
 
 def one_file_twice(press: Press) -> None:
-    """Let a catalog be a link to another one: it is read, and not written."""
+    """Make a catalog a link to another one: it is read, and not written."""
     place = press.root / "locales/ru/LC_MESSAGES/registry.po"
     place.unlink()
     place.symlink_to("events/2012-02-29-meeting.po")

@@ -139,6 +139,6 @@ def every(text: str, locale: str) -> str:
 
 
 def shape(text: str) -> str:
-    """Give the tree of a text without its words."""
+    """Return the tree of a text without its words."""
     spans = markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text))
     return re.sub(r"Plain\(text=(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)", "Plain()", repr(spans))

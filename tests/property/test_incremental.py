@@ -187,7 +187,7 @@ class Publication:
         return outcome.ok, outcome.outputs, _own(outcome.problems)
 
     def tree(self, output: str) -> dict[str, bytes]:
-        """Give all outputs."""
+        """Return all outputs."""
         places = (self.root / output).rglob("*")
         return {
             p.relative_to(self.root / output).as_posix(): p.read_bytes()
@@ -196,7 +196,7 @@ class Publication:
         }
 
     def sources(self) -> list[str]:
-        """Give the paths of all sources."""
+        """Return the paths of all sources."""
         return sorted(path for path in self.contents if path.startswith(("sources/events/", "sources/protocols/")))
 
     def change(self, path: str, old: bytes, new: bytes) -> None:
@@ -375,7 +375,7 @@ STEPS = st.lists(
 
 @pytest.fixture(scope="module")
 def start() -> Iterator[pathlib.Path]:
-    """Give the small project, built: every sequence begins with a copy."""
+    """Return the small project, built: every sequence begins with a copy."""
     with tempfile.TemporaryDirectory() as folder:
         yield pathlib.Path(folder)
 
@@ -424,7 +424,7 @@ OF_A = {name for name in PDFS if name.endswith("a")}
 
 
 def pdfs_done(p: Publication) -> set[str]:
-    """Give what was done and is dear."""
+    """Return what was done and is dear."""
     return {name for name in p.done if name.startswith(("pdf:", "large:", "compendium:"))}
 
 
@@ -464,7 +464,7 @@ def test_only_what_depends_on_it_is_done(start: pathlib.Path, edit: Edit, number
 
 
 def traces(root: pathlib.Path) -> Mapping[str, Trace]:
-    """Give all traces of a project."""
+    """Return all traces of a project."""
     with Folder(root / cache.FOLDER) as folder:
         kept = Log(folder, keys.find(root))
         kept.close()

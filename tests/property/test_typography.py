@@ -34,7 +34,7 @@ def test_setting_a_heap_of_marks_again_changes_nothing(text: str, locale: str) -
 
 @given(st.data(), locales)
 def test_setting_spans_again_changes_nothing(data: st.DataObject, locale: str) -> None:
-    """Also where marks and words stand in different spans."""
+    """Also where marks and words are in different spans."""
     once = typography.typeset(data.draw(strategies.spans(locale)), locale)
     assert typography.typeset(once, locale) == once
 
@@ -93,5 +93,5 @@ def test_a_long_text_is_set_at_all(unit: str, locale: str) -> None:
 
 
 def emptied(spans: tuple[model.Span, ...]) -> object:
-    """Give the tree without its texts."""
+    """Return the tree without its texts."""
     return re.sub(r"Plain\(text=(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)", "Plain()", repr(spans))

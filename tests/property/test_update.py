@@ -1,4 +1,4 @@
-"""Whatever stands in a catalog and whatever the template wants: no word is lost, and twice is once."""
+"""Whatever is in a catalog and whatever the template wants: no word is lost, and twice is once."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def read(text: str) -> PoFile | None:
 
 @st.composite
 def catalogs(draw: st.DrawFn) -> PoFile:
-    """Give a catalog without mistakes, in one shape or another; entries that would be one are fuzzy."""
+    """Return a catalog without mistakes, in one shape or another; entries that would be one are fuzzy."""
     unique = {entry.key: entry for entry in draw(st.lists(some_entry(), max_size=8))}
     text = HEADER + PLURALS * draw(st.booleans())
     newline = draw(st.sampled_from(["\n", "\n", "\r\n"]))

@@ -52,7 +52,7 @@ def translated(whole: Document, words: dict[str, str]) -> Document:
 
 
 def shape(whole: Document) -> list[object]:
-    """Give the blocks of a document without their places in the file."""
+    """Return the blocks of a document without their places in the file."""
     text = re.sub(r"position=Position\([^)]*\)", "", repr((whole.blocks, whole.notes)))
     return text.split("Paragraph(")  # type: ignore[return-value]
 

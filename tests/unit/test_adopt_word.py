@@ -425,7 +425,7 @@ def test_forty_articles_keep_every_number_that_word_prints() -> None:
 
 
 def plain(adopted: Adopted) -> str:
-    """Give all words of a source as they print, without numbers, and all that is said beside it."""
+    """Return all words of a source as they print, without numbers, and all that is said beside it."""
     document = source(adopted)
     said = [markup.plain(markup.inline(message.msgid, document.notes)) for message in model.messages(document)]
     notes = (" ".join(entry.comments) for entry in entries(adopted).values())

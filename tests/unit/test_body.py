@@ -15,7 +15,7 @@ FIRST_LINE = 6
 
 
 def outline(document: Document) -> list[tuple[object, ...]]:
-    """Give what each block is: its words, its path, its nesting and its role."""
+    """Return what each block is: its words, its path, its nesting and its role."""
     found: list[tuple[object, ...]] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):

@@ -31,18 +31,18 @@ BROKEN = errors.error(PLACE, "bad-date", "31 February is no date")
 
 
 def join(given: Inputs, *, own: str) -> bytes:
-    """Give the action's own text and that of what it given.needs, in the order it came."""
+    """Return the action's own text and that of what it given.needs, in the order it came."""
     return own.encode() + b"".join(b"(" + data + b")" for data in given.needs.values())
 
 
 def slow(given: Inputs, *, own: str, seconds: float) -> bytes:
-    """Give the action's own text, later."""
+    """Return the action's own text, later."""
     time.sleep(seconds)
     return own.encode()
 
 
 def read(given: Inputs, *, path: str) -> bytes:
-    """Give a file."""
+    """Return a file."""
     return given.files.read(path)
 
 
@@ -115,7 +115,7 @@ def count(given: Inputs) -> bytes:
 
 
 def big(given: Inputs) -> bytes:
-    """Give more than any pipe holds, and more than the small disk of a test."""
+    """Return more than any pipe holds, and more than the small disk of a test."""
     return bytes(1 << 20) + b"".join(given.needs.values())
 
 
@@ -141,7 +141,7 @@ def tree(output: pathlib.Path) -> list[str]:
 
 
 def refused(tasks: Sequence[Task], output: pathlib.Path, wanted: Collection[str] | None = None) -> list[str]:
-    """Give the problems of a list of tasks that cannot be run."""
+    """Return the problems of a list of tasks that cannot be run."""
     with pytest.raises(BuildError) as caught:
         go(tasks, output, wanted=wanted)
     assert tree(output) == []
@@ -494,7 +494,7 @@ def test_a_file_in_the_place_of_a_folder_is_a_problem(tmp_path: pathlib.Path) ->
 
 @pytest.fixture
 def small_disk(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
-    """Give a disk of 64 KiB."""
+    """Return a disk of 64 KiB."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(

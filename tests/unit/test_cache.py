@@ -458,7 +458,7 @@ def test_a_log_that_is_another_name_of_a_file_is_not_appended_to(tmp_path: pathl
 
 
 def make_a(given: Inputs) -> bytes:
-    """Give what the source says."""
+    """Return what the source says."""
     return b"within " + given.files.read("a.md") + b" days"
 
 
@@ -475,7 +475,7 @@ def built(root: pathlib.Path, told: list[str]) -> tuple[bool, str]:
 
 
 def poison(root: pathlib.Path, key: Key) -> None:
-    """Let a cache say "thirty" where the source says "three", and everything else be as it was."""
+    """Make a cache say "thirty" where the source says "three", and leave everything else as it was."""
     with Folder(root / cache.FOLDER) as folder:
         kept = Log(folder, keys.find(root))
         trace = kept.trace("a")

@@ -1,4 +1,4 @@
-"""What a careful editor corrects, what is right as it is, and what is mended. In these tables ~ is a no-break space."""
+"""What a careful editor corrects, what is right as it is, and what is fixed. In these tables ~ is a no-break space."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULES = {rule.id: rule for rule in typography.RULES}
 
 
 def found(identifier: str, target: str, source: str = "", locale: str = "ru", source_locale: str = "") -> list[str]:
-    """Give what a rule says of a text; by default of a translation out of the other language."""
+    """Return what a rule says of a text; by default of a translation out of the other language."""
     rule = RULES[identifier]
     source_locale = source_locale or {"ru": "en", "en": "ru"}[locale]
     pair = Pair(

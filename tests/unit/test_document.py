@@ -429,7 +429,7 @@ RUSSIAN_CLAUSE = {
 
 
 def clause(locale: str, front: str, body: str = "") -> tuple[list[str], list[str]]:
-    """Give the closing clauses of a document, and its warnings."""
+    """Return the closing clauses of a document, and its warnings."""
     document = sample.document(body, front)
     problems = Problems()
     setting = sample.setting(locale, document, words=RUSSIAN | RUSSIAN_CLAUSE if locale == "ru" else {})
@@ -537,7 +537,7 @@ PROTOCOLS = "protocols: [protocols/a]\n"
 
 
 def steps(body: str = "") -> tuple[list[list[str]], bool]:
-    """Give the next steps of an event that names a protocol, and whether its Russian page is a draft."""
+    """Return the next steps of an event that names a protocol, and whether its Russian page is a draft."""
     protocol = sample.document(f"## Oil {{#oil}}\n\n{ACTIONS}")
     event = sample.document(body, PROTOCOLS, "events/a")
     english = localize(event, sample.setting("en", event, protocol), Problems())

@@ -1,4 +1,4 @@
-"""Only the lines of what differs are written anew, whatever the entry looks like otherwise."""
+"""Only the lines of changed fields are rewritten, whatever the rest of the entry looks like."""
 
 from __future__ import annotations
 

@@ -324,7 +324,7 @@ def test_a_text_that_no_format_can_hold_is_refused_by_name() -> None:
     units.part(po.parse(text.encode(), PATH, Problems()), DOMAIN, PATH, problems)
     assert [str(problem) for problem in problems] == [
         (
-            f"{PATH}:6: error: U+0007 stands in the message; no exchange file can hold it [control-character]\n"
+            f"{PATH}:6: error: U+0007 is in the message; no exchange file can hold it [control-character]\n"
             "  hint: delete it"
         )
     ]
@@ -552,7 +552,7 @@ LAUGHS = """<?xml version="1.0"?>
         (b"\xff\xfe\x00", "the file is not utf-16 text"),
         (b"<xliff \xff/>", "back:1: error: the file is not utf-8 text"),
         (b"<xliff version='1.2'>\n<file></xliff>", "back:2: error: not well-formed XML"),
-        (b"<xliff version='1.2'/>", "does not say into which language"),
+        (b"<xliff version='1.2'/>", "does not name its target language"),
         (b"<xliff version='1.2'><file target-language='ru'/><file target-language='en'/></xliff>", "several languages"),
         (b"<xliff version='1.2'>" + b"<a>" * 10_000, "not well-formed XML"),
         (b"<xliff>&nothing;</xliff>", "not well-formed XML"),
@@ -658,7 +658,7 @@ def test_a_control_character_that_comes_in_is_refused() -> None:
     file = catalog()
     after, said, _ = bring(page([answer_of(file, 0, correction="a\u0007\ud800")]), file)
     assert after == file
-    assert "a control character (U+0007) stands in the text [control-character]" in said[0]
+    assert "a control character (U+0007) is in the text [control-character]" in said[0]
 
 
 def test_many_documents_take_no_time_each_more_than_the_last() -> None:

@@ -18,7 +18,7 @@ from protocolpress.folders import Folder, LinkError, OtherKindError
 
 @pytest.fixture
 def outside(tmp_path: pathlib.Path) -> pathlib.Path:
-    """Give a folder with somebody's files, to which links of the folder `own` lead; there are real ones beside."""
+    """Return a folder with somebody's files, to which links of the folder `own` lead; there are real ones beside."""
     place = tmp_path / "outside"
     (place / "f").mkdir(parents=True)
     for name in ("a", "f/a", ".protocolpress-0123456789abcdef.part"):

@@ -50,7 +50,7 @@ def test_the_last_job_server_of_the_options_counts(flags: str, expected: Address
 
 @pytest.fixture(params=["pipe", "fifo"])
 def server(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[tuple[Address, int]]:
-    """Give a job server that has three tokens, and where they can be counted."""
+    """Return a job server that has three tokens, and where they can be counted."""
     place = tmp_path / "GMfifo 1"
     if request.param == "pipe":
         reader, writer = os.pipe()
@@ -237,7 +237,7 @@ def go(where: Address, todo: Sequence[Task], output: pathlib.Path) -> Outcome:
 
 
 def at_once(log: pathlib.Path) -> int:
-    """Tell how many of the works in *log* were under way at the same time."""
+    """Return how many of the jobs in *log* were running at the same time."""
     spans = [tuple(map(float, line.split())) for line in log.read_text("ascii").splitlines()]
     return max(sum(start <= moment < end for start, end in spans) for moment, _ in spans)
 

@@ -101,7 +101,7 @@ SIGNED = "place: harbour\nsignatories: {north: keeper, south: poet, %s}\n"
 
 
 def closing(locale: str, sides: str, **parties: str) -> str:
-    """Give the closing clause where *parties*, with their languages, sign beside or instead of the sample's two."""
+    """Return the closing clause where *parties*, with their languages, sign beside or instead of the sample's two."""
     document = sample.document("", f"place: harbour\nsignatories: {{{sides}}}\n")
     setting = sample.setting(locale, document)
     every = dict(setting.parties) | {
@@ -272,7 +272,7 @@ WRONG = {  # what is said in the right text, and in its place
 
 
 def mismatches(source: str, target: str, locale: str) -> list[str]:
-    """Give the rules that find something, of those that compare figures and dates, and of denials."""
+    """Return the rules that find something, of those that compare figures and dates, and of denials."""
     entry = Entry(msgid=source, msgstr=(target,))
     pair = Pair(source=source, target=target, source_locale="en", locale=locale, path="a.po", line=1, entry=entry)
     return [problem.rule for problem in run.run([pair], Context(), concordance.RULES)]

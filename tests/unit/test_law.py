@@ -155,8 +155,8 @@ def test_identifiers_of_parts(path: tuple[int, ...], prefix: str, expected: str)
 @pytest.mark.parametrize(
     ("law", "message"),
     [
-        ('base = "example"', "the base of identifiers is no address"),
-        ('jurisdiction = "Boreal"', "the jurisdiction is no code"),
+        ('base = "example"', "the base of identifiers is not an address"),
+        ('jurisdiction = "Boreal"', "the jurisdiction is not a code"),
         ('country = "ru"', "unknown key country"),
     ],
 )

@@ -274,7 +274,7 @@ def test_large_print_is_planned_and_chosen_with_its_brief(projects: dict[str, pa
 
 
 def contrast(color: str) -> float:
-    """Give the contrast of a colour on white (WCAG 2.2, relative luminance)."""
+    """Return the contrast of a colour on white (WCAG 2.2, relative luminance)."""
     values = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

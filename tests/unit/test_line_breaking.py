@@ -56,7 +56,7 @@ def page(sentence: str, measure: float) -> str:
 
 
 def lines(html: str) -> list[str]:
-    """Give the words of each line."""
+    """Return the words of each line."""
     sheet = weasyprint.HTML(string=html).render(font_config=FontConfiguration()).pages[0]
     boxes = [box for box in sheet._page_box.descendants() if type(box).__name__ == "LineBox"]  # noqa: SLF001 - lines are nowhere else
     return ["".join(box.text for box in line.descendants() if hasattr(box, "text")).strip(" ") for line in boxes]
@@ -81,7 +81,7 @@ def test_the_line_is_full_with_the_fix() -> None:
 
 @functools.cache
 def advances() -> dict[int, float]:
-    """Give the width of each letter, in pixels at 10 pt."""
+    """Return the width of each letter, in pixels at 10 pt."""
     with TTFont(files.fonts("fontpkg_pt_serif") / "PT_Serif-Web-Regular.ttf") as font:
         pixels = 10 / 72 * 96 / font["head"].unitsPerEm
         return {code: font["hmtx"][glyph][0] * pixels for code, glyph in font.getBestCmap().items()}
@@ -138,7 +138,7 @@ def output(command: list[str], given: bytes) -> bytes:
 
 
 def right_edges(how: str) -> list[float]:
-    """Give where the ink of each justified line ends, in points: a line's last word by poppler's reckoning."""
+    """Return where the ink of each justified line ends, in points: a line's last word by poppler's reckoning."""
     html = page(JUSTIFIED, 128).replace("</style>", " p { text-align: justify }</style>")
     pdf = output([sys.executable, "-c", WRITE, how], html.encode())
     boxes = output(["pdftotext", "-bbox", "-", "-"], pdf).decode()

@@ -27,7 +27,7 @@ def made(body: str) -> bytes:
 
 
 def tree(body: str) -> list[str]:
-    """Give the lines of the structure tree from the first list on, without what facts say."""
+    """Return the lines of the structure tree from the first list on, without what facts say."""
     lines = reading_order.tags(made(body)).splitlines()
     return lines[next(place for place, line in enumerate(lines) if line.strip() == "L") :]
 

@@ -65,7 +65,7 @@ def merged(parts: Sequence[merge.Part] = PARTS, *folios: bytes) -> bytes:
 
 
 def problems(*parts: merge.Part) -> str:
-    """Give the text of the problems of merging *parts*."""
+    """Return the text of the problems of merging *parts*."""
     with pytest.raises(errors.CompendiumError) as caught:
         merged(parts)
     return "\n".join(str(problem) for problem in caught.value.problems)
@@ -78,12 +78,12 @@ def drawn(entries: Sequence[model.Bookmark], indent: str = "") -> str:
 
 @pytest.fixture(scope="module")
 def book() -> bytes:
-    """Give the compendium of all parts, with folios."""
+    """Return the compendium of all parts, with folios."""
     return merged(PARTS, support_pdf.folios([f"folio-{label}" for label in labels()]))
 
 
 def labels() -> tuple[str, ...]:
-    """Give the page labels of all parts."""
+    """Return the page labels of all parts."""
     return folio.labels([(each.label, facts.pages(each.data)) for each in PARTS])
 
 
@@ -387,7 +387,7 @@ def test_an_outline_that_turns_in_a_circle_is_refused() -> None:
 
 
 def with_roles(**roles: str) -> bytes:
-    """Give a document whose first paragraph and headings have tags of their own."""
+    """Return a document whose first paragraph and headings have tags of their own."""
 
     def change(catalog: dict[str, Any]) -> None:
         tree = catalog["/StructTreeRoot"]

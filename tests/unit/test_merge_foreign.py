@@ -59,7 +59,7 @@ def inset(anchor: str, alt: str = "") -> model.Inset:
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    """Give a document with a tagged annex, and a scan."""
+    """Return a document with a tagged annex, and a scan."""
     document = host(("a", 2), ("b", 2))
     return annexes.insert(document, [(inset("a"), TAGGED), (inset("b", "A scan"), SCAN)], path="pdf/en/x.pdf")
 

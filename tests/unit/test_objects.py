@@ -1,4 +1,4 @@
-"""Objects as they are written: texts and names come back as they were, whatever stands in them."""
+"""Objects as they are written: texts and names come back as they were, whatever is in them."""
 
 from __future__ import annotations
 

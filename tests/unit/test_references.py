@@ -46,7 +46,7 @@ def links(spans: tuple[Span, ...]) -> list[tuple[str, str]]:
 
 
 def cite(locale: str, text: str, *others: Document, front: str = "", words: dict[str, str] | None = None) -> str:
-    """Give how the last paragraph of a protocol reads, spaces that do not break written as ~."""
+    """Return how the last paragraph of a protocol reads, spaces that do not break written as ~."""
     document = sample.document(body(text), front)
     problems = Problems()
     setting = sample.setting(locale, document, *others, words={**(RUSSIAN if locale == "ru" else {}), **(words or {})})
@@ -150,7 +150,7 @@ def test_russian_sections() -> None:
 
 
 def within(locale: str, text: str, front: str = "") -> tuple[str, list[str]]:
-    """Give how a text reads that continues paragraph 1(a) of an article, and what is wrong with it."""
+    """Return how a text reads that continues paragraph 1(a) of an article, and what is wrong with it."""
     document = sample.document(
         f"## Oil {{#oil}}\n\n1. a\n   1. b\n      1. c\n\n      {text}\n\n2. d\n   1. e\n\n## Fog\n", front
     )

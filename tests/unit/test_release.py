@@ -49,7 +49,7 @@ def described(*files: Released) -> bytes:
 
 @pytest.fixture
 def released(tmp_path: pathlib.Path) -> pathlib.Path:
-    """Give a release of three files."""
+    """Return a release of three files."""
     place = tmp_path / "2012-12-31"
     paths = ("index.html", "pdf/en/a.pdf", "pdf/en/b.pdf")
     for path in paths:
@@ -63,7 +63,7 @@ def released(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def found(place: pathlib.Path) -> set[tuple[str, str]]:
-    """Give the path and the rule of each problem of a release."""
+    """Return the path and the rule of each problem of a release."""
     return {(problem.position.path.removeprefix(f"{place}/"), problem.rule) for problem in verifying.check(place)}
 
 

@@ -32,7 +32,7 @@ def linked(*parts: merge.Part) -> bytes:
 
 
 def ready(part: merge.Part) -> merge.Part:
-    """Give *part* with what was made ready in place of its PDF."""
+    """Return *part* with what was made ready in place of its PDF."""
     return dataclasses.replace(part, data=relocatable.dump(part.prepared()))
 
 

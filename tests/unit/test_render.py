@@ -182,7 +182,7 @@ def test_the_compact_stylesheet_is_kept_only_if_it_brings_one_page(count: int, p
 
 
 def dates(data: bytes) -> set[str]:
-    """Give the days that a PDF names, in its information and in its metadata."""
+    """Return the days that a PDF names, in its information and in its metadata."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     known = " ".join(str(value) for value in (reader.metadata or {}).values())
     metadata: Any = reader.root_object["/Metadata"].get_object()

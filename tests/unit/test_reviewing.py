@@ -62,7 +62,7 @@ def bring(data: bytes, changes: dict[str, bytes] | None = None) -> Brought:
 
 
 def entries(brought: Brought) -> list[Entry]:
-    """Give the entries that are different now."""
+    """Return the entries that are different now."""
     old = {entry.msgid: entry for entry in po.parse(contents()[PO], PO, Problems()).entries}
     new = po.parse(brought.contents[PO], PO, Problems()).entries if PO in brought.contents else ()
     return [

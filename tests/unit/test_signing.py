@@ -19,7 +19,7 @@ ID = "protocols/2012-05-15-exampleton"
 
 
 def rows(signatories: str, edition: str) -> list[list[int]]:
-    """Give, of each row for signatures, how many names stand below the line of each cell; 0 for an empty one."""
+    """Return, of each row for signatures, how many names stand below the line of each cell; 0 for an empty one."""
     folder = ROOT / "skeleton"
     found = {path: (folder / path).read_text() for path in ("protocolpress.toml", f"sources/{ID}.md")}
     found |= {

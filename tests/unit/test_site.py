@@ -134,7 +134,7 @@ def test_what_counts_is_extracted_with_its_plural() -> None:
 
 
 def addresses(page: Page) -> list[tuple[str, str]]:
-    """Give (tag, address) of all that leads or loads somewhere."""
+    """Return (tag, address) of all that leads or loads somewhere."""
     return [(e.tag, e[name]) for e in page.elements for name in ("href", "src") if name in e.attributes]
 
 

@@ -115,7 +115,7 @@ def deep(levels: int) -> Callable[[Any], None]:
 
 
 def round_through_an_array(document: Any) -> None:  # noqa: ANN401
-    """An element that stands in an array, and whose children are that array: no reference to it comes twice."""
+    """An element that is in an array, and whose children are that array: no reference to it comes twice."""
     kids = document["/K"]
     shared = document.indirect_reference.pdf._add_object(kids)  # noqa: SLF001
     document[NameObject("/K")] = shared

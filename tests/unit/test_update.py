@@ -47,7 +47,7 @@ def pot(*entries: str) -> PoFile:
 
 
 def text(updated: update.Updated) -> str:
-    """Give the entries of an updated catalog, which must be whole, and the same after another update."""
+    """Return the entries of an updated catalog, which must be whole, and the same after another update."""
     written = po.serialize(updated.file)
     parse(written)
     return written.decode(updated.file.charset).partition("\n\n")[2]

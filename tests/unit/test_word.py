@@ -316,7 +316,7 @@ def test_deep_nesting_and_tables_in_tables_end_well() -> None:
 
 
 def said(blocks: tuple[Block, ...]) -> str:
-    """Give all words of blocks, their numbers and their comments."""
+    """Return all words of blocks, their numbers and their comments."""
     found = []
     for block in blocks:
         if isinstance(block, Paragraph):

@@ -97,7 +97,7 @@ def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
     if added := [written for name, written in found.items() if name not in source]:
         return f"the translation has {added[0]}, but its source does not"
     lost = [written for name, written in source.items() if name not in found]
-    return f"the translation lost {lost[0]}" if lost and strict else ""
+    return f"the translation lacks {lost[0]}" if lost and strict else ""
 
 
 def _fields(text: str) -> dict[str, str]:

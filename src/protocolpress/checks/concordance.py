@@ -195,7 +195,7 @@ def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-_SAME = "say the same in both languages"
+_SAME = "make both languages agree"
 
 RULES = (
     Rule(

@@ -167,7 +167,7 @@ def too_long(pair: Pair, context: Context) -> Iterator[Finding]:
         words = raw_text.printed(pair.target)
         length = sum(1 for letter in words if not unicodedata.combining(letter))
         if length > min(limits):
-            yield Finding(f"{length} characters, but there is room for {min(limits)}", "say it in fewer words")
+            yield Finding(f"{length} characters, but there is room for {min(limits)}", "use fewer words")
 
 
 # ── across ───────────────────────────────────────────────────────────────────────────────────────────────────────────

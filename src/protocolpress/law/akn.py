@@ -155,7 +155,7 @@ class _Writer:
         return f'<analysis source="{SOURCE}"><activeModifications>{"".join(mods)}</activeModifications></analysis>'
 
     def modifications(self) -> Iterator[str]:
-        """Give a modification for each row of a table of corrections that names a place."""
+        """Return a modification for each row of a table of corrections that names a place."""
         tables = [block for block in self.doc.blocks if isinstance(block, Table) and block.corrections]
         rows = [row for table in tables for row in table.rows]
         for number, (where, old, new) in enumerate(rows, 1):
@@ -192,7 +192,7 @@ class _Writer:
         return {_person(person): _words(person.name) for person in every}
 
     def signatures(self) -> Iterator[str]:
-        """Give a paragraph for each side, with who signs for it."""
+        """Return a paragraph for each side, with who signs for it."""
         for side in self.doc.signatures:
             yield f"<p>{self.inlines.text(side.name)}</p>"
             for person in side.people:
@@ -217,7 +217,7 @@ class _Writer:
 
 
 def places(document: LocalizedDocument, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Give the identifier of every part that can be referred to, by its anchor."""
+    """Return the identifier of every part that can be referred to, by its anchor."""
     sections = 0
     articles = any(isinstance(block, Heading) and block.path for block in document.blocks)
     begun = not articles

@@ -14,7 +14,7 @@ FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 class Inlines:
-    """Writes the words of one document; *href* says where a link leads, nothing where it leads nowhere."""
+    """Writes the words of one document; *href* says where a link leads, nothing if it leads nowhere."""
 
     def __init__(self, href: Callable[[str], str]) -> None:
         """Write with the places that *href* knows."""

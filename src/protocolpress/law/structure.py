@@ -57,7 +57,7 @@ def joined(inside: Iterable[str | Part]) -> str:
 
 
 def _runs(inside: Iterable[str | Part]) -> Iterator[str | Part]:
-    """Give parts, and the blocks between two of them as one."""
+    """Return parts, and the blocks between two of them as one."""
     held = ""
     for one in inside:
         if isinstance(one, str):

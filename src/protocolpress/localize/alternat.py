@@ -20,7 +20,7 @@ Rank = tuple[bool, object]
 
 
 def rank(party: Party | None, first: str) -> Rank:
-    """Give a key that sorts parties: those of language *first* before the others, by their order, the unknown last.
+    """Return a key that sorts parties: those of language *first* before the others, by their order, the unknown last.
 
     A party without a language of its own keeps its place among the others.
     """
@@ -28,9 +28,9 @@ def rank(party: Party | None, first: str) -> Rank:
 
 
 def arranged(spans: tuple[Span, ...], rank_of: Callable[[str], Rank]) -> tuple[Span, ...]:
-    """Give *spans* with the names of parties in order; a party that stands again begins a new order.
+    """Return *spans* with the names of parties in order; a party that occurs again begins a new order.
 
-    A name that comes to stand at the beginning gets a capital letter.
+    A name that moves to the beginning gets a capital letter.
     """
     slots = tuple(_slots(spans))
     if not slots:
@@ -49,7 +49,7 @@ def _party(slot: Mention) -> str:
 
 
 def _slots(spans: tuple[Span, ...]) -> Iterator[Mention]:
-    """Give the marked names in reading order."""
+    """Return the marked names in reading order."""
     for span in spans:
         if isinstance(span, Mention) and _is_slot(span):
             yield span

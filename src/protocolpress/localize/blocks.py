@@ -34,7 +34,7 @@ class Blocks:
         self.anchors = references.local_anchors(names.document)
 
     def all(self) -> tuple[Block, ...]:
-        """Localize the blocks in order, each knowing which article it stands in, and add the last sentences."""
+        """Localize the blocks in order, each with the article it is in, and add the last sentences."""
         found = []
         here: Path = ()
         for block in self.document.blocks:

@@ -46,9 +46,9 @@ def clause(document: Document, translator: Translator) -> Text | None:
 
 
 def languages(translator: Translator) -> Text:
-    """Name the languages of an instrument as they stand in "the … languages", the text's own first.
+    """Return the languages of an instrument as in "the … languages", the text's own first.
 
-    They are those of the parties that sign; of what is not signed in two of them, the publication's.
+    They are those of the parties that sign; unless it is signed in two, those of the publication.
     """
     named = _signing(translator)
     if len(named) < TWO:
@@ -64,7 +64,7 @@ def _signing(translator: Translator) -> tuple[str, ...]:
 
 
 def _named(translator: Translator, locales: Iterable[str]) -> tuple[str, ...]:
-    """Give the English names of the languages of *locales*, each once, the text's own first."""
+    """Return the English names of the languages of *locales*, each once, the text's own first."""
     own = NAMES[translator.setting.locale]
     return tuple(sorted(dict.fromkeys(NAMES[locale] for locale in locales), key=lambda name: name != own))
 
@@ -75,14 +75,14 @@ def _list(translator: Translator, named: Iterable[str]) -> str:
 
 
 def _copies(translator: Translator, count: int) -> str:
-    """Say how many originals there are: one for each party."""
+    """Return how many originals there are: one for each party."""
     if count <= THREE:
         return translator.phrase(phrases.DUPLICATE if count == TWO else phrases.TRIPLICATE)
     return translator.phrase(phrases.ORIGINALS, number=formats.number(count, translator.setting.locale))
 
 
 def _lack(document: Document, place: Place | None) -> str:
-    """Say what the clause lacks, or nothing."""
+    """Return what the clause lacks, or nothing."""
     if len(document.signatories) < TWO:
         return "fewer than two parties sign"
     if not document.date.start.day or document.date.end is not None:

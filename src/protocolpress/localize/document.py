@@ -111,7 +111,7 @@ class _Localizer:
         )
 
     def related(self, document_id: str, key: str) -> Related:
-        """Localize what the reader is told of another document, which the source names at *key*."""
+        """Localize the reference to another document, which the source names at *key*."""
         other = self.setting.find(document_id)
         if other is None:
             unknown = self.names.unknown(document_id, "a source", key)
@@ -119,7 +119,7 @@ class _Localizer:
         return Related(id=other.id, title=self.translator.text(other.title, other.locale), number=other.number)
 
     def corrected(self) -> Related:
-        """Localize what the reader is told of the document that this one corrects: a protocol, which should name it."""
+        """Localize the reference to the document that this one corrects: a protocol, which should name it."""
         document = self.document
         other = self.setting.find(document.corrects)
         if other is not None and other.kind != "protocol":
@@ -131,7 +131,7 @@ class _Localizer:
         return self.related(self.document.corrects, "corrects")
 
     def corrigendum(self, document_id: str) -> Related:
-        """Localize what the reader is told of a corrigendum; it must say itself that it corrects this document."""
+        """Localize the reference to a corrigendum; it must say itself that it corrects this document."""
         other = self.setting.find(document_id)
         if other is not None and other.corrects != self.document.id:
             self.names.unknown(document_id, f"a corrigendum of {self.document.id}", "corrigenda")
@@ -176,7 +176,7 @@ class _Localizer:
         return tuple(entry for entry in own if entry) + tuple(e for annex in localized.annexes for e in annex.index)
 
     def report_missing(self) -> None:
-        """Say once how much is not translated, and in which catalogs.
+        """Report once how much is not translated, and in which catalogs.
 
         The place is that of the first text as the files have them: each edition may print them in another order.
         """
@@ -204,12 +204,12 @@ def _domain(message: Message) -> str:
 
 
 def _is_whole(table: Table[Text]) -> bool:
-    """Tell whether all cells are translated."""
+    """Whether all cells are translated."""
     return all(cell.translated for row in (table.header, *table.rows) for cell in row)
 
 
 def _in_words(table: Table[Text]) -> Table[Text]:
-    """Give a table without links, mentions and footnotes."""
+    """Return a table without links, mentions and footnotes."""
 
     def plain(row: tuple[Text, ...]) -> tuple[Text, ...]:
         return tuple(dataclasses.replace(cell, spans=(Plain(markup.plain(cell.spans)),)) for cell in row)

@@ -1,7 +1,7 @@
 """The door to Babel: dates, numbers, lists and names of countries come in, words of one locale go out.
 
 Patterns are CLDR's; the few words that it lacks are the language's `House`, a locale without one gets CLDR's alone. All
-text fits the fonts: they have no thin spaces (U+202F, U+2009), so a no-break space stands in their place.
+text fits the fonts: they have no thin spaces (U+202F, U+2009), so a no-break space takes their place.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PLAIN = House()
 
 
 def is_known(locale: str) -> bool:
-    """Tell whether CLDR has the locale."""
+    """Whether CLDR has the locale."""
     try:
         babel.Locale.parse(locale)
     except (ValueError, TypeError, babel.UnknownLocaleError):
@@ -137,7 +137,7 @@ def country(code: str, locale: str) -> str:
 
 
 def plural_index(n: int, locale: str) -> int:
-    """Give the number of the plural form for *n* in a catalog with GNU's formula for the locale."""
+    """Return the number of the plural form for *n* in a catalog with GNU's formula for the locale."""
     rule = _locale(locale).plural_form
     used = [form for form in FORMS if form in rule.tags or form == "other"]
     return used.index(rule(abs(n)))
@@ -160,9 +160,9 @@ _BASES = {
 
 
 def sort_key(text: str, locale: str) -> tuple[int, str, str]:
-    """Give what an index sorts by: digits, then the locale's own script, then the rest; é as e, case ignored.
+    """Return the key that an index sorts by: digits, then the locale's own script, then the rest; é as e, case ignored.
 
-    Letters alone count: O'Keefe stands where Okeefe would. A language may sort a letter behind another, as Ә behind А.
+    Letters alone count: O'Keefe is where Okeefe would be. A language may sort a letter after another, as Ә after А.
     Equal but for these are sorted by their characters, so that the order never depends on the input's.
     """
     language = languages.of(locale)

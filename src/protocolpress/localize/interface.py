@@ -23,15 +23,15 @@ class Interface:
         self.incomplete = False
 
     def gettext(self, msgid: str, context: str = "", **values: str) -> tuple[Text, ...]:
-        """Give *msgid* in each locale with *values* in its `{names}`; names without a value stay as they are."""
+        """Return *msgid* in each locale with *values* in its `{names}`; names without a value stay as they are."""
         return tuple(self._text(locale, msgid, context, values) for locale in self.catalogs)
 
     def pgettext(self, context: str, msgid: str, **values: str) -> tuple[Text, ...]:
-        """Give *msgid*, as it is meant in *context*, in each locale."""
+        """Return *msgid*, as it is meant in *context*, in each locale."""
         return self.gettext(msgid, context, **values)
 
     def ngettext(self, singular: str, plural: str, n: int, **values: str) -> tuple[Text, ...]:
-        """Give the form for *n* things in each locale; `{n}` in it becomes the number, written as the locale does."""
+        """Return the form for *n* things in each locale; `{n}` in it becomes the number, written as the locale does."""
         return tuple(self._plural(locale, singular, plural, n, values) for locale in self.catalogs)
 
     def _text(self, locale: str, msgid: str, context: str, values: dict[str, str]) -> Text:

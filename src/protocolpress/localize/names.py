@@ -80,7 +80,7 @@ class Names:
         return Message(msgid=entry, position=position)
 
     def sides(self) -> tuple[Side, ...]:
-        """Give participants by side: as the source has them, or by the party whose organization they serve."""
+        """Return participants by side: as the source has them, or by the party whose organization they serve."""
         sides: dict[str, list[str]] = {}
         for side in self.document.participants:
             for person in side.people:

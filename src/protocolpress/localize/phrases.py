@@ -118,14 +118,14 @@ _WITH_ITEM = 3
 
 
 def citation(path: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]]:
-    """Give the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
+    """Return the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
     phrases = SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
     message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
     return message, _numbers(path, scheme, locale)
 
 
 def near(path: Path, here: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]] | None:
-    """Give the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None from afar."""
+    """Return the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None from afar."""
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
         return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme, locale)
     if path[0] and path[:1] == here[:1]:
@@ -135,7 +135,7 @@ def near(path: Path, here: Path, scheme: tuple[str, ...], locale: str) -> tuple[
 
 
 def _numbers(path: Path, scheme: tuple[str, ...], locale: str) -> dict[str, str]:
-    """Give the numbers of *path* by the names that phrases have for them."""
+    """Return the numbers of *path* by the names that phrases have for them."""
     patterns = (*scheme, "1.", "1.", "1.", "1.")
     numbers = zip(_LEVELS, patterns, path, strict=False)
     return {level: _quoted(numbering.bare(pattern, number), locale) for level, pattern, number in numbers if number}
@@ -168,5 +168,5 @@ def fill_spans(spans: tuple[Span, ...], values: dict[str, str]) -> tuple[Span, .
 
 
 def names(pattern: str) -> frozenset[str]:
-    """Give the `{names}` in *pattern*."""
+    """Return the `{names}` in *pattern*."""
     return frozenset(re.findall(r"\{(\w+)\}", pattern))

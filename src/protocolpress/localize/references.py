@@ -22,7 +22,7 @@ def anchor(document_id: str, local: str) -> str:
 
 
 def local_anchors(document: Document) -> dict[Path, str]:
-    """Give the anchor of every numbered block of a document by its path."""
+    """Return the anchor of every numbered block of a document by its path."""
     anchors: dict[Path, str] = {}
     article = ""
     for block in document.blocks:
@@ -35,7 +35,7 @@ def local_anchors(document: Document) -> dict[Path, str]:
 
 
 def find(document: Document, fragment: str, schemes: tuple[tuple[str, ...], ...]) -> Target | None:
-    """Find what *fragment* means in *document*, read by any of *schemes*; None where there is no such place."""
+    """Find what *fragment* means in *document*, read by any of *schemes*; None if there is no such place."""
     first, *rest = fragment.split("/")
     heading = next((b for b in document.blocks if isinstance(b, Heading) and b.anchor and b.anchor == first), None)
     if heading is not None and not heading.path:

@@ -1,7 +1,7 @@
 """One document's messages into one locale: look up, parse, resolve, typeset.
 
-A message without a translation prints its source text, marked as such; `missing` counts them. Every mistake of a
-translation is reported where it stands in the catalog, with the line of its source in the hint.
+A message without a translation prints its source text, marked as such; `missing` counts them. Every error in a
+translation is reported at its place in the catalog, with the line of its source in the hint.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ class Setting:
     schemes: Mapping[str, tuple[str, ...]]
     """Numbering schemes by locale."""
     find: Callable[[str], Document | None]
-    """Give the document of an id, None where there is none."""
+    """Return the document of an id, None if there is none."""
     first: str = ""
     """The language of the party that the edition names first; without it, the locale is."""
     alphabetical: bool = False
-    """Whether parties stand in the alphabetical order of their names in the language of the text."""
+    """Whether parties are in the alphabetical order of their names in the language of the text."""
     alphabet: frozenset[str] | None = None
-    """The characters that the fonts can print; None where that does not matter."""
+    """The characters that the fonts can print; None if that does not matter."""
 
 
 class Translator:
@@ -87,7 +87,7 @@ class Translator:
         """(registry entry, anchor) in reading order."""
 
     def rank(self, party: str) -> alternat.Rank:
-        """Tell where a party stands in the order of this edition."""
+        """Return the position of a party in the order of this edition."""
         found = self.setting.parties.get(party)
         if found and self.setting.alphabetical:
             name = markup.plain(self.text(found.name, self.setting.source_locale).spans)
@@ -140,7 +140,7 @@ class Translator:
         return Text(spans=(Plain(words),), locale=self.setting.locale)
 
     def _find(self, message: Message, source_locale: str) -> tuple[str, str, Position]:
-        """Give the words to print, their language and their place."""
+        """Return the words to print, their language and their place."""
         translation = self.setting.catalog.find(message.msgid, message.context)
         if translation is not None:
             return translation.forms[0], self.setting.locale, translation.position
@@ -178,7 +178,7 @@ def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Positi
 
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:
-    """Give the numbering scheme of a document in a locale: its own, or the project's."""
+    """Return the numbering scheme of a document in a locale: its own, or the project's."""
     return document.numbering.get(locale) or schemes.get(locale) or languages.DEFAULT.numbering
 
 
@@ -191,7 +191,7 @@ def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
 
 
 def _tail(citation: str) -> str:
-    """Give a citation without its first noun, which a no-break space ties to its number."""
+    """Return a citation without its first noun, which a no-break space ties to its number."""
     return citation.partition("\u00a0")[2] or citation
 
 
@@ -241,7 +241,7 @@ class _Resolver:
         return (Passage(lang, children),)
 
     def link(self, href: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Let web addresses pass and refuse the rest."""
+        """Accept web addresses and refuse the rest."""
         scheme = href.partition(":")[0].lower()
         if scheme not in SCHEMES:
             self.error("link-scheme", f"a link may not lead to {scheme}:", f"use {', '.join(SCHEMES)}")
@@ -249,7 +249,7 @@ class _Resolver:
         return (Link(href, children),)
 
     def mention(self, entry: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Give a mention its anchor; an entry that is not in the registry is an error."""
+        """Set the anchor of a mention; an entry that is not in the registry is an error."""
         setting, document = self.translator.setting, self.translator.document
         if entry.startswith(alternat.PREFIX):
             party = entry.removeprefix(alternat.PREFIX)
@@ -299,7 +299,7 @@ class _Resolver:
         return f"protocolpress:{document.id}" + (f"#{anchor}" if local else "")
 
     def words(self, document: Document, fragment: str, path: Path, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Give the words of a reference; `{}` in them becomes the citation without its first noun."""
+        """Return the words of a reference; `{}` in them becomes the citation without its first noun."""
         given = markup.plain(children)
         if NEAR in given:
             return self.near(document, fragment, path, given)
@@ -311,7 +311,7 @@ class _Resolver:
         return (Plain(given.replace("{}", _tail(full))),)
 
     def near(self, document: Document, fragment: str, path: Path, given: str) -> tuple[Span, ...]:
-        """Give the words of a reference with `{this}` in them: the citation as it is within one article."""
+        """Return the words of a reference with `{this}` in them: the citation as it is within one article."""
         translator = self.translator
         is_own = document.id == translator.document.id
         found = (
@@ -346,7 +346,7 @@ class _Resolver:
         return markup.plain(translator.text(title, document.locale).spans)
 
     def annex_number(self, document: Document) -> int | None:
-        """Give an annex's number among its protocol's annexes, 0 for the only one, None for what is no annex here."""
+        """Return an annex's number among its protocol's annexes, 0 for the only one, None if it is not one here."""
         annexes = self.translator.host.annexes
         if document.id not in annexes:
             return None

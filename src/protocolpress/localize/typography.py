@@ -41,7 +41,7 @@ def typeset_string(text: str, locale: str) -> str:
 
 
 def _line(spans: tuple[model.Span, ...], guard: common.Guard) -> Iterator[str]:
-    """Give the parts of the joined line: each leaf after a separator, and a stand-in for what is not text."""
+    """Return the parts of the joined line: each leaf after a separator, and a placeholder for what is not text."""
     for span in spans:
         match span:
             case model.Plain(text):
@@ -55,7 +55,7 @@ def _line(spans: tuple[model.Span, ...], guard: common.Guard) -> Iterator[str]:
 
 
 def _replace(spans: tuple[model.Span, ...], leaves: Iterator[str]) -> tuple[model.Span, ...]:
-    """Give the same tree with the texts of *leaves*, in order."""
+    """Return the same tree with the texts of *leaves*, in order."""
     return tuple(_replace_one(span, leaves) for span in spans)
 
 

@@ -9,7 +9,7 @@ from protocolpress.pages.renderer import HtmlRenderer
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A block and its translation; one of the texts is empty where a block has no partner."""
+    """A block and its translation; one of the texts is empty if a block has no partner."""
 
     place: str
     source: str

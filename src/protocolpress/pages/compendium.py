@@ -63,7 +63,7 @@ class CompendiumRenderer:
     ) -> HtmlPage:
         """Make the cover and the contents; *closing* are the index and the credits.
 
-        Of what is *begun*, "contents" or sections by their keys, the headings (and the cover) stand on pages before.
+        Of what is *begun*, "contents" or sections by their keys, the headings (and the cover) are on pages before.
         """
         return self._page("compendium-front.html", "front", sections=sections, closing=closing, begun=begun)
 
@@ -90,7 +90,7 @@ class CompendiumRenderer:
         return self._page("compendium-folios.html", "folios", labels=labels, numbers=numbers)
 
     def title(self) -> str:
-        """Give the compendium's title, as a PDF bears it."""
+        """Return the compendium's title, as in the metadata of a PDF."""
         group = markup.plain(self.setup.group[0].spans)
         name = markup.plain(self.setup.gettext("Compendium")[0].spans)
         date = markup.plain(self.setup.gettext("as of {date}", date=markup.plain(self.dates[0].spans))[0].spans)

@@ -25,7 +25,7 @@ COLUMN = 1600
 """Characters that a column holds on one page, with something else on it: 40 lines of 40."""
 
 PARTED = 260
-"""Characters of more than six lines, three for either page: so many may be parted."""
+"""Characters of more than six lines, three for either page: only longer ones may be divided."""
 
 SHORT = 3 * LINE
 """Characters of three lines, which stand whole beside the first three of a longer text."""
@@ -63,7 +63,7 @@ class Row:
     cells: tuple[Block, ...]
     kind: str
     kept: bool = False
-    """Whether it stands on one page with the next row: two lines go with a closing clause, and two with a heading."""
+    """Whether it is kept on one page with the next row: two lines go with a closing clause, and two with a heading."""
     tall: bool = False
     """Whether it may be parted: it has lines for two pages, or one page may not hold it."""
 
@@ -108,7 +108,10 @@ def shape(share: float) -> str:
 
 
 def sheets(layout: Layout) -> tuple[str, ...]:
-    """Give the paths of the stylesheets that make *layout*, a later one over an earlier one; none for the usual one."""
+    """Return the paths of the stylesheets that make *layout*, a later one over an earlier one.
+
+    None for the usual one.
+    """
     gost, archive = layout.margins != "standard", layout.margins == "gost-archive"
     both_sides = layout.sides == 2
     chosen = (
@@ -124,14 +127,14 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 def enlarged(html: str) -> str:
-    """Give the page of a brief for large print: its paper stays, all else of its layout is that of large print."""
+    """Return the page of a brief for large print: it keeps its paper; the rest of the layout is that of large print."""
     for sheet in sheets(Layout(sides=2, margins="gost-archive", page_numbers="top-center")):
         html = html.replace(_LINK.format(sheet), "", 1)
     return html.replace("</head>", _LINK.format(LARGE_PRINT) + "</head>", 1)
 
 
 def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
-    """Give what every template of an edition may use: the words, the columns' languages, and how text is written."""
+    """Return what every template of an edition may use: the words, the columns' languages, and how text is written."""
     return {
         "_": setup.gettext,
         "ngettext": setup.ngettext,
@@ -189,5 +192,5 @@ def _leveled(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _length(block: Block) -> int:
-    """Give the characters of a block; a table is long."""
+    """Return the characters of a block; a table is long."""
     return TWO_LINES if isinstance(block, Table) else len(markup.plain(block.text.spans))

@@ -26,7 +26,7 @@ OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 
 
 def extract(files: Files) -> tuple[Message, ...]:
-    """Give the messages of all templates, by file and line; raise `TemplateError` for a template with a mistake."""
+    """Return the messages of all templates, by file and line; raise `TemplateError` for a template with a mistake."""
     found: list[Message] = []
     for path in files.glob(f"{FOLDER}/*.html"):
         try:

@@ -44,7 +44,7 @@ class _Compiled(jinja2.BytecodeCache):
     _kept: ClassVar[dict[tuple[str, str], types.CodeType]] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Give a template that was compiled from the same source."""
+        """Return a template that was compiled from the same source."""
         bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
@@ -74,7 +74,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - a template reads anything
-        """Tell whether a template may read an attribute."""
+        """Whether a template may read an attribute."""
         if isinstance(obj, type):  # a class is asked itself
             return super().is_safe_attribute(obj, attr, value)
         key = (type(obj), attr)
@@ -158,7 +158,7 @@ class HtmlRenderer:
             raise _uncompilable(template, mistake) from mistake
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        """Give a template's text and its path, which tracebacks then name."""
+        """Return a template's text and its path, which tracebacks then name."""
         path = f"{FOLDER}/{name}"
         try:
             data = self.files.read(path)
@@ -196,7 +196,7 @@ def _rounded(value: float, precision: int = 0) -> float:
 
 
 def _position(mistake: BaseException) -> Position | None:
-    """Give the last frame that is a template's: the very last one is Jinja's own, or ours."""
+    """Return the last frame that is a template's: the very last one is Jinja's own, or ours."""
     for frame in reversed(traceback.extract_tb(mistake.__traceback__)):
         if frame.filename.startswith(f"{FOLDER}/"):
             return Position(frame.filename, frame.lineno or 0)

@@ -26,7 +26,7 @@ class Say(Protocol):
     """Words of the interface in the reviewer's language."""
 
     def __call__(self, msgid: str, **values: str) -> str:
-        """Give what *msgid* is, with *values* in its `{names}`."""
+        """Return the translation of *msgid*, with *values* in its `{names}`."""
         ...
 
 
@@ -46,7 +46,7 @@ class Row:
     """Which form of a plural message, from 1; 0 for a message without plural."""
     forms: int = 1
     limit: int = 0
-    """Characters there is room for; 0 where nobody says."""
+    """Characters there is room for; 0 if nobody says."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +77,10 @@ def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
 
 
 def language_name(locale: str) -> str:
-    """Give a language's name in itself."""
+    """Return a language's name in itself."""
     return languages.NAMES.get(locale, locale)
 
 
 def plain(texts: Iterable[Text]) -> str:
-    """Give the words of the first of some texts, without markup."""
+    """Return the words of the first of some texts, without markup."""
     return next((markup.plain(text.spans) for text in texts), "")

@@ -125,7 +125,7 @@ class SpanWriter:
         return Markup('<a{}{} href="{}">{}</a>').format(kind, said, href, _linked(words))
 
     def pieces(self, spans: Iterable[Span], locale: str) -> tuple[tuple[str, str], ...]:
-        """Give the words of a link, which is one link for each language in it."""
+        """Return the words of a link, which is one link for each language in it."""
         found = [
             piece
             for words, lang in _words(spans, locale)
@@ -156,7 +156,7 @@ class SpanWriter:
 
 
 def language(locale: str) -> str:
-    """Give the language tag (BCP 47) of a locale."""
+    """Return the language tag (BCP 47) of a locale."""
     return languages.tag(locale)
 
 
@@ -192,7 +192,7 @@ def _linked(words: str) -> Markup:
 
 
 def _jointed(address: str) -> Markup:
-    """Let a line end behind the signs of an address."""
+    """Allow line breaks after the punctuation of an address."""
     long = Markup('<span class="long-word">{}</span>')
     parts = (long.format(part) if len(part) >= LONG else escape(part) for part in _JOINT.split(address))
     return Markup("<wbr>").join(parts)
@@ -221,7 +221,7 @@ def _signs(text: str, locale: str) -> Markup:
 
 
 def _words(spans: Iterable[Span], locale: str) -> Iterator[tuple[str, str]]:
-    """Give the words of a link, each with its language: its annotation is its content (ISO 14289-1, 7.18.5)."""
+    """Return the words of a link, each with its language: its annotation is its content (ISO 14289-1, 7.18.5)."""
     for span in spans:
         match span:
             case Plain(text):

@@ -39,7 +39,7 @@ class Pdf:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:
-    """A document in the list; *machine* is its date for programs, empty where HTML cannot say it."""
+    """A document in the list; *machine* is its date for programs, empty if HTML cannot say it."""
 
     document: LocalizedDocument
     machine: str

@@ -57,7 +57,7 @@ def insert(data: bytes, annexes: Sequence[Annex], *, path: str) -> bytes:
 
 
 def _path(inset: model.Inset) -> str:
-    """Give the path that problems name."""
+    """Return the path that problems name."""
     return f"sources/{inset.file}"
 
 
@@ -207,12 +207,12 @@ class _Book:
 
 
 def _key(page: PageObject) -> int:
-    """Give the key of a page in the parent tree."""
+    """Return the key of a page in the parent tree."""
     return int(str(page.get("/StructParents", -1)))
 
 
 def _places(reader: PdfReader) -> dict[str, PdfObject]:
-    """Give the named destinations of a file."""
+    """Return the named destinations of a file."""
     root = reader.root_object
     found: dict[str, PdfObject] = dict(parsing.dictionary(root.get("/Dests")))
     found = {name[1:]: place for name, place in found.items()}

@@ -67,7 +67,7 @@ def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
 
 
 def _fitting(form: StreamObject, rect: Sequence[float]) -> Matrix | None:
-    """Return what maps the box of *form*, as its matrix leaves it, to *rect*; None where nothing is to map."""
+    """Return what maps the box of *form*, as its matrix leaves it, to *rect*; None if nothing is to map."""
     box, own = parsing.numbers(form.get("/BBox")), parsing.numbers(form.get("/Matrix")) or IDENTITY
     if len(box) != 4 or len(rect) != 4 or len(own) != 6:
         return None

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 
 def even(data: bytes) -> bytes:
-    """Give a PDF of an even number of pages: behind the last one, a blank one of its size where it is needed."""
+    """Return a PDF with an even number of pages: if necessary, add a blank one of the same size at the end."""
     writer = PdfWriter(clone_from=io.BytesIO(data))
     if len(writer.pages) % 2 == 0:
         return data
@@ -22,6 +22,6 @@ def even(data: bytes) -> bytes:
 
 
 def found(data: bytes) -> tuple[bool, ...]:
-    """Tell of each page whether nothing is on it: no word, no picture."""
+    """Return for each page whether it is blank: no word, no picture."""
     pages = PdfReader(io.BytesIO(data)).pages
     return tuple(not page.images and not page.extract_text().strip() for page in pages)

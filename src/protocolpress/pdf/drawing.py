@@ -69,7 +69,7 @@ class Content:
     """How often it takes each name, by the kind of resource."""
     faults: tuple[str, ...]
     pixels: int = 0
-    """The pixels of the largest picture that stands in it."""
+    """The pixels of the largest picture in it."""
 
 
 def scan(data: bytes) -> Content:
@@ -125,7 +125,7 @@ def _end_of_text(data: bytes, place: int) -> int:
 
 
 def _end_of_picture(data: bytes, place: int, pixels: list[int]) -> int:
-    """Note the size of a picture that stands in the content (8.9.7), and return where it ends; -1 where it does not."""
+    """Note the size of an inline picture (8.9.7), and return where it ends; -1 if it does not."""
     begin = PICTURE_DATA.search(data, place)
     if begin is None:
         return -1

@@ -70,7 +70,7 @@ class Faces:
         return number
 
     def program(self, number: int) -> bytes:
-        """Give the program of a face, with all its glyphs."""
+        """Return the program of a face, with all its glyphs."""
         cut, glyphs, metrics = self._faces[number][0], self._glyphs[number], self._metrics[number]
         count = max((*glyphs, *metrics, 0)) + 1
         outlines = [_padded(glyphs.get(glyph, b"")) for glyph in range(count)]
@@ -85,7 +85,7 @@ class Faces:
         return _put_together(tables)
 
     def _fits(self, number: int, cut: _Cut) -> bool:
-        """Tell whether no glyph of *cut* is another one in the face."""
+        """Whether no glyph of *cut* differs from that of the face."""
         return all(
             known.get(glyph, value) == value
             for known, own in ((self._glyphs[number], cut.glyphs), (self._metrics[number], cut.metrics))
@@ -94,7 +94,7 @@ class Faces:
 
 
 def can_join(program: bytes) -> bool:
-    """Tell whether `Faces.add` would take *program*."""
+    """Whether `Faces.add` would take *program*."""
     try:
         _taken_apart(program)
     except (KeyError, ValueError, IndexError, struct.error):

@@ -31,13 +31,13 @@ def pages(data: bytes) -> int:
 
 
 def destinations(data: bytes) -> Mapping[str, int]:
-    """Give the page index of every named destination, in the order of the file."""
+    """Return the page index of every named destination, in the order of the file."""
     with parsing.reading(data) as reader:
         return places(reader)
 
 
 def places(reader: PdfReader) -> Mapping[str, int]:
-    """Give the page index of every named destination of a file that is open, in its order."""
+    """Return the page index of every named destination of a file that is open, in its order."""
     numbers = _numbers(reader)
     names = parsing.dictionary(reader.root_object.get("/Names"))
     if "/Dests" not in names:
@@ -47,7 +47,7 @@ def places(reader: PdfReader) -> Mapping[str, int]:
 
 
 def outline(data: bytes) -> tuple[model.Bookmark, ...]:
-    """Give the outline; an entry that leads nowhere has page -1."""
+    """Return the outline; an entry that leads nowhere has page -1."""
     places = destinations(data)
     with parsing.reading(data) as reader:
         numbers = _numbers(reader)
@@ -60,19 +60,19 @@ def outline(data: bytes) -> tuple[model.Bookmark, ...]:
 
 
 def labels(data: bytes) -> tuple[str, ...]:
-    """Give the label of each page."""
+    """Return the label of each page."""
     with parsing.reading(data) as reader:
         return tuple(reader.page_labels)
 
 
 def text(data: bytes) -> tuple[str, ...]:
-    """Give the words of each page."""
+    """Return the words of each page."""
     with parsing.reading(data) as reader:
         return tuple(page.extract_text() for page in reader.pages)
 
 
 def links(data: bytes) -> tuple[Link, ...]:
-    """Give the links of all pages."""
+    """Return the links of all pages."""
     with parsing.reading(data) as reader:
         return tuple(
             Link(page=index, target=_target(parsing.dictionary(annotation)))
@@ -83,7 +83,7 @@ def links(data: bytes) -> tuple[Link, ...]:
 
 
 def fonts(data: bytes) -> frozenset[str]:
-    """Give the names of all fonts that pages may use, without the letters that mark a subset."""
+    """Return the names of all fonts that pages may use, without the letters that mark a subset."""
     with parsing.reading(data) as reader:
         found: set[str] = set()
         seen: set[int] = set()
@@ -112,7 +112,7 @@ def _target(link: DictionaryObject) -> str:
 
 
 def _page(place: PdfObject, numbers: Mapping[int, int], places: Mapping[str, int]) -> int:
-    """Give the page index of a destination: an array, a dictionary with one, or a name among *places*."""
+    """Return the page index of a destination: an array, a dictionary with one, or a name among *places*."""
     resolved = place.get_object()
     if isinstance(resolved, DictionaryObject):
         resolved = resolved["/D"]
@@ -123,6 +123,6 @@ def _page(place: PdfObject, numbers: Mapping[int, int], places: Mapping[str, int
 
 
 def _numbers(reader: PdfReader) -> dict[int, int]:
-    """Give the index of each page by the number of its object."""
+    """Return the index of each page by the number of its object."""
     references = (page.indirect_reference for page in reader.pages)
     return {reference.idnum: index for index, reference in enumerate(references) if reference is not None}

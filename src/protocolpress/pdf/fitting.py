@@ -81,14 +81,14 @@ def _is_ruled(element: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def _head(table: Any) -> str:  # noqa: ANN401 - as above
-    """Give the words that head a table."""
+    """Return the words at the head of a table."""
     cells = (" ".join("".join(cell.itertext()).split()) for cell in table.iter("th"))
     words = " | ".join(cells)
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def fitted(html: str, steps: Mapping[int, int]) -> str:
-    """Give each table of *html* the classes of its step, counted from 1; *steps* has tables by their number."""
+    """Set on each table of *html* the classes of its step, counted from 1; *steps* has tables by their number."""
     numbers = iter(range(html.count("<table")))
 
     def classes(_: re.Match[str]) -> str:
@@ -99,7 +99,7 @@ def fitted(html: str, steps: Mapping[int, int]) -> str:
 
 
 def raised(steps: Mapping[int, int], found: tuple[Outside, ...]) -> dict[int, int] | None:
-    """Give the next step to each table in *found*; None where there is nothing left to try."""
+    """Move each table in *found* to its next step; None if there is nothing left to try."""
     wide = {one.table for one in found if one.table is not None and steps.get(one.table, 0) < len(STEPS)}
     return {**steps, **{table: steps.get(table, 0) + 1 for table in wide}} if wide else None
 

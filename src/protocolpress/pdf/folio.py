@@ -2,7 +2,7 @@
 
 A folio comes as a page of a second PDF with nothing on it but the folio. It is put on the page as pagination, an
 artifact: it is printed, and not read aloud in the middle of a sentence (ISO 32000-1, 14.8.2.2.2). On a page of another
-size, or one that is shown turned, as PDFs from elsewhere have them, it stands in the same corner as on all others.
+size, or one that is shown turned, as PDFs from elsewhere have them, it is in the same corner as on all others.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def runs(counts: Sequence[tuple[Style, int]]) -> tuple[tuple[int, Style, int], .
 
 
 def labels(counts: Sequence[tuple[Style, int]]) -> tuple[str, ...]:
-    """Give the label of every page of parts that have so many pages each, in order."""
+    """Return the label of every page of parts with these numbers of pages, in order."""
     used: dict[Style, int] = {"roman": 0, "decimal": 0}
     found: list[str] = []
     for style, pages in counts:
@@ -101,7 +101,7 @@ class Stamper:
         self._after: dict[bytes, IndirectObject] = {}
 
     def check(self, pages: int) -> None:
-        """See that there were folios for so many pages, and for no page more.
+        """Check that there were folios for exactly this many pages.
 
         Raises:
             CompendiumError: there are more or fewer.
@@ -112,7 +112,7 @@ class Stamper:
             raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
 
     def next(self, page: Page) -> linking.Stamp | None:
-        """Give what the next folio adds to *page*; None where there are no more."""
+        """Return what the next folio adds to *page*; None if there are no more."""
         folio, copier = next(self._folios, (None, None))
         if folio is None or copier is None:
             return None
@@ -148,12 +148,12 @@ def _place(page: Page, width: float) -> bytes:
 
 
 def turned(page: DictionaryObject) -> int:
-    """Give how far a page is shown turned to the right: 0, 90, 180 or 270."""
+    """Return how far a page is rotated clockwise: 0, 90, 180 or 270."""
     return int(str(page.get("/Rotate", 0))) % 360
 
 
 def shown(page: DictionaryObject) -> tuple[float, float, float, float]:
-    """Give left, bottom, right and top of what is shown of a page, in points."""
+    """Return left, bottom, right and top of what is shown of a page, in points."""
     box = parsing.array(parsing.resolved(page, "/CropBox") or parsing.resolved(page, "/MediaBox"))
     first, second, third, fourth = (float(str(value.get_object())) for value in box)
     return min(first, third), min(second, fourth), max(first, third), max(second, fourth)

@@ -15,7 +15,7 @@ CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 
 
 def alphabet(files: Files) -> frozenset[str]:
-    """Give the characters that every face has a glyph for."""
+    """Return the characters that every face has a glyph for."""
     return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in FONTS)) | CONTROLS
 
 

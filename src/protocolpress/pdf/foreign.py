@@ -84,7 +84,7 @@ def examine(data: bytes, path: str, *, pictured: bool) -> int:
 
 
 def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tuple[str, str]]:
-    """Give what PDF/A or PDF/UA does not allow, and what to do."""
+    """Return what PDF/A or PDF/UA does not allow, and what to do."""
     seen: set[int] = set()
     unpacked = 0
     pages = drawing.Pages(path)
@@ -130,7 +130,7 @@ def _annotations(page: PageObject, number: int) -> Iterator[tuple[str, str]]:
 
 
 def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
-    """Give everything that *page* is drawn with, each once in the file."""
+    """Return everything that *page* is drawn with, each once in the file."""
     waiting: list[PdfObject] = [page]
     while waiting:
         item = waiting.pop()

@@ -44,7 +44,7 @@ class Linked:
     table: objects.Objects
 
     def reference(self, number: int) -> IndirectObject:
-        """Give the reference of an object of the part."""
+        """Return the reference of an object of the part."""
         return IndirectObject(self.numbers[number], 0, self.table)
 
 
@@ -63,7 +63,7 @@ class Linker:
         self._keys = 0
 
     def place(self, part: Relocatable) -> Linked:
-        """Give numbers to the objects of *part*: those that the file has already, or new ones."""
+        """Assign numbers to the objects of *part*: numbers that the file already has, or new ones."""
         numbers = [0] * (part.count + 1)
         numbers[1 : len(self._trees) + 1] = self._trees
         for number, program in part.programs:
@@ -140,6 +140,6 @@ def _resources(texts: Sequence[bytes], stamp: Stamp) -> bytes:
 
 
 def _packed(drawn: bytes) -> tuple[bytes, bytes]:
-    """Give the dictionary and the bytes of a stream that holds *drawn*."""
+    """Return the dictionary and the bytes of a stream that holds *drawn*."""
     data = zlib.compress(drawn, objects.LEVEL)
     return b"<</Filter /FlateDecode /Length %d>>" % len(data), data

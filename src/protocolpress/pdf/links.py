@@ -30,7 +30,7 @@ TARGET = "XXprotocolpress"
 """The entry of an action that says which document and anchor it leads to."""
 
 Resolve = Callable[[str], str | None]
-"""Key of a document → path of its PDF relative to the file that links to it; None where there is no such PDF."""
+"""Key of a document → path of its PDF relative to the file that links to it; None if there is no such PDF."""
 
 
 def split(target: str) -> tuple[str, str]:
@@ -51,7 +51,7 @@ def dead(position: Position, target: str) -> Problem:
 
 
 def finish_links(pdf: pydyf.PDF, resolve: Resolve, *, path: str) -> None:
-    """Let the links of *pdf*, the document at *path*, lead to the PDFs beside it.
+    """Point the links of *pdf*, the document at *path*, to the PDFs beside it.
 
     Call it from the finisher of WeasyPrint's `write_pdf`. All other links stay as they are.
 
@@ -88,7 +88,7 @@ def _file_action(file: str, target: str, anchor: str) -> pydyf.Dictionary:
 
 
 def target_of(annotation: DictionaryObject) -> str:
-    """Give the key and anchor that a link annotation leads to, or nothing where it leads elsewhere."""
+    """Return the key and anchor that a link annotation leads to, or nothing if it leads elsewhere."""
     action = parsing.dictionary(annotation.get("/A"))
     address = action.get("/URI", "")
     if isinstance(address, str) and address.startswith(SCHEME):
@@ -98,14 +98,14 @@ def target_of(annotation: DictionaryObject) -> str:
 
 
 def is_own(address: object) -> bool:
-    """Tell whether a web address only looks like one, and names a document of a publication."""
+    """Whether a web address only looks like one, and names a document of a publication."""
     return isinstance(address, str) and address.strip().lower().startswith(SCHEME)
 
 
 def lead(target: str, keys: frozenset[str], resolve: Resolve) -> dict[NameObject, PdfObject]:
-    """Give the entries that make an annotation lead to *target*: inside, where it is one of *keys*, or to its file.
+    """Return the entries that make an annotation lead to *target*: inside, if it is one of *keys*, or to its file.
 
-    There are none where the document is neither a part nor a file.
+    There are none if the document is neither a part nor a file.
     """
     key, _, anchor = target.partition("#")
     if key in keys:

@@ -80,7 +80,7 @@ class Lists:
         return label
 
     def _levels(self, around: Node) -> list[_Open]:
-        """Return the lists open in *around*: none where something else has come since."""
+        """Return the lists open in *around*: none if something else has come since."""
         if self._last.get(around) != len(around.kids):
             self._open[around] = []
         return self._open.setdefault(around, [])

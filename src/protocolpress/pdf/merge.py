@@ -217,7 +217,7 @@ class _Book:
         self.table.settle()
 
     def _stamp(self, page: relocatable.Page, ready: Relocatable, drawn: dict[int, bytes]) -> linking.Stamp:
-        """Give what is added to a page; content that has a number written into it is put into *drawn*."""
+        """Return what is added to a page; content that has a number written into it is put into *drawn*."""
         stamp = (self.stamp.next(page) if self.stamp is not None else None) or linking.Stamp()
         fonts: dict[str, PdfObject] = {}
         for number in page.contents if self.numbers is not None else ():
@@ -227,7 +227,7 @@ class _Book:
         return dataclasses.replace(stamp, fonts=fonts)
 
     def dead_links(self) -> list[Problem]:
-        """Give a problem for each place that something leads to and that no part has."""
+        """Return a problem for each link target that no part has."""
         return [links.dead(place, name) for place, name in self._led_to if name not in self._destinations]
 
     def close(self, *, title: str, locales: Sequence[str], date: dt.date, identifier: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Copying the objects of one part into the new file, each once, with everything that they refer to.
 
 On the way the names of the part become the names of the compendium: destinations and structure ids get the part's key
-in front, structure keys (`/StructParents`) are counted anew, links to other documents find their way. Streams that are
+in front, structure keys (`/StructParents`) are renumbered, links to other documents are redirected. Streams that are
 identical in several parts, fonts and pictures, are kept once. The work is a queue, so a circle of references ends, and
 depth is bounded by the nesting that pypdf has already read.
 """
@@ -62,7 +62,7 @@ KEYS = ("/StructParent", "/StructParents")
 """What leads from the content to the tags."""
 
 DEPTH = 4
-"""A stream may be shared if all it refers to is found within so many references (picture → mask → color space)."""
+"""A stream may be shared if all it refers to is found within this many references (picture → mask → color space)."""
 
 Lead = Callable[[str], Mapping[NameObject, PdfObject]]
 """Key and anchor of a place → the entries of an annotation that leads there."""
@@ -101,7 +101,7 @@ class Copier:
         """Destinations that something copied leads to."""
 
     def reference(self, source: IndirectObject) -> IndirectObject:
-        """Give the new reference of *source*; its object is copied by `finish` at the latest."""
+        """Return the new reference of *source*; its object is copied by `finish` at the latest."""
         place = (source.idnum, source.generation)
         known = self._known.get(place)
         if known is None:
@@ -119,7 +119,7 @@ class Copier:
         return known
 
     def stand_for(self, source: IndirectObject, reference: IndirectObject) -> None:
-        """Let *reference* stand for *source*, which will not be copied."""
+        """Map *source*, which will not be copied, to *reference*."""
         self._known[source.idnum, source.generation] = reference
 
     def finish(self) -> None:
@@ -156,7 +156,7 @@ class Copier:
         return copy
 
     def name(self, source: PdfObject) -> str:
-        """Give the compendium's name for a name of the part."""
+        """Return the compendium's name for a name of the part."""
         return links.destination(self._key, words(source)) if self._key else words(source)
 
     def destination(self, source: PdfObject) -> PdfObject | None:
@@ -173,7 +173,7 @@ class Copier:
         return self.value(source)
 
     def structure_key(self, source: PdfObject) -> NumberObject:
-        """Give the new key of a page or annotation in the parent tree."""
+        """Return the new key of a page or annotation in the parent tree."""
         key = source.get_object()
         if not isinstance(key, NumberObject):
             raise TypeError(f"a number is missing: {key!r}")
@@ -270,7 +270,7 @@ class Copier:
         return self._known[place]
 
     def _digest_of(self, source: IndirectObject, depth: int = DEPTH) -> bytes | None:
-        """Give the digest of all that *source* stands for, or None where it goes too deep or belongs to one place."""
+        """Return the digest of all that *source* refers to, or None if it goes too deep or belongs to one place."""
         place = (source.idnum, source.generation, depth)
         if place not in self._digests:
             item = source.get_object()
@@ -298,7 +298,7 @@ class Copier:
 
 
 def words(source: PdfObject) -> str:
-    """Give a string or a name as text; bytes in no known encoding are taken letter by letter."""
+    """Return a string or a name as text; bytes in an unknown encoding are read one by one."""
     resolved = source.get_object()
     if isinstance(resolved, ByteStringObject):
         return resolved.decode("latin-1")
@@ -310,12 +310,12 @@ def words(source: PdfObject) -> str:
 
 
 def names(source: PdfObject) -> list[str]:
-    """Give the names among the items of an array, or the only one."""
+    """Return the names among the items of an array, or the only one."""
     return [str(item) for item in parsing.array(source) if isinstance(item, NameObject)]
 
 
 def _mend(link: DictionaryObject) -> None:
-    """Let a link be printed, as PDF/A wants it."""
+    """Set the print flag of a link, as PDF/A requires."""
     flags = link.get("/F", 0)
     link[NameObject("/F")] = NumberObject((int(flags) & ~HIDDEN) | PRINTED)
 

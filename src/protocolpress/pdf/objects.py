@@ -2,8 +2,8 @@
 
 Objects are numbered in the order in which they were asked for, so equal work gives equal bytes. pypdf's own writer has
 no object streams, without which a tagged file is several times as large; its objects can write themselves, and the file
-around them is written here (ISO 32000-1, 7.5). What will not change any more is written at once: of a long file, only
-its bytes are in memory, and what is still open.
+around them is written here (ISO 32000-1, 7.5). What will no longer change is written at once: of a long file, only its
+bytes and unfinished objects are in memory.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Table(Protocol):
     streams: dict[bytes, IndirectObject]
 
     def reserve(self) -> IndirectObject:
-        """Give the reference of an object that will be put later."""
+        """Return the reference of an object that will be put later."""
         ...
 
     def add(self, item: PdfObject) -> IndirectObject:
@@ -68,7 +68,7 @@ class Table(Protocol):
         ...
 
     def put(self, reference: IndirectObject, item: PdfObject) -> None:
-        """Let *reference* stand for *item*."""
+        """Set the value of *reference* to *item*."""
         ...
 
     def hold(self, reference: IndirectObject) -> IndirectObject:
@@ -76,15 +76,15 @@ class Table(Protocol):
         ...
 
     def face(self, program: bytes) -> IndirectObject | None:
-        """Give the reference of a font program joined with others; None where it cannot be."""
+        """Return the reference of a font program joined with others; None if it cannot be."""
         ...
 
     def key(self, number: int) -> NumberObject:
-        """Give a key of the parent tree."""
+        """Return a key of the parent tree."""
         ...
 
     def role(self, name: str) -> PdfObject:
-        """Give a tag that is not standard."""
+        """Return a tag that is not standard."""
         ...
 
     def settle(self) -> None:
@@ -110,7 +110,7 @@ class Objects:
         self._faces: list[IndirectObject] = []
 
     def reserve(self) -> IndirectObject:
-        """Give the reference of an object that will be put later; until then it is null."""
+        """Return the reference of an object that will be put later; until then it is null."""
         return self.add(NullObject())
 
     def add(self, item: PdfObject) -> IndirectObject:
@@ -121,11 +121,11 @@ class Objects:
         return IndirectObject(self._count, 0, self)
 
     def put(self, reference: IndirectObject, item: PdfObject) -> None:
-        """Let *reference* stand for *item* from now on."""
+        """Set the value of *reference* to *item*."""
         (self._held if reference.idnum in self._held else self._open)[reference.idnum] = item
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
-        """Give what *reference* stands for, if it is not settled; pypdf's references call this."""
+        """Return the value of *reference*, if it is not settled; pypdf's references call this."""
         return (self._held if reference.idnum in self._held else self._open)[reference.idnum]
 
     def hold(self, reference: IndirectObject) -> IndirectObject:
@@ -135,7 +135,7 @@ class Objects:
         return reference
 
     def face(self, program: bytes) -> IndirectObject | None:
-        """Give the reference of the font program that will have the glyphs of *program*; None where none can."""
+        """Return the reference of the font program that will have the glyphs of *program*; None if none can."""
         number = self.faces.add(program)
         if number is None:
             return None
@@ -144,7 +144,7 @@ class Objects:
         return self._faces[number]
 
     def joined(self, program: bytes) -> IndirectObject:
-        """Give the reference of the font program that will have the glyphs of *program*, which can be joined.
+        """Return the reference of the font program that will have the glyphs of *program*, which can be joined.
 
         Raises:
             ValueError: it cannot.
@@ -155,15 +155,15 @@ class Objects:
         return face
 
     def key(self, number: int) -> NumberObject:
-        """Give a key of the parent tree."""
+        """Return a key of the parent tree."""
         return NumberObject(number)
 
     def role(self, name: str) -> PdfObject:
-        """Give the tag *name*."""
+        """Return the tag *name*."""
         return NameObject(name)
 
     def number(self) -> int:
-        """Give a number for an object that is written by `pack` or `stream`."""
+        """Return a number for an object that is written by `pack` or `stream`."""
         self._count += 1
         self._entries.append(FREE)
         return self._count
@@ -194,7 +194,7 @@ class Objects:
             self._pack(some, [written(self._open.pop(number)) for number in some])
 
     def write(self, *, catalog: IndirectObject, info: IndirectObject, identifier: bytes) -> bytes:
-        """Give the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
+        """Return the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
         for number, reference in enumerate(self._faces):
             program = self.faces.program(number)
             stream = compressed(program)
@@ -259,7 +259,7 @@ class _Plain(TextStringObject):
     """A text of printable ASCII, written as it is: pypdf writes all but letters and digits as octal numbers."""
 
     def get_encoded_bytes(self) -> bytes:
-        """Give the bytes that stand for the text; those of PDFDocEncoding are the same."""
+        """Return the bytes that represent the text; those of PDFDocEncoding are the same."""
         return self.encode("ascii")
 
     def write_to_stream(self, stream: IO[bytes]) -> None:
@@ -273,7 +273,7 @@ def text(words: str) -> TextStringObject:
 
 
 def written(item: PdfObject) -> bytes:
-    """Give the bytes of an object, as they stand in a file."""
+    """Return the bytes of an object, as in a file."""
     file = io.BytesIO()
     item.write_to_stream(file)
     return file.getvalue()
@@ -292,7 +292,7 @@ def compressed(data: bytes) -> EncodedStreamObject:
 
 
 def stored(stream: StreamObject) -> bytes:
-    """Give the bytes of a stream as they stand in the file, still compressed."""
+    """Return the bytes of a stream as in the file, still compressed."""
     data: bytes = stream._data  # noqa: SLF001 (pypdf has no public way to the bytes before decoding)
     return data
 
@@ -306,7 +306,7 @@ def with_data(stream: EncodedStreamObject, data: bytes, codec: NameObject | None
 
 
 def refill(stream: StreamObject, data: bytes) -> None:
-    """Let a stream that was read hold *data*, as it is."""
+    """Set the content of a stream that was read to *data*, as it is."""
     for key in ("/Filter", "/DecodeParms"):
         stream.pop(key, None)
     if stored(stream) != data:

@@ -1,7 +1,7 @@
 """Opening a PDF: bytes in, pypdf's reader out, or a `CompendiumError` that names the file.
 
-A file is read strictly: pypdf's mending of broken files can lose pages, and nobody would see it. Here and nowhere else
-pypdf's exceptions end. Nothing is unpacked before it is asked for.
+A file is read strictly: pypdf's repair of broken files can lose pages, and nobody would see it. pypdf's exceptions are
+handled only here. Nothing is unpacked before it is needed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObje
 from protocolpress.errors import CompendiumError, Position, Problem, error
 
 TREE = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/IDTree"})
-"""What may be in the root of a structure tree (ISO 32000-1, 14.7.2); PDF 2.0 has more, which PDF/UA-1 has not."""
+"""What may be in the root of a structure tree (ISO 32000-1, 14.7.2); PDF 2.0 has more, which PDF/UA-1 does not have."""
 
 MAX_PAGES = 500
 """Pages of a PDF from elsewhere; what is longer is a publication of its own."""
@@ -104,7 +104,7 @@ def _weigh(reader: PdfReader, path: str) -> None:
 
 
 def forget(reader: PdfReader) -> None:
-    """Let go of all that *reader* has read: its objects refer to it, and would else stay for long."""
+    """Release all that *reader* has read: its objects refer to it, and would otherwise stay for long."""
     reader.resolved_objects.clear()
     reader.flattened_pages = None
 
@@ -118,7 +118,7 @@ def reading(data: bytes) -> Iterator[PdfReader]:
 
 
 def structure(reader: PdfReader, path: str) -> DictionaryObject:
-    """Give the structure tree of a tagged PDF.
+    """Return the structure tree of a tagged PDF.
 
     Raises:
         CompendiumError: the PDF is not tagged, or its tags use what cannot be merged.
@@ -142,19 +142,19 @@ def untagged(position: Position) -> Problem:
 
 
 def dictionary(item: PdfObject | None) -> DictionaryObject:
-    """Give a dictionary behind a reference; what is none, or missing, counts as an empty one."""
+    """Return the dictionary that a reference leads to; anything else counts as an empty one."""
     resolved = None if item is None else item.get_object()
     return resolved if isinstance(resolved, DictionaryObject) else DictionaryObject()
 
 
 def resolved(owner: DictionaryObject, key: str) -> PdfObject | None:
-    """Give what an entry stands for; None where there is none."""
+    """Return the value of an entry; None if there is none."""
     found = owner.get(key)
     return None if found is None else found.get_object()
 
 
 def array(item: PdfObject | None) -> list[PdfObject]:
-    """Give the items of an array behind a reference; a single item counts as an array of one."""
+    """Return the items of the array that a reference leads to; a single item counts as an array of one."""
     resolved = None if item is None else item.get_object()
     if isinstance(resolved, ArrayObject):
         return list(resolved)

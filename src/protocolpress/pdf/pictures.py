@@ -24,13 +24,13 @@ class Pictures(dict[str, Any]):
     """The pictures of one page, by address; WeasyPrint also keeps their data here."""
 
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
-        """Ask *read* for the bytes at an address; None where there are none to be had."""
+        """Ask *read* for the bytes at an address; None if it cannot be read."""
         super().__init__()
         self._read = read
         self._digests: dict[str, bytes] = {}
 
     def __contains__(self, address: object) -> bool:
-        """Tell whether a picture need not be unpacked."""
+        """Whether a picture need not be unpacked."""
         if super().__contains__(address) or not isinstance(address, str):
             return super().__contains__(address)
         data = self._read(address)
@@ -50,7 +50,7 @@ class Pictures(dict[str, Any]):
 
 
 def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
-    """Keep *value*, and let go of what was kept longest."""
+    """Keep *value*, and drop the oldest one."""
     kept[key] = value
     while len(kept) > KEPT:
         del kept[next(iter(kept))]

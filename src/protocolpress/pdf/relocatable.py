@@ -20,7 +20,7 @@ from typing import Any, Literal
 from protocolpress.pdf import blobs
 
 MARK = b"\x01"
-"""What stands in a text for what the linker fills in; pypdf escapes control characters everywhere else."""
+"""The mark in a text for what the linker fills in; pypdf escapes control characters everywhere else."""
 
 END = b"\x02"
 """What stands between two texts."""
@@ -41,7 +41,7 @@ class Texts:
     marks: array.array[int]
 
     def filled(self, values: Iterable[bytes]) -> list[bytes]:
-        """Give the texts with *values* for their marks."""
+        """Return the texts with *values* for their marks."""
         pieces = self.data.split(MARK)
         mixed = [b""] * (2 * len(pieces) - 1)
         mixed[::2] = pieces
@@ -115,7 +115,7 @@ class Relocatable:
     """Of all that it was made from."""
 
     def content(self, number: int) -> bytes:
-        """Give what is drawn by one of `rooms`."""
+        """Return what is drawn by one of `rooms`."""
         return zlib.decompress(next(stream.data for stream in self.streams if stream.number == number))
 
 
@@ -147,7 +147,7 @@ def dump(part: Relocatable) -> bytes:
 
 
 def is_dumped(data: bytes) -> bool:
-    """Tell whether *data* is a part made ready, and not a PDF."""
+    """Whether *data* is a part made ready, and not a PDF."""
     return data.startswith(MAGIC)
 
 

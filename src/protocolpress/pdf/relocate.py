@@ -214,7 +214,7 @@ class _Making:
         )
 
     def _inside(self, item: PdfObject) -> int:
-        """Give the number of an object that is *item*."""
+        """Return the number of an object that is *item*."""
         reference = item if isinstance(item, IndirectObject) else self._table.add(item)
         return reference.idnum
 

@@ -152,7 +152,7 @@ def _attached(attachment: Attachment, day: dt.date) -> weasyprint.Attachment:
 
 
 def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> None:
-    """Say in the metadata what the file is: WeasyPrint knows either PDF/A or PDF/UA, and this is both."""
+    """Declare in the metadata what the file is: WeasyPrint knows either PDF/A or PDF/UA, and this is both."""
     about = document.metadata
     number = int(pdf.catalog["Metadata"].split()[0])
     pdf.objects[number].stream = [
@@ -165,14 +165,14 @@ def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> No
 
 
 def _fonts(pdf: pydyf.PDF) -> set[str]:
-    """Give the names of all fonts of a file that is being written, without the letters that mark a subset."""
+    """Return the names of all fonts of a file that is being written, without the letters that mark a subset."""
     found = [one["BaseFont"] for one in pdf.objects if isinstance(one, pydyf.Dictionary) and "BaseFont" in one]
     names = (name.decode("latin-1") if isinstance(name, bytes) else str(name) for name in found)
     return {name.removeprefix("/").split("+")[-1] for name in names}
 
 
 def _path(address: str) -> str:
-    """Give the path below the project's root that an address of its stands for."""
+    """Return the path below the project's root for one of its addresses."""
     return unquote(urlsplit(address).path).removeprefix("/")
 
 
@@ -235,7 +235,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         raise ValueError(message)
 
     def picture(self, address: str) -> bytes | None:
-        """Give the bytes of a picture; None where `fetch` must say what is wrong, and for drawings."""
+        """Return the bytes of a picture; None if `fetch` must report what is wrong, and for drawings."""
         path = _path(address)
         if urlsplit(address).netloc != HOST or not path.lower().endswith((".png", ".jpg", ".jpeg")):
             return None

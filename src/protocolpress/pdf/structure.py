@@ -84,7 +84,7 @@ class Structure:
         locale: str,
         position: Position,
     ) -> None:
-        """Let *reference* be the `Part` of the tags of *tree*, below *parent*."""
+        """Make *reference* the `Part` of the tags of *tree*, below *parent*."""
         copier.classes = parsing.dictionary(tree.get("/ClassMap"))
         self._take_roles(tree, copier, position)
         element = _part(tree, copier, reference)
@@ -114,7 +114,7 @@ class Structure:
                 self.own(copier.structure_key(key), copier.value(value))
 
     def own(self, key: int, parents: PdfObject) -> None:
-        """Let what has *key* belong to *parents*: an element, or one for each marked content of a page."""
+        """Record that what has *key* belongs to *parents*: an element, or one for each marked content of a page."""
         self.parents[key] = self._table.add(parents) if isinstance(parents, ArrayObject) else parents
 
     def take(self, linked: linking.Linked) -> None:

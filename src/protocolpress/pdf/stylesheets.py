@@ -70,20 +70,20 @@ class Shelf:
         self._sheets: dict[str, _Parsed] = {}
 
     def holds(self, files: Files) -> bool:
-        """Tell whether all that was read for it is still the same."""
+        """Whether everything that was read for it is still the same."""
         try:
             return all(files.read(path) == data for path, data in self.read.items())
         except FilesError:
             return False
 
     def share_styles(self) -> None:
-        """Let the next pages have the styles of the ones before, unless lengths depend on the page's size."""
+        """Reuse the styles of earlier pages for the next ones, unless lengths depend on the page's size."""
         texts = (data.decode("utf-8", "replace") for path, data in self.read.items() if path.endswith(".css"))
         if not hasattr(self.fonts, "styles") and not any(map(OF_PAGES.search, texts)):
             self.fonts.styles = Kept()
 
     def sheet(self, url: str, fetcher: Any, given: dict[str, Any]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        """Give the stylesheet at *url* to a page, whose other rules are *given*; parse it when first asked for."""
+        """Return the stylesheet at *url* for a page, whose other rules are *given*; parse it when first needed."""
         if url not in self._sheets:
             self._sheets[url] = self._parse(url, fetcher, given)
         known = self._sheets[url]
@@ -107,7 +107,7 @@ class Shelf:
 
 
 def take(path: str, html: str, files: Files) -> Shelf:
-    """Give the shelf of a page: one that is there and still right, or a new one."""
+    """Return the shelf of a page: an existing one that is still valid, or a new one."""
     key = _key(path, html)
     known = _shelves.get(key)
     return known if known is not None and known.holds(files) else Shelf(key)
@@ -137,7 +137,7 @@ def _css(**given: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _key(path: str, html: str) -> str:
-    """Say what stylesheets a page has: all its links, as they are; nothing where it has rules of its own."""
+    """Return the stylesheets of a page: all its links, as they are; nothing if it has rules of its own."""
     if re.search(r"<style|@import", html, re.IGNORECASE):
         return ""
     links = re.findall(r"<link[^<>]*>", html, re.IGNORECASE)

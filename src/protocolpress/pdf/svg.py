@@ -39,7 +39,10 @@ NUMBER = re.compile(r"[0-9.]+")
 
 
 def fault_of_file(data: bytes, suffix: str) -> str:
-    """Return what is wrong with a file if it is a drawing; nothing where it is none, or no XML, which others say."""
+    """Return what is wrong with a file if it is a drawing.
+
+    Nothing if it is not a drawing, or not XML, which is reported elsewhere.
+    """
     if not data.lstrip(BEFORE).startswith(b"<") or not IS_DRAWING.search(data):
         return ""
     if suffix != ".svg":

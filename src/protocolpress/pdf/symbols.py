@@ -1,7 +1,7 @@
-"""The objects of a part while it is made ready, and the marks that stand in their texts for what the linker fills in.
+"""The objects of a part while it is made ready, and the marks in their texts for what the linker fills in.
 
 In: pypdf's objects, of `object_copy` and `structure`. Out: `relocatable.Texts`. It is for a part what
-`objects.Objects` is for a whole file; its references write marks in place of numbers.
+`objects.Objects` is for a whole file; its references write marks instead of numbers.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Table:
         return tuple(self._symbols)
 
     def reserve(self) -> IndirectObject:
-        """Give the reference of an object that will be put later; until then it is null."""
+        """Return the reference of an object that will be put later; until then it is null."""
         return self.add(NullObject())
 
     def add(self, item: PdfObject) -> IndirectObject:
@@ -81,11 +81,11 @@ class Table:
         return Reference(number, 0, self)
 
     def put(self, reference: IndirectObject, item: PdfObject) -> None:
-        """Let *reference* stand for *item* from now on."""
+        """Set the value of *reference* to *item*."""
         self._items[reference.idnum] = item
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
-        """Give what *reference* stands for; pypdf's references call this."""
+        """Return the value of *reference*; pypdf's references call this."""
         return self._items[reference.idnum]
 
     def hold(self, reference: IndirectObject) -> IndirectObject:
@@ -96,7 +96,7 @@ class Table:
         """Do nothing, as above."""
 
     def face(self, program: bytes) -> IndirectObject | None:
-        """Give the reference of a font program that may be joined with others; None where it cannot."""
+        """Return the reference of a font program that may be joined with others; None if it cannot."""
         if not faces.can_join(program):
             return None
         if program not in self._faces:
@@ -105,13 +105,13 @@ class Table:
         return self._faces[program]
 
     def key(self, number: int) -> NumberObject:
-        """Give a key of the parent tree."""
+        """Return a key of the parent tree."""
         key = Key(number)
         key.table = self
         return key
 
     def role(self, name: str) -> PdfObject:
-        """Give a tag that is not standard: another part may mean something else by it."""
+        """Return a tag that is not standard: another part may mean something else by it."""
         return self.open(("role", name))
 
     def open(self, symbol: Symbol) -> Open:
@@ -128,7 +128,7 @@ class Table:
         self.mark(-1 - self._symbols.setdefault(symbol, len(self._symbols)), stream)
 
     def items(self, known: int) -> tuple[dict[int, PdfObject], dict[int, StreamObject]]:
-        """Give what is behind the first *known* objects: those to be packed, and the streams, by number."""
+        """Return what follows the first *known* objects: those to be packed, and the streams, by number."""
         programs = {number for number, _ in self.programs}
         own = {number: item for number, item in self._items.items() if number > known and number not in programs}
         streams = {number: item for number, item in own.items() if isinstance(item, StreamObject)}
@@ -145,7 +145,7 @@ class Table:
 
 
 def head(stream: StreamObject) -> DictionaryObject:
-    """Give the dictionary of a stream, with its length."""
+    """Return the dictionary of a stream, with its length."""
     entries = DictionaryObject({key: stream.raw_get(key) for key in stream if key != "/Length"})
     entries.update(objects.dictionary(Length=NumberObject(len(objects.stored(stream)))))
     return entries

@@ -44,7 +44,7 @@ class Element:
     lang: str
     entries: DictionaryObject
     number: int = 0
-    """Its object number; 0 where it stands in its parent's dictionary."""
+    """Its object number; 0 if it is in its parent's dictionary."""
     depth: int = -1
     """How far below the topmost elements, which have 0; the root has -1."""
     page: int = -1

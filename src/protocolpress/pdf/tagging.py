@@ -2,7 +2,7 @@
 
 What validators let pass and a listener does not: a passage has the language it is in; a paragraph that continues on
 the next page is one element; running heads, and the head of a table where it is repeated, are artifacts; header cells
-have a scope; a footnote is read where it is called; a figure's box is in points; a link says its words.
+have a scope; a footnote is read where it is called; a figure's box is in points; a link has its text.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class _Walk:
             self._mark(box, own)
 
     def _annotate(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
-        """Give a link's annotation to *node*."""
+        """Return a link's annotation to *node*."""
         if annotation := box.link_annotation:
             page = self.pdf.page_references[self._number]
             node.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
@@ -140,12 +140,12 @@ class _Walk:
             self._hide(child, what)
 
     def _is_repeated(self, box: Any) -> bool:  # noqa: ANN401 - as above
-        """Tell whether *box* is the head or the foot of a table that goes on from the page before."""
+        """Whether *box* is the head or the foot of a table that continues from the page before."""
         known = self._nodes.get((id(box.element), box.element_tag)) if box.element_tag in ("thead", "tfoot") else None
         return known is not None and known.page != self._number
 
     def _node(self, box: Any, node: Node) -> Node:  # noqa: ANN401 - as above
-        """Give the element that *box* belongs to: a new one below *node*, one that goes on, or *node* itself."""
+        """Return the element that *box* belongs to: a new one below *node*, a continued one, or *node* itself."""
         element, name = box.element, box.element_tag
         if element is None or name in ("html", "body"):
             return node
@@ -184,7 +184,7 @@ class _Walk:
 
 
 def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """Give what the dictionary of an element holds beside its kind; *height* is its page's, in pixels."""
+    """Return what the dictionary of an element has besides its kind; *height* is its page's, in pixels."""
     if tag == "Figure":
         left, top = box.content_box_x(), box.content_box_y()
         right, bottom = left + box.width, top + box.height
@@ -211,7 +211,7 @@ def _of_contents(element: Any, node: Node) -> str:  # noqa: ANN401 - as above
 
 
 def _words(element: Any) -> str:  # noqa: ANN401 - as above
-    """Give what a link says: its words, the alternative text of its picture, or its title."""
+    """Return the text of a link: its words, the alternative text of its picture, or its title."""
     words = " ".join("".join(element.itertext()).split())
     pictures = (picture.get("alt") or "" for picture in element.iter("img"))
     return words or " ".join(filter(None, pictures)) or str(element.get("title") or element.get("href") or "")

@@ -28,7 +28,7 @@ _Limited = tuple[PdfObject, PdfObject, IndirectObject]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of an outline; *destination* is a destination of the file the entry is in, None where it leads nowhere.
+    """An entry of an outline; *destination* is a destination of the file the entry is in, None if it leads nowhere.
 
     The entries below an *unfolded* one are shown when the file is opened.
     """
@@ -128,7 +128,7 @@ def _entries(
 
 
 def _target(item: DictionaryObject) -> PdfObject | None:
-    """Give where an outline entry leads, written as a destination or as an action."""
+    """Return where an outline entry leads, written as a destination or as an action."""
     if "/Dest" in item:
         return item.raw_get("/Dest")  # type: ignore[no-any-return]  # pypdf's dictionaries hold Any
     action = parsing.dictionary(item.get("/A"))

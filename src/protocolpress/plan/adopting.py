@@ -210,7 +210,7 @@ def _parsed(project: Project, document_id: str, sheet: Sheet, whole: Whole, prob
         for each in mistake.problems:
             key = each.message.partition(" ")[0]
             asked = each.rule == "missing-value" and key in ASKED
-            hint = f"write it into the text, or say --{key}" if asked else each.hint
+            hint = f"write it into the text, or use --{key}" if asked else each.hint
             problems.add(dataclasses.replace(each, position=_there(each.position, sheet, whole.shift), hint=hint))
         return None
 

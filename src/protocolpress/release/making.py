@@ -197,7 +197,7 @@ def _differences(
     target: pathlib.Path, there: Mapping[str, folder.FolderEntry], now: Mapping[str, folder.FolderEntry]
 ) -> Iterator[Problem]:
     """Report each file in which a release that is there differs from one that would be made now."""
-    hint = "what is released stays as it is: choose another date, or move this folder away if nobody has it yet"
+    hint = "a release is never changed: choose another date, or move this folder away if it has not been published yet"
     for path in sorted({*there, *now}):
         if there.get(path) == now.get(path):
             continue

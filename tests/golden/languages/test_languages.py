@@ -29,7 +29,7 @@ PUBLICATIONS = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[pathlib.Path]]:
-    """Give the brief and the protocol of each publication."""
+    """Return the brief and the protocol of each publication."""
     root = tmp_path_factory.mktemp("languages")
     found = {}
     for wanted, (brief, protocol) in PUBLICATIONS.items():

@@ -102,7 +102,7 @@ def _is_clean(group: _Group, position: Position, problems: Problems) -> bool:
     texts = (text for answer in group.answers.values() for text in (answer.target, *answer.remarks))
     found = next(filter(None, map(CONTROL.search, texts)), None)
     if found:
-        message = f"a control character (U+{ord(found[0]):04X}) stands in the text"
+        message = f"a control character (U+{ord(found[0]):04X}) is in the text"
         problems.error(position, "control-character", message, "delete it, and import again")
     return not found
 

@@ -158,5 +158,5 @@ def one_locale(locales: Collection[str], path: str) -> str:
     named = [locale for locale in locales if locale]
     if len(named) == 1 == len(locales):
         return named[0]
-    message = "the file is in several languages" if named else "the file does not say into which language it translates"
+    message = "the file is in several languages" if named else "the file does not name its target language"
     raise bad(path, 1, message)

@@ -101,7 +101,7 @@ def part(file: PoFile, domain: str, path: str, problems: Problems) -> Part:
             continue
         made = _units(entry, domain, file.charset)
         if found := next(filter(None, (CONTROL.search(text) for unit in made for text in _texts(unit))), None):
-            message = f"U+{ord(found[0]):04X} stands in the message; no exchange file can hold it"
+            message = f"U+{ord(found[0]):04X} is in the message; no exchange file can hold it"
             problems.error(Position(path, entry.line), "control-character", message, "delete it")
         units += made
     return Part(domain=domain, units=tuple(units))

@@ -41,7 +41,7 @@ class _Kept(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether it is the same one."""
+        """Whether it is the same one."""
         return self is other
 
 
@@ -118,7 +118,7 @@ class _Finder:
                     self._targets.collect_anchor(style["anchor"])
 
     def style_page(self, page_type: Any) -> bool:
-        """Find the styles of a page; give False where the root has one of its own.
+        """Find the styles of a page; give False if the root has one of its own.
 
         Each page has copies of its own, because layout counts in them.
         """
@@ -139,14 +139,14 @@ class _Finder:
         return True
 
     def _rules(self, wrapper: Any) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
-        """Give the rules that match an element, each with the pseudo-element that it is for."""
+        """Return the rules that match an element, each with the pseudo-element that it is for."""
         for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - it is a piece of that
             for specificity, _, kind, (declarations, layer) in sheet.matcher.match(wrapper):
                 order = inf if layer is None else sheet.layers.index(layer)
                 yield kind, origin, specificity_of_sheet or specificity, order, declarations
 
     def _shared(self, element: Any, parent: Any, rules: list[Found]) -> _Kept | None:
-        """Give the style behind that of an element; None for one with declarations of its own, or below one."""
+        """Return the style that an element's derives from; None for one with declarations of its own, or below one."""
         above = self._behind.get(parent)
         given = element.attrib
         anchor = given.get("id")
@@ -163,7 +163,7 @@ class _Finder:
         return None if anchor and "anchor" in behind.cascaded else behind
 
     def _keep(self, above: _Kept | None, kind: str | None, spoken: Any, rules: list[Found]) -> _Kept:
-        """Give a style that is kept, or keep it: below *above*, with the language of *spoken*."""
+        """Return a style that is kept, or keep it: below *above*, with the language of *spoken*."""
         same = tuple(
             (origin, tuple(specificity), order, id(declarations)) for origin, specificity, order, declarations in rules
         )
@@ -186,7 +186,7 @@ class _Finder:
         return known[0]
 
     def _lend(self, kept: _Kept, anchor: str | None = None) -> _Lent:
-        """Give the page's copy of a style; an element with an *anchor* has one of its own."""
+        """Return the page's copy of a style; an element with an *anchor* has one of its own."""
         if anchor:
             lent = _Lent(kept)
             lent["anchor"] = anchor

@@ -1,4 +1,4 @@
-"""Glyphs: what a PDF says of a glyph of one width in a font is put together once, and read from Pango all at a time.
+"""Glyphs: what a PDF says of a glyph of one width in a font is assembled once, and read from Pango all at a time.
 
 Lines with an ellipsis, pictures as glyphs, glyphs that a font lacks and those that are raised or empty are left to
 WeasyPrint; they are found before anything of a line is written.
@@ -49,9 +49,9 @@ def _drawn(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, m
 
 
 def _runs(stream: Any, textbox: Any) -> list[tuple[tuple[str, float] | None, str]] | None:
-    """Give for each run of a line the font that it begins with, if that is another one, and its glyphs.
+    """Return for each run of a line the font that it begins with, if that differs, and its glyphs.
 
-    None where one of them is not a usual glyph.
+    None if one of them is not a usual glyph.
     """
     layout = textbox.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
@@ -79,7 +79,7 @@ def _runs(stream: Any, textbox: Any) -> list[tuple[tuple[str, float] | None, str
 
 
 def _glyphs(stream: Any, item: Any, font: Any, size: float, layout: Any) -> str | None:
-    """Give the glyphs of a run as a PDF writes them; None where there is an unusual one."""
+    """Return the glyphs of a run as a PDF writes them; None if there is an unusual one."""
     known: dict[bytes, str] = vars(font).setdefault("pieces", {}).setdefault(size, {})
     string = item.glyphs
     data = bytes(ffi.buffer(string.glyphs, string.num_glyphs * INFO.size))

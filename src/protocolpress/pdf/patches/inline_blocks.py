@@ -45,7 +45,7 @@ def _laid_out(context: Any, box: Any, position_x: float, skip_stack: Any, block:
 
 
 def _chain(box: Any) -> tuple[Any, ...]:
-    """Give a block, its only line, and its only text; nothing where it has more, or something else."""
+    """Return a block, its only line, and its only text; nothing if it has more, or something else."""
     if type(box) is boxes.InlineBlockBox and len(box.children) == 1:
         (line,) = box.children
         if type(line) is boxes.LineBox and len(line.children) == 1:
@@ -56,13 +56,13 @@ def _chain(box: Any) -> tuple[Any, ...]:
 
 
 def _is_plain(box: Any, line: Any, text: Any) -> bool:
-    """Tell whether nothing but the style of the block says how it is laid out."""
+    """Whether only the style of the block determines its layout."""
     own = box.style.anonymous_style
     return line.style is own and text.style is own and not (box.first_letter_style or box.first_line_style)
 
 
 def _added(before: list[dict[str, Any]], chain: tuple[Any, ...], position_x: float) -> Added | None:
-    """Note what layout has added to boxes that were so *before*; None where that holds for this place alone."""
+    """Note what layout has added to boxes that were so *before*; None if that holds for this place alone."""
     if len(chain) != len(before) or any(one.position_x != position_x for one in chain):
         return None
     found = []

@@ -1,8 +1,8 @@
-"""Loading the libraries that WeasyPrint stands on.
+"""Loading the libraries that WeasyPrint needs.
 
-It asks for each under the names of several systems, and for a name that there is not, Python starts the linker's tools
-and a compiler, if there is one: 14 times, a tenth of a second for each process. Here those are not asked for a library
-that the system does not list.
+It asks for each under the names of several systems, and for a name that does not exist, Python starts the linker's
+tools and a compiler, if there is one: 14 times, a tenth of a second for each process. Here those are not asked for a
+library that the system does not list.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def load() -> None:
 
 
 def _listed() -> frozenset[str]:
-    """Give the names of all libraries, without "lib" and ".so"; none where the system does not tell."""
+    """Return the names of all libraries, without "lib" and ".so"; none if the system does not list them."""
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         done = subprocess.run(LIST, capture_output=True, check=True, timeout=5)  # noqa: S603 - the system's own
         return frozenset(NAME.findall(done.stdout.decode(errors="replace")))

@@ -135,7 +135,7 @@ def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """Give the texts of a line, in order."""
+    """Return the texts of a line, in order."""
     if isinstance(box, boxes.TextBox):
         yield box
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):

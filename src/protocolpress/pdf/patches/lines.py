@@ -1,7 +1,7 @@
-"""Lines: placed at once where no float stands, measured into one rectangle, and drawn as they were set.
+"""Lines: placed at once if there is no float, measured into one rectangle, and drawn as they were set.
 
-WeasyPrint lets go of each line that it has set, and sets it again to draw it. Here only a justified one is set again.
-Pango sets text anew where its mode changes, and WeasyPrint draws in the mode for one paragraph; so a text without an
+WeasyPrint drops each line that it has set, and sets it again to draw it. Here only a justified one is set again.
+Pango sets text again if its mode changes, and WeasyPrint draws in the mode for one paragraph; so a text without an
 end of paragraph is in that mode from the beginning.
 """
 
@@ -28,7 +28,7 @@ _extents = ffi.ffi.new("PangoRectangle *")
 
 
 def _avoided(context: Any, box: Any, block: Any, outer: bool = True) -> Any:
-    """Give x, y and width of a line: those of its block, where no float stands."""
+    """Return x, y and width of a line: those of its block, if there is no float."""
     simple = type(box) is boxes.LineBox and not outer and block.style["direction"] == "ltr"
     if context.excluded_shapes or not simple:
         return _avoid_collisions(context, box, block, outer)
@@ -39,7 +39,7 @@ def _avoided(context: Any, box: Any, block: Any, outer: bool = True) -> Any:
 
 
 def _line_size(line: Any, style: Any) -> tuple[float, float]:
-    """Give width and height of a line of Pango's."""
+    """Return width and height of a line of Pango's."""
     ffi.pango.pango_layout_line_get_extents(line, ffi.ffi.NULL, _extents)
     width = _extents.width * ffi.FROM_UNITS
     if style["letter_spacing"] != "normal":
@@ -55,13 +55,13 @@ def _set_as_drawn(self: Any, text: str, justify: bool = False) -> None:
 
 
 def _kept_until_drawn(self: Any) -> None:
-    """Let go of a line that was drawn, unless others are to be drawn with it, and of no other."""
+    """Drop a line that was drawn, unless others are to be drawn with it."""
     if vars(self).pop("drawn", False) and "lasting" not in vars(self):
         _deactivate(self)
 
 
 def _drawn_as_it_is(self: Any, style: Any) -> None:
-    """Set a line again if it was let go of, is justified, or was set in another mode."""
+    """Set a line again if it was dropped, is justified, or was set in another mode."""
     self.drawn = True
     if self.justification_spacing or not self.single or "layout" not in vars(self):
         _reactivate(self, style)

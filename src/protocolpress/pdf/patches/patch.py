@@ -1,8 +1,8 @@
 """One patch: what is replaced in another package, by what, and the source that it was written against.
 
-A patch stands in its place only inside `applied`. What was there before is put back afterwards, also when an exception
-leaves the block. Blocks nest. Patches are process-wide, so a second thread waits at the entrance until the first has
-left; a thread that calls the other package itself meanwhile sees the patches.
+A patch is in place only inside `applied`. The original is put back afterwards, also after an exception. Blocks nest.
+Patches are process-wide, so a second thread waits at the entrance until the first has left; a thread that calls the
+other package itself meanwhile sees the patches.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading HTML: tinyhtml5 means to keep the patterns by which it reads up to a character, and makes them anew."""
+"""Reading HTML: tinyhtml5 means to keep the patterns by which it reads up to a character, but does not."""
 
 from __future__ import annotations
 

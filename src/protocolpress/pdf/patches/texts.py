@@ -25,7 +25,7 @@ FACES = (
     *("font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates"),
     *("font_variant_east_asian", "font_feature_settings"),
 )
-"""The properties that Pango is told before it knows a text."""
+"""The properties that Pango is given before it has a text."""
 
 BREAKS = (
     *("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
@@ -53,7 +53,7 @@ ffi.ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);")
 
 
 def answers(style: Any, kind: str) -> Kept:
-    """Give the answers of a kind that hold for the fonts of *style*."""
+    """Return the answers of a kind that hold for the fonts of *style*."""
     try:
         kinds: dict[str, Kept] = style.font_config.answers
     except AttributeError:
@@ -86,7 +86,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Any:
-    """Give what a line of *text* needs, without its layout: for widths that a box wants, nobody looks at it."""
+    """Return what a line of *text* needs, without its layout, which is not used for the widths that a box wants."""
     if len(text) > SHORT or max_width:
         return _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
     known = answers(style, "widths")
@@ -98,7 +98,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
 
 
 def _strut(style: Any) -> Any:
-    """Give the height and the baseline of an empty line."""
+    """Return the height and the baseline of an empty line."""
     known = answers(style, "struts")
     key = (_get_face(style), style["line_height"])
     if key not in known:

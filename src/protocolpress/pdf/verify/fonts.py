@@ -26,12 +26,12 @@ def check(reader: PdfReader, path: str, problems: Problems) -> None:
             if missing:
                 name = object_copy.words(font["/BaseFont"]).split("+")[-1]
                 message = f"{len(missing)} glyphs of {name} are drawn but not in the font"
-                hint = "embed the font with all the characters that are used, or write them otherwise"
+                hint = "embed the font with all the characters that are used, or use other characters"
                 problems.error(Position(f"{path}, page {number}"), "missing-glyph", message, hint)
 
 
 def _shown(reader: PdfReader, owner: DictionaryObject, depth: int) -> Iterator[tuple[DictionaryObject, set[int]]]:
-    """Give the fonts of a page or a form, each with the two-byte codes that are drawn in it."""
+    """Return the fonts of a page or a form, each with the two-byte codes that are drawn in it."""
     resources = parsing.dictionary(owner.get("/Resources"))
     fonts = parsing.dictionary(resources.get("/Font"))
     forms = parsing.dictionary(resources.get("/XObject"))
@@ -59,7 +59,7 @@ def _codes(operand: PdfObject) -> Iterator[int]:
 
 
 def _glyphs(font: DictionaryObject) -> int | None:
-    """Count the glyphs of an embedded TrueType or OpenType font; None where it is of another kind."""
+    """Count the glyphs of an embedded TrueType or OpenType font; None if it is of another kind."""
     descendant = parsing.dictionary(parsing.array(font.get("/DescendantFonts"))[0])
     if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
         return None

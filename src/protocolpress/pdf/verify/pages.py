@@ -59,7 +59,7 @@ def _links(
         contents = annotation.get("/Contents")
         if contents is None or not object_copy.words(contents).strip():
             hint = "give its annotation /Contents"
-            problems.error(position, "silent-link", "a link does not say where it leads", hint)
+            problems.error(position, "silent-link", "a link has no text that says where it leads", hint)
 
 
 def _names(root: DictionaryObject) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Running heads and feet that a listener would hear on every page, because they are not marked as artifacts.
 
-What runs stands in one place on nearly all pages of a part, and hardly anywhere else: the same words, or words with a
-number that counts with the pages. Text that begins several pages alike does not run.
+Running text is in one place on nearly all pages of a part, and hardly anywhere else: the same words, or words with a
+number that counts with the pages. Text that several pages begin with is not running text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ EDGE = 0.12
 """The share of a page's height, above and below, in which heads and feet run."""
 
 FEWEST = 3
-"""A text that stands on fewer pages does not run."""
+"""A text on fewer pages is not running text."""
 
 NEARLY_ALL = 0.8
 """The share of a part's pages, of the left or of the right ones, on which a running head stands."""

@@ -66,7 +66,7 @@ def _stray(drawn: Sequence[content.Drawn], marked: Mapping[content.Mark, int], p
 
 
 def _titles(elements: Sequence[tag_tree.Element]) -> set[content.Mark]:
-    """Give the marks of headings, and of what stands beside them."""
+    """Return the marks of headings, and of what is beside them."""
     read = [element for element in elements if element.marks]
     pages = [element.marks[0][0] if re.fullmatch("H[1-6]?", element.tag) else None for element in read]
     return {
@@ -112,7 +112,7 @@ def _columns(elements: Iterable[tag_tree.Element], path: str, problems: Problems
         elif heads and len(row) == len(heads):
             for cell, declared in zip(row, heads, strict=True):
                 if cell.lang != declared:
-                    message = f"a cell in {cell.lang or 'no language'} stands in the column of {declared}"
+                    message = f"a cell in {cell.lang or 'no language'} is in the column of {declared}"
                     hint = "put the text into its column, or give the cell its language"
                     problems.error(_at(path, cell.page), "wrong-column", message, hint)
         row = []

