@@ -9,6 +9,7 @@ import fcntl
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import time
@@ -49,6 +50,73 @@ def differing(old: str, new: str) -> tuple[list[str], list[str]]:
 
 def snapshot(press: Press) -> dict[str, tuple[bytes, int]]:
     return {p: (press.data(p), (press.root / p).stat().st_mtime_ns) for p in press.files("locales")}
+
+
+# ── what translators did wrong ───────────────────────────────────────────────────────────────────────────────────────
+
+SLIPS = (
+    ('для этого примера"', 'для этого примера\\n"', "newline-mismatch"),
+    ("единым правилам", "единым\\q правилам", "bad-escape"),
+    ("Рисунок: водомерная", "Рисунок\\320: водомерная", "bad-escape"),
+    ("Через реку", "#-#-#-#-#  x  #-#-#-#-#\\nЧерез реку", "conflict-marker"),
+)
+"""What is right, what a translator wrote, and what is said of it."""
+
+
+def test_slips_of_translators_stop_nobody(project: Press) -> None:
+    for right, wrong, _ in SLIPS:
+        project.replace(RU, right, wrong)
+    written = project.data(RU)
+    updated = project.run("update", code=0).err
+    assert sorted(re.findall(r"warning: .*\[(.*)\]", updated)) == sorted(rule for _, _, rule in SLIPS)
+    assert project.data(RU) == written
+    project.run("suggest", code=0)
+    project.run("export", "--format", "xliff", "-o", "x.xlf", code=0)
+    project.run("import", "x.xlf", code=0)
+    assert project.data(RU) == written
+    project.replace(EVENT, "ten gauges", "eleven gauges")
+    project.run("update", code=0)
+    assert all(wrong in project.read(RU) for _, wrong, _ in SLIPS)
+    assert project.read(RU).count("#, fuzzy") == 1
+    checked = project.run("check", RU, code=1).err
+    assert sorted(re.findall(r"error: .*\[(.*)\]", checked)) == sorted(rule for _, _, rule in SLIPS)
+
+
+def test_a_build_prints_the_source_of_a_slip_and_says_so(project: Press) -> None:
+    project.replace(RU, 'для этого примера"', 'для этого примера\\n"')
+    built = project.run("build", "events/2012-05-15-exampleton", "-e", "ru", "--only", "html", code=0)
+    assert f"{RU}:43: warning: msgid and msgstr must both end with" in built.err
+    assert "prints as a draft" in built.err
+    (page,) = (path for path in project.files("build") if path.endswith(".html"))
+    assert "Drawing made for this example" in project.read(page)
+    assert "Рисунок выполнен" not in project.read(page)
+
+
+@pytest.mark.parametrize("forms", ["one", "one, two, three, four"])
+def test_a_wrong_number_of_plural_forms_stops_no_update(press: Press, forms: str) -> None:
+    texts = "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(forms.split(", ")))
+    header = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+    )
+    source = 'msgid "%d file"\nmsgid_plural "%d files"\n'
+    new = '\nmsgid "new"\nmsgstr ""\n'
+    press.write("x.pot", f'{header}{source}msgstr[0] ""\nmsgstr[1] ""\n{new}')
+    press.write("ru.po", f"{header}{source}{texts}")
+    press.run("update", "--template", "x.pot", "ru.po", code=0)
+    assert press.read("ru.po") == f"{header}{source}{texts}{new}"
+    press.write("base.po", press.data("ru.po"))
+    press.write("theirs.po", press.read("ru.po").replace('"new"\nmsgstr ""', '"new"\nmsgstr "neu"'))
+    run = press.run("merge-po", "base.po", "ru.po", "theirs.po", code=0)
+    assert "[plural-forms]" in run.err
+    assert press.read("ru.po") == press.read("theirs.po")
+
+
+def test_what_cannot_be_read_is_refused(project: Press) -> None:
+    project.replace(RU, 'msgid "Drawing made for this example"', 'msgid "Drawing made for \\qthis example"')
+    written = project.data(RU)
+    assert "[bad-escape]" in project.run("update", code=1).err
+    assert project.data(RU) == written
 
 
 # ── what it does ─────────────────────────────────────────────────────────────────────────────────────────────────────

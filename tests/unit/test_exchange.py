@@ -368,7 +368,7 @@ def test_any_text_survives(form: str, msgid: str, msgstr: str, changed: str) -> 
     if not msgid.strip() or not msgstr.strip() or not changed.strip():
         return
     header = Entry(msgid="", msgstr=("Content-Type: text/plain; charset=UTF-8\n",))
-    entries = [header, Entry(msgid=msgid, msgstr=(msgstr,)), Entry(msgid="other" + msgid, msgstr=("друг",))]
+    entries = [header, Entry(msgid=msgid, msgstr=(msgstr,)), Entry(msgid=f"other{msgid}.", msgstr=("друг",))]
     data = template.render(entries).encode()
     problems = Problems()
     file = po.parse(data, PATH, problems)

@@ -23,6 +23,8 @@ class Entry:
     obsolete: bool = False
     broken: bool = False
     """True where a problem was found in its lines: then only *raw* may be trusted."""
+    unfit: bool = False
+    """True where its lines can be read, and a mistake in the translation keeps it from being used."""
     line: int = 0
     """The first line that is not empty: a comment or a keyword."""
     msgid_line: int = 0
@@ -48,7 +50,7 @@ class Entry:
     @property
     def is_translated(self) -> bool:
         """Whether the translation may be used: complete and current, in all its plural forms."""
-        fit = not (self.broken or self.obsolete or self.is_fuzzy or self.is_header)
+        fit = not (self.broken or self.unfit or self.obsolete or self.is_fuzzy or self.is_header)
         return fit and bool(self.msgstr) and all(self.msgstr)
 
 

@@ -59,3 +59,8 @@ def decode(text: str, charset: str) -> str:
         return text.encode(charset, "surrogateescape").decode(charset)
     except UnicodeDecodeError as problem:
         raise ValueError(f"the escapes are not {charset} text") from problem
+
+
+def as_written(text: str) -> str:
+    """Return *text* with the bytes that make no character as the escapes that they may have come from."""
+    return UNDECODED.sub(lambda match: f"\\{ord(match[0]) - 0xDC00:03o}", text)

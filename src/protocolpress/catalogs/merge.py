@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from protocolpress.catalogs import edit, merge_entry, plurals, po, three_way
 from protocolpress.catalogs.entries import Entry, PoFile
-from protocolpress.errors import Position, Problems
+from protocolpress.errors import Position, Problems, Severity
 
 Key = tuple[str | None, str]
 Side = Mapping[Key, Entry]
@@ -51,13 +51,13 @@ def contents(base: bytes, ours: bytes, theirs: bytes, path: str, problems: Probl
     sides = []
     for name, data in (("ours", ours), ("theirs", theirs)):
         found = Problems()
-        sides.append(po.parse(data, path, found))
+        sides.append(po.parse(data, path, found, content=Severity.WARNING))
         problems.add(*(dataclasses.replace(error, message=f"{name}: {error.message}") for error in found.errors))
     if problems.errors:
         return None
     merged = merge(po.parse(base, path, Problems()), *sides)
     data = po.serialize(merged.file)
-    proof = po.parse(data, path, problems)
+    proof = po.parse(data, path, problems, content=Severity.WARNING)
     if problems.errors:
         return None
     _report(merged, {entry.key: Position(path, entry.msgid_line) for entry in proof.entries}, problems)

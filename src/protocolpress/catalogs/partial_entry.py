@@ -43,6 +43,7 @@ class Draft:
     previous_obsolete: bool = False
     obsolete: bool = False
     broken: bool = False
+    unfit: bool = False
 
     @property
     def last(self) -> str:
@@ -70,6 +71,7 @@ class Draft:
             previous=tuple(self.comments.get("|", ())),
             obsolete=self.obsolete,
             broken=self.broken,
+            unfit=self.unfit,
             line=self.line,
             msgid_line=msgid.line + 1 if msgid else 0,
             msgstr_lines=tuple(form.line + 1 for form in forms),

@@ -18,12 +18,13 @@ of their own. What `msgfmt -c` of GNU gettext 0.21 refuses is refused here, and 
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
 
 from protocolpress.catalogs import rules
 from protocolpress.catalogs.entries import PoFile
 from protocolpress.catalogs.reader import ENCODING, Reader
-from protocolpress.errors import Position, Problems
+from protocolpress.errors import Position, Problems, Severity
 
 MAX_ENTRIES = 50_000
 """Entries of one file, checked in some twenty seconds; the largest catalogs of GNU have a third of that."""
@@ -41,8 +42,11 @@ UNSET = "CHARSET"
 """What xgettext writes into a template that is ASCII."""
 
 
-def parse(data: bytes, path: str, problems: Problems) -> PoFile:
+def parse(data: bytes, path: str, problems: Problems, *, content: Severity = Severity.ERROR) -> PoFile:
     """Read *data*, the content of *path*; all that is wrong with it goes into *problems*.
+
+    A translation that can be read and not be used (a placeholder, a newline, the number of plural forms, an escape) is
+    as severe as *content* says, and its entry is marked: who only carries texts goes on with a warning.
 
     A file that does not fit its charset is read with the bad bytes kept, so `serialize` gives it back as well; in
     comments they do no harm, as in GNU gettext, and are in the fields as lone surrogates (U+DC80 to U+DCFF). In a
@@ -60,10 +64,13 @@ def parse(data: bytes, path: str, problems: Problems) -> PoFile:
         if not body.startswith(UTF_16):
             _encoding(problems, Position(path, 1), f"the text cannot be written back exactly in {charset}")
         return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
-    reader = Reader(text, path, charset, problems, exact=exact)
+    reader = Reader(text, path, charset, problems, exact=exact, content=content)
     file = PoFile(entries=tuple(reader.entries()), tail=reader.tail, charset=charset, bom=bom)
-    rules.check(file, path, problems)
-    return file
+    unfit = rules.check(file, path, problems, content)
+    if not unfit:
+        return file
+    entries = (dataclasses.replace(entry, unfit=True) if entry.msgid_line in unfit else entry for entry in file.entries)
+    return dataclasses.replace(file, entries=tuple(entries))
 
 
 def serialize(file: PoFile) -> bytes:

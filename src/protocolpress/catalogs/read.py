@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from protocolpress import markup, model
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import PoFile
-from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.errors import FilesError, Position, Problems, Severity
 from protocolpress.files import Files
 
 
@@ -29,7 +29,8 @@ def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems)
         except FilesError as problem:
             problems.add(*problem.problems)
             continue
-        for message, translation in translations(po.parse(data, path, problems), path, problems).items():
+        file = po.parse(data, path, problems, content=Severity.WARNING)
+        for message, translation in translations(file, path, problems).items():
             messages.setdefault(message, translation)
     return model.Catalog(locale=locale, messages=messages)
 

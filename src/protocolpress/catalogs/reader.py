@@ -11,7 +11,7 @@ from protocolpress.catalogs.comments import SPACE
 from protocolpress.catalogs.entries import Entry
 from protocolpress.catalogs.escapes import UNDECODED
 from protocolpress.catalogs.partial_entry import Draft, Statement
-from protocolpress.errors import Position, Problems
+from protocolpress.errors import Position, Problem, Problems, Severity
 
 TOKEN = re.compile(
     r'[ \t\r\f\v]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|(domain|msgctxt|msgid_plural|msgid|msgstr)(?![A-Za-z0-9_])'
@@ -30,8 +30,20 @@ ENCODING = "save the file as UTF-8, with Content-Type: text/plain; charset=UTF-8
 class Reader:
     """Goes through the text once; `entries` gives each entry as soon as it is complete, `tail` what is left."""
 
-    def __init__(self, text: str, path: str, charset: str, problems: Problems, *, exact: bool = True) -> None:
-        """Read *text*, the decoded content of *path*; not *exact*: with bytes in it that are no text."""
+    def __init__(
+        self,
+        text: str,
+        path: str,
+        charset: str,
+        problems: Problems,
+        *,
+        exact: bool = True,
+        content: Severity = Severity.ERROR,
+    ) -> None:
+        """Read *text*, the decoded content of *path*; not *exact*: with bytes in it that are no text.
+
+        *content* is how severe an escape is that spoils a translation and nothing else.
+        """
         self.tail = ""
         self._text = text
         self._path = path
@@ -42,6 +54,7 @@ class Reader:
         self._conflict = False
         self._number = self._place = 0  # the line that is being read, and where it starts
         self._exact = exact
+        self._content = content
         self._undecodable = False  # whether a byte that is no text was reported
 
     def entries(self) -> Iterator[Entry]:
@@ -183,7 +196,9 @@ class Reader:
                 self._syntax(number, "a string is outside any message", "put msgid or msgstr before it, or delete it")
             else:
                 self._settle()
-                self._draft.statements[-1].parts.append(self._string(number, match[1]))
+                statement = self._draft.statements[-1]
+                translation = statement.keyword == "msgstr"
+                statement.parts.append(self._string(number, match[1], translation=translation))
             place = match.end()
 
     def _stray(self, number: int, text: str) -> None:
@@ -245,16 +260,19 @@ class Reader:
         elif index is not None and int(index) != (draft.statements[-1].index + 1 if draft.last == "msgstr" else 0):
             self._fault(number, "plural-forms", f"msgstr[{index}] is out of order", "number the forms 0, 1, 2, …")
 
-    def _string(self, number: int, text: str) -> str:
+    def _string(self, number: int, text: str, *, translation: bool = False) -> str:
         try:
             return escapes.expand(text, self._charset)
         except ValueError as problem:
-            self._bad_escape(number, str(problem))
+            self._bad_escape(number, str(problem), translation=translation)
             return text
 
-    def _bad_escape(self, number: int, message: str) -> None:
-        self._error(number, "bad-escape", message, ESCAPES)
-        self._draft.broken = True
+    def _bad_escape(self, number: int, message: str, *, translation: bool) -> None:
+        """Report an escape; in a translation it does not hide which message this is."""
+        severity = self._content if translation else Severity.ERROR
+        self._problems.add(Problem(Position(self._path, number + 1), severity, "bad-escape", message, ESCAPES))
+        self._draft.unfit |= translation
+        self._draft.broken |= not translation
 
     def _undecoded(self, number: int, text: str) -> None:
         """Complain of the first byte that is no text; those in comments do no harm and are kept."""
@@ -276,7 +294,8 @@ class Reader:
                 try:
                     statement.parts = [escapes.decode(statement.text, self._charset)]
                 except ValueError as problem:
-                    self._bad_escape(statement.line, str(problem))
+                    self._bad_escape(statement.line, str(problem), translation=statement.keyword == "msgstr")
+                    statement.parts = [escapes.as_written(statement.text)]
         if "msgstr" not in draft.firsts:
             known = "msgid" in draft.firsts
             hint = 'add msgstr "" below it' if known else "add msgid and msgstr below it, or delete the line"

@@ -7,34 +7,51 @@ looked at.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from protocolpress.catalogs import format_strings, plurals
 from protocolpress.catalogs.entries import Entry, PoFile
-from protocolpress.errors import Position, Problems
+from protocolpress.errors import Position, Problems, Severity
 
 HINT = "for Russian: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || …"
 
+HEADER_RULES = frozenset({"missing-plural-forms", "plural-formula"})
+"""What is wrong with the header, and so with every plural message."""
 
-def check(file: PoFile, path: str, problems: Problems) -> None:
-    """Report what is wrong with *file*, read from *path*, as a whole."""
+
+def check(file: PoFile, path: str, problems: Problems, content: Severity = Severity.ERROR) -> frozenset[int]:
+    """Report what is wrong with *file*, read from *path*, as a whole.
+
+    What is wrong with a translation alone is as severe as *content* says; return the lines of the msgids of these.
+    """
     if not any(entry.is_header for entry in file.entries):
         hint = 'start the file with msgid "", msgstr "Content-Type: text/plain; charset=UTF-8\\n" and so on'
         problems.error(Position(path, 1), "missing-header", "the file has no header", hint)
     _duplicates(file, path, problems)
+    found = Problems()
     used = [entry for entry in file.entries if _is_used(entry)]
-    forms = None if path.endswith(".pot") else _plurals(file, used, path, problems)
+    forms = None if path.endswith(".pot") else _plurals(file, used, path, found)
     for entry in used:
-        _newlines(entry, path, problems)
+        _newlines(entry, path, found)
         if entry.flags:
             for complaint in format_strings.check(entry, forms):
                 position = Position(path, entry.msgstr_lines[complaint.form])
-                problems.error(position, "placeholder-mismatch", complaint.message, complaint.hint)
+                found.error(position, "placeholder-mismatch", complaint.message, complaint.hint)
+    problems.add(*(dataclasses.replace(problem, severity=content) for problem in found))
+    lines = {problem.position.line for problem in found}
+    no_plurals = any(problem.rule in HEADER_RULES for problem in found)
+    return frozenset(
+        entry.msgid_line
+        for entry in used
+        if not lines.isdisjoint((entry.msgid_line, *entry.msgstr_lines))
+        or (no_plurals and entry.msgid_plural is not None)
+    )
 
 
 def _is_used(entry: Entry) -> bool:
     """Whether programs would get the translation; GNU gettext looks only at the first of plural forms."""
-    if entry.broken or entry.obsolete or not (entry.msgid and entry.msgstr and entry.msgstr[0]):
+    if entry.broken or entry.unfit or entry.obsolete or not (entry.msgid and entry.msgstr and entry.msgstr[0]):
         return False
     return "fuzzy" not in entry.flags
 

@@ -112,7 +112,7 @@ def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
 
 
 def _is_confirmed(entry: Entry) -> bool:
-    fit = not (entry.broken or entry.is_fuzzy or entry.is_header)
+    fit = not (entry.broken or entry.unfit or entry.is_fuzzy or entry.is_header)
     return fit and bool(entry.msgid and entry.msgstr) and all(entry.msgstr)
 
 

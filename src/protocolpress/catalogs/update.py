@@ -3,7 +3,7 @@
 What does not have to change stays byte for byte: entries, their order, headers, comments, line ends. No word is lost:
 a translation, and what translators wrote beside it, goes with its message, or stays as an obsolete entry. No date and
 no version is ever written, and doing it twice changes nothing. Nothing is read or written here, and nothing can fail:
-a catalog with mistakes must not come in.
+a catalog with broken entries must not come in. A translation with a mistake stays as it is.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
     """
     problems = Problems()
     for entry in file.entries:
-        if entry.obsolete or entry.broken or entry.is_header or entry.is_translated:
+        if entry.obsolete or entry.broken or entry.unfit or entry.is_header or entry.is_translated:
             continue
         line = entry.msgstr_lines[0] if entry.msgstr_lines else entry.line
         if entry.is_fuzzy and any(entry.msgstr):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from protocolpress.cli import output, writing
-from protocolpress.errors import BuildError, PressError, Problems
+from protocolpress.errors import BuildError, PressError, Problems, Severity
 
 
 @click.command("update")
@@ -88,9 +88,13 @@ def _files(root: pathlib.Path, template: pathlib.Path, catalogs: Sequence[pathli
 
     problems = Problems()
     pot = po.parse(_read(template, problems), str(template), problems)
-    parsed = {place: po.parse(_read(place, problems), str(place), problems) for place in dict.fromkeys(catalogs)}
+    parsed = {
+        place: po.parse(_read(place, problems), str(place), problems, content=Severity.WARNING)
+        for place in dict.fromkeys(catalogs)
+    }
     if problems.errors:
         raise BuildError(*problems)
+    output.problems(problems)
     changed = False
     failures = Problems()
     for place, file in parsed.items():

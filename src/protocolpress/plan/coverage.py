@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from protocolpress import markup
 from protocolpress.catalogs import po
 from protocolpress.catalogs.entries import Entry
-from protocolpress.errors import PressError, Problems
+from protocolpress.errors import PressError, Problems, Severity
 from protocolpress.files import Files
 from protocolpress.model import Message
 from protocolpress.plan.library import Library, catalog_path
@@ -198,7 +198,9 @@ def _domain(
 def _entries(files: Files, path: str, problems: Problems) -> tuple[Entry, ...] | None:
     """Read a catalog; None if there is none, or it cannot be read."""
     try:
-        return po.parse(files.read(path), path, problems).entries if files.exists(path) else None
+        if not files.exists(path):
+            return None
+        return po.parse(files.read(path), path, problems, content=Severity.WARNING).entries
     except PressError as mistake:
         problems.add(*mistake.problems)
         return None
@@ -208,7 +210,7 @@ def _state(entry: Entry | None, *, is_plural: bool) -> str:
     """Return the state of a message."""
     if entry is None or entry.broken or not any(entry.msgstr) or is_plural != (entry.msgid_plural is not None):
         return "missing"
-    return "translated" if entry.is_translated else "fuzzy" if entry.is_fuzzy else "missing"
+    return "translated" if entry.is_translated else "fuzzy" if entry.is_fuzzy or entry.unfit else "missing"
 
 
 def _worst(domains: Iterable[Domain]) -> str:

@@ -10,7 +10,7 @@ from protocolpress.catalogs import po
 from protocolpress.catalogs.exchange import apply, reading, sheet, tbx, tmx, units, xliff1, xliff2
 from protocolpress.catalogs.exchange.units import Package, Returned
 from protocolpress.checks import glossary
-from protocolpress.errors import CatalogError, Position, PressError, Problems, error
+from protocolpress.errors import CatalogError, Position, PressError, Problems, Severity, error
 from protocolpress.files import Files
 from protocolpress.localize.interface import Interface
 from protocolpress.pages import review
@@ -103,7 +103,8 @@ def _package(settings: Project, files: Files, locale: str, wanted: Sequence[str]
             problems.error(Position(path), "missing-catalog", "this catalog does not exist yet", hint)
             continue
         try:
-            parts.append(units.part(po.parse(files.read(path), path, problems), domain, path, problems))
+            file = po.parse(files.read(path), path, problems, content=Severity.WARNING)
+            parts.append(units.part(file, domain, path, problems))
         except PressError as mistake:
             problems.add(*mistake.problems)
     if problems.errors:
@@ -230,7 +231,7 @@ class _Import:
                 self.problems.error(position, "source-changed", message, "its source was renamed or removed")
                 continue
             found = Problems()
-            file = po.parse(self._content(path), path, found)
+            file = po.parse(self._content(path), path, found, content=Severity.WARNING)
             if found.errors:
                 raise CatalogError(*found)
             applied = apply.apply(file, answers, returned, path, self.problems)

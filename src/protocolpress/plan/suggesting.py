@@ -14,7 +14,7 @@ from protocolpress.catalogs import po, suggest, update
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.catalogs.exchange import tmx
 from protocolpress.catalogs.suggest import Known
-from protocolpress.errors import BuildError, Position, PressError, Problem, Problems
+from protocolpress.errors import BuildError, Position, PressError, Problem, Problems, Severity
 from protocolpress.files import Files
 from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
@@ -119,7 +119,8 @@ def _catalogs(
             except PressError as mistake:
                 problems.add(*mistake.problems)
                 continue
-            found.append(_Target(path, locale, languages.get(path, ""), po.parse(data, path, problems)))
+            file = po.parse(data, path, problems, content=Severity.WARNING)
+            found.append(_Target(path, locale, languages.get(path, ""), file))
     return found
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from protocolpress.catalogs import po, template, update
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.catalogs.memory import Key, Memory
-from protocolpress.errors import BuildError, PressError, Problem, Problems
+from protocolpress.errors import BuildError, PressError, Problem, Problems, Severity
 from protocolpress.files import Files
 from protocolpress.model import Message
 from protocolpress.plan.library import Library, catalog_path
@@ -129,7 +129,7 @@ class _Updater:
         for path in self.files.glob(catalog_path(locale, "*")):
             try:
                 self.read[path] = data = self.files.read(path)
-                parsed[path] = po.parse(data, path, self.problems)
+                parsed[path] = po.parse(data, path, self.problems, content=Severity.WARNING)
             except PressError as mistake:
                 self.problems.add(*mistake.problems)
         path = catalog_path(locale, INTERFACE)
