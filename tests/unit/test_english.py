@@ -13,7 +13,7 @@ from collections.abc import Iterator
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCES = ROOT / "src/protocolpress"
 
-OTHERS = ("adopt", "languages", "word")
+OTHERS: tuple[str, ...] = ()
 """Folders that have not been revised yet."""
 
 OPENINGS = re.compile(r"Gives?\b|Tells? (?:whether|if)\b")

@@ -30,11 +30,11 @@ def complaints(flags: str, source: str, translation: str) -> list[str]:
     [
         ("python-brace-format", "{who} {}", "{} {who}", ""),
         ("python-brace-format", "{who.name} {0}", "{0}", "the translation lacks {who.name}"),
-        ("python-brace-format", "{a}", "{b}", "the translation has {b}, but its source does not"),
-        ("python-brace-format", "{a}", "{a", "the translation is no python-brace-format string: {a"),
+        ("python-brace-format", "{a}", "{b}", "the translation has {b}, which the source does not"),
+        ("python-brace-format", "{a}", "{a", "the translation is not a valid python-brace-format string: {a"),
         ("python-brace-format", "{a", "{b}", ""),  # the source is no format string
-        ("python-brace-format", "{a}", "{} {0} {a}", "the translation is no python-brace-format string: {0}"),
-        ("python-brace-format", "{a:5}", "{a:6}", "the translation has {a:6}, but its source does not"),
+        ("python-brace-format", "{a}", "{} {0} {a}", "the translation is not a valid python-brace-format string: {0}"),
+        ("python-brace-format", "{a:5}", "{a:6}", "the translation has {a:6}, which the source does not"),
         ("python-brace-format", "{{a}}", "a", ""),
         ("no-python-brace-format", "{a}", "{b}", ""),
         ("python-brace-format, no-python-brace-format", "{a}", "{b}", ""),

@@ -42,7 +42,7 @@ class Unit:
     name: str = ""
     """An article's own name, which a translation may share."""
     group: int = 0
-    """The row of a table of two columns that it stands in; 0 where it stands in none."""
+    """The row of a table of two columns that it is in; 0 if it is in none."""
     place: str = ""
     """Where it stands, in words."""
     names: frozenset[str] = frozenset()
@@ -58,7 +58,7 @@ class Pair:
     reason: str = ""
     """What speaks for the pair."""
     doubts: tuple[str, ...] = ()
-    """What makes it doubtful; none where it is sure."""
+    """What makes it doubtful; none if it is sure."""
 
 
 def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Pair, ...]:
@@ -166,7 +166,7 @@ _NEAR = {frozenset(pair): 0.5 for pair in (("text", "agreed"), ("text", "closing
 
 
 def _cost(mine: _Profile, its: _Profile) -> float:
-    """Say what a pair costs: less than nothing where much speaks for it, at most two gaps where its place does."""
+    """Return what a pair costs: less than nothing if much speaks for it, at most two gaps where its place does."""
     one, other = mine.unit, its.unit
     cost = 0.0
     if one.kind != other.kind:
@@ -226,7 +226,7 @@ def _pair(mine: _Profile, its: _Profile, *, broken: bool) -> Pair:
 
 
 def _doubts(mine: _Profile, its: _Profile) -> Iterator[str]:
-    """Say what speaks against a pair; a heading without words, in both texts, is only a number."""
+    """Return what speaks against a pair; a heading without words, in both texts, is only a number."""
     one, other = mine.unit, its.unit
     if bool(one.text) != bool(other.text):
         yield "there are words on one side only"

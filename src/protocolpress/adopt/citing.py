@@ -42,7 +42,7 @@ _RU = re.compile(
 
 
 def find(text: str, locale: str, here: Path, places: Mapping[Path, str]) -> Iterator[Found]:
-    """Give the places of this text that its words cite; *here* is the number of the block that they stand in."""
+    """Return the places of this text that its words cite; *here* is the number of the block that they are in."""
     pattern = _RU if locale == "ru" else _EN
     for match in pattern.finditer(text):
         path = (_russian if locale == "ru" else _english)(match, here)

@@ -1,4 +1,4 @@
-"""A text in two languages → two texts, and which blocks stand in one row: two columns, or paragraphs by turns."""
+"""A text in two languages → two texts, and which blocks are in one row: two columns, or paragraphs by turns."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Halves:
-    """A text taken apart: a text for each language, and by paragraph the row or the turn that it stands in."""
+    """A text taken apart: a text for each language, and by paragraph the row or the turn that it is in."""
 
     texts: tuple[WordText, WordText]
     groups: dict[int, int]
 
 
 def language(text: str, marked: str, locales: tuple[str, str]) -> str:
-    """Return which of two languages a text is in: by its letters, or else by its mark; empty where neither says so."""
+    """Return which of two languages a text is in: by its letters, or else by its mark; empty if neither says so."""
     first, second = (languages.script(locale) == "Cyrillic" for locale in locales)
     if first != second:
         cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
@@ -47,7 +47,7 @@ def is_bilingual(text: WordText, locales: tuple[str, str]) -> bool:
 
 
 def main_language(text: WordText, locales: tuple[str, ...]) -> str:
-    """Return which of the locales most of a text is in; empty where nothing says so."""
+    """Return which of the locales most of a text is in; empty if nothing says so."""
     sizes = dict.fromkeys(locales, 0)
     for paragraph in paragraphs(text.blocks):
         for other in locales:
@@ -91,7 +91,7 @@ def split(text: WordText, locales: tuple[str, str]) -> Halves:
 
 
 def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
-    """Return the languages of the columns of a table that has two; None where it is a table of the text itself."""
+    """Return the languages of the columns of a table that has two; None if it is a table of the text itself."""
     votes: list[tuple[str, str]] = []
     for cells in table.rows:
         if len(cells) != len(locales):
@@ -111,9 +111,9 @@ def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
 
 
 def _cells(table: Table, locales: tuple[str, str]) -> tuple[Table, Table] | None:
-    """Take a table apart that says everything in both languages, cell by cell; None where it is in one of them.
+    """Take a table apart that says everything in both languages, cell by cell; None if it is in one of them.
 
-    What is said once, such as a figure or an abbreviation, stands in both.
+    What is said once, such as a figure or an abbreviation, is in both.
     """
     cells = [cell for row in table.rows for cell in row]
     spoken = [{_spoken(each, locales) for each in paragraphs(cell.blocks)} - {""} for cell in cells]
@@ -148,7 +148,7 @@ def _spoken(block: Paragraph, locales: tuple[str, str]) -> str:
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    """Give the paragraphs of blocks, those of tables too."""
+    """Return the paragraphs of blocks, those of tables too."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

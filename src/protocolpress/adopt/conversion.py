@@ -79,7 +79,7 @@ def _remarks(nodes: Sequence[Node], starts: Sequence[int]) -> Iterator[tuple[int
 
 
 def _unplaced(text: WordText, placed: Iterable[values.Comment]) -> Iterator[Left]:
-    """Give the comments of a text that stand beside no block of the source: on notes, on paragraphs without words."""
+    """Return the comments of a text that stand beside no block of the source: on notes, on paragraphs without words."""
     known = {id(comment) for comment in placed}
     for paragraph in (*columns.paragraphs(text.blocks), *(each for note in text.notes.values() for each in note)):
         for comment in paragraph.comments:
@@ -188,7 +188,7 @@ class _Converter:
         yield dataclasses.replace(piece, text=piece.text[last:])
 
     def reference(self, piece: Piece, here: Path) -> str:
-        """Write the reference of a piece, or say only which place it means; nothing where it means none of ours."""
+        """Write the reference of a piece, or say only which place it means; nothing if it means none of ours."""
         if piece.target.startswith("/"):
             place = piece.target[1:]
             path = next(path for path, name in self.places.items() if name == place)

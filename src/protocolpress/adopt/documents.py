@@ -112,7 +112,7 @@ class _Words:
         return dataclasses.replace(each, target=dataclasses.replace(each.target, text=_REFERENCE.sub(reference, text)))
 
     def place(self, document: Document, fragment: str) -> Place | None:
-        """Find the place that a reference means, None where it means none."""
+        """Find the place that a reference means, None if it means none."""
         found = references.find(document, fragment, self.schemes)
         return None if found is None else (found.path, "" if found.path else found.anchor)
 

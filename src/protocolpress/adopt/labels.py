@@ -42,7 +42,7 @@ class Label:
 
 
 def readings(text: str) -> Iterator[Label]:
-    """Give what a printed number may be: "(i)" is the first of Roman figures, or the ninth letter."""
+    """Return what a printed number may be: "(i)" is the first of Roman figures, or the ninth letter."""
     match = _LABEL.fullmatch(" ".join(text.split()))
     if match is None:
         return

@@ -26,7 +26,7 @@ class Edit:
 def edits(markdown: str, printed: str, changed: str) -> tuple[Edit, ...] | None:
     """Return how the words of *markdown*, which prints *printed*, become those that print *changed*.
 
-    None where a change touches what is not printed word by word.
+    None if a change touches what is not printed word by word.
     """
     sources, before, after = markdown.split(), printed.split(), changed.split()
     places = _places(sources, before)

@@ -42,7 +42,7 @@ class Proposal:
 
 
 def find(pairs: Iterable[Pair]) -> tuple[Proposal, ...]:
-    """Find what a source introduces, each once, with what stands in its place in the translation."""
+    """Find what a source introduces, each once, with what is in its place in the translation."""
     found: dict[str, Proposal] = {}
     for pair in pairs:
         if pair.source is None:

@@ -142,7 +142,7 @@ class _Outline:
         return found
 
     def node(self, block: Paragraph, index: int) -> Node:
-        """Say what a paragraph is."""
+        """Return what a paragraph is."""
         heading = self.heading(block)
         if heading:
             self.open = []
@@ -314,7 +314,7 @@ def _scheme(nodes: Iterable[Node], usual: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _count(nodes: Iterable[Node], scheme: tuple[str, ...]) -> None:
-    """Give paths to the nodes whose numbers our structure prints; the numbers of others become words."""
+    """Assign paths to the nodes whose numbers our structure prints; the numbers of others become words."""
     article = paragraph = 0
     path: list[int] = []
     """The numbered paragraphs that are open."""

@@ -93,9 +93,9 @@ def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
     try:
         found = _fields(text)
     except FormatError as problem:
-        return f"the translation is no python-brace-format string: {str(problem)[:40]}"
+        return f"the translation is not a valid python-brace-format string: {str(problem)[:40]}"
     if added := [written for name, written in found.items() if name not in source]:
-        return f"the translation has {added[0]}, but its source does not"
+        return f"the translation has {added[0]}, which the source does not"
     lost = [written for name, written in source.items() if name not in found]
     return f"the translation lacks {lost[0]}" if lost and strict else ""
 

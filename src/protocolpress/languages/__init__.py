@@ -37,7 +37,7 @@ DEFAULT = AMERICAN
 
 @functools.cache
 def of(locale: str) -> Language | None:
-    """Return the language of a locale or a BCP 47 tag, ru for ru_RU; None where it is not known here."""
+    """Return the language of a locale or a BCP 47 tag, ru for ru_RU; None if it is not known here."""
     code = locale.replace("-", "_")
     return LANGUAGES.get(code) or LANGUAGES.get(code.partition("_")[0].lower())
 

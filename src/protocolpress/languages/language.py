@@ -167,7 +167,7 @@ class Language:
     alpha3: str = "und"
     """ISO 639-2, for identifiers of legal texts."""
     hyphenation: str = ""
-    """The dictionary that divides its words; empty where there is none."""
+    """The dictionary that divides its words; empty if there is none."""
     raised: re.Pattern[str] | None = None
     """Endings of numbers that are printed above the line."""
     cites_letters: str = "{}"
@@ -179,7 +179,7 @@ class Language:
     facts: Facts | None = None
     negation: Negation | None = None
     inflection: Literal["dictionary", "endings", "none", ""] = ""
-    """How words change: as a dictionary says, by a few endings, not at all; empty where that is not known here."""
+    """How words change: as a dictionary says, by a few endings, not at all; empty if that is not known here."""
     elided: tuple[str, ...] = ()
     """Words that join the next one by an apostrophe: l’, d’."""
     articles: bool = False
@@ -187,4 +187,4 @@ class Language:
     fixes: str = ""
     """Whose slips of typography are looked for; empty for those of every language."""
     quoted: str = ""
-    """The language that a passage in the other script is read in; empty where all is this language."""
+    """The language that a passage in the other script is read in; empty if all is this language."""

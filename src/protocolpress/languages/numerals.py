@@ -8,7 +8,7 @@ from protocolpress.languages.language import Word
 
 
 def counted(words: Mapping[int, str], *, hint: bool = False, last: bool = False) -> dict[str, Word]:
-    """Return the words of each number; all its forms stand in one string."""
+    """Return the words of each number; all its forms are in one string."""
     return {form: Word(value, hint=hint, last=last) for value, forms in words.items() for form in forms.split()}
 
 

@@ -122,7 +122,7 @@ class Body:
             self._add(["".join(self._sides(column)) for column in self.columns])
 
     def _kind(self) -> tuple[Text, ...]:
-        """Say what the document is."""
+        """Return what the document is."""
         if self.doc.corrects:
             number = self.doc.corrects.number
             return self.words("Corrigendum to No. {number}", number=number) if number else self.words("Corrigendum")

@@ -89,7 +89,7 @@ def table(rows: Iterable[str], widths: Iterable[int], style: str, *, description
 
 
 def row(cells: Iterable[tuple[str, int]], *, head: bool = False, whole: bool = False) -> str:
-    """Write a row of cells, each with its width; a *head* stands on every page, a *whole* row on one."""
+    """Write a row of cells, each with its width; a *head* is repeated on every page, a *whole* row is kept on one."""
     properties = ("<w:cantSplit/>" if whole or head else "") + ("<w:tblHeader/>" if head else "")
     marked = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     inside = "".join(

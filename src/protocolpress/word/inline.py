@@ -47,7 +47,7 @@ NUMBERS = ("footnote reference", "endnote reference", "footnote characters", "en
 """The styles of notes' numbers, in Word and in LibreOffice."""
 
 _MARK = re.compile(r"\d{1,4}|[*†‡]{1,4}")
-"""What stands at the head of a note where its call has a mark of its own."""
+"""What is at the head of a note if its call has a mark of its own."""
 
 RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
@@ -68,7 +68,7 @@ class Findings:
     open: list[Field] = dataclasses.field(default_factory=list)
     """Fields that have begun; some end paragraphs later."""
     generated: str = ""
-    """What the field at hand generates, such as a table of contents; empty where it is text."""
+    """What the field at hand generates, such as a table of contents; empty if it is text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Inline:
         return marks
 
     def contents(self, run: Element) -> Iterator[tuple[str, str]]:
-        """Give the texts of a run, each with the note that is called instead of it."""
+        """Return the texts of a run, each with the note that is called instead of it."""
         for child in run:
             tag = child.tag
             if tag in (q("w:fldChar"), q("w:instrText")):
@@ -295,7 +295,7 @@ def _is_mark(run: Element) -> bool:
 
 
 def alternative(element: Element) -> Element:
-    """Choose the first of the forms in which something stands in a file; what has only one is itself."""
+    """Choose the first of the forms in which something is in a file; what has only one is itself."""
     return next((each for each in element if each.tag in (q("mc:Choice"), q("mc:Fallback"))), element)
 
 
@@ -314,7 +314,7 @@ def _texts(element: Element) -> Iterable[str]:
 
 
 def _outermost(elements: list[Element]) -> list[Element]:
-    """Return those that stand in no other; and of two forms of one thing, the first."""
+    """Return those that are in no other; and of two forms of one thing, the first."""
     found = []
     for each in elements:
         above = list(each.iterancestors())

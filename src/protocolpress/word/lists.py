@@ -45,7 +45,7 @@ class Counter:
     counts: dict[int, int] = dataclasses.field(default_factory=dict)
 
     def place(self, path: Path) -> tuple[int, int] | None:
-        """Return the list and the level of a numbered block, None where its number has to be typed."""
+        """Return the list and the level of a numbered block, None if its number has to be typed."""
         level = len(path) - 1
         if level >= len(self.real) or not self.real[level]:
             return None
@@ -80,7 +80,7 @@ class Lists:
         return Counter(key=len(self._nums), patterns=patterns, real=real, lists=self)
 
     def override(self, key: int, level: int, start: int) -> int:
-        """Make a list that is another one from a level on, whose number starts at *start*."""
+        """Make a list that differs from a level on, whose number starts at *start*."""
         abstract, _ = self._nums[key - 1]
         self._nums.append((abstract, ((level, start),)))
         return len(self._nums)

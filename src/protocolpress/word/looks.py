@@ -1,6 +1,6 @@
 """The parts of a DOCX that say what it is: types of contents, relationships, title and date, which document it is.
 
-How it looks stands in `templates/word-styles.xml` and `templates/word-settings.xml`; a project may have its own.
+How it looks is in `templates/word-styles.xml` and `templates/word-settings.xml`; a project may have its own.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class Numbering:
                 self._lists[key] = _List(abstract, levels, overrides)
 
     def depth_of(self, key: str, style: str) -> int:
-        """Return the level of a list that belongs to a style; 0 where none does."""
+        """Return the level of a list that belongs to a style; 0 if none does."""
         found = self._lists.get(key)
         return next((depth for depth, level in found.levels.items() if level.style == style), 0) if found else 0
 

@@ -223,7 +223,7 @@ class _Reader:
 
 
 def _below(element: Element, name: str) -> Iterator[Element]:
-    """Give the rows of a table, or the cells of a row, also those in content controls and the like."""
+    """Return the rows of a table, or the cells of a row, also those in content controls and the like."""
     for child in element:
         if child.tag == q(name):
             yield child
@@ -237,7 +237,7 @@ def _is_contents(element: Element) -> bool:
 
 
 def _is_gone(properties: Element, changes: Changes) -> bool:
-    """Whether a row, or the end of a paragraph, is none any more once the changes are decided on."""
+    """Whether a row, or the end of a paragraph, no longer exists once the changes are resolved."""
     return properties.find(q("w:ins" if changes == "reject" else "w:del")) is not None
 
 
@@ -266,7 +266,7 @@ def _merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    """Give the paragraphs of blocks, those of tables too."""
+    """Return the paragraphs of blocks, those of tables too."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

@@ -43,7 +43,7 @@ class Unit:
 
 
 def origin(data: bytes, name: str) -> Origin | None:
-    """Return what a file was made of; None where it is none of ours."""
+    """Return what a file was made of; None if it is none of ours."""
     package = Package(data, name)
     if not package.has(_PROPERTIES):
         return None
@@ -56,7 +56,7 @@ def origin(data: bytes, name: str) -> Origin | None:
 
 
 def paragraphs(text: WordText) -> Iterator[Paragraph]:
-    """Give all paragraphs of a text, those of tables and notes too."""
+    """Return all paragraphs of a text, those of tables and notes too."""
     yield from _inside(text.blocks)
     for note in text.notes.values():
         yield from note
@@ -84,7 +84,7 @@ def units(text: WordText) -> dict[Key, Unit]:
 
 
 def prefix(unit: Unit) -> str | None:
-    """Return what stands in a paragraph before its text, such as a typed number; None where the text was changed."""
+    """Return what is in a paragraph before its text, such as a typed number; None if the text was changed."""
     whole = unit.paragraph.text
     for length in range(min(len(whole), 60) + 1):
         if texts.digest(whole[length:]) == unit.digest:

@@ -40,12 +40,12 @@ class Paragraph:
     outline: int | None = None
     """Its level in the outline, from 0; None for body text."""
     label: str = ""
-    """Its number as Word prints it; empty where it has none."""
+    """Its number as Word prints it; empty if it has none."""
     bullet: bool = False
     depth: int = 0
     """Its level in its list, from 0."""
     series: str = ""
-    """Which list its number belongs to; empty where it has none."""
+    """Which list its number belongs to; empty if it has none."""
     centered: bool = False
     bookmarks: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()

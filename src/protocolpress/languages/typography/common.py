@@ -61,7 +61,7 @@ class Guard:
         self._taken: list[str] = []
 
     def leaf(self, text: str) -> str:
-        """Give the text of the next leaf with a stand-in for each guarded stretch."""
+        """Return the text of the next leaf with a stand-in for each guarded stretch."""
         self._count += 1
         return _UNTOUCHED.sub(self._take, text)
 
@@ -82,13 +82,13 @@ class Guard:
 
 
 def lift(line: str) -> tuple[str, list[int]]:
-    """Give the line without its separators, and where they stood in it."""
+    """Return the line without its separators, and where they stood in it."""
     leaves = line.split(SEPARATOR)
     return "".join(leaves), list(itertools.accumulate(len(leaf) for leaf in leaves))[:-1]
 
 
 def lower(text: str, cuts: Iterable[int]) -> str:
-    """Give the line with separators before the places of *cuts*: the inverse of `lift`."""
+    """Return the line with separators before the places of *cuts*: the inverse of `lift`."""
     places = (0, *cuts, len(text))
     return SEPARATOR.join(text[start:end] for start, end in itertools.pairwise(places))
 
@@ -143,7 +143,7 @@ class Mark:
 
 
 def surroundings(text: str, quotes: re.Pattern[str]) -> Iterable[tuple[int, bool, bool]]:
-    """Give each quote's place, and whether a quotation may open there, and close there.
+    """Return each quote's place, and whether a quotation may open there, and close there.
 
     Quotes that touch share their surroundings. Between two letters neither is possible.
     """

@@ -189,7 +189,7 @@ def _quote(text: str, outer: str = "") -> str:
 
 
 def _mark(text: str, place: int, *, opens: bool, closes: bool) -> common.Mark | None:
-    """Tell what the quote at *place* can be; a typographic one has only its own direction."""
+    """Return what the quote at *place* can be; a typographic one has only its own direction."""
     char = text[place]
     straight = char in "\"'"
     opens, closes = (opens, closes) if straight else (char in "“‘", char in "”’")

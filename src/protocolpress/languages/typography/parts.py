@@ -34,7 +34,7 @@ def unit(words: str) -> re.Pattern[str]:
 
 
 def before_number(words: str, more: str = "") -> re.Pattern[str]:
-    """Return the pattern of a word that keeps its number: Art. 5, § 3; *more* may stand in the number's place."""
+    """Return the pattern of a word that keeps its number: Art. 5, § 3; *more* may be in the number's place."""
     return re.compile(rf"(?<![{WORD}])(?:{words}) (?=[{NUMBER}]|(?:[IVXLC]+|[A-Z])(?![{WORD}]){more})")
 
 

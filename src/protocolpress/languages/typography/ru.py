@@ -124,7 +124,7 @@ def dashes(line: str) -> str:
 
 
 def tight_dashes(line: str) -> str:
-    """Give an em dash that touches its words the spaces of a Russian dash.
+    """Put the spaces of a Russian dash around an em dash that touches its words.
 
     Source: as for `dashes`; the unspaced dash is the English one, copied.
     """
@@ -299,7 +299,7 @@ RULES: tuple[common.Rule, ...] = (
 
 
 def _directions(char: str, *, may_open: bool, may_close: bool) -> tuple[bool, bool]:
-    """Tell whether the quote *char* opens and whether it closes; “ closes in Russian and opens in English."""
+    """Whether the quote *char* opens and whether it closes; “ closes in Russian and opens in English."""
     if char in "«„":
         return True, False
     return may_open and char in '"“', may_close
