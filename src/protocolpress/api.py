@@ -1,9 +1,9 @@
 """The public Python interface: a publication is opened, checked, built, released; PDFs and releases are verified.
 
 In: folders and frozen requests. Out: typed results; what cannot be done is a `PressError` with all its problems.
-Nothing is printed, and neither the environment nor the clock is read. A build in the main thread takes SIGINT and its
-like where nothing can be left half done, and gives them back; no other state of the process changes. docs/api.md shows
-the use.
+Nothing is printed; of the environment only the home folder is looked up, which takes no outputs, and the clock is not
+read. A build in the main thread takes SIGINT and its like where nothing can be left half done, and gives them back; no
+other state of the process changes. docs/api.md shows the use.
 """
 
 from __future__ import annotations
@@ -40,6 +40,16 @@ class UnknownNameError(ValueError):
         self.what = what
         self.name = name
         self.known = tuple(known)
+
+
+class UnsafeOutputError(ValueError):
+    """A folder was named for outputs that holds something else: sources, say, or the project itself."""
+
+    def __init__(self, folder: pathlib.Path, reason: str) -> None:
+        """Say why *folder* will not do."""
+        super().__init__(f"{folder} cannot hold outputs: {reason}")
+        self.folder = folder
+        self.reason = reason
 
 
 @contextlib.contextmanager
@@ -183,21 +193,24 @@ class Publication:
         Raises:
             PressError: the problems why something could not be built; what could be is there.
             UnknownNameError: there is no such document or edition.
+            UnsafeOutputError: outputs would lie among sources, say, or around the project; nothing is built.
         """
         from protocolpress import plan, project
         from protocolpress.build import cache, canonical
         from protocolpress.build.recording import RecordingFiles
         from protocolpress.build.run import Question
-        from protocolpress.plan import paths
+        from protocolpress.plan import destination, paths
 
         request = request or BuildRequest()
+        output = request.output or self.root / "build"
+        if request.output and (reason := destination.refusal(self.root, request.output)):
+            raise UnsafeOutputError(request.output, reason)
         ids, editions, only, date = request.ids, request.editions, request.only, request.date
         asked = RecordingFiles(self.files)
         settings = project.read(asked)
         surveys = plan.surveys(settings, asked)
         words = canonical.text((ids, editions, only, date), set())
         question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
-        output = request.output or self.root / "build"
         with (
             cache.opened(self.root, holder, wait=wait, tell=listener.tell) as kept,
             self._session(kept, resources or Resources()) as session,

@@ -10,7 +10,7 @@ import signal
 
 import pytest
 
-from protocolpress.api import BuildRequest, Publication, UnknownNameError, verify
+from protocolpress.api import BuildRequest, Publication, UnknownNameError, UnsafeOutputError, verify
 from protocolpress.errors import PressError
 from support import ROOT
 
@@ -62,6 +62,23 @@ def test_an_unknown_name_is_said_with_those_that_are_known(bulletin: Publication
     assert (caught.value.what, caught.value.name) == (what, name)
     assert (EVENT if what == "document" else "en-ru") in caught.value.known
     assert not (bulletin.root / "build" / "html").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        (".", "this is the project's own folder"),
+        ("..", "the project is inside it"),
+        ("sources/out", "sources/ has another purpose in a project"),
+    ],
+)
+def test_outputs_are_not_spread_over_what_is_no_output(bulletin: Publication, name: str, reason: str) -> None:
+    folder = bulletin.root / name
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(UnsafeOutputError) as caught:
+        bulletin.build(BuildRequest(only="html", output=folder))
+    assert (caught.value.folder, caught.value.reason) == (folder, reason)
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_file_that_is_no_pdf_does_not_pass(bulletin: Publication) -> None:

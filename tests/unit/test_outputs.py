@@ -7,16 +7,15 @@ import os
 import pathlib
 from collections.abc import Mapping
 
-import click
 import pytest
 
 from protocolpress.build import keys, record
 from protocolpress.build.keys import Key
 from protocolpress.build.outputs import Outputs
 from protocolpress.build.recording import digest
-from protocolpress.cli import writing
 from protocolpress.errors import FilesError, Problems
 from protocolpress.folders import Folder
+from protocolpress.plan import destination
 
 KEY = keys.passing()
 
@@ -248,15 +247,13 @@ def test_folders_that_are_no_output_folders(tmp_path: pathlib.Path, name: str, m
     root.mkdir(parents=True)
     (tmp_path / "alias").symlink_to(root)
     for base in (root, tmp_path / "alias"):
-        with pytest.raises(click.BadParameter, match="cannot hold outputs"):
-            writing.target(root, pathlib.Path.home() if name == "~" else base / name)
+        assert destination.refusal(root, pathlib.Path.home() if name == "~" else base / name)
 
 
 @pytest.mark.parametrize("name", ["build", "out", ".out", "sourcesx", "../out", "../sources", "../.hidden"])
 def test_folders_that_may_be_output_folders(tmp_path: pathlib.Path, name: str) -> None:
     (tmp_path / "project").mkdir()
-    assert writing.target(tmp_path / "project", tmp_path / "project" / name) == tmp_path / "project" / name
-    assert writing.target(tmp_path / "project", None) == tmp_path / "project/build"
+    assert destination.refusal(tmp_path / "project", tmp_path / "project" / name) == ""
 
 
 def test_what_has_two_names_keeps_its_bytes_under_the_other(tmp_path: pathlib.Path) -> None:

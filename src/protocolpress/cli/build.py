@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from protocolpress.cli import output, writing
+from protocolpress.cli import output
 from protocolpress.errors import visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
@@ -110,8 +110,7 @@ def command(
     _check_cluster(cluster, memory, seconds)
     from protocolpress import api
 
-    target = writing.target(root, folder)
-    request = api.BuildRequest(ids=ids, editions=editions, only=only or "", date=date, output=target)
+    request = api.BuildRequest(ids=ids, editions=editions, only=only or "", date=date, output=folder)
     listener = api.Listener(
         tell=_tell,
         explain=_tell if explain else lambda _: None,
@@ -124,7 +123,7 @@ def command(
     output.problems(outcome.problems)
     for path in outcome.outputs:
         if path.startswith("compendium/"):
-            click.echo(target / path)
+            click.echo((folder or root / "build") / path)
 
 
 @contextlib.contextmanager

@@ -62,13 +62,15 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def named() -> Iterator[None]:
-    """Raise a usage error where the publication does not have what was asked for."""
-    from protocolpress.api import UnknownNameError
+    """Raise a usage error where the publication does not have what was asked for, or cannot put it there."""
+    from protocolpress.api import UnknownNameError, UnsafeOutputError
 
     try:
         yield
     except UnknownNameError as unknown:
         known(unknown.what, [unknown.name], unknown.known)
+    except UnsafeOutputError as unsafe:
+        raise click.BadParameter(f"{unsafe}; name a new folder", param_hint="-o") from None
 
 
 @contextlib.contextmanager

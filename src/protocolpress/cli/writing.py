@@ -11,9 +11,6 @@ from protocolpress import files
 from protocolpress.errors import FilesError, PressError, Problems
 from protocolpress.folders import Folder
 
-RESERVED = (".cache", ".git", "dist", "fonts", "locales", "sources", "templates")
-"""Folders of a project that hold something else than what a build makes."""
-
 
 def write(
     root: pathlib.Path,
@@ -61,35 +58,6 @@ def store(
         except PressError as mistake:
             problems.add(*mistake.problems)
     return bool(changed)
-
-
-def target(root: pathlib.Path, named: pathlib.Path | None) -> pathlib.Path:
-    """Return the output folder: the one that is *named*, or build/ of the project in *root*.
-
-    A folder that a build would spread its own folders over, or read them from, is a usage error.
-    """
-    if named is None:
-        return root / "build"
-    real, project = named.resolve(), root.resolve()
-    known = files.inside(root, named)
-    top = known[1].partition("/")[0] if known else ""
-    reason = ""
-    if project == real or project.is_relative_to(real):
-        reason = "the project is inside it" if project != real else "this is the project's own folder"
-    elif real in _homes():
-        reason = "this is your home folder"
-    elif top in RESERVED:
-        reason = f"{top}/ has another purpose in a project"
-    if reason:
-        raise click.BadParameter(f"{named} cannot hold outputs: {reason}; name a new folder", param_hint="-o")
-    return named
-
-
-def _homes() -> frozenset[pathlib.Path]:
-    try:
-        return frozenset({pathlib.Path.home().resolve()})
-    except (OSError, RuntimeError):
-        return frozenset()
 
 
 def finish(*, check: bool, changed: bool, problems: Problems) -> None:
