@@ -68,4 +68,4 @@ def test_two_texts_become_a_document_that_is_translated(press: Press) -> None:
 
 def test_an_id_that_names_no_document_is_refused(press: Press) -> None:
     press.fill()
-    assert "treaties/a is no id of a document" in press.run("adopt", "treaties/a", "--source", "en.md", code=2).err
+    assert "treaties/a is not the id of a document" in press.run("adopt", "treaties/a", "--source", "en.md", code=2).err

@@ -91,8 +91,8 @@ def test_help_lists_the_commands_and_names_the_program(press: Press) -> None:
         (["build", "--date", ""], "is not a date"),
         (["build", "-j", "0"], "0 is not in the range x>=1"),
         (["new", "evnt", "2012"], "there is no kind evnt; did you mean event?"),
-        (["new", "event", "../x"], "../x is no id"),
-        (["new", "event", "Québec"], "Québec is no id"),
+        (["new", "event", "../x"], "../x is not an id"),
+        (["new", "event", "Québec"], "Québec is not an id"),
         (["--project", "nowhere", "build"], "Directory 'nowhere' does not exist"),
     ],
 )

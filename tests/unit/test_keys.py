@@ -88,7 +88,7 @@ def test_a_state_folder_that_is_not_absolute_is_ignored(
 def test_a_key_in_a_project_is_none(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever gave the project may have given the key."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "project/state"))
-    with pytest.raises(NoKeyError, match="is in the project"):
+    with pytest.raises(NoKeyError, match="is inside the project"):
         keys.find(tmp_path / "project")
 
 

@@ -205,7 +205,7 @@ def test_a_file_of_a_document_that_is_gone_is_refused() -> None:
     files = MemoryFiles({path: data for path, data in contents().items() if path != SOURCE})
     with pytest.raises(PressError) as caught:
         exchanging.bring(project.read(files), files, {"reviewed.docx": made()})
-    assert "which the project has not" in caught.value.problems[0].message
+    assert "which the project does not have" in caught.value.problems[0].message
 
 
 def test_notes_cells_and_annexes_come_back_too() -> None:
