@@ -122,6 +122,21 @@ def test_what_cannot_be_read_is_refused(project: Press) -> None:
 # ── what it does ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_change_and_its_reversal_give_the_bytes_back(project: Press) -> None:
+    before = {path: project.data(path) for path in project.files("locales")}
+    title = "Working Group holds its first meeting"
+    for old, new in (("ten gauges", "eleven gauges"), (title, "Rivers, read alike")):
+        project.replace(EVENT, old, new)
+    project.run("update", code=0)
+    assert project.read(RU).count("#, fuzzy") == 2
+    assert f'#| msgid "{title}"\nmsgid "Rivers, read alike"\nmsgstr "' in project.read(RU)
+    assert 'msgstr ""\n\n' not in project.read(RU)
+    for old, new in (("eleven gauges", "ten gauges"), ("Rivers, read alike", title)):
+        project.replace(EVENT, old, new)
+    project.run("update", code=0)
+    assert {path: project.data(path) for path in project.files("locales")} == before
+
+
 def test_one_word_of_a_source_changes_one_entry(project: Press) -> None:
     before = {path: project.read(path) for path in project.files("locales")}
     project.replace(EVENT, "ten gauges", "eleven gauges")

@@ -180,3 +180,48 @@ def test_msgfmt_takes_the_result(file: PoFile, pot: PoFile, elsewhere: memory.Me
         command = ("msgfmt", "--check-format", "--check-domain", "-o-", str(place))
         done = subprocess.run(command, capture_output=True, check=False)
         assert done.returncode == 0, f"{done.stderr.decode()}\n{place.read_text('utf-8')}"
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[list[str], list[dict[int, str]]]:
+    """Give the texts of a document, and edits of some of them: little, or beyond recognition."""
+    count = draw(st.integers(1, 5))
+    texts = [chr(65 + place) * draw(st.integers(9, 90)) for place in range(count)]
+    steps = []
+    for number in range(draw(st.integers(1, 4))):
+        places = draw(st.sets(st.integers(0, count - 1), min_size=1, max_size=2))
+        forms = {place: (texts[place][:-1], f"{texts[place]}!", chr(97 + 5 * number + place) * 40) for place in places}
+        steps.append({place: f"{draw(st.sampled_from(forms[place]))} {number}" for place in places})
+    return texts, steps
+
+
+@given(made=edits(), fuzzy=st.sets(st.integers(0, 4)), alike=st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_edits_and_their_reversals_give_the_bytes_back(
+    made: tuple[list[str], list[dict[int, str]]], fuzzy: set[int], alike: bool
+) -> None:
+    texts, steps = made
+
+    def of(texts: list[str]) -> PoFile:
+        kinds = ["paragraph" if alike else f"paragraph {place}" for place in range(len(texts))]
+        return PoFile(
+            entries=tuple(
+                Entry(msgid=text, msgstr=("",), extracted=(kind,)) for text, kind in zip(texts, kinds, strict=True)
+            )
+        )
+
+    entries = [
+        dataclasses.replace(entry, msgstr=(f"перевод {place}",), flags=("fuzzy",) if place in fuzzy else ())
+        for place, entry in enumerate(of(texts).entries)
+    ]
+    first = file = po.parse(f"{HEADER}\n{template.render(entries)}".encode(), "ru.po", Problems())
+    states = [texts]
+    for step in steps:
+        states.append([step.get(place, text) for place, text in enumerate(states[-1])])
+    for state in [*states, *reversed(states)]:
+        file = po.parse(po.serialize(update.update(file, of(state)).file), "ru.po", problems := Problems())
+        assert not problems.errors
+        assert {entry.msgstr for entry in file.entries if not entry.obsolete} == {
+            entry.msgstr for entry in first.entries
+        }
+    assert po.serialize(file) == po.serialize(first)

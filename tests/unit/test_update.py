@@ -159,6 +159,44 @@ def test_a_changed_message_is_fuzzy_where_it_was() -> None:
     )
 
 
+TITLE = "#. Event · title\n"
+BODY = "#. Event\n"
+
+
+def test_a_text_in_the_same_place_keeps_its_translation() -> None:
+    old = message("The meeting", "Заседание", TITLE)
+    new = '#. Event · title\n#, fuzzy\n#| msgid "The meeting"\nmsgid "A wholly new session"\nmsgstr "Заседание"\n'
+    stays = message(MEETING, OPENED, BODY)
+    assert run(catalog(old, stays), pot(message("A wholly new session", "", TITLE), message(MEETING, "", BODY))) == (
+        f"{new}\n{stays}"
+    )
+
+
+def test_another_place_is_none() -> None:
+    """A text that goes and one that comes are the same only between the same neighbors, and as many."""
+    stays = message(MEETING, OPENED, BODY)
+    gone = message("Alpha beta", "Альфа", BODY)
+    for new in (
+        [message(MEETING, "", BODY), message("Quite different", "", BODY)],
+        [message("Quite different", "", TITLE), message(MEETING, "", BODY)],
+        [message("Quite different", "", BODY), message("Zzz", "", BODY), message(MEETING, "", BODY)],
+    ):
+        assert 'msgid "Quite different"\nmsgstr ""' in run(catalog(gone, stays), pot(*new))
+
+
+def test_a_change_and_its_reversal_give_the_bytes_back() -> None:
+    first = catalog(message("The meeting", "Заседание", TITLE), message(MEETING, OPENED, BODY))
+    there = update.update(first, pot(message("Session", "", TITLE), message(MEETING + " Both", "", BODY)))
+    assert po.serialize(there.file).count(b"fuzzy") == 2
+    back = pot(message("The meeting", "", TITLE), message(MEETING, "", BODY))
+    assert po.serialize(update.update(parse(po.serialize(there.file)), back).file) == po.serialize(first)
+
+
+def test_a_translation_that_came_in_between_stays_fuzzy() -> None:
+    there = catalog(message("Session", "Сессия", f'# imported: ru.xlf\n{TITLE}#, fuzzy\n#| msgid "The meeting"\n'))
+    assert "#, fuzzy" in run(there, pot(message("The meeting", "", TITLE)))
+
+
 def test_what_was_fuzzy_keeps_the_text_it_was_made_for() -> None:
     first = '#, fuzzy\n#| msgid "The chairs opened the meeting in Quebec."\n'
     file = catalog(message(MEETING, OPENED, before=first))

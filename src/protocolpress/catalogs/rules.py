@@ -8,13 +8,16 @@ looked at.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from protocolpress.catalogs import format_strings, plurals
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.errors import Position, Problems, Severity
 
 HINT = "for Russian: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || …"
+
+FAR = 1_000_000_000
+"""More lines than a file has: a message whose lines are counted from here on can be found in problems."""
 
 HEADER_RULES = frozenset({"missing-plural-forms", "plural-formula"})
 """What is wrong with the header, and so with every plural message."""
@@ -47,6 +50,16 @@ def check(file: PoFile, path: str, problems: Problems, content: Severity = Sever
         if not lines.isdisjoint((entry.msgid_line, *entry.msgstr_lines))
         or (no_plurals and entry.msgid_plural is not None)
     )
+
+
+def unsound(file: PoFile, header: Entry, entries: Mapping[int, Entry]) -> list[int]:
+    """Return which of *entries* would be mistakes in *file* with this *header*."""
+    numbered = [
+        dataclasses.replace(entry, unfit=False, msgid_line=FAR + place, msgstr_lines=(FAR + place,) * len(entry.msgstr))
+        for place, entry in entries.items()
+    ]
+    lines = check(dataclasses.replace(file, entries=(header, *numbered)), "", Problems())
+    return [place for place in entries if FAR + place in lines]
 
 
 def _is_used(entry: Entry) -> bool:

@@ -16,6 +16,10 @@ OWNED = re.compile(r"[a-z0-9+-]+-format|range:.*")
 """Flags that come from the source; all others are the translators' own."""
 
 
+TOUCHED = re.compile(r"(?:before|reviewed|imported|suggested|merge-po): ")
+"""How the comments begin that say where a fuzzy translation came from."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
     """What entries of one catalog have in common."""
@@ -55,10 +59,12 @@ class Carrier:
             return self.change(entry, {"msgid_plural": wanted.msgid_plural, "msgstr": self.repeated(wanted)})
         forms = self.forms(donor.msgstr, wanted)
         fields: edit.Fields = {"msgid_plural": wanted.msgid_plural, "msgstr": forms, "previous": ()}
-        if any(donor.msgstr):
+        if any(donor.msgstr) and not returns(donor, wanted):
             same = donor.key == wanted.key and donor.msgid_plural == wanted.msgid_plural
             fields["previous"] = donor.previous if donor.is_fuzzy else () if same else edit.previous(donor)
             fields["flags"] = fuzzy(entry.flags)
+        elif any(donor.msgstr):
+            fields["flags"] = tuple(flag for flag in entry.flags if flag != "fuzzy")
         if wanted.msgid_plural is None and any(donor.msgstr[1:]):  # no field is left for these forms
             rest = ((f"msgstr[{number}]", text) for number, text in enumerate(donor.msgstr) if number and text)
             lines = [line for word, text in rest for line in template.string_lines(word, text, "")]
@@ -77,6 +83,32 @@ class Carrier:
         if wanted.msgid_plural is None:
             return (wanted.msgid,)
         return (wanted.msgid, *[wanted.msgid_plural] * ((self.nplurals or 2) - 1))
+
+
+Texts = tuple[str | None, str, str | None]
+"""Context, text and plural text of a message."""
+
+
+def texts_of(entry: Entry) -> Texts:
+    """Return what the message of *entry* is now."""
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def texts_before(entry: Entry, charset: str = "utf-8") -> Texts | None:
+    """Return the message that the translation of a fuzzy *entry* was made for; None where nobody knows."""
+    if not (entry.is_fuzzy and entry.previous):
+        return None
+    was = edit.previous_texts(entry, charset)
+    return was.get("msgctxt"), was.get("msgid", ""), was.get("msgid_plural")
+
+
+def returns(donor: Entry, wanted: Entry) -> bool:
+    """Whether the text of *donor* has changed back to the one that its translation was made for.
+
+    A translation that came in meanwhile, which a comment tells, was made for the text between.
+    """
+    touched = any(TOUCHED.match(line) for line in donor.comments)
+    return texts_before(donor) == texts_of(wanted) and all(donor.msgstr) and not touched
 
 
 def flags(entry: Entry, wanted: Entry) -> tuple[str, ...]:

@@ -12,15 +12,12 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from protocolpress.catalogs import edit, entry_order, matching, rules, template, transfer, typo
+from protocolpress.catalogs import edit, entry_order, matching, places, rules, template, transfer, typo
 from protocolpress.catalogs.entries import Entry, PoFile
 from protocolpress.catalogs.memory import Memory
-from protocolpress.errors import Position, Problem, Problems, Severity
+from protocolpress.errors import Position, Problem, Severity
 
 NPLURALS = re.compile(r"nplurals\s*=\s*(\d{1,9})")
-FAR = 1_000_000_000
-"""More lines than a file has: a message whose lines are counted from here on can be found in problems."""
-
 NOTHING = Memory()
 
 
@@ -134,8 +131,13 @@ class _Merger:
         for place in self.missing():
             self.look_up(place)
         left = [entry for entry in self.unwanted() if not (entry.obsolete and self.source_language)]
-        self.pair([entry for entry in left if any(entry.msgstr)])
-        self.pair([entry for entry in left if entry.comments and not any(entry.msgstr)])
+        lines = {entry.line for entry in left}
+        self.bring_back([entry for entry in left if entry.is_fuzzy and entry.previous])
+        self.pair([entry for entry in self.unwanted() if entry.line in lines and any(entry.msgstr)])
+        self.replace()
+        self.pair(
+            [entry for entry in self.unwanted() if entry.line in lines and entry.comments and not any(entry.msgstr)]
+        )
 
     def unwanted(self) -> list[Entry]:
         """Return the entries of the catalog that belong to no message of the template, obsolete before or not."""
@@ -147,7 +149,7 @@ class _Merger:
         fields: edit.Fields = {}
         if entry.obsolete:
             fields["obsolete"] = False
-        if entry.extracted != wanted.extracted and _words(entry.extracted) != _words(wanted.extracted):
+        if entry.extracted != _extracted(entry, wanted):
             fields["extracted"] = wanted.extracted
         if entry.references != wanted.references:
             fields["references"] = wanted.references
@@ -184,12 +186,32 @@ class _Merger:
 
         texts = [self.wanted[place].msgid for place in missing]
         for text, number, _ in matching.pairs(texts, [donor.msgid for donor in donors], prefer=same_context):
-            place, donor = missing[text], donors[number]
-            self.result[place] = self.turned(donor, self.wanted[place])
-            self.stays[donor.line] = place
-            self.consumed.add(place)
-            if not donor.obsolete:
-                self.changed.add(place)
+            self.reuse(donors[number], missing[text])
+
+    def bring_back(self, donors: Sequence[Entry]) -> None:
+        """Reuse entries whose text changed and has changed back."""
+        missing = {transfer.texts_of(self.wanted[place]): place for place in self.missing()}
+        for donor in donors:
+            before = transfer.texts_before(donor, self.catalog.charset)
+            if before in missing:
+                self.reuse(donor, missing.pop(before))
+
+    def replace(self) -> None:
+        """Reuse entries for messages in the same place, however much the text has changed."""
+        active = [entry for entry in self.catalog.entries if not (entry.obsolete or entry.is_header)]
+        stays = {number: self.stays[entry.line] for number, entry in enumerate(active) if entry.line in self.stays}
+        for number, place in places.pairs(active, self.wanted, stays=stays, missing=frozenset(self.missing())):
+            donor = active[number]
+            if any(donor.msgstr) or donor.comments:
+                self.reuse(donor, place)
+
+    def reuse(self, donor: Entry, place: int) -> None:
+        """Make of *donor*, which is no longer needed, the entry of a message."""
+        self.result[place] = self.turned(donor, self.wanted[place])
+        self.stays[donor.line] = place
+        self.consumed.add(place)
+        if not donor.obsolete:
+            self.changed.add(place)
 
     def turned(self, donor: Entry, wanted: Entry) -> Entry:
         """Make of *donor* the entry of another message."""
@@ -197,7 +219,7 @@ class _Merger:
             "obsolete": False,
             "msgctxt": wanted.msgctxt,
             "msgid": wanted.msgid,
-            "extracted": wanted.extracted,
+            "extracted": _extracted(donor, wanted),
             "references": wanted.references,
             "flags": transfer.flags(donor, wanted),
         }
@@ -258,19 +280,8 @@ class _Merger:
             self.result[place] = self.carrier.change(new[place], {"flags": transfer.fuzzy(new[place].flags)})
 
     def unsound(self, entries: Mapping[int, Entry]) -> list[int]:
-        """Find the translations that would be mistakes in this file."""
-        if not entries or self.header is None:
-            return []
-        numbered = [
-            dataclasses.replace(entry, msgid_line=FAR + place, msgstr_lines=(FAR + place,) * len(entry.msgstr))
-            for place, entry in entries.items()
-        ]
-        problems = Problems()
-        rules.check(dataclasses.replace(self.catalog, entries=(self.header, *numbered)), "", problems)
-        lines = {problem.position.line for problem in problems.errors}
-        if any(problem.rule == "missing-plural-forms" for problem in problems.errors):  # it names only the first
-            lines |= {FAR + place for place, entry in entries.items() if entry.msgid_plural is not None}
-        return [place for place in entries if FAR + place in lines]
+        """Return the translations that would be mistakes in this file."""
+        return rules.unsound(self.catalog, self.header, entries) if entries and self.header else []
 
     def ordered(self) -> list[Entry]:
         """Put everything in order; translated entries that are no longer needed become obsolete."""
@@ -282,8 +293,9 @@ class _Merger:
         return [*every, *(self.carrier.change(entry, {"obsolete": True}) for entry in gone)]
 
 
-def _words(lines: Iterable[str]) -> list[str]:
-    return " ".join(lines).split()
+def _extracted(entry: Entry, wanted: Entry) -> tuple[str, ...]:
+    """Return the extracted comment of *wanted*, in the lines of *entry* where the words are the same."""
+    return entry.extracted if places.words(entry.extracted) == places.words(wanted.extracted) else wanted.extracted
 
 
 def _union(comments: Iterable[Iterable[str]]) -> tuple[str, ...]:
