@@ -147,7 +147,10 @@ def test_any_text_reads_back(text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("The co-chairs meet", 'The <span class="unbroken">co-chairs</span> meet'),
+        (
+            "The co-chairs meet today",
+            'The <span class="unbroken">co-chairs</span> <span class="unbroken">meet today</span>',
+        ),
         ('<span lang="en-x">a</span>', '<span lang="en-x">a</span>'),
         ("a – b", "a – b"),
         ("one-two-three, -x", '<span class="unbroken">one-two-three</span>, -x'),
@@ -155,6 +158,28 @@ def test_any_text_reads_back(text: str) -> None:
 )
 def test_compounds_of_a_title_stay_together(title: str, expected: str) -> None:
     assert str(spans.unbroken(Markup(title))) == expected  # noqa: S704 - the test's own words
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Record of the meeting in Quebec City", "Record [of the meeting] [in Quebec City]"),
+        ("Fourth meeting of the Working Group", "Fourth meeting [of the Working Group]"),
+        (
+            "Представители Роскосмоса на последнем старте шаттла",
+            "Представители Роскосмоса [на последнем] [старте шаттла]",
+        ),
+        ("Данные космической погоды и наук о\u00a0жизни", "Данные космической погоды [и наук о\u00a0жизни]"),
+        ("Взаимный отказ от требований об ответственности", "Взаимный отказ [от требований] [об ответственности]"),
+        ("Réunion à la mairie de Québec", "Réunion [à la mairie] [de Québec]"),
+        ("a b c d e f g h i j k l m n o", "a b c d e f g h i j k l m n o"),
+        ("<em>Meeting</em> in <em>Quebec</em>", "<em>Meeting</em> in <em>Quebec</em>"),
+        ("Cooperation of gidrometeorologicheskikh", "Cooperation of gidrometeorologicheskikh"),
+    ],
+)
+def test_a_title_ends_no_line_with_a_little_word_and_has_no_short_word_alone(title: str, expected: str) -> None:
+    html = spans.unbroken(Markup(title))  # noqa: S704 - the test's own words
+    assert html.replace('<span class="unbroken">', "[").replace("</span>", "]") == expected
 
 
 def test_signs_above_and_below_the_line() -> None:

@@ -46,7 +46,14 @@ _WHOLE = re.compile(
 _JOINT = re.compile(r"(?<=[/?#&=@.-])(?<!:/)(?=\w)")
 """Where a line may end in an address."""
 
-_COMPOUND = re.compile(r"(?<![\w-])\w+(?:-\w+)+(?![\w-])")
+_COMPOUND = r"(?<![\w-])\w+(?:-\w+)+(?![\w-])"
+_LITTLE = r"[a-zà-ÿа-џ]{1,3}[ \u00a0]"
+_LED = rf"(?<!\S)(?:{_LITTLE}){{1,2}}\w[\w-]{{3,13}}(?![\w-])"
+_END = rf"(?<!\S)(?=.{{1,20}}\Z)(?:{_LITTLE}){{0,2}}\w[\w-]+[ \u00a0](?:{_LITTLE})?\w[\w-]+\Z"
+"""Little words with the word they lead, and a short end of a title; bounded, so that every column holds them."""
+
+_TIED = re.compile(f"{_LED}|{_COMPOUND}")
+_TIED_AT_END = re.compile(f"{_END}|{_TIED.pattern}")
 
 
 class SpanWriter:
@@ -161,9 +168,16 @@ def language(locale: str) -> str:
 
 
 def unbroken(html: Markup) -> Markup:
-    """Keep compounds with a hyphen on one line, for titles: "co-chairs" is never parted there."""
+    """Keep on one line what a title does not part.
+
+    Compounds with a hyphen ("co-chairs"), a little word and what it leads ("на последнем"), and the last two words
+    where they are short: "City" does not stand alone.
+    """
     pieces = re.split(r"(<span class=\"unbroken\">[^<]*</span>|<[^>]*>)", str(html))
-    pieces[::2] = [_COMPOUND.sub(r'<span class="unbroken">\g<0></span>', piece) for piece in pieces[::2]]
+    last = max((place for place in range(0, len(pieces), 2) if pieces[place]), default=0)
+    for place in range(0, len(pieces), 2):
+        tied = _TIED_AT_END if place == last and not any("unbroken" in piece for piece in pieces[last:]) else _TIED
+        pieces[place] = tied.sub(r'<span class="unbroken">\g<0></span>', pieces[place])
     return Markup("".join(pieces))
 
 
