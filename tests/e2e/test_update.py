@@ -92,6 +92,17 @@ def test_a_build_prints_the_source_of_a_slip_and_says_so(project: Press) -> None
     assert "Рисунок выполнен" not in project.read(page)
 
 
+def test_a_blank_translation_counts_as_none(project: Press) -> None:
+    project.replace(RU, "Состоялось первое заседание Рабочей группы", "\u00a0")
+    registry = "locales/ru/LC_MESSAGES/registry.po"
+    project.replace(registry, 'msgstr "Иван Примеров"', 'msgstr " "')
+    built = project.run("build", "-e", "ru", "--only", "html", code=0).err
+    assert built.count("[untranslated]") >= 2
+    pages = [project.read(path) for path in project.files("build") if path.endswith(".html")]
+    assert any("Working Group holds its first meeting" in page for page in pages)
+    assert any("Ivan Primerov" in page for page in pages)
+
+
 @pytest.mark.parametrize("forms", ["one", "one, two, three, four"])
 def test_a_wrong_number_of_plural_forms_stops_no_update(press: Press, forms: str) -> None:
     texts = "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(forms.split(", ")))

@@ -506,3 +506,25 @@ def test_a_catalog_of_very_many_entries_is_refused_at_once_and_kept(entry: str) 
 def test_continued_texts_are_no_entries() -> None:
     text = HEADER + 'msgid ""\n' + '"msgid \\"x\\""\n' * 60_000 + 'msgstr ""\n'
     assert parse(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "   ", "\t", "\u00a0", "\u200b", "\u00ad", "\u2060", "\u3164", "\u2800", "&nbsp;", "&#8203; "]
+)
+def test_what_cannot_be_seen_is_no_translation(blank: str) -> None:
+    file, problems = parse(f'{HEADER}\nmsgid "a"\nmsgstr "{blank}"\n\nmsgid " "\nmsgstr "{blank}"\n')
+    assert problems == []
+    assert [entry.is_translated for entry in file.entries[1:]] == [False, True]
+    catalog = read.catalog(MemoryFiles({"ru.po": po.serialize(file)}), "ru", ["ru.po"], Problems())
+    assert catalog.find("a") is None
+
+
+def test_one_blank_form_makes_a_plural_untranslated() -> None:
+    file, _ = parse(f'{PLURAL_HEADER}\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "\u00a0"\n')
+    assert not file.entries[-1].is_translated
+
+
+@pytest.mark.parametrize("text", ["\\\\", "—", "1", "&amp;", "\u00a0x"])
+def test_what_can_be_seen_is_a_translation(text: str) -> None:
+    file, _ = parse(f'{HEADER}\nmsgid "a"\nmsgstr "{text}"\n')
+    assert file.entries[-1].is_translated

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import html
+import unicodedata
+
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and a sign by their category; they print as a space, or not at all."""
+UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"))
+
+
+def has_text(text: str) -> bool:
+    """Whether anything of *text* can be seen: spaces and signs without width cannot, nor can their entities."""
+    return any(unicodedata.category(one) not in UNSEEN and one not in FILLERS for one in html.unescape(text))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,12 @@ class Entry:
     def is_translated(self) -> bool:
         """Whether the translation may be used: complete and current, in all its plural forms."""
         fit = not (self.broken or self.unfit or self.obsolete or self.is_fuzzy or self.is_header)
-        return fit and bool(self.msgstr) and all(self.msgstr)
+        return fit and self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every form of the translation says something; of a text that is blank it may be blank."""
+        return bool(self.msgstr) and all(self.msgstr) and (all(map(has_text, self.msgstr)) or not has_text(self.msgid))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

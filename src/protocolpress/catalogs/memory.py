@@ -26,7 +26,7 @@ class Donor:
     @property
     def is_confirmed(self) -> bool:
         """Whether somebody has confirmed the translation."""
-        return not (self.entry.is_fuzzy or self.entry.unfit) and all(self.entry.msgstr)
+        return not (self.entry.is_fuzzy or self.entry.unfit) and self.entry.is_whole
 
 
 class Memory:

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from protocolpress.catalogs import edit, matching
-from protocolpress.catalogs.entries import Entry, PoFile
+from protocolpress.catalogs.entries import Entry, PoFile, has_text
 from protocolpress.errors import Position
 
 MARK = "suggested: "
@@ -113,12 +113,12 @@ def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
 
 def _is_confirmed(entry: Entry) -> bool:
     fit = not (entry.broken or entry.unfit or entry.is_fuzzy or entry.is_header)
-    return fit and bool(entry.msgid and entry.msgstr) and all(entry.msgstr)
+    return fit and bool(entry.msgid) and entry.is_whole
 
 
 def _is_missing(entry: Entry) -> bool:
     fit = not (entry.broken or entry.is_fuzzy or entry.is_header or entry.obsolete)
-    return fit and bool(entry.msgid) and not any(entry.msgstr)
+    return fit and bool(entry.msgid) and not any(map(has_text, entry.msgstr))
 
 
 def _first(known: Sequence[Known], entry: Entry) -> Known:

@@ -108,7 +108,7 @@ def returns(donor: Entry, wanted: Entry) -> bool:
     A translation that came in meanwhile, which a comment tells, was made for the text between.
     """
     touched = any(TOUCHED.match(line) for line in donor.comments)
-    return texts_before(donor) == texts_of(wanted) and all(donor.msgstr) and not touched
+    return texts_before(donor) == texts_of(wanted) and donor.is_whole and not touched
 
 
 def flags(entry: Entry, wanted: Entry) -> tuple[str, ...]:

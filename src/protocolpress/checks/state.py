@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocolpress.catalogs.entries import PoFile
+from protocolpress.catalogs.entries import PoFile, has_text
 from protocolpress.errors import Position, Problem, Problems
 from protocolpress.model import Message
 
@@ -22,13 +22,13 @@ def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
         if entry.obsolete or entry.broken or entry.unfit or entry.is_header or entry.is_translated:
             continue
         line = entry.msgstr_lines[0] if entry.msgstr_lines else entry.line
-        if entry.is_fuzzy and any(entry.msgstr):
+        if entry.is_fuzzy and any(map(has_text, entry.msgstr)):
             hint = "compare it with its source and remove fuzzy; until then it is not printed"
             problems.warning(Position(path, line), "fuzzy-message", "a translation is fuzzy", hint)
         elif not own:
-            missing = next((form for form, text in enumerate(entry.msgstr) if not text), 0)
+            missing = next((form for form, text in enumerate(entry.msgstr) if not has_text(text)), 0)
             line = entry.msgstr_lines[missing] if entry.msgstr_lines else line
-            what = f"msgstr[{missing}] of a text is" if any(entry.msgstr) else "a text is"
+            what = f"msgstr[{missing}] of a text is" if any(map(has_text, entry.msgstr)) else "a text is"
             hint = "translate it; until then its source is printed, and the document is a draft"
             problems.warning(Position(path, line), "untranslated", f"{what} not translated", hint)
     obsolete = sum(entry.obsolete for entry in file.entries)

@@ -15,7 +15,7 @@ import re
 from typing import Literal
 
 from protocolpress.catalogs import edit
-from protocolpress.catalogs.entries import Entry, PoFile
+from protocolpress.catalogs.entries import Entry, PoFile, has_text
 from protocolpress.errors import Position, Problems
 from protocolpress.files import CONTROL
 
@@ -111,7 +111,7 @@ def _units(entry: Entry, domain: str, charset: str) -> list[Unit]:
     plural = entry.msgid_plural is not None
     stamp = f"m{message_digest(entry, domain)}.{target_digest(entry.msgstr)}.{comments_digest(entry.comments)}"
     found = LIMIT.search("\n".join((*entry.flags, *entry.extracted)))
-    state: State = "new" if not any(entry.msgstr) else "translated" if entry.is_translated else "fuzzy"
+    state: State = "new" if not any(map(has_text, entry.msgstr)) else "translated" if entry.is_translated else "fuzzy"
     previous = edit.previous_texts(entry, charset)
     return [
         Unit(
