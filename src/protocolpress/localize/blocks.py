@@ -64,13 +64,14 @@ class Blocks:
                 )
             case Paragraph():
                 anchor = self.names.anchor(self.anchors.get(block.path, "")) if block.path else ""
+                number = self.number(block.path) or block.number
                 return Paragraph(
-                    text=text(block.text),
+                    text=text(block.text, optional=not number),
                     role=block.role,
                     level=block.level,
                     path=block.path,
                     anchor=anchor,
-                    number=self.number(block.path) or block.number,
+                    number=number,
                 )
             case Table():
                 return self.table(block)

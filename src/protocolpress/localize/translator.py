@@ -42,6 +42,9 @@ SCHEMES = ("https", "http", "mailto")
 NEAR = "{this}"
 """In the words of a reference: the citation without its first noun, as it is within one article."""
 
+LEFT_OUT = "\\"
+"""A translation that is nothing but a backslash leaves its paragraph out."""
+
 REPLACED = frozenset("\t\n\u2009\u2010\u202f")
 """Spaces, and a hyphen, that typography turns into what the fonts have."""
 
@@ -99,8 +102,11 @@ class Translator:
         """The numbering scheme of the document in this locale."""
         return scheme_of(self.document, self.setting.schemes, self.setting.locale)
 
-    def text(self, message: Message, source_locale: str = "") -> Text:
-        """Translate a block of the document; *source_locale* where it is not the document's."""
+    def text(self, message: Message, source_locale: str = "", *, optional: bool = False) -> Text:
+        """Translate a block of the document; *source_locale* where it is not the document's.
+
+        Only what is *optional* may be left out by a translation: a title, a name or a cell may not.
+        """
         source_locale = source_locale or self.document.locale
         found, locale, position = self._find(message, source_locale)
         notes = self.document.notes
@@ -108,6 +114,9 @@ class Translator:
         if html := markup.raw_html(found):
             hint = "HTML prints literally; use Markdown"
             self.problems.warning(position, "raw-html", f"HTML in a translation: {html}", hint)
+        if not optional and found.strip() == LEFT_OUT != message.msgid.strip():
+            hint = "translate it: only paragraphs and items without a number can be left out"
+            self.problems.error(position, "not-optional", "this text cannot be left out", hint)
         self._check_alphabet(found, position)
         self._check_notes(message, found, position)
         resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
