@@ -81,5 +81,5 @@ def test_a_written_entry_is_read_again(
     file = read((HEADER + template.render([entry])).encode())
     back = file.entries[1]
     assert not back.broken
-    bare = dataclasses.replace(back, raw="", line=0, msgid_line=0, msgstr_lines=())
+    bare = dataclasses.replace(back, unfit=False, raw="", line=0, msgid_line=0, msgstr_lines=())
     assert bare == entry

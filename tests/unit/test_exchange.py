@@ -381,7 +381,7 @@ def test_any_text_survives(form: str, msgid: str, msgstr: str, changed: str) -> 
     assert (said, applied.translations) == ([], int(changed != "друг"))
     kept = {entry.msgid: entry.msgstr for entry in after.entries}
     assert kept[msgid] == (msgstr,)
-    assert kept["other" + msgid][0].strip("\n") == changed.strip("\n")
+    assert kept[f"other{msgid}."][0].strip("\n") == changed.strip("\n")
 
 
 # ── what tools see ───────────────────────────────────────────────────────────────────────────────────────────────────
