@@ -375,7 +375,7 @@ def test_any_text_survives(form: str, msgid: str, msgstr: str, changed: str) -> 
     back = sent_back(form, file, {"друг": changed})
     answers = reading.read(back, "back", Problems())
     assert isinstance(answers, Returned)
-    if form not in ("xlsx", "html"):
+    if form not in ("xlsx", "html") and not (form == "tmx" and file.entries[1].unfit):  # a memory has only what fits
         assert (answers.answers[0].source, answers.answers[0].target) == (msgid, msgstr)
     after, said, applied = bring(back, file)
     assert (said, applied.translations) == ([], int(changed != "друг"))
