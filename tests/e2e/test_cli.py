@@ -306,11 +306,11 @@ def test_init_refuses_a_folder_that_is_not_empty(sample: Press) -> None:
 def test_init_leaves_nothing_when_the_disk_refuses(press: Press, target: str) -> None:
     (press.root / "there").mkdir()
     command = shlex.join([*COMMAND, "init", target])
-    # No file above 8 KiB: the picture cannot be written.
+    # No file above 8 KiB: the picture cannot be written. Nor can bytecode, which Python would leave cut off.
     done = subprocess.run(
         ["sh", "-c", f"ulimit -f 16; exec {command}"],
         cwd=press.root,
-        env=press.environment(),
+        env=press.environment(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
         check=False,

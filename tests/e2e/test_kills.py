@@ -150,7 +150,7 @@ def test_files_that_find_no_room_harm_nothing(tmp_path: pathlib.Path, right: tup
     done = subprocess.run(
         [sys.executable, "-c", script + "os.execv(sys.argv[2], sys.argv[2:])", "20000", *COMMAND, *BUILD],
         cwd=press.root,
-        env=environment(),
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),  # Python would leave its bytecode cut off
         capture_output=True,
         check=False,
         text=True,

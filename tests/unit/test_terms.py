@@ -188,7 +188,7 @@ def test_no_glossary_is_no_terms() -> None:
     [
         ("", "1: the glossary is empty"),
         (b"en\tru\ncrew\t\xff\n", "2: the glossary is not UTF-8 text"),
-        ("en\tfr\n", "1: unknown column 'fr'"),
+        ("en\tit\n", "1: unknown column 'it'"),
         ("crew\tэкипаж\n", "1: unknown column 'crew'"),
         ("en\ten\n", "1: a column occurs twice"),
         ("en\tnote\n", "1: the glossary is not in two languages"),

@@ -226,7 +226,7 @@ def test_a_region_has_the_rules_of_its_language(locale: str) -> None:
 
 def test_an_unknown_locale_has_the_common_rules_only() -> None:
     """Narrow spaces are fixed; quotes and dashes are nobody else's business."""
-    assert shown(typography.typeset_string('"a" - b 10\u202fkm', "fr")) == '"a" - b 10~km'
+    assert shown(typography.typeset_string('"a" - b 10\u202fkm', "it")) == '"a" - b 10~km'
 
 
 def test_quotes_around_a_marked_word_see_it() -> None:
