@@ -495,7 +495,7 @@ def test_what_is_not_translated_is_marked_and_every_page_says_draft(change: str,
     run = press.build(PROTOCOL, "-j", "1", "-e", "ru", "-e", "en-ru", "-e", "en")
     assert "a text is not translated into ru; protocols/2012-03-01-lights prints as a draft" in run.err
     html = press.read(f"build/html/ru/{PROTOCOL}.html")
-    assert '<span lang="en-US" class="untranslated">All of it is kept dry.</span>' in html
+    assert '<span lang="en-US" class="untranslated">All of it is kept\u00a0dry.</span>' in html
     for edition, word in (("ru", "ПРОЕКТ"), ("en-ru", "DRAFT · ПРОЕКТ")):
         assert all(word in text for text in press.text(f"build/pdf/{edition}/{PROTOCOL}.pdf")), edition
     assert not any("DRAFT" in text for text in press.text(f"build/pdf/en/{PROTOCOL}.pdf"))

@@ -21,6 +21,7 @@ from protocolpress import markup
 from protocolpress.build import record
 from protocolpress.errors import FilesError, PressError, Problems
 from protocolpress.files import DiskFiles, MemoryFiles
+from protocolpress.languages import LANGUAGES
 from protocolpress.localize import typography
 from protocolpress.sources import parse, registry
 from support import ROOT, Press
@@ -108,7 +109,8 @@ def test_a_translation_is_printed_and_never_run(base: Press) -> None:
     base.run("build", "-e", "ru", "--only", "html", "-j1", code=0)
     html = base.read("build/html/ru/events/2012-02-29-meeting.html")
     assert "<script" not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    words = re.sub(r'<span lang="en-US">(\w+)</span>', r"\1", html)  # single words of another script are tagged
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in words
 
 
 @pytest.mark.slow
@@ -163,8 +165,7 @@ def test_a_project_borrows_no_words_from_the_program_but_the_interface(base: Pre
     shutil.rmtree(base.root / "locales")
     assert files.exists("locales/ru/LC_MESSAGES/interface.po")
     assert files.glob("locales/*/LC_MESSAGES/*.po") == (
-        "locales/en/LC_MESSAGES/interface.po",
-        "locales/ru/LC_MESSAGES/interface.po",
+        *(f"locales/{code}/LC_MESSAGES/interface.po" for code in sorted(LANGUAGES) if "_" not in code),
     )
 
 
