@@ -135,3 +135,18 @@ def test_sources_are_found_in_their_folders() -> None:
 def test_what_a_text_refers_to() -> None:
     document = sample.document("[x](protocols/b) [](#y) [](protocols/c#z/1) [again](protocols/b)\n\n## Y {#y}\n")
     assert parse.referred(document) == ("protocols/b", "protocols/c")
+
+
+@pytest.mark.parametrize(
+    "written", ["№ 5/2012", "No. 5/2012", "№5/2012", "Nr. 5/2012", "N° 5/2012", "# 5/2012", "5/2012"]
+)
+def test_a_number_loses_its_sign_which_each_language_prints(written: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sample.FRONT, "protocols", f"title: Title\nnumber: '{written}'\ndate: 2012-03-01\n")
+        assert sample.document("").number == "5/2012"
+
+
+def test_a_number_that_begins_with_letters_keeps_them() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sample.FRONT, "protocols", "title: Title\nnumber: NO-5\ndate: 2012-03-01\n")
+        assert sample.document("").number == "NO-5"

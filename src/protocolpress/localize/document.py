@@ -6,7 +6,7 @@ import dataclasses
 
 from protocolpress import markup
 from protocolpress.errors import Problems
-from protocolpress.localize import closing, hand_written, phrases, references
+from protocolpress.localize import closing, hand_written, left_over, phrases, references
 from protocolpress.localize.blocks import Blocks
 from protocolpress.localize.names import Names
 from protocolpress.localize.translator import Setting, Translator
@@ -89,6 +89,7 @@ class _Localizer:
         )
         index = self.index(localized)
         hand_written.check(document, self.problems)
+        left_over.check(document, self.problems)
         incomplete = self.translator.missing or any(not _is_whole(table) for table in localized.steps)
         draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
         return dataclasses.replace(localized, index=index, draft=draft)

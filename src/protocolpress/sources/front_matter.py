@@ -23,6 +23,9 @@ PICTURES = (".png", ".jpg", ".jpeg")
 
 PDFS = (".pdf",)
 
+_SIGN = re.compile(r"^(?:№|No\.?|Nr\.?|N[°º.]|#)[ \u00a0]*(?=\d)", re.IGNORECASE)
+"""A sign of a number before it: each language prints its own."""
+
 MAX_SHORT = 80
 """Characters of a short title: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other language at a page's head."""
 
@@ -92,7 +95,7 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> D
         document = dataclasses.replace(document, file=_file(fields, PDFS, "PDF"), alt=alt)
     return dataclasses.replace(
         document,
-        number=fields.text("number", required=document.kind == "protocol"),
+        number=_SIGN.sub("", fields.text("number", required=document.kind == "protocol")),
         status=cast("Status", fields.choice("status", STATUSES, "record")),
         parties=fields.ids("parties"),
         participants=_sides(fields, "participants"),

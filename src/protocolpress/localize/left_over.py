@@ -1,0 +1,30 @@
+"""Signs of markup in a source that came to nothing, or are not ours: they would be printed as they are.
+
+In: a document. Out: errors with the rule `broken-markup`. A sign written with a backslash is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from protocolpress import markup, model
+from protocolpress.errors import Problems
+from protocolpress.model import Document
+
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+
+_SIGNS = re.compile(r"\]\(|\]\[|~~|\*+(?=\S)|(?<=\S)\*+")
+"""`](`, `][`, `~~`, and asterisks beside a word: one between spaces is a sign of multiplication."""
+
+_CODE = re.compile(r"(`+)[^`]+\1")
+
+
+def check(document: Document, problems: Problems) -> None:
+    """Report signs of markup that would be printed."""
+    for message in model.messages(document):
+        text = _ESCAPED.sub("", message.msgid)
+        words = markup.plain(markup.inline(text, document.notes))
+        if found := _CODE.search(text) or _SIGNS.search(words):
+            sign = found[0] if found[0][0] != "`" else "`"
+            hint = "close what it opens or remove it; to print it, write a backslash before it"
+            problems.error(message.position, "broken-markup", f"{sign} is left over in the text", hint)
