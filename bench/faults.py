@@ -251,7 +251,7 @@ KINDS: Sequence[Kind] = tuple(
         (
             "name",
             15,
-            "name-mismatch",
+            "name-mismatch short-name-mismatch",
             _replaced(
                 # somebody else
                 (r"Чарльз(а?) Болден\1", r"Джон\1 Сэмпл\1"),

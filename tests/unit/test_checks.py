@@ -412,7 +412,7 @@ def test_sarif_has_a_rule_and_a_place_for_every_problem() -> None:
 
 def test_our_own_table_describes_the_rules() -> None:
     log = json.loads(sarif.write((Problem(Position("a"), Severity.ERROR, "lost-link", "x"),)))
-    assert "address" in log["runs"][0]["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
+    assert "link" in log["runs"][0]["tool"]["driver"]["rules"][0]["shortDescription"]["text"]
 
 
 # ── the examples of docs/checks.md ───────────────────────────────────────────────────────────────────────────────────

@@ -54,7 +54,7 @@ def one(text: str) -> entries.Entry:
 
 
 def bare(entry: entries.Entry) -> entries.Entry:
-    return dataclasses.replace(entry, raw="", line=0, msgid_line=0, msgstr_lines=())
+    return dataclasses.replace(entry, raw="", line=0, msgid_line=0, msgstr_lines=(), unfit=False)
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────

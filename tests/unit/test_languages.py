@@ -305,8 +305,8 @@ def test_rules_that_do_not_judge_a_language_are_named() -> None:
     assert [str(problem.message) for problem in checking.silent(files, None)] == [
         "negation-mismatch does not judge fr",
         "name-mismatch does not judge kk",
-        "negation-mismatch does not judge kk",
         "short-name-mismatch does not judge kk",
+        "negation-mismatch does not judge kk",
         "term-mismatch does not judge kk",
     ]
     italian = b'msgid ""\nmsgstr "Language: it\\nContent-Type: text/plain; charset=UTF-8\\n"\n'

@@ -163,7 +163,7 @@ def test_no_sources_is_an_error() -> None:
 
 
 def test_a_date_before_all_documents_is_an_error() -> None:
-    with pytest.raises(SourceError, match=r"no document is of 1990-01-01 or before, .* \[no-documents\]"):
+    with pytest.raises(SourceError, match=r"no document is dated 1990-01-01 or earlier, .* \[no-documents\]"):
         made(date=dt.date(1990, 1, 1))
     broken = {"sources/events/d.md": "no front matter"}  # it has no date at all
     with pytest.raises(SourceError, match=r"the first document is of 2012-01-05"):

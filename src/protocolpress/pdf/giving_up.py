@@ -7,6 +7,7 @@ it through WeasyPrint, is a fault of ours and stays what it is.
 from __future__ import annotations
 
 import contextlib
+import errno
 import pathlib
 import traceback
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 
 OWN = str(pathlib.Path(__file__).resolve().parents[1])
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A full disk is nobody's stylesheet."""
 
 HINT = "look in the stylesheets and drawings of this project's templates for what was changed last"
 
@@ -30,6 +34,8 @@ def refusing(path: str, known: Sequence[Problem]) -> Iterator[None]:
     except (PressError, MemoryError):
         raise
     except Exception as mistake:
+        if isinstance(mistake, OSError) and mistake.errno in NO_ROOM:
+            raise
         place = traceback.extract_tb(mistake.__traceback__)[-1]
         if place.filename.startswith(OWN):
             raise
