@@ -56,7 +56,10 @@ def test_nothing_is_off_the_page_over_another_or_alone(project: Press, edition: 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_word_is_there_in_its_order(project: Press, texts: pathlib.Path, edition: str) -> None:
-    """Compare each language's own column with its text: two editions of two columns hold the whole of both."""
+    """Compare each language's own column with its text: two editions of two columns hold the whole of both.
+
+    A row may go on over the page, and the heads of the columns stand there again, in the middle of a sentence.
+    """
     locales = edition.split("-")
     for column, locale in enumerate(locales):
         said = letters(
@@ -64,7 +67,7 @@ def test_every_word_is_there_in_its_order(project: Press, texts: pathlib.Path, e
                 piece.words
                 for sheet in sheets(project.root, edition)
                 for piece in sheet.of("text")
-                if len(locales) == 1 or (piece.row and piece.column == column)
+                if len(locales) == 1 or (piece.row and piece.column == column and "column-heads" not in piece.classes)
             )
         )
         place = 0
