@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import sample
@@ -263,3 +265,12 @@ def test_a_name_outside_any_document() -> None:
     assert translator.name(message("Board"), setting.catalog, "en") == Text(
         spans=(Plain("Board"),), locale="en", translated=False
     )
+
+
+@pytest.mark.parametrize(("translation", "place"), [("a → b", "sources/protocols/a.md:6"), ("a ↓ b", "en.po:10")])
+def test_a_mistake_that_the_own_catalog_only_repeats_stands_in_the_source(translation: str, place: str) -> None:
+    document, problems = sample.document("x\n"), Problems()
+    setting = sample.setting("en", document, words={"a → b": translation})
+    one = Translator(document, dataclasses.replace(setting, alphabet=frozenset("ab ")), problems)
+    one.text(message("a → b"))
+    assert [str(problem.position) for problem in problems] == [place]

@@ -149,11 +149,12 @@ class Translator:
         return Text(spans=(Plain(words),), locale=self.setting.locale)
 
     def _find(self, message: Message, source_locale: str) -> tuple[str, str, Position]:
-        """Return the words to print, their language and their place."""
+        """Return the words to print, their language and their place: the source's, if a catalog only repeats them."""
         translation = self.setting.catalog.find(message.msgid, message.context)
-        if translation is not None:
+        is_own = languages.is_same(source_locale, self.setting.locale)
+        if translation is not None and not (is_own and translation.forms[0] == message.msgid):
             return translation.forms[0], self.setting.locale, translation.position
-        if languages.is_same(source_locale, self.setting.locale):
+        if is_own:
             return message.msgid, self.setting.locale, message.position
         if message.msgid:
             self.missing.append(message)

@@ -236,7 +236,10 @@ class Library:
         """Translate a name of the settings."""
         catalog = self.catalog(locale, ("registry", "interface"))
         found = catalog.find(message.msgid, message.context)
-        words, position = (found.forms[0], found.position) if found else (message.msgid, message.position)
+        repeated = found is None or found.forms[0] == message.msgid
+        words, position = (
+            (found.forms[0], found.position) if found and not repeated else (message.msgid, message.position)
+        )
         check_alphabet(words, self.alphabet, position, self.problems)
         return name(message, catalog, self.project.source_locale)
 
