@@ -69,7 +69,7 @@ def _root(target: ast.expr) -> str:
             return ""
 
 
-def main(folder: str, guarded: str) -> int:
+def main(folder: str = "src/protocolpress", guarded: str = "src/protocolpress/pdf/patches") -> int:
     """Print what was found in *folder* and not in *guarded*."""
     places = [
         f"{path}:{line}: assigns to {target}, which is another package's: only {guarded} may"
