@@ -216,10 +216,10 @@ def test_the_labels_of_a_translation_become_those_of_its_source() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "doubt"),
     [
-        ("30 дней", "20 дней", "the source alone has 30; the translation alone has 20"),
-        ("Каждая Сторона несет свои расходы.", "Each Party pays its own costs.", "the words are those of the source"),
-        ("Каждая Сторона несет свои расходы.", "Да. " * 90, "times what the source leads to expect"),
-        ("2. Каждая Сторона несет", "Каждая Сторона несет", "a numbered paragraph of the source is a paragraph here"),
+        ("30 дней", "20 дней", "only the source has 30; only the translation has 20"),
+        ("Каждая Сторона несет свои расходы.", "Each Party pays its own costs.", "the text is the same as the source"),
+        ("Каждая Сторона несет свои расходы.", "Да. " * 90, "times that of the source"),
+        ("2. Каждая Сторона несет", "Каждая Сторона несет", "a numbered paragraph in the source, a paragraph in the translation"),
     ],
 )
 def test_a_doubtful_pair_is_fuzzy_and_says_why(old: str, new: str, doubt: str) -> None:

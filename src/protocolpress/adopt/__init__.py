@@ -1,6 +1,6 @@
-"""Two texts that exist already → a source and its catalog: the aligner, and what it is built on.
+"""Two existing texts → a source and its catalog: the aligner and its parts.
 
-In: a parsed source and a parsed translation, both as documents. Out: pairs of blocks, each with what speaks for it and
-what makes it doubtful, and the entries of a catalog. Pure: nothing is read or written here, and nothing is guessed
-without a word: what is doubtful is fuzzy and says why, what has no partner is listed.
+In: a parsed source and a parsed translation, both as documents. Out: pairs of blocks, each with the evidence for it and
+any doubts, and the entries of a catalog. Pure: nothing is read or written here. Nothing is guessed silently: a doubtful
+pair is fuzzy and says why; a block without a partner is listed.
 """

@@ -1,4 +1,4 @@
-"""Pair the blocks of two texts: units of both come in, pairs in reading order go out, those without a partner too.
+"""Pair the blocks of two texts: units of both come in; pairs in reading order and blocks without a partner go out.
 
 One path through both texts is sought (dynamic programming, in a band along the diagonal): what a block is and the
 number it bears speak first, then its length and its figures, dates and amounts. A pair never crosses another one.
@@ -16,16 +16,16 @@ from protocolpress.checks.facts import Weight
 from protocolpress.errors import Position
 
 GAP = 3.5
-"""What a block without a partner costs; two of them cost as much as the worst pair in the same place."""
+"""Cost of a block without a partner. Two of them cost as much as the worst pair in the same place."""
 
 MIN_BAND = 60
-"""How far from the diagonal a pair may be, in blocks, beyond the difference of the texts' lengths."""
+"""Maximum distance of a pair from the diagonal, in blocks, beyond the difference of the texts' lengths."""
 
 SAME_WORDS = 3
-"""Words that a translation may share with its source, as names do, and be nothing else."""
+"""Number of words that a translation may share with its source (names, for example) without being a copy of it."""
 
 ODD_LENGTH = 3.0
-"""A length that is this many times the usual deviation from what the other text leads to expect is doubtful."""
+"""A length is doubtful when it differs from the expected one by this many times the usual deviation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +35,18 @@ class Unit:
     text: str
     locale: str
     kind: str
-    """What it is: heading, text, agreed, closing, quote, bullet, item, column, cell, note."""
+    """Kind of block: heading, text, agreed, closing, quote, bullet, item, column, cell, note."""
     position: Position
     label: str = ""
-    """Its number within its article, "1/2", or what else only one block of its kind there bears."""
+    """Its number within its article, "1/2", or another label that only one block of its kind there has."""
     name: str = ""
-    """An article's own name, which a translation may share."""
+    """An article's anchor name, which a translation may share."""
     group: int = 0
-    """The row of a table of two columns that it is in; 0 if it is in none."""
+    """Row of the two-column table that contains it; 0 if it is in none."""
     place: str = ""
-    """Where it stands, in words."""
+    """Its place, in words."""
     names: frozenset[str] = frozenset()
-    """Who and what of the registry is named in it, by id."""
+    """Ids of the registry entries named in it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +56,13 @@ class Pair:
     source: Unit | None
     target: Unit | None
     reason: str = ""
-    """What speaks for the pair."""
+    """The evidence for the pair."""
     doubts: tuple[str, ...] = ()
-    """What makes it doubtful; none if it is sure."""
+    """Reasons to doubt the pair; empty if it is sure."""
 
 
 def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Pair, ...]:
-    """Pair two texts, of which each keeps its order."""
+    """Pair two texts, both in reading order."""
     if not source or not target:
         return (*(Pair(source=unit, target=None) for unit in source), *(Pair(source=None, target=u) for u in target))
     ratio = sum(len(unit.text) for unit in target) / max(1, sum(len(unit.text) for unit in source))
@@ -86,24 +86,24 @@ def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Pair, ...]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Profile:
-    """What a pair is judged by."""
+    """The features by which a pair is judged."""
 
     unit: Unit
     size: float
-    """Its length, or the length of the translation that it leads to expect."""
+    """Its length or, for a block of the source, the expected length of its translation."""
     figures: frozenset[tuple[str, str]]
     label: str
-    """Its number, where numbers may be compared: those of articles only if both texts have as many."""
+    """Its number, where numbers can be compared: those of articles only if both texts have as many articles."""
     below: float = 0.0
-    """Of a heading, the length of the text below it."""
+    """For a heading, the length of the text below it."""
 
 
 Step = tuple[int, int]
-"""The numbers of a block of the source and of one of the translation; -1 for none."""
+"""Indices of a block of the source and of one of the translation; -1 for none."""
 
 
 def _profiles(units: Sequence[Unit], ratio: float, *, articles: bool) -> list[_Profile]:
-    """Return what the blocks of a text are judged by; *articles* tells whether their numbers may be compared."""
+    """Return the features of a text's blocks; *articles* says whether numbers of articles can be compared."""
     found: list[_Profile] = []
     below = 0.0
     for unit in reversed(units):
@@ -148,7 +148,7 @@ def _path(left: Sequence[_Profile], right: Sequence[_Profile]) -> list[Step]:
 
 
 def _walk(moves: Sequence[tuple[int, bytearray]], columns: int) -> list[Step]:
-    """Follow the marks back from the end."""
+    """Follow the marks back from the end of the path."""
     row, column = len(moves), columns
     steps: list[Step] = []
     while row or column:
@@ -162,11 +162,11 @@ def _walk(moves: Sequence[tuple[int, bytearray]], columns: int) -> list[Step]:
 _CELLS = ("column", "cell")
 
 _NEAR = {frozenset(pair): 0.5 for pair in (("text", "agreed"), ("text", "closing"), ("item", "bullet"), _CELLS)}
-"""What different kinds of blocks cost that are easily taken for each other."""
+"""Cost of pairing different kinds of blocks that are easily mistaken for each other."""
 
 
 def _cost(mine: _Profile, its: _Profile) -> float:
-    """Return what a pair costs: less than nothing if much speaks for it, at most two gaps where its place does."""
+    """Return the cost of a pair: negative if the evidence is strong, at most two gaps if the place fits."""
     one, other = mine.unit, its.unit
     cost = 0.0
     if one.kind != other.kind:
@@ -187,16 +187,16 @@ def _cost(mine: _Profile, its: _Profile) -> float:
 
 
 def _oddness(expected: float, size: float) -> float:
-    """Say by how many deviations a length is not what is expected: short texts vary more than long ones."""
+    """Return by how many deviations a length differs from the expected one; short texts vary more than long ones."""
     deviation = 0.18 + 1.6 / math.sqrt(min(expected, size) + 4)
     return abs(math.log((size + 6) / (expected + 6))) / deviation
 
 
-# ── what speaks for a pair, and against it ───────────────────────────────────────────────────────────────────────────
+# ── evidence for a pair, and against it ──────────────────────────────────────────────────────────────────────────────
 
 
 def _broken(source: Sequence[Unit], steps: Sequence[Step]) -> frozenset[int]:
-    """Return the steps of articles in which a block has no partner: there, numbers alone are no proof."""
+    """Return the steps of articles in which a block has no partner; there, numbers alone prove nothing."""
     article = 0
     articles: list[int] = []
     broken: set[int] = set()
@@ -209,52 +209,52 @@ def _broken(source: Sequence[Unit], steps: Sequence[Step]) -> frozenset[int]:
 
 
 def _pair(mine: _Profile, its: _Profile, *, broken: bool) -> Pair:
-    """Judge a pair; it is *broken* where a block near it has no partner."""
+    """Judge a pair; *broken* means that a block near it has no partner."""
     one, other = mine.unit, its.unit
     doubts = list(_doubts(mine, its))
     shared = mine.figures & its.figures
     if one.group and one.group == other.group:
         reason = "the same row"
     elif broken and not shared and not one.names & other.names and one.kind != "heading":
-        reason = "its length, and its place among blocks without a partner"
+        reason = "its length and its place among blocks without a partner"
         doubts.append("a block near it has no partner")
     elif shared or one.names & other.names:
-        reason = f"its place, and the same {'figures' if shared else 'names'}"
+        reason = f"its place and the same {'figures' if shared else 'names'}"
     else:
         reason = "its place"
     return Pair(source=one, target=other, reason=reason, doubts=tuple(doubts))
 
 
 def _doubts(mine: _Profile, its: _Profile) -> Iterator[str]:
-    """Return what speaks against a pair; a heading without words, in both texts, is only a number."""
+    """Return the reasons to doubt a pair; a heading without words in both texts is only a number."""
     one, other = mine.unit, its.unit
     if bool(one.text) != bool(other.text):
-        yield "there are words on one side only"
+        yield "one of the two texts is empty"
     if one.kind != other.kind:
-        yield f"{_NAMES[one.kind]} of the source is {_NAMES[other.kind]} here"
+        yield f"{_NAMES[one.kind]} in the source, {_NAMES[other.kind]} in the translation"
     elif mine.label != its.label and not (one.group and one.group == other.group):
-        yield f"its number is {its.label or 'none'}, that of the source is {mine.label or 'none'}"
+        yield f"numbered {mine.label or 'nothing'} in the source, {its.label or 'nothing'} in the translation"
     missing, extra = facts.difference(
         concordance.read(one.text, one.locale), concordance.read(other.text, other.locale)
     )
     if missing or extra:
-        parts = (("the source alone has", missing), ("the translation alone has", extra))
+        parts = (("only the source has", missing), ("only the translation has", extra))
         yield "; ".join(f"{where} {', '.join(fact.shown for fact in found[:3])}" for where, found in parts if found)
     if _oddness(mine.size, its.size) > ODD_LENGTH:
-        yield f"the length is {its.size / max(1.0, mine.size):.1f} times what the source leads to expect"
+        yield f"the length is {its.size / max(1.0, mine.size):.1f} times that of the source"
     if one.text == other.text and len(re.findall(r"[^\W\d_]{3,}", one.text)) > SAME_WORDS:
-        yield "the words are those of the source"
+        yield "the text is the same as the source"
 
 
 _NAMES = {
     "heading": "a heading",
     "text": "a paragraph",
-    "agreed": "the words of agreement",
+    "agreed": "the agreement formula",
     "closing": "the closing clause",
     "quote": "a quotation",
     "bullet": "a bullet",
     "item": "a numbered paragraph",
-    "column": "the head of a column",
-    "cell": "a cell of a table",
+    "column": "a column heading",
+    "cell": "a table cell",
     "note": "a footnote",
 }

@@ -1,6 +1,6 @@
-"""References by words, "Article 4(1)(a)" or «подпункт «а» пункта 1 статьи 4»: words come in, places go out.
+"""References in words, "Article 4(1)(a)" or «подпункт «а» пункта 1 статьи 4»: words come in, places go out.
 
-A place of another instrument ("Article 5 of the Vienna Convention") is none of this text's.
+A place in another instrument ("Article 5 of the Vienna Convention") is not matched.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from protocolpress import numbering
 from protocolpress.model import Path
 
 Cite = Callable[[Path, Path, str], tuple[str, ...]]
-"""What the program prints for a path from a place, in a language: the whole citation, and that within one article."""
+"""Print the citation of a path as seen from a place, in a language: in full, and within the same article."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ _RU = re.compile(
 
 
 def find(text: str, locale: str, here: Path, places: Mapping[Path, str]) -> Iterator[Found]:
-    """Return the places of this text that its words cite; *here* is the number of the block that they are in."""
+    """Return the places of this text that its words cite; *here* is the number of the citing block."""
     pattern = _RU if locale == "ru" else _EN
     for match in pattern.finditer(text):
         path = (_russian if locale == "ru" else _english)(match, here)
@@ -59,7 +59,7 @@ def _english(match: re.Match[str], here: Path) -> Path:
 
 
 def _inner(segments: list[str], level: int = 1) -> Path:
-    """Read the numbers in brackets; one that cannot be read leads nowhere."""
+    """Parse the numbers in brackets; an invalid one becomes -1, which matches no place."""
     patterns = ("", "1.", "(a)", "(i)")
     return tuple(numbering.parse(each, patterns[min(3, level + depth)]) or -1 for depth, each in enumerate(segments))
 
@@ -74,7 +74,7 @@ def _russian(match: re.Match[str], here: Path) -> Path:
 
 
 def written(words: str, path: Path, here: Path, locale: str, place: str, cite: Cite) -> str:
-    """Write a reference as Markdown: without words of its own where the program prints these, else with them."""
+    """Write a reference as Markdown; its words are kept only where the program would print others."""
     said = " ".join(words.split())
     whole, *near = cite(path, here, locale)
     if said == whole:

@@ -1,4 +1,4 @@
-"""A text in two languages → two texts, and which blocks are in one row: two columns, or paragraphs by turns."""
+"""A bilingual text → one text a language, and which blocks share a row: two columns, or alternating paragraphs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from protocolpress import languages
 from protocolpress.word.values import Block, Cell, Paragraph, Table, WordText
 
 MOST = 0.7
-"""The share of rows that say something in both columns, each in its own language, in a table of two columns."""
+"""Minimum share of the rows of a two-column table that have both columns filled, each in its own language."""
 
 LEAST = 0.2
-"""The share of letters that a text has in either language if it is in two."""
+"""Minimum share of letters in either language for a text to count as bilingual."""
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -21,14 +21,14 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Halves:
-    """A text taken apart: a text for each language, and by paragraph the row or the turn that it is in."""
+    """A text split by language: a text for each and, by paragraph, its row or turn."""
 
     texts: tuple[WordText, WordText]
     groups: dict[int, int]
 
 
 def language(text: str, marked: str, locales: tuple[str, str]) -> str:
-    """Return which of two languages a text is in: by its letters, or else by its mark; empty if neither says so."""
+    """Return which of two languages a text is in: by its letters, or else by its mark; empty if neither decides."""
     first, second = (languages.script(locale) == "Cyrillic" for locale in locales)
     if first != second:
         cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
@@ -38,7 +38,7 @@ def language(text: str, marked: str, locales: tuple[str, str]) -> str:
 
 
 def is_bilingual(text: WordText, locales: tuple[str, str]) -> bool:
-    """Whether a text is in two languages: a fair share of it in either."""
+    """Whether a text is bilingual: a fair share of it is in each language."""
     sizes = dict.fromkeys(locales, 0)
     for paragraph in paragraphs(text.blocks):
         if found := language(paragraph.text, paragraph.locale, locales):
@@ -47,7 +47,7 @@ def is_bilingual(text: WordText, locales: tuple[str, str]) -> bool:
 
 
 def main_language(text: WordText, locales: tuple[str, ...]) -> str:
-    """Return which of the locales most of a text is in; empty if nothing says so."""
+    """Return the locale that most of a text is in; empty if it cannot be told."""
     sizes = dict.fromkeys(locales, 0)
     for paragraph in paragraphs(text.blocks):
         for other in locales:
@@ -57,7 +57,7 @@ def main_language(text: WordText, locales: tuple[str, ...]) -> str:
 
 
 def split(text: WordText, locales: tuple[str, str]) -> Halves:
-    """Take a text in two languages apart."""
+    """Split a bilingual text by language."""
     halves: dict[str, list[Block]] = {locale: [] for locale in locales}
     groups: dict[int, int] = {}
     row, now = 1, locales[0]
@@ -76,7 +76,7 @@ def split(text: WordText, locales: tuple[str, str]) -> Halves:
             groups[block.place] = row
             continue
         words = " ".join(paragraph.text for paragraph in paragraphs((block,)))
-        if words.strip() and not re.search(r"[^\W\d_]", words):  # a line to sign on, a figure: it belongs to both
+        if words.strip() and not re.search(r"[^\W\d_]", words):  # a signature line or a figure is for both
             for locale in locales:
                 halves[locale].append(block)
             continue
@@ -91,7 +91,7 @@ def split(text: WordText, locales: tuple[str, str]) -> Halves:
 
 
 def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
-    """Return the languages of the columns of a table that has two; None if it is a table of the text itself."""
+    """Return the languages of the columns of a two-column table; None if it is an ordinary table of the text."""
     votes: list[tuple[str, str]] = []
     for cells in table.rows:
         if len(cells) != len(locales):
@@ -111,9 +111,9 @@ def _columns(table: Table, locales: tuple[str, str]) -> tuple[str, str] | None:
 
 
 def _cells(table: Table, locales: tuple[str, str]) -> tuple[Table, Table] | None:
-    """Take a table apart that says everything in both languages, cell by cell; None if it is in one of them.
+    """Split a table whose cells each say everything in both languages; None if it is in one language.
 
-    What is said once, such as a figure or an abbreviation, is in both.
+    Text that appears once, such as a figure or an abbreviation, goes to both.
     """
     cells = [cell for row in table.rows for cell in row]
     spoken = [{_spoken(each, locales) for each in paragraphs(cell.blocks)} - {""} for cell in cells]
@@ -143,12 +143,12 @@ def _cells(table: Table, locales: tuple[str, str]) -> tuple[Table, Table] | None
 
 
 def _spoken(block: Paragraph, locales: tuple[str, str]) -> str:
-    """Return the language of a paragraph; one without letters is in none, whatever it is marked with."""
+    """Return the language of a paragraph; one without letters has none, whatever it is marked with."""
     return language(block.text, block.locale, locales) if re.search(r"[^\W\d_]", block.text) else ""
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    """Return the paragraphs of blocks, those of tables too."""
+    """Return the paragraphs of blocks, including those in tables."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

@@ -1,6 +1,7 @@
-"""A text in our Markdown, with or without its front matter → a whole source, and what was added to it.
+"""A text in our Markdown, with or without front matter → a complete source, and what was added to it.
 
-Only what the text, its id or the caller says is added; where the date or the title is not to be found, parsing says so.
+Only what the text, its id or the caller provides is added; if the date or the title cannot be found, parsing reports
+it.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?![0-9])", re.ASCII)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A text with its front matter."""
+    """A text with complete front matter."""
 
     text: str
     added: Mapping[str, str]
-    """The keys that it did not have."""
+    """Keys that were missing."""
     shift: int
-    """How many lines its body has moved down."""
+    """Number of lines by which its body has moved down."""
 
 
 def complete(text: str, keys: Mapping[str, str]) -> Whole:
-    """Return *text* with the front matter that it lacks.
+    """Return *text* with its missing front matter added.
 
-    A first heading of level 1 becomes the title. *keys* are the values of what else may be lacking.
+    A first heading of level 1 becomes the title. *keys* are values for other missing keys.
     """
     match = _FRONT.match(text)
     front, body = (match[1], text[match.end() :]) if match else ("", text)
@@ -48,7 +49,7 @@ def complete(text: str, keys: Mapping[str, str]) -> Whole:
 
 
 def from_id(document_id: str) -> dict[str, str]:
-    """Return what an id says of its document: the date that it begins with, and, of a protocol, its number."""
+    """Return what an id tells about its document: the date that it begins with and, for a protocol, its number."""
     name = document_id.rpartition("/")[2]
     found = _DATE.match(name)
     keys = {"date": found[0] if found else ""}
@@ -56,5 +57,5 @@ def from_id(document_id: str) -> dict[str, str]:
 
 
 def _yaml(value: str) -> str:
-    """Write a value, in quotation marks unless it is a plain word, a number or a date."""
+    """Write a value, quoted unless it is a plain word, a number or a date."""
     return value if re.fullmatch(r"[\w-]+(?:/[\w-]+)*", value) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A text from Word → the Markdown of a source, with what translators should know and what could not be brought over."""
+"""A text from Word → the Markdown of a source, notes for translators, and a list of what could not be converted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOWHERE = Position("")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """A source on its way: its title and body, and what stands beside them."""
+    """A converted source: its title and body, with line-by-line notes."""
 
     title: str
     title_remarks: tuple[str, ...]
@@ -28,9 +28,9 @@ class Converted:
     origins: Mapping[int, int]
     """By line of the body, the paragraph that a block comes from."""
     groups: Mapping[int, int]
-    """By line of the body, the row or the turn that a block comes from."""
+    """By line of the body, the row or turn that a block comes from."""
     remarks: Mapping[int, tuple[str, ...]]
-    """By line of the body, what was written beside a block."""
+    """By line of the body, the comments on a block."""
     left: tuple[Left, ...]
     pictures: tuple[Picture, ...]
 
@@ -44,7 +44,7 @@ def convert(
     articles: bool,
     groups: Mapping[int, int] | None = None,
 ) -> Converted:
-    """Make a source of a text in one language; *groups* has, by paragraph, its row or its turn."""
+    """Convert a text in one language to a source; *groups* has, by paragraph, its row or turn."""
     found = structure.find(text.blocks, scheme, articles=articles)
     writer = _Converter(text, found.nodes, locale, cite)
     blocks = [writer.block(node) for node in found.nodes]
@@ -79,7 +79,7 @@ def _remarks(nodes: Sequence[Node], starts: Sequence[int]) -> Iterator[tuple[int
 
 
 def _unplaced(text: WordText, placed: Iterable[values.Comment]) -> Iterator[Left]:
-    """Return the comments of a text that stand beside no block of the source: on notes, on paragraphs without words."""
+    """Return the comments that belong to no block of the source: on notes, on paragraphs without words."""
     known = {id(comment) for comment in placed}
     for paragraph in (*columns.paragraphs(text.blocks), *(each for note in text.notes.values() for each in note)):
         for comment in paragraph.comments:
@@ -138,15 +138,15 @@ class _Converter:
         return self.inline(_unmarked((number, *paragraph.pieces)), ()).replace("\\\n", " ")
 
     def message(self, text: str) -> Message:
-        """Make the message of a text; one that is too long is refused where the source is parsed."""
+        """Make the message of a text; one that is too long is refused when the source is parsed."""
         return Message(msgid=text, position=NOWHERE)
 
     def note(self, paragraphs: Sequence[values.Paragraph]) -> Message:
-        """Write a footnote, which is one paragraph here."""
+        """Write a footnote as one paragraph."""
         return self.message(self.inline(_joined(paragraphs), ()).replace("\\\n", " "))
 
     def table(self, table: values.Table) -> SourceBlock:
-        """Write a table; one that is too wide becomes a paragraph, a row a line."""
+        """Write a table; one that is too wide becomes paragraphs, one for each row."""
         width = max(map(len, table.rows))
         rows = [[self.cell(cell) for cell in row] + [""] * (width - len(row)) for row in table.rows]
         if width > MAX_COLUMNS or any(len(" | ".join(row)) > MAX_TEXT for row in rows):
@@ -156,7 +156,7 @@ class _Converter:
         return Table(header=header, rows=tuple(body), align=tuple("left" for _ in range(width)))
 
     def cell(self, cell: values.Cell) -> str:
-        """Write the words of a cell in one line."""
+        """Write the words of a cell on one line."""
         found = []
         for block in cell.blocks:
             if isinstance(block, values.Table):
@@ -170,12 +170,12 @@ class _Converter:
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def inline(self, pieces: Sequence[Piece], here: Path) -> str:
-        """Write pieces as inline Markdown, with the references that their words or fields are."""
+        """Write pieces as inline Markdown, with the references that their words or fields make."""
         split = tuple(part for piece in pieces for part in self.split(piece, here))
         return inlines.markdown(split, lambda key: self.labels.get(key, ""), lambda piece: self.reference(piece, here))
 
     def split(self, piece: Piece, here: Path) -> Iterator[Piece]:
-        """Part a piece where its words cite a place of this text."""
+        """Split a piece where its words cite a place of this text."""
         last = 0
         if piece.target and piece.target not in self.bookmarks:
             piece = dataclasses.replace(piece, target="")
@@ -188,7 +188,7 @@ class _Converter:
         yield dataclasses.replace(piece, text=piece.text[last:])
 
     def reference(self, piece: Piece, here: Path) -> str:
-        """Write the reference of a piece, or say only which place it means; nothing if it means none of ours."""
+        """Write the reference of a piece, or return only its place; nothing if it refers to no place of this text."""
         if piece.target.startswith("/"):
             place = piece.target[1:]
             path = next(path for path, name in self.places.items() if name == place)
@@ -200,12 +200,12 @@ class _Converter:
 
 
 def _unmarked(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the pieces of a heading, which is bold of itself."""
+    """Return the pieces of a heading without bold, which a heading has anyway."""
     return tuple(dataclasses.replace(piece, strong=False) for piece in pieces)
 
 
 def _joined(paragraphs: Sequence[values.Paragraph]) -> tuple[Piece, ...]:
-    """Return the pieces of several paragraphs, a space between them."""
+    """Return the pieces of several paragraphs, joined by spaces."""
     found: list[Piece] = []
     for paragraph in paragraphs:
         found += [Piece(text=" "), *paragraph.pieces] if found else paragraph.pieces

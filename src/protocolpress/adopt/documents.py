@@ -1,7 +1,7 @@
-"""Pair two documents: a source and its translation, parsed, come in; every text with its partner goes out.
+"""Pair two documents: a parsed source and its parsed translation come in; every text goes out with its partner.
 
-The translation's own labels of footnotes and its own names of articles become the source's, so that its words fit the
-source's structure.
+The translation's footnote labels and article names are replaced by the source's, so that its words fit the source's
+structure.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def pair(
     groups: tuple[Mapping[int, int], Mapping[int, int]] = ({}, {}),
     known: tuple[Name, ...] = (),
 ) -> tuple[Pair, ...]:
-    """Pair all texts of two documents, whose references are read by any of the numbering *schemes*.
+    """Pair all texts of two documents; their references are read by any of the numbering *schemes*.
 
-    *groups* has, by line of each text, the row of a table of two columns that a block comes from; *known* are the names
-    of the registry.
+    *groups* has, by line of each text, the row of the two-column table that a block comes from; *known* are the names
+    in the registry.
     """
     left, right = (units.of(document, rows, known) for document, rows in zip((source, target), groups, strict=True))
     blocks = align(left.blocks, right.blocks)
@@ -52,7 +52,7 @@ def _keys(left: units.Units, right: units.Units) -> Iterable[str]:
 
 
 def _notes(left: units.Units, right: units.Units, blocks: Iterable[Pair]) -> list[tuple[str | None, str | None, Pair]]:
-    """Pair footnotes: those that paired blocks call, in the order of their calls; then what is left, by itself."""
+    """Pair footnotes: first those that paired blocks call, in the order of their calls; then the rest."""
     found: list[tuple[str | None, str | None, Pair]] = []
     rest_left, rest_right = dict(left.notes), dict(right.notes)
     for block in blocks:
@@ -74,7 +74,7 @@ def _notes(left: units.Units, right: units.Units, blocks: Iterable[Pair]) -> lis
 
 
 def _bare(unit: Unit) -> Unit:
-    """Return a note without its number: its call says where it belongs."""
+    """Return a note without its number, because its call says where it belongs."""
     return dataclasses.replace(unit, label="")
 
 
@@ -112,7 +112,7 @@ class _Words:
         return dataclasses.replace(each, target=dataclasses.replace(each.target, text=_REFERENCE.sub(reference, text)))
 
     def place(self, document: Document, fragment: str) -> Place | None:
-        """Find the place that a reference means, None if it means none."""
+        """Return the place that a reference means; None if there is no such place."""
         found = references.find(document, fragment, self.schemes)
         return None if found is None else (found.path, "" if found.path else found.anchor)
 

@@ -13,14 +13,14 @@ from protocolpress.errors import Problems
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Words:
-    """What a text is translated with, and why somebody has to look at it."""
+    """A translation and the reasons why somebody must check it."""
 
     text: str
     doubts: tuple[str, ...]
 
 
 def translations(pairs: Iterable[Pair]) -> dict[str, Words]:
-    """Return the translation of every text that has one; two different ones of the same text are a doubt."""
+    """Return the translation of every text that has one; two different translations of one text are a doubt."""
     found: dict[str, Words] = {}
     for pair in pairs:
         if pair.source is None or pair.target is None or not (pair.source.text and pair.target.text):
@@ -28,7 +28,7 @@ def translations(pairs: Iterable[Pair]) -> dict[str, Words]:
         words = Words(pair.target.text, pair.doubts)
         before = found.get(pair.source.text)
         if before and before.text != words.text:
-            doubt = f"the same text is also translated: {words.text}"
+            doubt = f"the same text is also translated as: {words.text}"
             words = Words(before.text, (*before.doubts, doubt))
         elif before:
             words = Words(words.text, before.doubts and words.doubts)
@@ -47,7 +47,7 @@ def fill(fresh: str, words: Mapping[str, Words], remarks: Mapping[str, tuple[str
 def _filled(entry: Entry, words: Words | None, remarks: tuple[str, ...]) -> Entry:
     if entry.is_header or not (words or remarks):
         return entry
-    doubts = tuple(f"adopted, to be checked: {doubt}" for doubt in words.doubts) if words else ()
+    doubts = tuple(f"adopted, please check: {doubt}" for doubt in words.doubts) if words else ()
     lines = tuple(" ".join(line.split()) for line in (*remarks, *doubts))
     flags = ("fuzzy", *entry.flags) if doubts else entry.flags
     forms = (words.text,) if words else entry.msgstr

@@ -17,12 +17,12 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\\]+")
 def markdown(pieces: Sequence[Piece], notes: Callable[[str], str], refer: Callable[[Piece], str]) -> str:
     """Write pieces as inline Markdown; *notes* gives the label of a note, *refer* the place of a reference or nothing.
 
-    Marks that Markdown cannot set around these words are left out; no word ever is.
+    Marks that Markdown cannot set around these words are dropped; words never are.
     """
     pieces = _trimmed(pieces)
     groups = tuple(_grouped(pieces))
     labels = [notes(piece.note) for piece in pieces if piece.note]
-    # Without references, whose words are not there yet.
+    # Without references, because their words are not there yet.
     text = "".join(_written(group, notes, lambda _: "") for group in groups)
     if " ".join(markup.plain(markup.inline(text, labels)).split()) == _words(pieces):
         return "".join(_written(group, notes, refer) for group in groups)
@@ -30,7 +30,7 @@ def markdown(pieces: Sequence[Piece], notes: Callable[[str], str], refer: Callab
 
 
 def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return pieces without spaces at either end, and with single ones inside a line."""
+    """Return pieces trimmed at both ends, with single spaces within a line."""
     found: list[Piece] = []
     for piece in pieces:
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t\r]+", " ", piece.text))
@@ -47,7 +47,7 @@ def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _grouped(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Put together the pieces of one link."""
+    """Group the pieces of one link."""
     group: list[Piece] = []
     for piece in pieces:
         if group and (piece.note or (piece.href, piece.target) != (group[-1].href, group[-1].target) or group[-1].note):
@@ -76,7 +76,7 @@ def _call(piece: Piece, notes: Callable[[str], str]) -> str:
 
 
 def _marked(piece: Piece) -> str:
-    """Write a piece with its marks, spaces outside them."""
+    """Write a piece with its marks; spaces stay outside them."""
     text = _broken(_SPECIAL.sub(_escaped, piece.text))
     mark = "*" * (2 * piece.strong + piece.emphasis)
     core = text.strip(" \n\\") if mark else ""
@@ -91,7 +91,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _broken(text: str) -> str:
-    """Write the ends of lines so that they stay."""
+    """Write line ends so that they survive."""
     return text.replace("\n", "\\\n")
 
 

@@ -18,7 +18,7 @@ ARTICLE_NOUNS = tuple(
         }
     )
 )
-"""What articles and sections are called, in any language."""
+"""Nouns for articles and sections, in every language."""
 
 _LABEL = re.compile(r"([^\w]*|[^\W\d_]{3,}[\s\u00a0]+(?:№[\s\u00a0]?)?)(\d{1,4}|[A-Za-z]{1,7}|[А-Яа-яЁё])([^\w]{0,3})")
 _TYPED = re.compile(r"(\(?(?:\d{1,3}|[ivxlcIVXLC]{1,7}|[A-Za-zА-Яа-я])(?:\)|\.(?!\d)))[ \u00a0\t]+(?=\S)")
@@ -30,19 +30,19 @@ _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3
 _FIRST = {"1": "1", "i": "i", "I": "I", "a": "a", "A": "A", "а": "а", "А": "А"}
 
 LONGEST_TITLE = 160
-"""Characters of an article's title."""
+"""Maximum length of an article's title, in characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Label:
-    """A printed number: its pattern, as numbering schemes are written, and which it is."""
+    """A printed number: its pattern, written as in numbering schemes, and its value."""
 
     pattern: str
     number: int
 
 
 def readings(text: str) -> Iterator[Label]:
-    """Return what a printed number may be: "(i)" is the first of Roman figures, or the ninth letter."""
+    """Return the possible readings of a printed number: "(i)" is the first Roman numeral or the ninth letter."""
     match = _LABEL.fullmatch(" ".join(text.split()))
     if match is None:
         return
@@ -68,13 +68,13 @@ def _styles(number: str) -> Iterator[str]:
 
 
 def typed(text: str) -> tuple[str, str]:
-    """Split a number that somebody typed off the head of a text; an empty one where there is none."""
+    """Split a typed number off the head of a text; empty if there is none."""
     match = _TYPED.match(text)
     return (match[1], text[match.end() :]) if match else ("", text)
 
 
 def article(text: str) -> tuple[str, str]:
-    """Split the head of an article into its number and its title; an empty number where it is none."""
+    """Split the head of an article into its number and its title; the number is empty if this is not an article."""
     match = _ARTICLE.fullmatch(text.strip())
     if match is None or len(match[2]) > LONGEST_TITLE or re.search(r"[;,:]$", match[2].strip()):
         return "", text
@@ -82,5 +82,5 @@ def article(text: str) -> tuple[str, str]:
 
 
 def is_article(label: str) -> bool:
-    """Whether a printed number has the noun of an article in it."""
+    """Whether a printed number contains the noun of an article."""
     return label.lower().startswith(ARTICLE_NOUNS)

@@ -1,6 +1,6 @@
-"""A document → Markdown: blocks and footnotes come in, the body of a source goes out that parses to the same blocks.
+"""A document → Markdown: blocks and footnotes come in; the body of a source that parses to the same blocks goes out.
 
-Texts are inline Markdown already; a character at the head of a line that would begin another block gets its backslash.
+Texts are inline Markdown already; a character at the head of a line that would start another block is escaped.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _BLOCK = re.compile(
     r"[-+](?=\s|$)|#{1,6}(?=\s|$)|[>|]|`{3}|~{3}|\*(?=\s|$)|(?:[-*_]\s*){3,}$|=+\s*$|-+\s*$|\[\^[^\]]*\]:|\{[.#]"
 )
 _SAFE = re.compile(r"[^\W\d_]|[(«“„‘’\"']")
-"""How a word begins before which a line may end."""
+"""A line may end before a word that begins like this."""
 
 _RULES = {"left": "---", "center": ":---:", "right": "---:"}
 
 
 def write(blocks: Sequence[SourceBlock], notes: Mapping[str, Message]) -> tuple[str, tuple[int, ...]]:
-    """Return the body of a source, and on which of its lines, counted from 1, each block begins."""
+    """Return the body of a source, and the line, counted from 1, on which each block begins."""
     writer = _Writer()
     for block in blocks:
         writer.block(block)
@@ -45,17 +45,17 @@ def write(blocks: Sequence[SourceBlock], notes: Mapping[str, Message]) -> tuple[
 
 
 class _Writer:
-    """Writes one body; lives as long as that, to know how deep each level of a list stands."""
+    """Writes one body, keeping track of how deep each level of a list is indented."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.starts: list[int] = []
         self.indents = [0]
-        """Where the text begins, by level."""
+        """Column where the text begins, by level."""
         self.article = 0
 
     def part(self, lines: Iterable[str]) -> None:
-        """Add a block's lines, and an empty one before them."""
+        """Add a block's lines, preceded by an empty one."""
         self.lines += ["", *lines] if self.lines else [*lines]
 
     def block(self, block: SourceBlock) -> None:
@@ -81,7 +81,7 @@ class _Writer:
         """Add a paragraph at its depth."""
         marker = f"{block.path[-1]}. " if block.role == "item" else "- " if block.role == "bullet" else ""
         level = block.level - 1 if marker else block.level
-        while len(self.indents) <= level:  # a level without an item of its own
+        while len(self.indents) <= level:  # a level without its own item
             self.indents.append(self.indents[-1])
         del self.indents[level + 1 :]
         indent = " " * self.indents[level]
@@ -97,7 +97,7 @@ class _Writer:
 
 
 def _lines(text: str, head: str, rest: str) -> Iterator[str]:
-    """Break a text into lines, the first behind *head*, others behind *rest*."""
+    """Break a text into lines: *head* before the first, *rest* before the others."""
     for number, broken in enumerate(text.split("\n")):
         line = (rest if number else head) + _escaped(broken)
         words = line.split(" ")
@@ -112,7 +112,7 @@ def _lines(text: str, head: str, rest: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text so that it begins no block."""
+    """Escape a text so that it begins no block."""
     if match := _NUMBERED.match(text):
         return f"{match[1]}\\{text[len(match[1]) :]}"
     return f"\\{text}" if _BLOCK.match(text) else text

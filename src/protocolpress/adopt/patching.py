@@ -1,7 +1,7 @@
-"""What somebody changed in printed words → the same change in the Markdown that they were printed from.
+"""A change to printed words → the same change in the Markdown that they were printed from.
 
-Both are compared word by word; quotation marks and spaces that typography has set count as those that were typed. A
-change within marks, links or references is none that can be carried over so.
+Both are compared word by word; quotation marks and spaces set by typography count as the typed ones. A change within
+marks, links or references cannot be carried over.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import difflib
 from collections.abc import Sequence
 
 _TYPED = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("’‘", "'") | dict.fromkeys("–—‑", "-"))
-"""Signs that typography sets for typed ones."""
+"""Characters that typography sets in place of typed ones."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Edit:
-    """Words of a text, from *start* to before *end*, that become others."""
+    """A replacement for the text from *start* up to *end*."""
 
     start: int
     end: int
@@ -24,9 +24,9 @@ class Edit:
 
 
 def edits(markdown: str, printed: str, changed: str) -> tuple[Edit, ...] | None:
-    """Return how the words of *markdown*, which prints *printed*, become those that print *changed*.
+    """Return the edits of *markdown*, which prints *printed*, that make it print *changed*.
 
-    None if a change touches what is not printed word by word.
+    Return None if a change touches something that is not printed word by word.
     """
     sources, before, after = markdown.split(), printed.split(), changed.split()
     places = _places(sources, before)
@@ -51,7 +51,7 @@ def apply(markdown: str, found: Sequence[Edit]) -> str:
 
 
 def _places(sources: Sequence[str], printed: Sequence[str]) -> dict[int, int]:
-    """Return which word of the source each printed word is."""
+    """Return, for each printed word, its word in the source."""
     blocks = _matcher([_plain(word) for word in printed], [_plain(word) for word in sources]).get_matching_blocks()
     return {block.a + at: block.b + at for block in blocks for at in range(block.size)}
 
@@ -65,7 +65,7 @@ def _plain(word: str) -> str:
 
 
 def _at(places: dict[int, int], index: int, printed: int, sources: int) -> int | None:
-    """Return where in the source a change begins: at its first word, or behind the word before it."""
+    """Return where in the source a change begins: at its first word, or after the word before it."""
     if index in places:
         return places[index]
     if index - 1 in places:
@@ -74,5 +74,5 @@ def _at(places: dict[int, int], index: int, printed: int, sources: int) -> int |
 
 
 def _after(places: dict[int, int], end: int) -> int | None:
-    """Return where in the source a change ends: behind its last word."""
+    """Return where in the source a change ends: after its last word."""
     return places[end - 1] + 1 if end - 1 in places else None

@@ -1,8 +1,8 @@
-"""Entries proposed for the registry: pairs of blocks come in, organizations and people that they introduce go out.
+"""Entries proposed for the registry: pairs of blocks come in; the organizations and people that they introduce go out.
 
-An organization is what a text gives a short name: the Office of Harbours (hereinafter the "Office"). A person is who
-has a title before two names or more: Mr. John Smith. Nothing is entered by itself: a proposal is to be read and put
-right.
+An organization is a name for which the text gives a short form: the Office of Harbours (hereinafter the "Office"). A
+person is a title followed by two names or more: Mr. John Smith. Nothing is entered automatically: proposals are to be
+read and corrected.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PERSON = re.compile(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Proposal:
-    """An entry for a file of the registry: its id, its name, its short name, and what they are in the translation."""
+    """An entry for a file of the registry: its id, name and short name, and their translations."""
 
     file: str
     id: str
@@ -35,14 +35,14 @@ class Proposal:
     translations: tuple[str, ...] = ()
 
     def yaml(self) -> str:
-        """Write the entry as the registry has it."""
+        """Write the entry as YAML for the registry."""
         short = f", short: {self.short}" if self.short else ""
         said = f"    # {'; '.join(self.translations)}" if self.translations else ""
         return f"{self.id}: {{name: {self.name}{short}}}{said}"
 
 
 def find(pairs: Iterable[Pair]) -> tuple[Proposal, ...]:
-    """Find what a source introduces, each once, with what is in its place in the translation."""
+    """Find each entry that a source introduces, once, with the words in its place in the translation."""
     found: dict[str, Proposal] = {}
     for pair in pairs:
         if pair.source is None:

@@ -1,6 +1,6 @@
-"""A text from Word → a source in our Markdown: what is the title, an article, a numbered paragraph is decided here.
+"""A text from Word → a source in our Markdown: the title, articles and numbered paragraphs are recognized here.
 
-Numbers that our structure prints are taken off, automatic or typed; a number that it would print otherwise stays in the
+Numbers that our structure prints are removed, automatic or typed; a number that it would print differently stays in the
 text as words. So the result prints what Word prints, and no word is lost.
 """
 
@@ -45,25 +45,25 @@ class Node:
     label: str = ""
     """Its number as Word prints it."""
     reading: Label | None = None
-    """What that number is."""
+    """The reading of that number."""
     number: str = ""
-    """The number that stays in the text, as words."""
+    """A number that stays in the text, as words."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What a text from Word comes to."""
+    """The structure found in a text from Word."""
 
     title: Paragraph | None
     nodes: tuple[Node, ...]
     scheme: tuple[str, ...]
-    """The patterns that its numbers have, from articles down."""
+    """The patterns of its numbers, from articles down."""
 
 
 def find(blocks: Sequence[Block], scheme: tuple[str, ...], *, articles: bool) -> Structure:
-    """Find the structure of a text; *scheme* is what numbers look like where the text has none at a level.
+    """Find the structure of a text; *scheme* gives the patterns of the levels at which the text has no numbers.
 
-    Without *articles*, as in a report of an event, headings are sections and bear no number of ours.
+    Without *articles*, as in a report of an event, headings are sections without numbers.
     """
     blocks = _flat(blocks)
     title, rest = _title(blocks)
@@ -73,11 +73,11 @@ def find(blocks: Sequence[Block], scheme: tuple[str, ...], *, articles: bool) ->
     return Structure(title=title, nodes=tuple(nodes), scheme=found)
 
 
-# ── before: what is a block ──────────────────────────────────────────────────────────────────────────────────────────
+# ── before: the kind of each block ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _flat(blocks: Iterable[Block]) -> list[Block]:
-    """Return blocks with words; a table of one row or one column is only a way to set paragraphs."""
+    """Return blocks with words; a table of one row or one column is only a way to lay out paragraphs."""
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -93,7 +93,7 @@ def _flat(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _title(blocks: list[Block]) -> tuple[Paragraph | None, list[Block]]:
-    """Take the title off: what its style says, or else the first paragraph."""
+    """Take the title off: the paragraph with its style, or else the first one."""
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     styled = next((each for each in paragraphs[:20] if each.style == "title"), None)
     title = styled or next(iter(paragraphs), None)
@@ -101,13 +101,13 @@ def _title(blocks: list[Block]) -> tuple[Paragraph | None, list[Block]]:
 
 
 class _Outline:
-    """Goes through the blocks of a text and says what each is; lives as long as that."""
+    """Goes through the blocks of a text once and decides what each is."""
 
     def __init__(self, blocks: list[Block], *, articles: bool) -> None:
         self.blocks = blocks
         self.articles = articles
         self.open: list[tuple[tuple[str, ...], int]] = []
-        """The lists that are open, from outside: what each is known by, and its last number."""
+        """The open lists, outermost first: the key of each, and its last number."""
         self.count = 0
 
     def nodes(self) -> list[Node]:
@@ -142,7 +142,7 @@ class _Outline:
         return found
 
     def node(self, block: Paragraph, index: int) -> Node:
-        """Return what a paragraph is."""
+        """Classify a paragraph."""
         heading = self.heading(block)
         if heading:
             self.open = []
@@ -202,7 +202,7 @@ class _Outline:
         return Node(kind="heading", pieces=block.pieces, level=level, block=block, label=number, number=number)
 
     def item(self, block: Paragraph, label: str, pieces: tuple[Piece, ...], key: tuple[str, ...]) -> Node:
-        """Make the node of a numbered paragraph, and open or close lists for it."""
+        """Make the node of a numbered paragraph, opening or closing lists as needed."""
         readings = list(labels.readings(label))
         known = [one for one, _ in self.open]
         if not readings:
@@ -222,7 +222,7 @@ class _Outline:
         return Node(kind="item", pieces=pieces, level=len(self.open), block=block, label=label, reading=reading)
 
     def reading(self, readings: list[Label], key: tuple[str, ...]) -> Label:
-        """Choose what a number is: what goes on with an open list, or else what begins one."""
+        """Choose the reading of a number: one that continues an open list, or else one that begins a list."""
         for one, last in reversed(self.open):
             for reading in readings:
                 if one == (key if key[0] == "auto" else ("typed", reading.pattern)) and reading.number == last + 1:
@@ -230,7 +230,7 @@ class _Outline:
         return min(readings, key=lambda reading: reading.number)
 
     def goes_on(self, number: str, index: int) -> bool:
-        """Whether a typed number is one: a letter with a full stop may be an initial, so another has to follow."""
+        """Whether a typed number really is one: a letter with a full stop may be an initial, so another must follow."""
         readings = list(labels.readings(number))
         if not readings:
             return False
@@ -239,7 +239,7 @@ class _Outline:
         before = self.blocks[index - 1] if index else None
         last = labels.readings(labels.typed(before.text)[0]) if isinstance(before, Paragraph) else ()
         if any(r.pattern == one.pattern and r.number == one.number + 1 for one in last for r in readings):
-            return False  # it goes on with what was none
+            return False  # it continues something that was not a list
         first = [reading for reading in readings if reading.number == 1]
         if not first and not number[0].isdigit() and not number.startswith("(1"):
             return False
@@ -253,14 +253,14 @@ class _Outline:
 
 
 def _is_bold_line(block: Paragraph) -> bool:
-    """Whether a paragraph is a line of bold words without a stop, as headings are where nobody uses styles."""
+    """Whether a paragraph is one bold line without a full stop: a heading, where nobody uses styles."""
     text = block.text.strip()
     short = len(text) <= LONGEST_BOLD and "\n" not in text
     return short and block.is_strong and not block.label and not re.search(r"[.,;:!?]$", text)
 
 
 def _is_title(block: Paragraph) -> bool:
-    """Whether a paragraph is the title of the article whose number stands above it."""
+    """Whether a paragraph is the title of the article whose number is above it."""
     return (
         not block.label
         and len(block.text) <= labels.LONGEST_TITLE
@@ -286,7 +286,7 @@ def cut(pieces: Iterable[Piece], length: int) -> tuple[Piece, ...]:
 
 
 def _continue(nodes: list[Node]) -> None:
-    """Let a paragraph between two numbers of one list go on the first of them, so that the list goes on too."""
+    """Attach a paragraph between two numbers of one list to the first of them, so that the list continues."""
     for index, node in enumerate(nodes):
         if node.kind != "text" or node.number or not index:
             continue
@@ -301,7 +301,7 @@ def _continue(nodes: list[Node]) -> None:
 
 
 def _scheme(nodes: Iterable[Node], usual: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the commonest pattern of each level."""
+    """Return the most common pattern of each level."""
     counted: dict[int, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for node in nodes:
         if node.reading and node.kind in ("heading", "item"):
@@ -314,10 +314,10 @@ def _scheme(nodes: Iterable[Node], usual: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _count(nodes: Iterable[Node], scheme: tuple[str, ...]) -> None:
-    """Assign paths to the nodes whose numbers our structure prints; the numbers of others become words."""
+    """Assign paths to the nodes whose numbers our structure prints; other numbers become words."""
     article = paragraph = 0
     path: list[int] = []
-    """The numbered paragraphs that are open."""
+    """The open numbered paragraphs."""
     bullets = 0
     for node in nodes:
         if node.kind == "heading":
@@ -353,7 +353,7 @@ def _prints(pattern: str, number: int, label: str) -> bool:
 
 
 def places(nodes: Iterable[Node]) -> Mapping[Path, str]:
-    """Return how each numbered block is referred to, by its path."""
+    """Return the reference for each numbered block, by its path."""
     return {
         node.path: "/".join(
             [f"article-{node.path[0]}", *map(str, node.path[1:])] if node.path[0] else map(str, node.path[1:])

@@ -1,4 +1,4 @@
-"""What of a document is to be paired: its front matter by keys, its blocks and its footnotes in order, as units."""
+"""A document → units to be paired: its front matter by key, its blocks and its footnotes in order."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Units:
 
 
 def of(document: Document, groups: Mapping[int, int] | None = None, known: tuple[Name, ...] = ()) -> Units:
-    """Take a document apart; *groups* has, by line, the row of a table of two columns that a block comes from.
+    """Split a document into units; *groups* has, by line, the row of the two-column table that a block comes from.
 
-    *known* are the names of the registry.
+    *known* are the names in the registry.
     """
     maker = _Maker(document, groups or {}, known)
     photo = document.photo
@@ -71,12 +71,12 @@ class _Maker:
         )
 
     def names(self, text: str) -> frozenset[str]:
-        """Return who and what is named in a text, where only one may be meant."""
+        """Return the registry entries named in a text, where the name is unambiguous."""
         found = names.find(text, self.known, self.document.locale) if self.known else ()
         return frozenset(one for sighting in found if len(sighting.ids) == 1 for one in sighting.ids)
 
     def blocks(self) -> Iterator[Unit]:
-        """Make the units of the blocks, in order; what of a table is no text is left out."""
+        """Make the units of the blocks, in order; table cells that are not text are left out."""
         for block in self.document.blocks:
             match block:
                 case Heading():
@@ -93,6 +93,6 @@ class _Maker:
 
 
 def line(block: SourceBlock) -> int:
-    """Return the line that a block of a document begins in; the head of a table is made of words."""
+    """Return the line on which a block begins; the head of a table begins with its words."""
     text = next(cell for cell in block.header if isinstance(cell, Message)) if isinstance(block, Table) else block.text
     return text.position.line
