@@ -219,7 +219,11 @@ def test_the_labels_of_a_translation_become_those_of_its_source() -> None:
         ("30 дней", "20 дней", "only the source has 30; only the translation has 20"),
         ("Каждая Сторона несет свои расходы.", "Each Party pays its own costs.", "the text is the same as the source"),
         ("Каждая Сторона несет свои расходы.", "Да. " * 90, "times that of the source"),
-        ("2. Каждая Сторона несет", "Каждая Сторона несет", "a numbered paragraph in the source, a paragraph in the translation"),
+        (
+            "2. Каждая Сторона несет",
+            "Каждая Сторона несет",
+            "a numbered paragraph in the source, a paragraph in the translation",
+        ),
     ],
 )
 def test_a_doubtful_pair_is_fuzzy_and_says_why(old: str, new: str, doubt: str) -> None:

@@ -206,7 +206,7 @@ def test_notes_come_in_the_order_of_their_calls() -> None:
     )
     text = read(body, footnotes=f'<w:footnote w:id="0" w:type="separator">{p()}</w:footnote>{notes}')
     assert [note[0].text for note in text.notes.values()] == ["first", "second"]
-    assert [(left.what, left.words) for left in text.left] == [("footnote that is never called", "nobody")]
+    assert [(left.what, left.words) for left in text.left] == [("footnote without a call", "nobody")]
 
 
 BOX = f"<w:drawing><wp:docPr descr='Seal'/><w:txbxContent>{p('In a box')}</w:txbxContent></w:drawing>"
@@ -226,10 +226,10 @@ BOX = f"<w:drawing><wp:docPr descr='Seal'/><w:txbxContent>{p('In a box')}</w:txb
         ('<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>', "sign F0E0 of the font Wingdings", ""),
         (
             '<w:r><w:drawing><a:blip r:link="rx"/></w:drawing></w:r>',
-            "picture that is not in the file, and not fetched",
+            "picture outside the file, not fetched",
             "http://evil.example/a.png",
         ),
-        ('<w:r><w:drawing><a:blip r:embed="none"/></w:drawing></w:r>', "picture that is missing in the file", ""),
+        ('<w:r><w:drawing><a:blip r:embed="none"/></w:drawing></w:r>', "picture missing from the file", ""),
     ],
 )
 def test_what_cannot_be_brought_over_is_named_with_its_place_and_its_words(inside: str, what: str, words: str) -> None:
@@ -267,26 +267,26 @@ def test_the_strict_form_of_the_standard_is_read_too() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "this is no DOCX, or it is damaged"),
-        (b"PK\x03\x04 nothing", "this is no DOCX, or it is damaged"),
-        (package.OLE + b"x" * 100, "this is a DOC, or a DOCX with a password, and no DOCX"),
-        (b"{\\rtf1 x}", "this is an RTF, and no DOCX"),
-        (b"%PDF-1.7", "this is a PDF, and no DOCX"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "this is an OpenDocument text, and no DOCX"),
-        (zipped({"a.txt": "x"}), "this is no DOCX: no part of it is a document"),
+        (b"", "this is not a DOCX, or it is damaged"),
+        (b"PK\x03\x04 nothing", "this is not a DOCX, or it is damaged"),
+        (package.OLE + b"x" * 100, "this is a DOC, or a DOCX with a password, not a DOCX"),
+        (b"{\\rtf1 x}", "this is an RTF, not a DOCX"),
+        (b"%PDF-1.7", "this is a PDF, not a DOCX"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "this is an OpenDocument text, not a DOCX"),
+        (zipped({"a.txt": "x"}), "this is not a DOCX: none of its parts is a document"),
         (zipped({"word/document.xml": "<w"}), "the part word/document.xml is not well-formed XML"),
-        (zipped({"word/document.xml": "<workbook/>"}), "this is another file of Office, and no text"),
+        (zipped({"word/document.xml": "<workbook/>"}), "this is another kind of Office file, not a text"),
         (
             zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'}),
-            "the part word/document.xml has a declaration, which no DOCX needs",
+            "the part word/document.xml has a document type declaration, which is not allowed",
         ),
         (
             zipped({"word/document.xml": "<!DOCTYPE a>".encode("utf-16")}),
-            "the part word/document.xml has a declaration, which no DOCX needs",
+            "the part word/document.xml has a document type declaration, which is not allowed",
         ),
         (
             zipped({f"{n}": "" for n in range(package.MAX_PARTS + 1)}),
-            f"the file has {package.MAX_PARTS + 1} parts, and {package.MAX_PARTS} can be read",
+            f"the file has {package.MAX_PARTS + 1} parts; at most {package.MAX_PARTS} can be read",
         ),
     ],
 )
@@ -300,7 +300,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_PART", 1 << 20)
     with pytest.raises(PressError) as caught:
         reader.read(zipped({"word/document.xml": b" " * (5 << 20)}), "a.docx")
-    assert "is larger than 1 MB when it is unpacked" in caught.value.problems[0].message
+    assert "is larger than 1 MB when unpacked" in caught.value.problems[0].message
 
 
 def test_deep_nesting_and_tables_in_tables_end_well() -> None:

@@ -1,4 +1,4 @@
-"""A localized instrument → Akoma Ntoso 3.0: its identification, its texts and annexes, whose translation it is.
+"""A localized instrument → Akoma Ntoso 3.0: identification, texts and annexes, and the languages it is translated from.
 
 Identifiers of parts are the same in all languages, references lead to them, and the corrections of a corrigendum are
 modifications of the document that it corrects (OASIS LegalDocML, akn-core 1.0).
@@ -25,23 +25,23 @@ SOURCE = "#protocolpress"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """What a file is made of."""
+    """Everything a file is made from."""
 
     document: LocalizedDocument
     name: Name
     language: str
-    """ISO 639-2 of this text."""
+    """ISO 639-2 code of this text."""
     languages: tuple[str, ...]
-    """… of all texts, this one among them."""
+    """ISO 639-2 codes of all texts, including this one."""
     author: str
     parties: tuple[tuple[str, str], ...]
     """Id and name of each party."""
     effective: str = ""
-    """The day of entry into force, as ISO 8601 writes it."""
+    """Date of entry into force, in ISO 8601."""
     others: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """The identifiers of other documents by their ids; what is not there is not referred to."""
+    """The identifiers of other documents by their ids; documents not listed are not linked."""
     corrected: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Of the document that a corrigendum corrects, the identifiers of its parts by their anchors."""
+    """For a corrigendum, the identifiers of the corrected document's parts, by their anchors."""
     authentic: bool = True
     """Whether all texts are equally authentic."""
 
@@ -63,7 +63,7 @@ class _Writer:
         self.inlines = Inlines(self.href)
 
     def href(self, href: str) -> str:
-        """Return where a link leads: to a part of this file, to another document, or to the web."""
+        """Return the target of a link: a part of this file, another document, or the web."""
         if href.startswith("#"):
             anchor = href[1:]
             if anchor == self.doc.anchor:
@@ -92,7 +92,7 @@ class _Writer:
     # ── meta ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def meta(self) -> str:
-        """Write what is said of the instrument."""
+        """Write the metadata of the instrument."""
         one = self.instrument
         events = f'<eventRef eId="e_1" date="{one.name.date}" source="#original" type="generation"/>'
         temporal = ""
@@ -119,7 +119,7 @@ class _Writer:
         )
 
     def identification(self, part: str, work: str) -> str:
-        """Write the three levels of identification; *part* is the annex that is meant, nothing for the whole."""
+        """Write the three levels of identification; *part* names an annex, empty for the whole."""
         one = self.instrument
         expression = f"{work}/{one.language}@{one.name.date}"
         component = f"/!{part or 'main'}"
@@ -175,7 +175,8 @@ class _Writer:
         """Return the title without marks."""
         return _words(self.doc.title)
 
-    # ── what stands around the text ──────────────────────────────────────────────────────────────────────────────────
+    # ── around the text
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def preface(self, doc: LocalizedDocument) -> str:
         """Write title, number and date."""
@@ -187,12 +188,12 @@ class _Writer:
         )
 
     def people(self) -> dict[str, str]:
-        """Return those who sign, by an id."""
+        """Return the signatories by id."""
         every = (person for side in self.doc.signatures for person in side.people)
         return {_person(person): _words(person.name) for person in every}
 
     def signatures(self) -> Iterator[str]:
-        """Return a paragraph for each side, with who signs for it."""
+        """Return a paragraph for each party, with its signatories."""
         for side in self.doc.signatures:
             yield f"<p>{self.inlines.text(side.name)}</p>"
             for person in side.people:
@@ -202,7 +203,7 @@ class _Writer:
                 yield f'<p><signature refersTo="#{key}">{name}</signature></p>'
 
     def annex(self, number: int, annex: LocalizedDocument) -> str:
-        """Write an annex with its own identification; one from elsewhere is only named."""
+        """Write an annex with its own identification; an attached file is only named."""
         key = f"att_{number}"
         self.inlines.prefix = key
         parts = structure.outline(annex.blocks, self.inlines, key)
@@ -217,7 +218,7 @@ class _Writer:
 
 
 def places(document: LocalizedDocument, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Return the identifier of every part that can be referred to, by its anchor."""
+    """Return the identifiers of all parts that can be referred to, by anchor."""
     sections = 0
     articles = any(isinstance(block, Heading) and block.path for block in document.blocks)
     begun = not articles
@@ -233,7 +234,7 @@ def places(document: LocalizedDocument, prefix: str = "") -> Iterator[tuple[str,
 
 
 def _person(person: LocalizedPerson) -> str:
-    """Return the identifier of a person: the same in every language."""
+    """Return the identifier of a person, the same in every language."""
     return f"person_{segment(person.anchor.rpartition('signature-')[2])}"
 
 
@@ -242,7 +243,7 @@ def _reference(element: str, key: str, href: str, name: str) -> str:
 
 
 def _said(text: Text) -> str:
-    """Write words where the schema takes elements of other vocabularies only."""
+    """Write words where the schema allows only elements of other vocabularies."""
     return f'<p xmlns="{XHTML}">{plain(_words(text))}</p>'
 
 

@@ -1,4 +1,4 @@
-"""Spans → the inline elements of Akoma Ntoso, escaped; footnotes stand where they are called."""
+"""Spans → the inline elements of Akoma Ntoso, escaped; footnotes are placed at their calls."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from protocolpress import languages
 from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span, Text
 
 FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
-"""Characters that no XML has."""
+"""Characters that XML does not allow."""
 
 
 class Inlines:
-    """Writes the words of one document; *href* says where a link leads, nothing if it leads nowhere."""
+    """Writes the words of one document; *href* returns the target of a link, or nothing."""
 
     def __init__(self, href: Callable[[str], str]) -> None:
-        """Write with the places that *href* knows."""
+        """Write with the link targets that *href* returns."""
         self.href = href
         self.prefix = ""
-        """What the identifiers of notes begin with."""
+        """Prefix of the identifiers of notes."""
 
     def text(self, text: Text) -> str:
         """Write a text."""
@@ -61,5 +61,5 @@ class Inlines:
 
 
 def plain(words: str) -> str:
-    """Write words."""
+    """Return the words without markup."""
     return escape(words.translate(FORBIDDEN))

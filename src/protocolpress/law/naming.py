@@ -1,4 +1,4 @@
-"""Identifiers after the Akoma Ntoso Naming Convention 1.0: of works, expressions, manifestations, and their parts.
+"""Identifiers of works, expressions, manifestations and their parts (Akoma Ntoso Naming Convention 1.0).
 
 Parts are numbered by their place, so that an identifier does not depend on the language: art_4__para_1__subpara_2.
 """
@@ -18,17 +18,17 @@ ELEMENTS = ("article", "paragraph", "subparagraph", "point")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """What an instrument is called: where it belongs, of which day it is, its number."""
+    """The name of an instrument: its jurisdiction, date and number."""
 
     jurisdiction: str
     """A country's code (ISO 3166-1), or that of an organization, such as "un"."""
     kind: str
     """The subtype of an act: protocol, corrigendum, record."""
     date: str
-    """As ISO 8601 writes it."""
+    """In ISO 8601."""
     number: str
     base: str = ""
-    """What identifiers begin with: an address of the publication's own, or nothing."""
+    """Prefix of the identifiers: the publication's own address, or empty."""
 
     @property
     def work(self) -> str:
@@ -46,6 +46,6 @@ def segment(text: str) -> str:
 
 
 def eid(path: Path, prefix: str = "") -> str:
-    """Return the identifier of a numbered part; one of the preamble has no article in it."""
+    """Return the identifier of a numbered part; in the preamble it names no article."""
     parts = [f"{LEVELS[min(level, len(LEVELS) - 1)]}_{number}" for level, number in enumerate(path) if number or level]
     return "__".join((*((prefix,) if prefix else ()), *parts))

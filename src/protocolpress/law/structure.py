@@ -1,7 +1,7 @@
-"""Blocks → the hierarchy of Akoma Ntoso: articles, paragraphs, sub-paragraphs, points, and what stands before them.
+"""Blocks → the hierarchy of Akoma Ntoso: articles, paragraphs, sub-paragraphs, points, and the text around them.
 
-A flat run of blocks comes in; each becomes a part below the one that it belongs to. What a numbered part says before
-its parts is its introduction, what it says after them its wrap-up; a text between two parts is a part without a number.
+A flat sequence of blocks comes in; each becomes a part of the one above it. Text of a numbered part before its parts is
+its introduction, text after them its wrap-up; text between two parts is a part without a number.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from protocolpress.model import Block, Heading, NoteCall, Paragraph, Path, Table
 
 @dataclasses.dataclass(slots=True)
 class Part:
-    """A part of the hierarchy on its way: what it is, its own words, and what it holds, in order."""
+    """A part of the hierarchy while it is built: its element, its own words, and its contents in order."""
 
     element: str
     eid: str
     num: str = ""
     heading: str = ""
     inside: list[str | Part] = dataclasses.field(default_factory=list)
-    """Blocks already written, and parts."""
+    """Written blocks, and parts."""
 
     def write(self) -> str:
         """Write the part."""
@@ -52,12 +52,12 @@ class Part:
 
 
 def joined(inside: Iterable[str | Part]) -> str:
-    """Join blocks that are written."""
+    """Join written blocks."""
     return "".join(one for one in inside if isinstance(one, str))
 
 
 def _runs(inside: Iterable[str | Part]) -> Iterator[str | Part]:
-    """Return parts, and the blocks between two of them as one."""
+    """Return the parts, joining the blocks between two of them into one."""
     held = ""
     for one in inside:
         if isinstance(one, str):
@@ -71,7 +71,7 @@ def _runs(inside: Iterable[str | Part]) -> Iterator[str | Part]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outline:
-    """A text taken apart: the preamble, the body, the closing clauses, all written."""
+    """A text in three pieces: the preamble, the body and the closing clauses, all written."""
 
     preamble: str
     body: str
@@ -79,7 +79,7 @@ class Outline:
 
 
 def outline(blocks: Sequence[Block], inlines: Inlines, prefix: str = "") -> Outline:
-    """Take the blocks of a document apart; *prefix* is what identifiers of an annex begin with.
+    """Split the blocks of a document into these pieces; *prefix* begins the identifiers of an annex.
 
     Without articles there is no preamble: all is the body.
     """
@@ -94,7 +94,7 @@ def outline(blocks: Sequence[Block], inlines: Inlines, prefix: str = "") -> Outl
 
 
 def _body(parts: Sequence[str | Part], prefix: str) -> str:
-    """Write the parts of a body; text outside of them is in a part without a number."""
+    """Write the parts of a body; text outside them becomes a part without a number."""
     found = []
     for number, run in enumerate(_runs([*parts, Part("", "")]), 1):
         if isinstance(run, Part):
@@ -106,7 +106,7 @@ def _body(parts: Sequence[str | Part], prefix: str) -> str:
 
 
 class _Builder:
-    """Builds parts out of blocks; lives as long as that. With *plain_only*, as in a preamble, there are no parts."""
+    """Builds parts from blocks. With *plain_only*, as in a preamble, there are no parts."""
 
     def __init__(self, inlines: Inlines, prefix: str, *, plain_only: bool) -> None:
         self.inlines = inlines
@@ -115,7 +115,7 @@ class _Builder:
         self.sections = 0
         self.top: list[str | Part] = []
         self.open: list[tuple[int, Part]] = []
-        """The parts that are open, each with its depth."""
+        """The open parts, each with its depth."""
         self.bullets: list[str] = []
 
     def parts(self, blocks: Sequence[Block]) -> list[str | Part]:
@@ -141,7 +141,7 @@ class _Builder:
         return self.top
 
     def into(self, depth: int) -> list[str | Part]:
-        """Return what holds a block of a depth: the parts at that depth, and below, are at their end."""
+        """Return the parent of a block at a depth, closing the parts at that depth and below."""
         while self.open and self.open[-1][0] >= depth:
             self.open.pop()
         return self.open[-1][1].inside if self.open else self.top
@@ -152,7 +152,7 @@ class _Builder:
         self.open.append((depth, part))
 
     def end_list(self) -> None:
-        """End a list of bullets, if one is open; it belongs to the part at hand."""
+        """End the open list of bullets, if any; it belongs to the current part."""
         if self.bullets:
             items = "".join(f"<li>{one}</li>" for one in self.bullets)
             (self.open[-1][1].inside if self.open else self.top).append(f"<ul>{items}</ul>")
@@ -181,6 +181,6 @@ class _Builder:
 
 
 def _is_empty(block: Paragraph[Text]) -> bool:
-    """Whether a paragraph has no partner in its language."""
+    """Whether a paragraph is missing in its language."""
     words = markup.plain(block.text.spans).strip()
     return words in ("", "\\") and not any(isinstance(span, NoteCall) for span in block.text.spans)

@@ -1,4 +1,4 @@
-"""Parts → the bytes of a DOCX, the same for the same parts: fixed order, fixed dates, one strength of compression."""
+"""Parts → the bytes of a DOCX, reproducible: fixed order, fixed dates, one compression level."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Mapping
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that an archive can name."""
+"""The earliest time that an archive can record."""
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """Make the archive, its parts in the order given; the first has to be [Content_Types].xml."""
+    """Make the archive, its parts in the order given; the first must be [Content_Types].xml."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name, content in parts.items():

@@ -1,6 +1,7 @@
-"""The body of a DOCX: what stands above the text, the blocks, signatures, annexes; in one column or in two.
+"""The body of a DOCX: title block, text, signatures and annexes, in one column or in two.
 
-In columns each block is a row of a table; tables and pictures stand across the page, and the table goes on below them.
+In columns each block is a row of a table; tables and pictures span the page, and the table of columns continues below
+them.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from protocolpress.word.lists import BULLETS, Counter, Lists
 from protocolpress.word.texts import Texts, name_of, said
 
 LINE = "_" * 30
-"""Where somebody signs."""
+"""Where to sign."""
 
 STYLES = {"agreed": "Agreed", "closing": "Closing", "quote": "Quote", "text": "Normal"}
 
 
 class Body:
-    """Writes one body; lives as long as that, to know which table of columns is open."""
+    """Writes one body, keeping track of the table of columns that is open."""
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class Body:
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _add(self, cells: Sequence[str]) -> None:
-        """Add what says the same in each column."""
+        """Add the same content in each column."""
         if len(self.columns) == 1:
             self._done.append(cells[0])
         else:
@@ -81,27 +82,28 @@ class Body:
             self._whole(elements.table([head, *rows], [width] * len(self.columns), "Columns", description=title))
 
     def _whole(self, element: str) -> None:
-        """Add what stands across the page; between two tables stands a paragraph, or Word would join them."""
+        """Add content that spans the page; two tables are separated by a paragraph, or Word would join them."""
         self._done.append(element)
         if element.startswith("<w:tbl>"):
             self._done.append(elements.paragraph("", "Between"))
 
     def _line(self, texts: Sequence[Text], style: str, key: str = "", anchor: str = "") -> None:
-        """Add one text in each language; with a *key* it can be read back, with an *anchor* referred to."""
+        """Add one text in each language; with a *key* it can be read back, with an *anchor* it can be referred to."""
         inside = [self.texts.text(text, locale, key) for text, locale in zip(texts, self.locales, strict=True)]
         inside[0] = self.texts.mark(name_of(anchor), inside[0]) if anchor else inside[0]
         self._add([elements.paragraph(each, style) for each in inside])
 
     def _said(self, parts: Sequence[Sequence[Text | None]], style: str) -> None:
-        """Add several texts in one line, in each language, a dot between them."""
+        """Add several texts on one line, in each language, with a dot between them."""
         lines = (" · ".join(said(text) for text in texts if text) for texts in zip(*parts, strict=True))
         pairs = zip(lines, self.locales, strict=True)
         self._add([elements.paragraph(elements.run(line, locale), style) for line, locale in pairs])
 
-    # ── above ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── above the text
+    # ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _front(self) -> None:
-        """Write what stands above the text."""
+        """Write the title block."""
         doc = self.doc
         kind = [self._kind()]
         kind += [self.words("No. {number}", number=doc.number)] if doc.number else []
@@ -122,7 +124,7 @@ class Body:
             self._add(["".join(self._sides(column)) for column in self.columns])
 
     def _kind(self) -> tuple[Text, ...]:
-        """Return what the document is."""
+        """Return the kind of the document, in words."""
         if self.doc.corrects:
             number = self.doc.corrects.number
             return self.words("Corrigendum to No. {number}", number=number) if number else self.words("Corrigendum")
@@ -130,7 +132,7 @@ class Body:
         return self.words(name)
 
     def _sides(self, column: LocalizedDocument) -> Iterator[str]:
-        """Write who took part."""
+        """Write the participants."""
         for side in column.participants:
             if said(side.name):
                 yield elements.paragraph(self.texts.text(side.name, column.locale), "TableHead")
@@ -138,7 +140,7 @@ class Body:
                 yield elements.paragraph(self._person(person, column.locale), "Dateline")
 
     def _person(self, person: LocalizedPerson, locale: str) -> str:
-        """Write a name and an office."""
+        """Write a person's name and office."""
         office = elements.run(", ", locale) + self.texts.text(person.office, locale) if person.office else ""
         return self.texts.text(person.name, locale) + office
 
@@ -170,7 +172,7 @@ class Body:
                 self._add([self._block(cell, counter, key) for cell, counter in blocks])
 
     def _block(self, block: Heading[Text] | Paragraph[Text], counter: Counter, key: str) -> str:
-        """Write a heading or a paragraph; what has no partner in its language leaves its place empty."""
+        """Write a heading or a paragraph; one that is missing in a language leaves its cell empty."""
         words = said(block.text).strip()
         if not block.number and words in ("", "\\") and not any(isinstance(s, NoteCall) for s in block.text.spans):
             return ""
@@ -178,7 +180,7 @@ class Body:
         inside = self.texts.text(block.text, block.text.locale, key)
         if block.number and place is None:
             inside = elements.run(f"{block.number} ", block.text.locale) + inside
-        if block.anchor:  # in columns the first one has it: a name stands once
+        if block.anchor:  # in columns only the first one has it: a name may occur once
             inside = self.texts.mark(name_of(block.anchor), inside)
         if isinstance(block, Heading):
             return elements.paragraph(inside, f"Heading{block.level}", numbered=place)
@@ -191,7 +193,7 @@ class Body:
         return elements.paragraph(inside, continued)
 
     def _table(self, tables: Sequence[Table[Text]], key: str) -> str:
-        """Write a table; a cell says everything in each language, and once what is the same."""
+        """Write a table; each cell has its text in all languages, or once if they are the same."""
         one = tables[0]
         width = elements.WIDTH // len(one.header)
         rows = []
@@ -208,10 +210,11 @@ class Body:
         description = "; ".join(said(cell) for cell in one.header)
         return elements.table(rows, [width] * len(one.header), "Grid", description=description)
 
-    # ── below ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── below the text
+    # ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _after(self) -> None:
-        """Write what stands below the text: next steps, documents, signatures, annexes."""
+        """Write everything below the text: next steps, documents, signatures, annexes."""
         if self.doc.steps:
             self._line(self.words("Next steps"), "Heading2")
             self._flush()
@@ -228,7 +231,7 @@ class Body:
             self._annex([column.annexes[number] for column in self.columns], number)
 
     def _annex(self, annexes: Sequence[LocalizedDocument], number: int) -> None:
-        """Write an annex on pages of its own; of one from elsewhere, only its name."""
+        """Write an annex, starting on a new page; an attached file is only named."""
         several = len(self.doc.annexes) > 1
         label = self.words("Annex {number}", number=str(number + 1)) if several else self.words("Annex")
         self._flush()
@@ -240,14 +243,14 @@ class Body:
         self._blocks(annexes, f"a{number}.b")
 
     def _signatures(self) -> str:
-        """Write the places for signatures, a column for each side."""
+        """Write the signature blocks, a column for each party."""
         sides = self.doc.signatures
         width = elements.WIDTH // len(sides)
         cells = [("".join(self._signature(side)), width) for side in sides]
         return elements.table([elements.row(cells, whole=True)], [width] * len(cells), "Columns")
 
     def _signature(self, side: LocalizedSide) -> Iterator[str]:
-        """Write the lines of one side, in each language."""
+        """Write the signature lines of one party, in each language."""
         own = [next(each for each in column.signatures if each.party == side.party) for column in self.columns]
         for each, locale in zip(own, self.locales, strict=True):
             yield elements.paragraph(self.texts.text(each.name, locale), "Signature")

@@ -12,15 +12,15 @@ from protocolpress.word import package
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 NAMES = f'xmlns:pic="{PICTURE}" ' + " ".join(f'xmlns:{key}="{package.NAMES[key]}"' for key in ("w", "r", "a", "wp"))
-"""The names of a main part."""
+"""The XML namespaces of a main part."""
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 WIDTH = 9638
-"""Twentieths of a point between the margins of A4, 20 mm on either side."""
+"""Text width of A4 with 20 mm margins, in twentieths of a point."""
 
 GAP = 227
-"""… that a cell keeps free on either side: 4 mm."""
+"""Left and right padding of a cell together, 4 mm, in the same unit."""
 
 
 def text(words: str) -> str:
@@ -48,7 +48,7 @@ def run(
 
 
 def paragraph(inside: str, style: str, *, properties: str = "", numbered: tuple[int, int] | None = None) -> str:
-    """Write a paragraph in a named style; *numbered* is its list and its level there."""
+    """Write a paragraph in a named style; *numbered* is its list and its level in that list."""
     listed = (
         ""
         if numbered is None
@@ -63,7 +63,7 @@ def bookmark(number: int, name: str, inside: str = "") -> str:
 
 
 def field(instruction: str, shown: str, locale: str) -> str:
-    """Write a field that Word works out when it prints."""
+    """Write a field that Word evaluates when it prints."""
     inside = f'<w:r><w:rPr><w:lang w:val="{languages.tag(locale)}"/></w:rPr>{{}}</w:r>'
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
@@ -76,7 +76,7 @@ def field(instruction: str, shown: str, locale: str) -> str:
 
 
 def table(rows: Iterable[str], widths: Iterable[int], style: str, *, description: str = "") -> str:
-    """Write a table of rows; *description* is what it says to who does not see it."""
+    """Write a table of rows; *description* is its alternative text."""
     widths = tuple(widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     said = f"<w:tblDescription w:val={attribute(description)}/>" if description else ""
@@ -103,7 +103,7 @@ EMU = 635
 
 
 def picture(key: str, size: tuple[int, int], alt: str) -> str:
-    """Write a picture as wide as the text; *key* is the id of its part, *alt* what it shows."""
+    """Write a picture as wide as the text; *key* is the id of its part, *alt* its alternative text."""
     width = WIDTH * EMU
     height = width * size[1] // max(1, size[0])
     described = f'id="1" name="picture" descr={attribute(alt)}'
@@ -119,5 +119,5 @@ def picture(key: str, size: tuple[int, int], alt: str) -> str:
 
 
 def leveled(style: str, level: int) -> str:
-    """Name the style of a level: those of Word have no number at the first one, and go to three."""
+    """Return the name of a level's style: Word's have no number at the first level, and there are three of them."""
     return style if level <= 1 else f"{style}{min(level, 3)}"

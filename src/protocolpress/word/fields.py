@@ -1,4 +1,4 @@
-"""Fields of a text (ECMA-376 Part 1, 17.16): what an instruction means for the words that it stands around."""
+"""Fields of a text (ECMA-376 Part 1, 17.16): what an instruction means for the words inside the field."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ GENERATED = {
     "TOA": "table of authorities",
     "BIBLIOGRAPHY": "bibliography",
 }
-"""What Word makes of the text itself; whoever prints it makes it again."""
+"""Content that Word generates from the text itself and updates when it prints."""
 
 PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
-"""Numbers of pages, which hold in Word's own layout alone."""
+"""Page numbers, which are right in Word's own layout only."""
 
 
 @dataclasses.dataclass(slots=True)
 class Field:
-    """A field that has begun; its instruction is read bit by bit."""
+    """An open field; its instruction is read piece by piece."""
 
     instruction: str = ""
     in_result: bool = False
@@ -48,7 +48,7 @@ class Field:
 
     @property
     def target(self) -> str:
-        """The bookmark that is referred to."""
+        """The bookmark that the field refers to."""
         words = self.words
         if self.kind == "HYPERLINK" and "\\l" in words[:-1]:
             return words[words.index("\\l") + 1]

@@ -1,7 +1,7 @@
-"""The inside of a paragraph: its elements come in, pieces of text go out; what is no text goes to the `Findings`.
+"""The inside of a paragraph: its elements come in, pieces of text go out; everything else goes to the `Findings`.
 
-Word nests runs in hyperlinks, tracked changes, content controls, smart tags and fields; whatever is not known is looked
-into, so that no word is lost.
+Word nests runs in hyperlinks, tracked changes, content controls, smart tags and fields; unknown elements are searched
+too, so that no word is lost.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from protocolpress.word.styles import Styles
 from protocolpress.word.values import Comment, Left, Picture, Piece
 
 Changes = Literal["refuse", "accept", "reject"]
-"""What becomes of tracked changes."""
+"""How tracked changes are resolved."""
 
 INSERTED = (q("w:ins"), q("w:moveTo"))
 DELETED = (q("w:del"), q("w:moveFrom"))
@@ -34,7 +34,7 @@ SIGNS = {
 }
 _TEXTS = (q("w:t"), q("w:delText"))
 _CALLS = {q("w:footnoteReference"): "", q("w:endnoteReference"): "e"}
-"""What calls a note, and what labels of such notes begin with."""
+"""The elements that call notes, and the prefixes of the notes' labels."""
 
 _PASSED = frozenset(
     q(f"w:{name}")
@@ -44,10 +44,10 @@ _PASSED = frozenset(
     )
 )
 NUMBERS = ("footnote reference", "endnote reference", "footnote characters", "endnote characters")
-"""The styles of notes' numbers, in Word and in LibreOffice."""
+"""The styles of note numbers, in Word and in LibreOffice."""
 
 _MARK = re.compile(r"\d{1,4}|[*†‡]{1,4}")
-"""What is at the head of a note if its call has a mark of its own."""
+"""The start of a note whose call has a custom mark."""
 
 RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
@@ -55,25 +55,25 @@ LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 
 @dataclasses.dataclass(slots=True)
 class Findings:
-    """What is found on the way through a text, beside its words."""
+    """Everything found in a text beside its words."""
 
     left: list[Left] = dataclasses.field(default_factory=list)
     pictures: list[Picture] = dataclasses.field(default_factory=list)
     called: list[str] = dataclasses.field(default_factory=list)
     """Notes in the order of their calls."""
     bookmarks: list[str] = dataclasses.field(default_factory=list)
-    """Of the paragraph at hand."""
+    """In the current paragraph."""
     comments: list[Comment] = dataclasses.field(default_factory=list)
-    """Of the paragraph at hand."""
+    """In the current paragraph."""
     open: list[Field] = dataclasses.field(default_factory=list)
-    """Fields that have begun; some end paragraphs later."""
+    """Open fields; some end paragraphs later."""
     generated: str = ""
-    """What the field at hand generates, such as a table of contents; empty if it is text."""
+    """The generated content that the current field holds, such as a table of contents; empty if it is text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Marks:
-    """What holds for the runs of an element."""
+    """The properties of an element's runs."""
 
     href: str = ""
     target: str = ""
@@ -83,7 +83,7 @@ class Inline:
     """Reads paragraphs of one part of a file."""
 
     def __init__(self, package: Package, part: str, styles: Styles, changes: Changes, findings: Findings) -> None:
-        """Read in *part* of *package*."""
+        """Read *part* of *package*."""
         self.package = package
         self.relations = package.relations(part)
         self.styles = styles
@@ -93,7 +93,7 @@ class Inline:
         self.place = ""
 
     def pieces(self, paragraph: Element, place: str) -> tuple[Piece, ...]:
-        """Return the pieces of a paragraph, those with the same marks joined."""
+        """Return the pieces of a paragraph, joining neighbours with the same marks."""
         self.place = place
         joined: list[Piece] = []
         for piece in self.children(paragraph, Marks()):
@@ -105,12 +105,12 @@ class Inline:
         return tuple(joined)
 
     def children(self, element: Element, marks: Marks) -> Iterator[Piece]:
-        """Go through the children of an element."""
+        """Read the children of an element."""
         for child in element:
             yield from self.child(child, marks)
 
     def child(self, child: Element, marks: Marks) -> Iterator[Piece]:
-        """Take one child."""
+        """Read one child."""
         tag = child.tag
         if tag == q("w:r"):
             yield from self.run(child, marks)
@@ -127,7 +127,7 @@ class Inline:
             yield from self.inside(child, marks)
 
     def inside(self, child: Element, marks: Marks) -> Iterator[Piece]:
-        """Take what stands around runs: a link, a field, one of several forms, or what nobody knows."""
+        """Read an element that contains runs: a link, a field, an alternative, or an unknown element."""
         if child.tag == q("w:hyperlink"):
             related = self.relations.get(str(child.get(q("r:id"), "")))
             href = related.target if related and related.external else ""
@@ -145,7 +145,7 @@ class Inline:
             self.findings.comments.append(said)
 
     def run(self, run: Element, marks: Marks) -> Iterator[Piece]:
-        """Take a run: its texts and signs, fields, notes, drawings."""
+        """Read a run: its texts and signs, fields, notes, drawings."""
         properties = run.find(q("w:rPr"))
         style = self.styles.of(value(properties, "w:rStyle")) if properties is not None else self.styles.of("")
         on = {
@@ -176,14 +176,14 @@ class Inline:
                 )
 
     def marks(self, marks: Marks) -> Marks:
-        """Return what holds inside the fields that are open."""
+        """Return the marks set by the open fields."""
         for field in self.findings.open:
             if field.in_result and (field.href or field.target):
                 return Marks(href=field.href, target=field.target)
         return marks
 
     def contents(self, run: Element) -> Iterator[tuple[str, str]]:
-        """Return the texts of a run, each with the note that is called instead of it."""
+        """Return the texts of a run, each with the note called in its place, if any."""
         for child in run:
             tag = child.tag
             if tag in (q("w:fldChar"), q("w:instrText")):
@@ -200,12 +200,12 @@ class Inline:
                 self.findings.called.append(label)
                 yield "", label
                 if child.get(q("w:customMarkFollows")) in ("1", "true", "on"):
-                    return  # the rest of the run is the mark, which is printed anew
+                    return  # the rest of the run is the mark, which is printed again
             elif tag not in _PASSED:
                 yield from self.thing(child)
 
     def thing(self, child: Element) -> Iterator[tuple[str, str]]:
-        """Take what in a run is neither text nor field nor note."""
+        """Read an element of a run that is not text, a field or a note."""
         tag = child.tag
         if tag == q("w:commentReference"):
             self.comment(str(child.get(q("w:id"), "")))
@@ -221,7 +221,7 @@ class Inline:
             yield from ((piece.text, piece.note) for piece in self.child(child, Marks()))
 
     def symbol(self, child: Element) -> Iterator[tuple[str, str]]:
-        """Take a character of a font of signs; those of private use mean nothing without their font."""
+        """Read a character of a symbol font; those of private use mean nothing without their font."""
         code, font = str(child.get(q("w:char"), "")), str(child.get(q("w:font"), ""))
         try:
             sign = chr(int(code, 16))
@@ -233,7 +233,7 @@ class Inline:
             yield sign, ""
 
     def field(self, child: Element) -> None:
-        """Begin a field, its result, or end it; or read on in its instruction."""
+        """Begin a field or its result, end it, or read more of its instruction."""
         found = self.findings
         kind = str(child.get(q("w:fldCharType"), ""))
         if child.tag == q("w:instrText") and found.open and not found.open[-1].in_result:
@@ -254,7 +254,7 @@ class Inline:
         )
 
     def drawing(self, element: Element) -> None:
-        """Take a drawing: a picture, a text box, or an object."""
+        """Read a drawing: a picture, a text box, or an object."""
         boxes = [*element.iter(q("w:txbxContent"))]
         for box in _outermost(boxes):
             self.leave("text box", box)
@@ -269,18 +269,18 @@ class Inline:
             self.leave("drawing", words=alt)
 
     def picture(self, key: str, alt: str) -> None:
-        """Take a picture; one that is elsewhere is not fetched."""
+        """Read a picture; an external one is not fetched."""
         related = self.relations.get(key)
         if related is None or (not related.external and not self.package.has(related.target)):
-            self.leave("picture that is missing in the file", words=alt)
+            self.leave("picture missing from the file", words=alt)
         elif related.external:
-            self.leave("picture that is not in the file, and not fetched", words=f"{alt} {related.target}".strip())
+            self.leave("picture outside the file, not fetched", words=f"{alt} {related.target}".strip())
         else:
             data, name = self.package.read(related.target), posixpath.basename(related.target)
             self.findings.pictures.append(Picture(name=name, data=data, alt=alt, place=self.place))
 
     def leave(self, what: str, element: Element | None = None, words: str = "") -> None:
-        """Note what cannot be brought over; what goes on from the piece before is one with it."""
+        """Record content that cannot be converted; neighbouring pieces are recorded as one."""
         words = words or ("" if element is None else words_of(element))
         left = self.findings.left
         if left and element is None and (left[-1].what, left[-1].place) == (what, self.place):
@@ -290,17 +290,17 @@ class Inline:
 
 
 def _is_mark(run: Element) -> bool:
-    """Whether a run in the style of notes' numbers is one at the head of a note: it calls none."""
+    """Whether a run in the style of note numbers is the one at the head of a note, which calls no note."""
     return not any(each.tag in _CALLS for each in run) and _MARK.fullmatch(words_of(run)) is not None
 
 
 def alternative(element: Element) -> Element:
-    """Choose the first of the forms in which something is in a file; what has only one is itself."""
+    """Choose the first alternative of an element that has several; return others unchanged."""
     return next((each for each in element if each.tag in (q("mc:Choice"), q("mc:Fallback"))), element)
 
 
 def words_of(element: Element) -> str:
-    """Return all words of an element, a space between its paragraphs."""
+    """Return all words of an element, with a space between its paragraphs."""
     paragraphs = [
         "".join(_texts(each)) for each in element.iter(q("w:p")) if each.find(f".//{q('w:txbxContent')}") is None
     ]
@@ -314,7 +314,7 @@ def _texts(element: Element) -> Iterable[str]:
 
 
 def _outermost(elements: list[Element]) -> list[Element]:
-    """Return those that are in no other; and of two forms of one thing, the first."""
+    """Return the outermost elements; of two alternatives of one thing, the first."""
     found = []
     for each in elements:
         above = list(each.iterancestors())
@@ -327,7 +327,7 @@ def _outermost(elements: list[Element]) -> list[Element]:
 
 
 def _placed(text: str, position: str) -> str:
-    """Raise or lower figures where there are characters for it."""
+    """Raise or lower figures, using Unicode characters where they exist."""
     signs = {"superscript": RAISED, "subscript": LOWERED}.get(position)
     if signs and text and all(sign in signs for sign in text):
         return "".join(signs[sign] for sign in text)

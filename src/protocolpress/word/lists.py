@@ -1,7 +1,7 @@
 """Word's own lists for the numbers of a document: real numbering where Word counts as we do, typed numbers elsewhere.
 
-A column has one list, its levels the levels of the numbering scheme. Where our numbers start again and Word would go
-on, the list goes on as another one that overrides its start.
+A column has one list, whose levels are those of the numbering scheme. Where our numbers restart and Word's would
+continue, another list overrides the start.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ FORMS = {
     "а": "russianLower",
     "А": "russianUpper",
 }
-"""Word's formats for the first number of a pattern."""
+"""Word's number formats, by the first number of a pattern."""
 
 BULLETS = 1
-"""The list of bullets."""
+"""The number of the list of bullets."""
 
 INDENT = 567
-"""Twentieths of a point that a level stands further in: 10 mm."""
+"""Additional indent of each level, 10 mm, in twentieths of a point."""
 
 
 @dataclasses.dataclass(slots=True)
 class Counter:
-    """Counts the numbers of one column as Word would; lives as long as its column is written."""
+    """Counts the numbers of one column as Word would, while the column is written."""
 
     key: int
-    """The list's number in the file; the lists that override its start have others."""
+    """The list's number in the file; the lists that override its start have other numbers."""
     patterns: tuple[str, ...]
     real: tuple[bool, ...]
-    """By level, whether Word prints the numbers that we print."""
+    """By level, whether Word prints the same numbers as we do."""
     lists: Lists
     counts: dict[int, int] = dataclasses.field(default_factory=dict)
 
     def place(self, path: Path) -> tuple[int, int] | None:
-        """Return the list and the level of a numbered block, None if its number has to be typed."""
+        """Return the list and the level of a numbered block; None if its number must be typed."""
         level = len(path) - 1
         if level >= len(self.real) or not self.real[level]:
             return None
@@ -60,7 +60,7 @@ class Lists:
     """The lists of one file, and the part that defines them."""
 
     def __init__(self) -> None:
-        """Start with no list but that of bullets."""
+        """Start with the list of bullets only."""
         self._abstract: list[tuple[str, ...]] = []
         self._nums: list[tuple[int, tuple[tuple[int, int], ...]]] = [(0, ())]
 
@@ -80,7 +80,7 @@ class Lists:
         return Counter(key=len(self._nums), patterns=patterns, real=real, lists=self)
 
     def override(self, key: int, level: int, start: int) -> int:
-        """Make a list that differs from a level on, whose number starts at *start*."""
+        """Make a list that restarts at *start* from a level on."""
         abstract, _ = self._nums[key - 1]
         self._nums.append((abstract, ((level, start),)))
         return len(self._nums)
@@ -112,7 +112,7 @@ def _abstract(key: int, levels: str) -> str:
 
 
 def _level(depth: int, form: str, template: str, steps: int) -> str:
-    """Write a level; the heading of an article hangs nowhere, a paragraph's number to the left of its text."""
+    """Write a level; the heading of an article has no indent, a paragraph's number hangs to the left of its text."""
     if steps == 0 and form != "bullet":
         place = '<w:suff w:val="space"/>{}<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
     else:
@@ -137,6 +137,6 @@ def _word(pattern: str, number: int) -> str:
 
 
 def _with(pattern: str, number: str) -> str:
-    """Put another number into a pattern."""
+    """Replace the number in a pattern."""
     first = re.escape(numbering.match_style(pattern))
     return re.sub(rf"(?<!\w){first}(?!\w)", number, pattern, count=1)

@@ -1,4 +1,4 @@
-"""The parts of a DOCX that say what it is: types of contents, relationships, title and date, which document it is.
+"""The parts of a DOCX that describe it: content types, relationships, title and date, the document it was made from.
 
 How it looks is in `templates/word-styles.xml` and `templates/word-settings.xml`; a project may have its own.
 """
@@ -43,7 +43,7 @@ _ENDINGS = {
 }
 
 DOCUMENT, EDITION = "protocolpress-document", "protocolpress-edition"
-"""The properties that say which document, and in which edition, a file is."""
+"""The properties that identify the document and the edition of a file."""
 
 
 def content_types() -> str:
@@ -54,7 +54,7 @@ def content_types() -> str:
 
 
 def relations(entries: Iterable[tuple[str, str, str]]) -> str:
-    """Write what a part says of others: the id, the kind and the target of each; a hyperlink leads outside."""
+    """Write the relationships of a part: the id, kind and target of each; a hyperlink is external."""
     inside = []
     for key, kind, target in entries:
         whole = kind if ":" in kind else f"{OFFICE}/relationships/{kind}"
@@ -89,7 +89,7 @@ def core(title: str, author: str, language: str, day: dt.date) -> str:
 
 
 def custom(document: str, edition: str) -> str:
-    """Write which document and edition this is, for who reads the file back."""
+    """Write the properties that identify the document and edition when the file is read back."""
     inside = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"

@@ -1,7 +1,7 @@
-"""The numbers that Word prints: definitions of lists come in, and paragraphs in their order; labels go out.
+"""The numbers that Word prints: definitions of lists and paragraphs in order come in; labels go out.
 
 ECMA-376 Part 1, 17.9: levels, starts, restarts, overrides, legal numbering, lists that belong to a style. Lists with
-one abstract definition go on counting each other, unless one overrides its start.
+the same abstract definition share their counters, unless one overrides its start.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 
 MAX_NUMBER = 100_000
-"""No list is longer; what says so is not believed."""
+"""Longest list; a number above this is not believed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Level:
     form: str = "decimal"
     pattern: str = ""
     restart: int | None = None
-    """0: never starts again; otherwise the level, from 1, after which it does; None: after any above."""
+    """0: never restarts; otherwise the level, from 1, after which it restarts; None: after any higher level."""
     legal: bool = False
-    """Whether the numbers of levels above are printed in figures."""
+    """Whether the numbers of higher levels are printed in figures."""
     style: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Label:
-    """What Word prints before a paragraph."""
+    """The number that Word prints before a paragraph."""
 
     text: str
     bullet: bool
@@ -50,7 +50,7 @@ class Label:
 
 @dataclasses.dataclass(slots=True)
 class _List:
-    """A list: its levels, and where it overrides a start."""
+    """A list: its levels, and the starts that it overrides."""
 
     abstract: str
     levels: Mapping[int, Level]
@@ -58,10 +58,10 @@ class _List:
 
 
 class Numbering:
-    """Counts through one text, paragraph by paragraph."""
+    """Counts the lists of one text, paragraph by paragraph."""
 
     def __init__(self, root: Element | None, list_of_style: Callable[[str], str]) -> None:
-        """Read the definitions; *list_of_style* says which list a style of numbering stands for."""
+        """Read the definitions; *list_of_style* returns the list of a numbering style."""
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
@@ -96,7 +96,7 @@ class Numbering:
         return next((depth for depth, level in found.levels.items() if level.style == style), 0) if found else 0
 
     def label(self, key: str, depth: int) -> Label | None:
-        """Count a paragraph of list *key* at a level, and return what is printed before it."""
+        """Count a paragraph of list *key* at a level, and return its printed label."""
         found = self._lists.get(key)
         if found is None or depth not in range(LEVELS):
             return None
@@ -141,7 +141,7 @@ def _printed(level: Level, levels: Mapping[int, Level], counts: Mapping[int, int
 
 
 def written(count: int, form: str) -> str:
-    """Write a number in a format of Word's (17.18.59); one that is not known, in figures."""
+    """Write a number in one of Word's formats (17.18.59), or in figures if the format is unknown."""
     if not 0 < count <= MAX_NUMBER:
         return str(count)
     match form:
@@ -187,11 +187,11 @@ def value(element: Element, name: str, *, own: bool = False) -> str:
 
 
 def flag(element: Element | None, name: str) -> bool:
-    """Whether a property that is on or off is there and on."""
+    """Whether an on/off property is present and on."""
     found = None if element is None else element.find(q(name))
     return found is not None and str(found.get(q("w:val"), "true")).lower() not in ("0", "false", "off", "none")
 
 
 def number(text: object, default: int) -> int:
-    """Read a number; *default* where there is none."""
+    """Read a number; *default* if there is none."""
     return int(text) if isinstance(text, str) and re.fullmatch(r"-?\d{1,9}", text) else default

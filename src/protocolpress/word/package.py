@@ -1,7 +1,7 @@
 """The door to lxml and zipfile: the bytes of a DOCX come in, its parts as trees and their relationships go out.
 
-A part is unpacked only as far as its limit, whatever the archive says of itself; a document type declaration is
-refused, so there are no entities; nothing outside the file is opened.
+A part is unpacked only up to its limit, whatever size the archive states; a document type declaration is refused, so
+there are no entities; nothing outside the file is opened.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # it has no types
+from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
 from protocolpress.errors import Position, Problem, SourceError, error
 
@@ -24,15 +24,15 @@ Element = Any
 MAX_PARTS = 5_000
 
 MAX_PART = 64 * 1024 * 1024
-"""Bytes of one part, unpacked."""
+"""Limit of one part, unpacked, in bytes."""
 
 MAX_WHOLE = 256 * 1024 * 1024
-"""Bytes of all parts that are read, unpacked."""
+"""Limit of all parts that are read, unpacked, in bytes."""
 
 MAX_DEPTH = 256
 
 STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
-"""Where the strict form of the standard has its names, and the form that everybody writes."""
+"""The namespaces of the strict form of the standard, and of the transitional form in general use."""
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = {
@@ -55,12 +55,12 @@ _STRICT_PARTS = {
 }
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a DOC begins, and a DOCX with a password."""
+"""The first bytes of a DOC, and of a DOCX with a password."""
 
 OTHERS = (
     (OLE, "a DOC, or a DOCX with a password", "open it in Word or LibreOffice, and save it as DOCX without a password"),
     (b"{\\rtf", "an RTF", "convert it: soffice --convert-to docx FILE"),
-    (b"%PDF-", "a PDF", "ask for the text as DOCX; a PDF without tags is text to be reviewed, and no more"),
+    (b"%PDF-", "a PDF", "ask for the text as DOCX; an untagged PDF has no structure to read"),
     (b"<?xml", "an XML file", "save it as DOCX"),
 )
 
@@ -76,7 +76,7 @@ W = f"{{{MAIN}}}"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part says of another one, or of something outside the file."""
+    """A relationship of a part with another part, or with something outside the file."""
 
     kind: str
     """The last word of its type: image, hyperlink, footnotes."""
@@ -86,26 +86,26 @@ class Relation:
 
 
 class Package:
-    """A DOCX that has been opened; parts are read when asked for."""
+    """An open DOCX; parts are read on request."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Open the bytes of the file *name*; raise `SourceError` where they are no DOCX."""
+        """Open the bytes of the file *name*; raise `SourceError` if they are not a DOCX."""
         self.name = name
         self._left = MAX_WHOLE
         self._trees: dict[str, Element] = {}
         for start, what, hint in OTHERS:
             if data.startswith(start):
-                raise SourceError(self.bad(f"this is {what}, and no DOCX", hint))
+                raise SourceError(self.bad(f"this is {what}, not a DOCX", hint))
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             self._infos = {info.filename.lower(): info for info in self._archive.infolist()}
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as mistake:
-            raise SourceError(self.bad("this is no DOCX, or it is damaged")) from mistake
+            raise SourceError(self.bad("this is not a DOCX, or it is damaged")) from mistake
         if len(self._infos) > MAX_PARTS:
-            raise SourceError(self.bad(f"the file has {len(self._infos)} parts, and {MAX_PARTS} can be read"))
+            raise SourceError(self.bad(f"the file has {len(self._infos)} parts; at most {MAX_PARTS} can be read"))
         if "mimetype" in self._infos:
             hint = "convert it: soffice --convert-to docx FILE"
-            raise SourceError(self.bad("this is an OpenDocument text, and no DOCX", hint))
+            raise SourceError(self.bad("this is an OpenDocument text, not a DOCX", hint))
         self.main = self._main()
 
     def bad(self, message: str, hint: str = "save it again as DOCX in Word or LibreOffice") -> Problem:
@@ -133,7 +133,7 @@ class Package:
             message = f"the part {part} is damaged, or encrypted"
             raise SourceError(self.bad(message)) from mistake
         if len(data) > limit:
-            message = f"the part {part} is larger than {limit >> 20} MB when it is unpacked"
+            message = f"the part {part} is larger than {limit >> 20} MB when unpacked"
             raise SourceError(self.bad(message, "make it smaller, or split it"))
         self._left -= len(data)
         return data
@@ -147,7 +147,7 @@ class Package:
     def _parsed(self, part: str) -> Element:
         data = self.read(part)
         if re.search(rb"<!DOCTYPE|<!ENTITY", _narrow(data), re.IGNORECASE):
-            raise SourceError(self.bad(f"the part {part} has a declaration, which no DOCX needs"))
+            raise SourceError(self.bad(f"the part {part} has a document type declaration, which is not allowed"))
         if STRICT[0] in data:
             for strict, usual in _STRICT_PARTS.items():
                 data = data.replace(strict, usual)
@@ -161,7 +161,7 @@ class Package:
         return root
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """Return what a part says of others, by id."""
+        """Return the relationships of a part, by id."""
         folder, name = posixpath.split(part)
         place = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(place):
@@ -176,7 +176,7 @@ class Package:
         return found
 
     def related(self, part: str, kind: str) -> tuple[str, ...]:
-        """Return the parts of a kind that *part* names, if they are there."""
+        """Return the parts of a kind that *part* refers to, if they exist."""
         return tuple(
             each.target
             for each in self.relations(part).values()
@@ -184,16 +184,16 @@ class Package:
         )
 
     def _main(self) -> str:
-        """Find the main part: the root relationships name it."""
+        """Find the main part, which the root relationships name."""
         found = self.related("", "officeDocument") or (("word/document.xml",) if self.has("word/document.xml") else ())
         if not found:
-            raise SourceError(self.bad("this is no DOCX: no part of it is a document"))
+            raise SourceError(self.bad("this is not a DOCX: none of its parts is a document"))
         root = self.tree(found[0])
         if root.tag != q("w:document"):
-            raise SourceError(self.bad("this is another file of Office, and no text"))
+            raise SourceError(self.bad("this is another kind of Office file, not a text"))
         return found[0]
 
 
 def _narrow(data: bytes) -> bytes:
-    """Return bytes in which ASCII words can be looked for, also where each letter is two bytes."""
+    """Return bytes in which ASCII words can be found even if each letter takes two bytes."""
     return data.replace(b"\x00", b"") if b"\x00" in data[:200] else data

@@ -17,7 +17,7 @@ from protocolpress.word.values import Block, Cell, Comment, Left, Paragraph, Tab
 MAX_PARAGRAPHS = 50_000
 
 MAX_NESTING = 8
-"""Tables in tables."""
+"""Maximum depth of tables within tables."""
 
 _CHANGES = (*inline.INSERTED, *inline.DELETED)
 _CONTAINERS = (q("w:sdtContent"), q("w:customXml"), q("w:sdt"), q("w:ins"), q("w:moveTo"), q("w:smartTag"))
@@ -26,7 +26,7 @@ _CONTAINERS = (q("w:sdtContent"), q("w:customXml"), q("w:sdt"), q("w:ins"), q("w
 def read(data: bytes, name: str, *, changes: Changes = "refuse") -> WordText:
     """Read the bytes of the file *name*.
 
-    Tracked changes are accepted, rejected, or the reason to refuse the file.
+    Tracked changes are accepted or rejected; if neither was chosen, the file is refused.
 
     Raises:
         SourceError: it is no DOCX, cannot be read within the limits, or has changes that nobody decided on.
@@ -35,7 +35,7 @@ def read(data: bytes, name: str, *, changes: Changes = "refuse") -> WordText:
     count = sum(len(root.findall(f".//{tag}")) for root in _texts(package) for tag in _CHANGES)
     if count and changes == "refuse":
         message = f"the text has {count} tracked change{'s' * (count > 1)}"
-        hint = "accept or reject them in Word, or say --changes accept or --changes reject"
+        hint = "accept or reject them in Word, or use --changes accept or --changes reject"
         raise SourceError(error(Position(name), "tracked-changes", message, hint))
     return _Reader(package, changes).text(count)
 
@@ -48,7 +48,7 @@ def _texts(package: Package) -> Iterator[Element]:
 
 
 class _Reader:
-    """Reads one file; lives as long as that, to count lists and paragraphs."""
+    """Reads one file, counting its lists and paragraphs."""
 
     def __init__(self, package: Package, changes: Changes) -> None:
         self.package = package
@@ -60,7 +60,7 @@ class _Reader:
         self.languages: collections.Counter[str] = collections.Counter()
 
     def first(self, kind: str) -> Element | None:
-        """Return the tree of the part of a kind, if there is one."""
+        """Return the tree of the first part of a kind; None if there is none."""
         found = self.package.related(self.package.main, kind)
         return self.package.tree(found[0]) if found else None
 
@@ -153,7 +153,7 @@ class _Reader:
         return self.numbering.label(key, depth)
 
     def language(self, element: Element, style: Style) -> str:
-        """Return the language that most of a paragraph's letters are marked with."""
+        """Return the language with which most letters of a paragraph are marked."""
         counted: collections.Counter[str] = collections.Counter()
         usual = style.locale or self.styles.locale
         for run in element.iter(q("w:r")):
@@ -164,7 +164,7 @@ class _Reader:
         return counted.most_common(1)[0][0] if counted else ""
 
     def table(self, element: Element, reader: Inline, nesting: int) -> Block:
-        """Read a table; deep in other tables only its words are read."""
+        """Read a table; of deeply nested tables only the words are read."""
         start = self.count + 1
         if nesting > MAX_NESTING:
             reader.leave("table in tables", element)
@@ -183,10 +183,11 @@ class _Reader:
             rows.append(tuple(cells))
         return Table(rows=tuple(rows), place=start)
 
-    # ── what stands beside the text ──────────────────────────────────────────────────────────────────────────────────
+    # ── outside the text
+    # ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def notes(self, comments: dict[str, Comment]) -> dict[str, tuple[Paragraph, ...]]:
-        """Read footnotes and endnotes, those that are called in their order; others are left out by name."""
+        """Read footnotes and endnotes in the order of their calls; notes without a call are listed as left out."""
         every: dict[str, tuple[Paragraph, ...]] = {}
         for kind, tag, prefix in (("footnotes", "w:footnote", ""), ("endnotes", "w:endnote", "e")):
             for part in self.package.related(self.package.main, kind):
@@ -199,7 +200,7 @@ class _Reader:
         called = [label for label in dict.fromkeys(self.findings.called) if label in every]
         for label, paragraphs in every.items():
             if label not in called and (words := " ".join(each.text for each in paragraphs).strip()):
-                self.findings.left.append(Left(what="footnote that is never called", place="footnotes", words=words))
+                self.findings.left.append(Left(what="footnote without a call", place="footnotes", words=words))
         return {label: every[label] for label in called}
 
     def comments(self) -> dict[str, Comment]:
@@ -212,7 +213,7 @@ class _Reader:
         return found
 
     def rest(self) -> None:
-        """Name what stands outside the text: headers, footers, macros."""
+        """List the content outside the text: headers, footers, macros."""
         for kind in ("header", "footer"):
             for part in self.package.related(self.package.main, kind):
                 if words := inline.words_of(self.package.tree(part)).strip():
@@ -223,7 +224,7 @@ class _Reader:
 
 
 def _below(element: Element, name: str) -> Iterator[Element]:
-    """Return the rows of a table, or the cells of a row, also those in content controls and the like."""
+    """Return the rows of a table, or the cells of a row, including those in content controls and the like."""
     for child in element:
         if child.tag == q(name):
             yield child
@@ -242,13 +243,13 @@ def _is_gone(properties: Element, changes: Changes) -> bool:
 
 
 def _is_joined(properties: Element | None, changes: Changes) -> bool:
-    """Whether the end of a paragraph is gone, so that the next one goes on in it."""
+    """Whether the end of a paragraph was deleted, so that it is joined with the next one."""
     mark = None if properties is None else properties.find(q("w:rPr"))
     return mark is not None and _is_gone(mark, changes)
 
 
 def _merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Join paragraphs whose end is gone with the next one, which gives its properties."""
+    """Join each paragraph whose end was deleted with the next one, whose properties apply."""
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
@@ -266,7 +267,7 @@ def _merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    """Return the paragraphs of blocks, those of tables too."""
+    """Return the paragraphs of blocks, including those of tables."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

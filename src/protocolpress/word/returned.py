@@ -1,4 +1,4 @@
-"""A file for Word of ours that came back: which document it is, and what each of its texts says now."""
+"""One of our files for Word, edited and sent back: its origin, and the current words of each text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from protocolpress.word.package import Package
 from protocolpress.word.values import Block, Paragraph, WordText
 
 STAMP = re.compile(rf"{texts.PREFIX}_([a-z]{{2,3}})_(.+)_([0-9a-f]{{8}})(?:_Copy_\d+)?")
-"""The bookmark of a text: its language, its key, the digest of what it said; LibreOffice may add that it is a copy."""
+"""The bookmark of a text: its language, key and digest of its original words; LibreOffice may mark it as a copy."""
 
 _PROPERTIES = "docProps/custom.xml"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Origin:
-    """Which document and edition a file was made of."""
+    """The document and edition that a file was made from."""
 
     document_id: str
     edition: str
@@ -26,7 +26,7 @@ class Origin:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Key:
-    """A text of a document: its language, and which it is."""
+    """Key of a text of a document: its language and its id."""
 
     locale: str
     name: str
@@ -34,16 +34,16 @@ class Key:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A text as a file has it."""
+    """A text as it is in the file."""
 
     key: Key
     digest: str
-    """Of what it said when the file was made."""
+    """Digest of its words when the file was made."""
     paragraph: Paragraph
 
 
 def origin(data: bytes, name: str) -> Origin | None:
-    """Return what a file was made of; None if it is none of ours."""
+    """Return the origin of a file; None if the file is not one of ours."""
     package = Package(data, name)
     if not package.has(_PROPERTIES):
         return None
@@ -56,7 +56,7 @@ def origin(data: bytes, name: str) -> Origin | None:
 
 
 def paragraphs(text: WordText) -> Iterator[Paragraph]:
-    """Return all paragraphs of a text, those of tables and notes too."""
+    """Return all paragraphs of a text, including those of tables and notes."""
     yield from _inside(text.blocks)
     for note in text.notes.values():
         yield from note
@@ -73,7 +73,7 @@ def _inside(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
 
 
 def units(text: WordText) -> dict[Key, Unit]:
-    """Return the texts of a file, in its order."""
+    """Return the texts of a file, in order."""
     found: dict[Key, Unit] = {}
     for paragraph in paragraphs(text):
         for bookmark in paragraph.bookmarks:
@@ -84,7 +84,7 @@ def units(text: WordText) -> dict[Key, Unit]:
 
 
 def prefix(unit: Unit) -> str | None:
-    """Return what is in a paragraph before its text, such as a typed number; None if the text was changed."""
+    """Return the words of a paragraph before its text, such as a typed number; None if the text was changed."""
     whole = unit.paragraph.text
     for length in range(min(len(whole), 60) + 1):
         if texts.digest(whole[length:]) == unit.digest:

@@ -1,4 +1,4 @@
-"""Styles of a DOCX: what a paragraph's style says, through all styles that it is based on."""
+"""Styles of a DOCX: the properties of a paragraph's style, resolved through all styles that it is based on."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ MAX_CHAIN = 50
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What a style comes to."""
+    """A style with its inherited properties."""
 
     id: str = ""
     name: str = ""
     list: str = ""
-    """The list that its paragraphs belong to."""
+    """The list of its paragraphs."""
     depth: int | None = None
     outline: int | None = None
     centered: bool = False
@@ -26,14 +26,14 @@ class Style:
     hidden: bool = False
     locale: str = ""
     list_style: str = ""
-    """The style that says which list it is: of its chain, the one with the list."""
+    """The style in its chain that sets the list."""
 
 
 class Styles:
     """The styles of one file."""
 
     def __init__(self, root: Element | None) -> None:
-        """Read them; a file may have none."""
+        """Read the styles; a file may have none."""
         every = [] if root is None else list(root.iterfind(q("w:style")))
         self._elements = {str(each.get(q("w:styleId"), "")): each for each in every}
         self._known: dict[str, Style] = {}
@@ -49,13 +49,13 @@ class Styles:
         self.locale = "" if lang is None else str(lang.get(q("w:val"), ""))
 
     def of(self, style_id: str) -> Style:
-        """Return what a style comes to; an unknown one says nothing."""
+        """Return a style with its inherited properties; an unknown one has none."""
         if style_id not in self._known:
             self._known[style_id] = self._read(style_id)
         return self._known[style_id]
 
     def list_of(self, style_id: str) -> str:
-        """Return the list that a style of numbering stands for."""
+        """Return the list of a numbering style."""
         return self.of(style_id).list
 
     def _read(self, style_id: str) -> Style:
@@ -71,7 +71,7 @@ class Styles:
 
 
 def _over(style: Style, element: Element) -> Style:
-    """Put what one style of a chain says over those that it is based on."""
+    """Apply the properties of a style over those of the styles that it is based on."""
     paragraph, run = element.find(q("w:pPr")), element.find(q("w:rPr"))
     if paragraph is not None:
         numbered = paragraph.find(q("w:numPr"))
@@ -94,6 +94,6 @@ def _over(style: Style, element: Element) -> Style:
 
 
 def outline_of(text: str) -> int | None:
-    """Read a level of the outline; 9 is body text."""
+    """Read an outline level; 9 is body text."""
     level = number(text, 9)
     return level if 0 <= level < 9 else None

@@ -1,4 +1,4 @@
-"""Texts → runs: spans come in, the inside of a paragraph goes out, with links, notes, and bookmarks."""
+"""Texts → runs: spans come in; the inside of a paragraph goes out, with links, notes and bookmarks."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passag
 from protocolpress.word import elements
 
 PREFIX = "pp"
-"""What the bookmarks of texts begin with."""
+"""Prefix of the bookmarks of texts."""
 
 FIRST_LINK = 100
-"""The number of the first address that a file leads to; lower ones are its own parts."""
+"""Number of the first external relationship; lower ones are the file's own parts."""
 
 _CALL = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 
 
 def stamp(locale: str, key: str, words: str) -> str:
-    """Name the bookmark of a text: its language, which text it is, what it says."""
+    """Name the bookmark of a text: its language, its id and the digest of its words."""
     return f"{PREFIX}_{locale}_{key.replace('.', '_')}_{digest(words)}"
 
 
 def digest(words: str) -> str:
-    """Return the digest of what a text says, spaces of all kinds being one."""
+    """Return the digest of a text; all kinds of spaces count as one."""
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
 
 
@@ -36,13 +36,13 @@ def said(text: Text) -> str:
 
 
 def name_of(anchor: str) -> str:
-    """Make the name of a bookmark of an anchor: letters, figures and lines, no more than forty."""
+    """Return the bookmark name of an anchor: at most forty letters, figures and underscores."""
     name = re.sub(r"\W", "_", anchor)
     return f"a_{name}" if len(name) <= 38 else f"a_{name[:28]}_{digest(anchor)}"
 
 
 class Texts:
-    """Writes the texts of one file; lives as long as that, to number bookmarks, notes and links."""
+    """Writes the texts of one file, numbering bookmarks, notes and links."""
 
     def __init__(self, *, parallel: bool) -> None:
         """Write for one column, or for several."""
@@ -52,12 +52,12 @@ class Texts:
         self._marks: dict[str, int] = {}
 
     def text(self, text: Text, locale: str, key: str = "") -> str:
-        """Write a text; with a *key* a bookmark stands around it, so that it can be read back."""
+        """Write a text; with a *key* it gets a bookmark, so that it can be read back."""
         inside = self.spans(text.spans, _Marks(text.locale, style="" if text.translated else "Untranslated"))
         return self.mark(stamp(locale, key, said(text)), inside) if key else inside
 
     def mark(self, name: str, inside: str) -> str:
-        """Set a bookmark; a name stands once."""
+        """Set a bookmark; each name is used once."""
         if name in self._marks:
             return inside
         self._marks[name] = len(self._marks) + 1
@@ -97,7 +97,7 @@ class Texts:
                 assert_never(span)
 
     def link(self, href: str, inside: str) -> str:
-        """Lead to a place of this file or to the web; to another document, nowhere."""
+        """Link to a place in this file or on the web; links to other documents are dropped."""
         if href.startswith("#"):
             return f'<w:hyperlink w:anchor="{name_of(href[1:])}">{inside}</w:hyperlink>'
         if re.match(r"https?:|mailto:", href):
@@ -106,11 +106,11 @@ class Texts:
         return inside
 
     def note(self, note: Text, number: int) -> str:
-        """Call a footnote; in columns both calls of one note bear the same number, which Word would not give them."""
+        """Call a footnote; in columns both calls of one note have the same number, which Word would not give them."""
         key = len(self.notes) + 1
         own = f"<w:t>{number}</w:t>" if self.parallel else ""
         custom = ' w:customMarkFollows="1"' if self.parallel else ""
-        self.notes.append("")  # its place: a note may call another one
+        self.notes.append("")  # reserve its place: a note may call another one
         words = elements.run(" ", note.locale) + self.text(note, note.locale, f"n{number}")
         inside = f"<w:r>{_CALL}{own or '<w:footnoteRef/>'}</w:r>{words}"
         self.notes[key - 1] = f'<w:footnote w:id="{key}">{elements.paragraph(inside, "FootnoteText")}</w:footnote>'
@@ -118,7 +118,7 @@ class Texts:
 
 
 class _Marks:
-    """What holds for the runs of a span."""
+    """The properties of a span's runs."""
 
     def __init__(
         self, locale: str, *, strong: bool = False, emphasis: bool = False, style: str = "", script: str = ""
@@ -130,11 +130,11 @@ class _Marks:
         self.script = script
 
     def within(self, locale: str) -> _Marks:
-        """Hold for runs of another language."""
+        """Return the marks for runs of another language."""
         return _Marks(locale, strong=self.strong, emphasis=self.emphasis, style=self.style, script=self.script)
 
     def over(self, *, strong: bool = False, emphasis: bool = False, style: str = "", script: str = "") -> _Marks:
-        """Add marks to those that hold already."""
+        """Add marks to the current ones."""
         return _Marks(
             self.locale,
             strong=self.strong or strong,

@@ -1,4 +1,4 @@
-"""A text from Word as values: blocks in order, pieces of text with their marks, notes, comments, what is left out."""
+"""A text from Word as values: blocks in order, pieces of text with marks, notes, comments, and what is left out."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ class Piece:
     strong: bool = False
     emphasis: bool = False
     href: str = ""
-    """A web address that it leads to."""
+    """Web address of its link."""
     target: str = ""
-    """The bookmark of this text that it refers to."""
+    """Bookmark of this text that it refers to."""
     note: str = ""
-    """The footnote that is called here; then there is no text."""
+    """Label of the footnote called here; such a piece has no text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """What somebody wrote beside the text."""
+    """A comment on the text."""
 
     author: str
     text: str
@@ -34,27 +34,27 @@ class Paragraph:
 
     pieces: tuple[Piece, ...]
     place: int
-    """Which paragraph of its part it is, from 1."""
+    """Its number among the paragraphs of its part, from 1."""
     style: str = ""
-    """The name of its style, in small letters: "heading 1"."""
+    """The name of its style in lower case: "heading 1"."""
     outline: int | None = None
-    """Its level in the outline, from 0; None for body text."""
+    """Its outline level, from 0; None for body text."""
     label: str = ""
     """Its number as Word prints it; empty if it has none."""
     bullet: bool = False
     depth: int = 0
     """Its level in its list, from 0."""
     series: str = ""
-    """Which list its number belongs to; empty if it has none."""
+    """The list of its number; empty if it has none."""
     centered: bool = False
     bookmarks: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     locale: str = ""
-    """The language that most of it is marked with."""
+    """The language with which most of it is marked."""
     authors: tuple[str, ...] = ()
-    """Who changed it, where changes are tracked."""
+    """Author of a tracked change to it."""
     joined: bool = False
-    """Whether its end is a change that is decided on, so that the next one goes on in it."""
+    """Whether its end was deleted or inserted by a resolved change, so that it is joined with the next one."""
 
     @property
     def text(self) -> str:
@@ -69,7 +69,7 @@ class Paragraph:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table; a merged one is empty but for its first."""
+    """A cell of a table; merged cells are empty except the first."""
 
     blocks: tuple[Block, ...]
 
@@ -80,7 +80,7 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
     place: int
-    """Which paragraph it stands before."""
+    """Number of the paragraph that it precedes."""
 
 
 Block = Paragraph | Table
@@ -88,7 +88,7 @@ Block = Paragraph | Table
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What cannot be brought over: what it is, where it stands, its words."""
+    """Content that cannot be converted: its kind, its place, its words."""
 
     what: str
     place: str
@@ -100,7 +100,7 @@ class Picture:
     """A picture of the text."""
 
     name: str
-    """The last part of its name in the file."""
+    """The last part of its path in the file."""
     data: bytes
     alt: str
     place: str
@@ -113,10 +113,10 @@ class WordText:
     name: str
     blocks: tuple[Block, ...]
     notes: dict[str, tuple[Paragraph, ...]]
-    """Footnotes and endnotes by a label of their own, in the order of their calls."""
+    """Footnotes and endnotes by label, in the order of their calls."""
     left: tuple[Left, ...]
     pictures: tuple[Picture, ...]
     locale: str = ""
-    """The language that the text is marked with."""
+    """The language with which the text is marked."""
     changes: int = 0
-    """How many tracked changes it has."""
+    """Number of tracked changes."""

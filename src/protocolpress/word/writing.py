@@ -1,8 +1,8 @@
-"""A localized document → a DOCX: one column, or two side by side as a table with a row a block.
+"""A localized document → a DOCX: one column, or two side by side as a table with one row for each block.
 
-Numbers are Word's own lists, notes its footnotes, headings named styles with their outline; each run says its language.
-Each text carries a bookmark that says which it is and, by a digest, what it said, so that an edited file can be read
-back. The same document gives the same bytes.
+Numbers are Word's own lists, notes its footnotes, headings named styles with outline levels; each run is marked with
+its language. Each text has a bookmark with its id and a digest of its words, so that an edited file can be read back.
+The same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from protocolpress.word.bodies import Body
 from protocolpress.word.texts import said
 
 Words = Callable[..., tuple[Text, ...]]
-"""`words(msgid, context="", **values)`: the words of the interface, in each language of the edition."""
+"""`words(msgid, context="", **values)`: interface words in each language of the edition."""
 
 PARTS = ("styles", "settings", "numbering", "footnotes", "header", "footer")
-"""The kinds of parts that the main one names, in the order of their ids."""
+"""The kinds of parts that the main part refers to, in the order of their ids."""
 
 PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
-"""Twentieths of a point."""
+"""Page size and margins are in twentieths of a point."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Picture:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a file is made of."""
+    """Everything a file is made from."""
 
     columns: tuple[LocalizedDocument, ...]
     schemes: tuple[tuple[str, ...], ...]
@@ -48,7 +48,7 @@ class Sheet:
     author: str
     edition: str
     looks: Mapping[str, str]
-    """The parts that say how it looks: styles and settings, by the names of their templates."""
+    """The layout parts, styles and settings, by the names of their templates."""
     names: Mapping[str, str]
     """The languages' own names."""
     draft: bool = False
@@ -96,19 +96,19 @@ def write(sheet: Sheet) -> bytes:
 
 
 def marked(sheet: Sheet) -> Sheet:
-    """Return a sheet that says that it is a draft."""
+    """Return a sheet marked as a draft."""
     return dataclasses.replace(sheet, draft=True)
 
 
 def _status(sheet: Sheet) -> str:
-    """Return what every page says of a document that is not finished, or not real."""
+    """Return the mark for every page of a draft or a specimen."""
     if sheet.draft or any(column.draft for column in sheet.columns):
         return " · ".join(map(said, sheet.words("DRAFT")))
     return " · ".join(map(said, sheet.words("SPECIMEN"))) if sheet.columns[0].status == "specimen" else ""
 
 
 def _header(sheet: Sheet) -> str:
-    """Write the head of every page: short titles, and the mark of a draft."""
+    """Write the header of every page: short titles, and the mark of a draft."""
     first = sheet.columns[0].locale
     runs = [elements.run(said(column.short)[:110], column.locale) for column in sheet.columns]
     status = _status(sheet)
@@ -118,7 +118,7 @@ def _header(sheet: Sheet) -> str:
 
 
 def _footer(sheet: Sheet) -> str:
-    """Write the foot of every page: the number of the document and of the page."""
+    """Write the footer of every page: document number and page number."""
     first = sheet.columns[0]
     page = said(sheet.words("Page {page} of {pages}", page="{page}", pages="{pages}")[0])
     fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
@@ -132,7 +132,7 @@ def _footer(sheet: Sheet) -> str:
 
 
 def _footnotes(notes: list[str]) -> str:
-    """Write the footnotes, after the two lines that Word wants."""
+    """Write the footnotes, after the two separators that Word requires."""
     lines = "".join(
         f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
