@@ -29,7 +29,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 WRITE_HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
 
-FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans")
+FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans", "protocolpress.signs")
 
 
 class Files(Protocol):

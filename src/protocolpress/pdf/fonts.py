@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Sequence
 
 from fontTools.ttLib import TTFont
 
 from protocolpress.files import Files
-from protocolpress.pdf.typefaces import FONTS
+from protocolpress.pdf.typefaces import SIGN_FACES, TEXT, Typeface
 
 CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 """Characters that are never drawn: they break or join lines."""
 
 
 def alphabet(files: Files) -> frozenset[str]:
-    """Return the characters that every face has a glyph for."""
-    return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in FONTS)) | CONTROLS
+    """Return the characters that can be printed in every style: letters of the text faces, and signs."""
+    return _common(files, TEXT) | _common(files, SIGN_FACES) | CONTROLS
+
+
+def _common(files: Files, typefaces: Sequence[Typeface]) -> frozenset[str]:
+    """Return the characters that all faces of *typefaces* have."""
+    paths = (path for typeface in typefaces for path in typeface.files)
+    return functools.reduce(frozenset.intersection, (_characters(files.read(path)) for path in paths))
 
 
 def _characters(data: bytes) -> frozenset[str]:

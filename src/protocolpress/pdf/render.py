@@ -127,8 +127,9 @@ def _fitted(page: HtmlPage, fetcher: _ProjectFetcher, problems: list[Problem], *
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
     """Lay the page out with *extra* as its last stylesheet: in the page, for WeasyPrint ranks a given one below."""
-    sheet = f'<link rel="stylesheet" href="/{extra}"></head>' if extra else "</head>"
-    source = page.html.replace("</head>", sheet, 1)
+    added = (typefaces.SIGNS_SHEET if typefaces.has_signs(page.html) else "", extra)
+    links = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in added if sheet)
+    source = page.html.replace("</head>", f"{links}</head>", 1)
     fetcher.shelves.append(stylesheets.take(page.path, source, fetcher.files))
     html = weasyprint.HTML(string=source, base_url=f"https://{HOST}/{page.path}", url_fetcher=fetcher)
     drawings = (one for one in html.etree_element.iter() if one.tag in DRAWINGS) if "<svg" in source.lower() else ()
