@@ -241,6 +241,23 @@ Block = Heading[Text] | Paragraph[Text] | Table[Text]
 
 Kind = Literal["event", "protocol", "annex", "corrigendum"]
 Status = Literal["draft", "record", "signed", "specimen"]
+Signing = Literal["clause", "plain", "none"]
+"""Whether a type of document is signed: with a closing clause, without one, or not at all."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a type of document prints."""
+
+    number: bool = True
+    """Whether it must have a number; it may have one anyway."""
+    signatures: Signing = "clause"
+    headings: Literal["articles", "chapters", "plain"] = "articles"
+    """What its headings open: numbered articles, numbered chapters, or sections without a number."""
+    contents: bool = False
+    """Whether its chapters or articles are listed on the first page."""
+
+
 Certificate = Literal["true-copy", "conformity"]
 """A page to be filled in behind a protocol: that this is a true copy; that the texts in both languages conform."""
 
@@ -284,6 +301,9 @@ class Document:
     short: Message | None = None
     """A short title, for running heads and lists."""
     lead: Message | None = None
+    type: str = ""
+    """What it is called, by id: a type of sources/registry/types.yaml, or one of `kinds`; empty for the usual name."""
+    form: Form = dataclasses.field(default_factory=Form)
     number: str = ""
     status: Status = "record"
     place: str = ""
@@ -376,13 +396,23 @@ class Topic:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentType:
+    """A type of document: how it is called, and what it prints."""
+
+    id: str
+    name: Message
+    form: Form
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """What is named once and referred to by id; an id is unique over all four kinds."""
+    """What is named once and referred to by id; an id of text is unique over people, organizations, places, topics."""
 
     people: Mapping[str, Person]
     organizations: Mapping[str, Organization]
     places: Mapping[str, Place]
     topics: Mapping[str, Topic]
+    types: Mapping[str, DocumentType] = dataclasses.field(default_factory=dict)
 
 
 # ── catalogs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -502,6 +532,10 @@ class LocalizedDocument:
     """The languages of the instrument, as in "the … languages", this one first."""
     corrects: Related | None = None
     corrigenda: tuple[Related, ...] = ()
+    type: Text | None = None
+    """What its type is called; None for the usual name."""
+    contents: bool = False
+    """Whether its numbered headings are listed on the first page."""
     steps: tuple[Table[Text], ...] = ()
     """The tables of actions of the protocols that an event names; none if the event has one of its own."""
 

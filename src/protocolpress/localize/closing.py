@@ -21,7 +21,7 @@ TWO, THREE = 2, 3
 def clause(document: Document, translator: Translator) -> Text | None:
     """Write the closing clause of a document that is signed and has none; None, and a warning, where it cannot be."""
     written = any(isinstance(block, Paragraph) and block.role == "closing" for block in document.blocks)
-    if written or not document.signatories or document.kind == "annex":
+    if written or not document.signatories or document.kind == "annex" or document.form.signatures != "clause":
         return None
     place = translator.setting.registry.places.get(document.place)
     if lack := _lack(document, place):

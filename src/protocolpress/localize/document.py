@@ -84,6 +84,8 @@ class _Localizer:
             corrects=self.corrected() if document.corrects else None,
             corrigenda=tuple(self.corrigendum(other) for other in document.corrigenda),
             steps=self.steps(),
+            type=names.type(),
+            contents=document.form.contents,
             file=document.file,
             alt=text(document.alt) if document.alt else None,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from protocolpress import markup
+from protocolpress import languages, markup
 from protocolpress.errors import Position
 from protocolpress.localize import formats, phrases, references
 from protocolpress.localize.translator import Translator
@@ -70,6 +70,14 @@ class Names:
         """Find the name of a topic."""
         found = self.setting.registry.topics.get(topic)
         return found.name if found else self.unknown(topic, "a topic of sources/registry/topics.yaml", "topics")
+
+    def type(self) -> Text | None:
+        """Localize what the document is called, None for the usual name."""
+        entry = self.document.type
+        if own := self.setting.registry.types.get(entry):
+            return self.registered(own.name)
+        known = phrases.TYPES.get(entry)
+        return self.translator.text(known, languages.DEFAULT.code) if known else None
 
     def unknown(self, entry: str, what: str, place: str | Position) -> Message:
         """Report an id that names nothing, at *place*: a key of the front matter, or a position."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from protocolpress import languages, numbering
+from protocolpress import kinds, languages, numbering
 from protocolpress.errors import Position
 from protocolpress.model import Emphasis, Link, Mention, Message, Passage, Path, Plain, Reference, Span
 
@@ -26,6 +26,10 @@ SECTIONS = tuple(
     _phrase(f"Section {{article}}{inner}", _CASE, "citation")
     for inner in ("", "({paragraph})", "({paragraph})({item})", "({paragraph})({item})({subitem})")
 )
+CHAPTERS = tuple(
+    _phrase(f"Chapter {{article}}{inner}", _CASE, "citation")
+    for inner in ("", "({paragraph})", "({paragraph})({item})", "({paragraph})({item})({subitem})")
+)
 PARAGRAPHS = tuple(
     _phrase(f"paragraph {{paragraph}}{inner}", _CASE, "citation") for inner in ("", "({item})", "({item})({subitem})")
 )
@@ -35,6 +39,7 @@ _INNER = ("", *(f"{message.msgid} of " for message in PARAGRAPHS))
 
 THIS_ARTICLE = tuple(_phrase(f"{inner}this Article", _NEAR, "citation") for inner in _INNER)
 THIS_SECTION = tuple(_phrase(f"{inner}this Section", _NEAR, "citation") for inner in _INNER)
+THIS_CHAPTER = tuple(_phrase(f"{inner}this Chapter", _NEAR, "citation") for inner in _INNER)
 THIS_PARAGRAPH = tuple(
     _phrase(f"subparagraph ({{item}}){inner} of this paragraph", _NEAR, "citation") for inner in ("", "({subitem})")
 )
@@ -79,6 +84,10 @@ IN_LANGUAGE = {
     name: _phrase(name, "In “in English”, “English text”: {language}, inflected for them", "in the language")
     for name in _NAMES
 }
+TYPES = {
+    entry: _phrase(name, "A type of document, at its head", "type of document")
+    for entry, (name, _) in kinds.TYPES.items()
+}
 PLACE = _phrase("{place}, {country}", "A place with its country")
 COMPENDIUM = tuple(
     _phrase(msgid, "A part of the compendium, in its contents and bookmarks")
@@ -88,9 +97,11 @@ COMPENDIUM = tuple(
 MESSAGES = (
     *ARTICLES,
     *SECTIONS,
+    *CHAPTERS,
     *PARAGRAPHS,
     *THIS_ARTICLE,
     *THIS_SECTION,
+    *THIS_CHAPTER,
     *THIS_PARAGRAPH,
     ANNEX,
     ANNEX_NUMBER,
@@ -104,6 +115,7 @@ MESSAGES = (
     CORRECTED,
     *IN_LANGUAGES.values(),
     *IN_LANGUAGE.values(),
+    *TYPES.values(),
     PLACE,
     *COMPENDIUM,
 )
@@ -117,19 +129,24 @@ _WITH_ITEM = 3
 """The length of a path that names a sub-paragraph."""
 
 
-def citation(path: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]]:
+def citation(
+    path: Path, scheme: tuple[str, ...], locale: str, *, chapters: bool = False
+) -> tuple[Message, dict[str, str]]:
     """Return the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
-    phrases = SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
+    phrases = CHAPTERS if chapters else SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
     message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
     return message, _numbers(path, scheme, locale)
 
 
-def near(path: Path, here: Path, scheme: tuple[str, ...], locale: str) -> tuple[Message, dict[str, str]] | None:
+def near(
+    path: Path, here: Path, scheme: tuple[str, ...], locale: str, *, chapters: bool = False
+) -> tuple[Message, dict[str, str]] | None:
     """Return the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None from afar."""
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
         return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme, locale)
     if path[0] and path[:1] == here[:1]:
-        phrases = THIS_SECTION if numbering.noun(scheme[0]) in _SECTIONS else THIS_ARTICLE
+        is_section = numbering.noun(scheme[0]) in _SECTIONS
+        phrases = THIS_CHAPTER if chapters else THIS_SECTION if is_section else THIS_ARTICLE
         return phrases[len(path) - 1], _numbers(path, scheme, locale)
     return None
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from protocolpress import languages, markup
+from protocolpress import kinds, languages, markup
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside, outside
 from protocolpress.localize import alternat, formats, phrases, references, typography
@@ -189,7 +189,8 @@ def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Positi
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:
     """Return the numbering scheme of a document in a locale: its own, or the project's."""
-    return document.numbering.get(locale) or schemes.get(locale) or languages.DEFAULT.numbering
+    usual = kinds.CHAPTERS if document.form.headings == "chapters" else schemes.get(locale)
+    return document.numbering.get(locale) or usual or languages.DEFAULT.numbering
 
 
 def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
@@ -325,7 +326,13 @@ class _Resolver:
         translator = self.translator
         is_own = document.id == translator.document.id
         found = (
-            phrases.near(path, translator.here, translator.scheme, translator.setting.locale)
+            phrases.near(
+                path,
+                translator.here,
+                translator.scheme,
+                translator.setting.locale,
+                chapters=document.form.headings == "chapters",
+            )
             if is_own and path
             else None
         )
@@ -341,7 +348,8 @@ class _Resolver:
         translator = self.translator
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
-            message, numbers = phrases.citation(path, scheme, translator.setting.locale)
+            chapters = document.form.headings == "chapters"
+            message, numbers = phrases.citation(path, scheme, translator.setting.locale, chapters=chapters)
             return _glued(translator.phrase(message, **numbers), numbers)
         number = self.annex_number(document)
         if number is not None and not fragment:

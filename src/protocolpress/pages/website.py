@@ -77,7 +77,7 @@ class SiteRenderer:
             description=markup.plain(document.lead.spans) if document.lead else "",
             mark="draft" if draft else "specimen" if document.status == "specimen" else "",
             doc=document,
-            articles=articles if len(articles) >= CONTENTS_FROM else (),
+            articles=articles if document.contents or len(articles) >= CONTENTS_FROM else (),
             pdfs=pdfs,
             machine=machine,
         )

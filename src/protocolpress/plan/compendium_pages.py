@@ -115,11 +115,12 @@ class _CompendiumLayout:
         The title of a section lists its documents, so it may take more pages than one; it is set here.
         """
         gettext = self.maker.setup.gettext
+        typed = any(columns[0].type for columns in documents_)
         page = 1
         found = []
         for key, titles, kind in (
             ("events", gettext("Events"), "event"),
-            ("protocols", gettext("Protocols"), "protocol"),
+            ("protocols", gettext("Documents") if typed else gettext("Protocols"), "protocol"),
         ):
             entries = [
                 ContentsEntry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page="")

@@ -46,7 +46,8 @@ def make(task: MakeAkn, given: Inputs) -> bytes:
 
 
 def _name(project: Project, document: Document) -> Name:
-    kind = "record" if document.status == "record" and document.kind == "protocol" else document.kind
+    usual = "record" if document.status == "record" and document.kind == "protocol" else document.kind
+    kind = document.type or usual
     return Name(
         jurisdiction=project.law.jurisdiction,
         kind=kind,

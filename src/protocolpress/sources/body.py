@@ -111,7 +111,7 @@ class _Body:
             self.error(line, "bad-heading", "a heading is not allowed here", hint)
             return
         path: Path = ()
-        if block.level == 2 and self.document.kind != "event":
+        if block.level == 2 and self.document.kind != "event" and self.document.form.headings != "plain":
             self.article += 1
             self.paragraph = 0
             path = (self.article,)
@@ -234,10 +234,9 @@ class _Body:
     def place(self, path: Path, what: str) -> str:
         """Return the place of a block, the way an English lawyer would cite it: Article 2 · paragraph 1(b)."""
         words = []
-        if path and path[0]:
-            words.append(f"Article {path[0]}")
-        elif self.article:
-            words.append(f"Article {self.article}")
+        noun = "Chapter" if self.document.form.headings == "chapters" else "Article"
+        if article := (path and path[0]) or self.article:
+            words.append(f"{noun} {article}")
         elif not what and not path and self.document.kind != "event":
             words.append("preamble")
         if path[1:]:

@@ -74,6 +74,10 @@ class Fields:
             return default
         return text or default
 
+    def switch(self, key: str, *, default: bool = False) -> bool:
+        """Return whether *key* says yes."""
+        return self.choice(key, ("yes", "no"), "yes" if default else "no") == "yes"
+
     def day(self, key: str) -> dt.date | None:
         """Return a full date, None if it is absent."""
         value = self.date(key)

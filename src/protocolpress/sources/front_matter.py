@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
+from collections.abc import Mapping as Names
 from typing import cast
 
-from protocolpress import numbering
+from protocolpress import errors, kinds, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
-from protocolpress.model import Certificate, Document, Edtf, Kind, Moment, Photo, Side, Status
+from protocolpress.model import Certificate, Document, Edtf, Form, Kind, Moment, Photo, Side, Status
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
@@ -50,8 +52,14 @@ def split(text: str, path: str, problems: Problems) -> Split | None:
     return Split(front=match[1], front_line=2, body=text[match.end() :], body_line=1 + text[: match.end()].count("\n"))
 
 
-def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_locale: str, problems: Problems) -> Document:
-    """Make a document without its text from the keys of its front matter."""
+Forms = Callable[[], Names[str, Form]]
+"""Reads the publication's own types of document, by id."""
+
+
+def read(
+    tree: Mapping, document_id: str, locales: tuple[str, ...], source_locale: str, problems: Problems, forms: Forms
+) -> Document:
+    """Make a document without its text from the keys of its front matter; *forms* is asked only if it has a type."""
     folder_kind = {"events": "event"}.get(document_id.split("/", 1)[0], "protocol")
     fields = Fields(tree, problems)
     kind = cast("Kind", fields.choice("kind", KINDS, folder_kind))
@@ -69,7 +77,7 @@ def read(tree: Mapping, document_id: str, locales: tuple[str, ...], source_local
         place=fields.text("place"),
         topics=fields.ids("topics"),
     )
-    document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales)
+    document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales, forms)
     fields.done()
     return document
 
@@ -89,13 +97,14 @@ def _event(document: Document, fields: Fields) -> Document:
     )
 
 
-def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> Document:
+def _protocol(document: Document, fields: Fields, locales: tuple[str, ...], forms: Forms) -> Document:
+    document = _typed(document, fields, forms) if document.kind == "protocol" else document
     if document.kind == "annex":
         alt = fields.message("alt", "what the pages of the annex show, for readers who do not see them")
         document = dataclasses.replace(document, file=_file(fields, PDFS, "PDF"), alt=alt)
     return dataclasses.replace(
         document,
-        number=_SIGN.sub("", fields.text("number", required=document.kind == "protocol")),
+        number=_SIGN.sub("", fields.text("number", required=document.kind == "protocol" and document.form.number)),
         status=cast("Status", fields.choice("status", STATUSES, "record")),
         parties=fields.ids("parties"),
         participants=_sides(fields, "participants"),
@@ -107,6 +116,24 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...]) -> D
         certificates=_certificates(fields, locales) if document.kind == "protocol" else (),
         numbering=_numbering(fields, locales),
     )
+
+
+def _typed(document: Document, fields: Fields, forms: Forms) -> Document:
+    """Read what a document is called, and so what it prints."""
+    if "type" not in fields.mapping.entries:
+        fields.node("type")
+        return document
+    known = {entry: form for entry, (_, form) in kinds.TYPES.items()} | dict(forms())
+    name = fields.text("type")
+    if name not in known:
+        hint = errors.nearest(name, known) or f"known are {', '.join(known)}; add others to sources/registry/types.yaml"
+        if name:
+            fields.wrong("type", f"unknown type {name}", hint)
+        return dataclasses.replace(document, form=Form(number=False))  # it may be right without one
+    form = known[name]
+    if form.signatures == "none" and "signatories" in fields.mapping.entries:
+        fields.wrong("signatories", f"a document of type {name} is not signed", "delete signatories, or choose a type")
+    return dataclasses.replace(document, type=name, form=form)
 
 
 def _corrects(fields: Fields) -> str:

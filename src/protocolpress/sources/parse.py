@@ -7,8 +7,8 @@ import re
 from protocolpress import model
 from protocolpress.errors import Position, Problem, Problems, SourceError, error
 from protocolpress.files import Files, read_text
-from protocolpress.model import Document
-from protocolpress.sources import body, front_matter, yaml_tree
+from protocolpress.model import Document, Form
+from protocolpress.sources import body, front_matter, registry, yaml_tree
 from protocolpress.sources.fields import ID
 from protocolpress.sources.finding import ENDINGS
 from protocolpress.sources.finding import find as find  # noqa: PLC0414 - said of this module too
@@ -38,11 +38,16 @@ def parse(files: Files, document_id: str, *, locales: tuple[str, ...], source_lo
     elif parts := front_matter.split(text, path, problems):
         tree = yaml_tree.compose(parts.front, path, parts.front_line, problems)
         if tree is not None:
-            document = front_matter.read(tree, document_id, locales, source_locale, problems)
+            document = front_matter.read(tree, document_id, locales, source_locale, problems, lambda: _forms(files))
             document = body.read(document, parts.body, parts.body_line, problems)
     if problems.errors or document is None:
         raise SourceError(*problems)
     return document
+
+
+def _forms(files: Files) -> dict[str, Form]:
+    """Return what the publication's own types print; mistakes in their file are reported with the registry."""
+    return {entry: one.form for entry, one in registry.types(files, Problems()).items()}
 
 
 def _bad_name(document_id: str) -> Problem:

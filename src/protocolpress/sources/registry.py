@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast, get_args
 
 from protocolpress.errors import Position, Problems
 from protocolpress.files import Files, read_text
-from protocolpress.model import Office, Organization, Person, Place, Registry, Topic
+from protocolpress.model import DocumentType, Form, Office, Organization, Person, Place, Registry, Signing, Topic
 from protocolpress.sources import yaml_tree
 from protocolpress.sources.fields import ID, Fields
 from protocolpress.sources.yaml_tree import Mapping, Sequence
@@ -37,7 +37,13 @@ def read(files: Files, problems: Problems) -> Registry:
         organizations=organizations,
         places=_entries(files, "places", seen, _place, problems),
         topics=_entries(files, "topics", seen, _topic, problems),
+        types=types(files, problems),
     )
+
+
+def types(files: Files, problems: Problems) -> dict[str, DocumentType]:
+    """Read the publication's own types of document; text cannot name one, so their ids may occur elsewhere."""
+    return _entries(files, "types", {}, _type, problems)
 
 
 def _entries(
@@ -109,6 +115,17 @@ def _place(entry: str, fields: Fields) -> Place:
         country=fields.text("country"),
         at=dataclasses.replace(at, context="at") if at else None,
     )
+
+
+def _type(entry: str, fields: Fields) -> DocumentType:
+    usual = Form()
+    form = Form(
+        number=fields.switch("number", default=usual.number),
+        signatures=cast("Signing", fields.choice("signatures", get_args(Signing), usual.signatures)),
+        headings=cast("Any", fields.choice("headings", ("articles", "chapters", "plain"), usual.headings)),
+        contents=fields.switch("contents", default=usual.contents),
+    )
+    return DocumentType(id=entry, name=fields.needed("name", "What a type of document is called"), form=form)
 
 
 def _topic(entry: str, fields: Fields) -> Topic:

@@ -128,6 +128,9 @@ class Body:
         if self.doc.corrects:
             number = self.doc.corrects.number
             return self.words("Corrigendum to No. {number}", number=number) if number else self.words("Corrigendum")
+        types = tuple(column.type for column in self.columns if column.type)
+        if types:
+            return types
         name = "Event brief" if self.doc.kind == "event" else "Record" if self.doc.status == "record" else "Protocol"
         return self.words(name)
 
