@@ -242,8 +242,8 @@ class Publication:
         from protocolpress.build import run
         from protocolpress.build.pool import Limits
 
+        limits = given.limits or Limits()
         if not given.cluster:
-            limits = given.limits or Limits()
             with run.opened(self.files, kept, jobs=given.jobs or 1, limits=limits, server=given.server) as session:
                 yield session
             return
@@ -251,7 +251,9 @@ class Publication:
         from protocolpress.plan import tasks
 
         libraries = sorted({*tasks.PAGES, *tasks.PDFS})
-        with cluster.opened(self.files, kept, given.cluster, libraries=libraries, jobs=given.jobs) as session:
+        with cluster.opened(
+            self.files, kept, given.cluster, libraries=libraries, jobs=given.jobs, limits=limits
+        ) as session:
             yield session
 
     def release(

@@ -1,13 +1,14 @@
 """Limits of processor time and memory for a piece of work in this process.
 
 In: seconds and MiB. Out: `OutOfTimeError` or `MemoryError`, raised inside the work by a timer and by the kernel.
-Signals come to the main thread only; elsewhere, as in a worker of a cluster, nothing is limited here. Time is the
-processor's, so that a busy machine makes no document too large.
+Signals come to the main thread only; in another one, as in a worker of a cluster, a thread beside the work looks at its
+clock. Time is the processor's, so that a busy machine makes no document too large.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import pathlib
 import resource
 import signal
@@ -24,6 +25,9 @@ MEMORY = 4096
 
 AGAIN = 0.2
 """Seconds until the work is stopped once more, where it has swallowed the exception."""
+
+LONGER = 1.2
+"""So many times its time the work may take before the kernel ends the process."""
 
 STATM = pathlib.Path("/proc/self/statm")
 
@@ -49,15 +53,68 @@ def bounded(seconds: float, memory: int) -> Iterator[None]:
         OutOfTimeError: inside, when the time is over.
         MemoryError: inside, if more memory is requested than is allowed.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    timed = _timed if threading.current_thread() is threading.main_thread() else _watched
     _allowed.append((seconds, memory))
     try:
-        with _held(memory), _timed(seconds):
+        with _held(memory), timed(seconds):
             yield
     finally:
         _allowed.pop()
+
+
+@contextlib.contextmanager
+def last_resort(seconds: float) -> Iterator[None]:
+    """Have the kernel end this process, by SIGXCPU, if an interruption after *seconds* cannot get through.
+
+    That is so in one long call of a C library. 0 is no limit.
+    """
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    if not seconds:
+        yield
+        return
+    end = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) + LONGER * seconds) + 1
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (end if before[1] == resource.RLIM_INFINITY else min(end, before[1]), before[1])
+    )
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+@contextlib.contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Limit the time of the thread that calls this; CPython delivers the exception between two of its steps."""
+    if not seconds:
+        yield
+        return
+    number = threading.get_ident()
+    clock = time.pthread_getcpuclockid(number)
+    end = time.clock_gettime(clock) + seconds
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(AGAIN):
+            if time.clock_gettime(clock) >= end:
+                _raise_in(number, OutOfTimeError)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        try:
+            done.set()
+            watcher.join()
+        except OutOfTimeError:  # it came in these last lines, and the next one would come later than they take
+            done.set()
+            watcher.join()
+        _raise_in(number, None)
+
+
+def _raise_in(thread: int, what: type[BaseException] | None) -> None:
+    """Raise an exception in another thread; None takes back one that has not been delivered."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None if what is None else ctypes.py_object(what))
 
 
 @contextlib.contextmanager

@@ -86,6 +86,12 @@ class Dask:
 DEADLY = """
 import os
 def die(given): os.abort()
+def spin(given):
+    while True:
+        try:
+            while True: pass
+        except Exception: pass
+def end(given): return b"here"
 """
 
 SCRIPT = """
@@ -97,6 +103,19 @@ from protocolpress.files import MemoryFiles
 task = Task(name="deadly", action=deadly.die, output="x/deadly")
 with cache.temporary() as kept, cluster.opened(MemoryFiles({}), kept, sys.argv[1], libraries=()) as session:
     print(*session.run([task], output=pathlib.Path("out")).problems)
+"""
+
+ENDLESS = """
+import pathlib, sys
+import deadly
+from protocolpress.build import cache, cluster
+from protocolpress.build.pool import Limits
+from protocolpress.build.task import Task
+from protocolpress.files import MemoryFiles
+most = Limits(seconds=1)
+tasks = [Task(name=one.__name__, action=one, output=f"x/{one.__name__}") for one in (deadly.spin, deadly.end)]
+with cache.temporary() as kept, cluster.opened(MemoryFiles({}), kept, sys.argv[1], libraries=(), limits=most) as session:
+    print(*session.run(tasks, output=pathlib.Path("out")).problems)
 """
 
 
@@ -230,6 +249,21 @@ def frail(tmp_path: pathlib.Path) -> Iterator[Dask]:
         yield cluster
     finally:
         cluster.close()
+
+
+def test_a_document_that_takes_all_its_time_is_stopped_and_the_worker_goes_on(frail: Dask) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", ENDLESS, frail.address],
+        cwd=frail.folder,
+        env={**frail.env, "PYTHONPATH": f"{ROOT / 'src'}:{frail.folder}"},
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert "the worker process of the task spin ran out of its time of 1 s" in run.stdout
+    assert run.stdout.count("[worker-died]") == 1
+    assert (frail.folder / "out/x/end").read_bytes() == b"here"
 
 
 def test_what_may_go_wrong_in_the_middle(sample: Press, frail: Dask, right: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from protocolpress.build.cache import Cache
 from protocolpress.build.connection import Connection, Held
 from protocolpress.build.environment import Environment
 from protocolpress.build.interrupts import Interrupts
-from protocolpress.build.pool import Job, Result, WorkerContext
+from protocolpress.build.pool import Job, Limits, Result, WorkerContext
 from protocolpress.build.prefetch import Predictor
 from protocolpress.build.remote import Answer, Lookup, RemoteRequest, RemoteWorkerDiedError, Reply
 from protocolpress.build.run import Session
@@ -47,11 +47,17 @@ MOST_BESIDE = 8 << 20
 
 @contextlib.contextmanager
 def opened(
-    files: Files, cache: Cache, address: str, *, libraries: Sequence[str], jobs: int | None = None
+    files: Files,
+    cache: Cache,
+    address: str,
+    *,
+    libraries: Sequence[str],
+    jobs: int | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Session]:
     """Open a session that does its tasks on the cluster at *address*, *jobs* at a time, by default two a worker.
 
-    *libraries* are those whose versions the workers must share, as `versions` knows them.
+    *libraries* are those whose versions the workers must share, as `versions` knows them; a job keeps to *limits*.
 
     Raises:
         BuildError: there is no such cluster, or one of its workers would make other bytes; later, the cluster is lost.
@@ -59,7 +65,8 @@ def opened(
     link = connection.connected(address)
     try:
         jobs = jobs or JOBS_A_WORKER * link.inspect(libraries)
-        pool = Cluster(link, WorkerContext(files=files, store=cache.store), libraries, jobs)
+        context = WorkerContext(files=files, store=cache.store, limits=limits or Limits())
+        pool = Cluster(link, context, libraries, jobs)
         with Interrupts() as interrupts, pool.held():
             yield Session(
                 Scene(cache=cache, environment=Environment(files), workers=pool, jobs=jobs, interrupts=interrupts),
@@ -155,7 +162,7 @@ class Cluster:
         for number in range(TRIES):
             try:
                 answers, held = self._answered(asked, needs)
-                order = pickle.dumps(RemoteRequest(job=job, answers=answers))
+                order = pickle.dumps(RemoteRequest(job=job, answers=answers, limits=self._context.limits))
                 beside = (self._libraries, self._stamp, order, tuple(held))
                 name = prefetch.function(job.action).rpartition(".")[2].replace(":", ".")
                 return self._link.call(name, remote.perform, *beside, *held.values())

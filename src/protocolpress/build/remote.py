@@ -8,6 +8,7 @@ answers it was sent, so a task observes the same here and there.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import os
@@ -20,8 +21,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import protocolpress
+from protocolpress import limits
 from protocolpress.build import task, versions
-from protocolpress.build.pool import Job, WorkerDiedError
+from protocolpress.build.pool import Job, Limits, WorkerDiedError
 from protocolpress.build.recording import EXISTS, GLOB, READ
 from protocolpress.build.task import Made
 from protocolpress.errors import FilesError
@@ -49,6 +51,7 @@ class RemoteRequest:
 
     job: Job
     answers: Mapping[Lookup, Answer]
+    limits: Limits
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,7 @@ def perform(libraries: tuple[str, ...], stamp: str, request: bytes, digests: Seq
     *blobs* are the bytes of *digests*. The request is not even looked at where the worker is not what *stamp* says.
 
     Raises:
-        RemoteWorkerDiedError: there is not memory enough. An action's own exception passes through.
+        OutOfMemoryError, OutOfTimeError: it needs more than it may take. An action's own exception passes through.
     """
     place = f"{socket.gethostname()}, process {os.getpid()}"
     here = description(libraries)
@@ -118,13 +121,8 @@ def perform(libraries: tuple[str, ...], stamp: str, request: bytes, digests: Seq
     files = AnsweredFiles(wanted.answers, known)
     needs = {name: known[digest] for name, digest in wanted.job.needs.items()}
     made = None
-    try:
-        with _ALONE:
-            made = task.perform(wanted.job.action, files, needs, wanted.job.places)
-    except Unanswered:
-        pass
-    except MemoryError as error:
-        raise RemoteWorkerDiedError(f"({place}) ran out of its memory") from error
+    with contextlib.suppress(Unanswered), _ALONE, limits.last_resort(wanted.limits.seconds), wanted.limits.kept():
+        made = task.perform(wanted.job.action, files, needs, wanted.job.places)
     # A library may swallow anything: what was made without an answer is not what was asked for.
     return Reply(asked=tuple(files.asked), place=place) if files.asked else Reply(made=made, place=place)
 

@@ -23,16 +23,16 @@ import dataclasses
 import gc
 import os
 import pickle
-import resource
 import signal
 import threading
 import traceback
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from protocolpress import limits
 from protocolpress.build import memory, quiet
 from protocolpress.build.jobserver import JobServer
-from protocolpress.build.pool import Here, Job, Limits, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
+from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
 
 if TYPE_CHECKING:  # a build that has nothing to do starts no process
     from multiprocessing.connection import Connection
@@ -60,9 +60,6 @@ MB instead of 99 (measured with 40 protocols).
 
 OF_TERMINALS = {signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
 """Signals that a terminal sends to all processes that it started; the parent sees to its workers."""
-
-LONGER = 1.2
-"""So many times its time a worker may take before the kernel ends it."""
 
 SLACK = 2
 """So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
@@ -244,8 +241,7 @@ def _serve(pipe: Connection, context: WorkerContext) -> None:
 def _answer(question: bytes, context: WorkerContext) -> bytes:
     most = context.limits
     try:
-        _last_resort(most)
-        with dataclasses.replace(most, memory=SLACK * most.memory).kept():
+        with limits.last_resort(most.seconds), dataclasses.replace(most, memory=SLACK * most.memory).kept():
             data = pickle.dumps(context.perform(pickle.loads(question)))  # noqa: S301 - from our own process
     except OutOfMemoryError:
         data = pickle.dumps(most.out_of_memory())
@@ -254,15 +250,6 @@ def _answer(question: bytes, context: WorkerContext) -> bytes:
         data = _pickled(error)
     too_much = most.memory and memory.peak() > most.memory
     return pickle.dumps(most.out_of_memory()) if too_much else data
-
-
-def _last_resort(most: Limits) -> None:
-    """Have the kernel end this process if the interruption cannot get through: in one long C call."""
-    if most.seconds:
-        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        end = int(used + LONGER * most.seconds) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (end if hard == resource.RLIM_INFINITY else min(end, hard), hard))
 
 
 def _pickled(error: Exception) -> bytes:

@@ -107,7 +107,7 @@ def command(
       protocolpress build --cluster tcp://build.example.org:8786
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     date = compendium_date(date_text)
-    _check_cluster(cluster, memory, seconds)
+    _check_cluster(cluster)
     from protocolpress import api
 
     request = api.BuildRequest(ids=ids, editions=editions, only=only or "", date=date, output=folder)
@@ -132,7 +132,7 @@ def resources(jobs: int | None, limits: Limits, cluster: str | None = None) -> I
     from protocolpress import api
 
     if cluster is not None:
-        yield api.Resources(jobs=jobs, cluster=cluster)
+        yield api.Resources(jobs=jobs, limits=limits, cluster=cluster)
         return
     with share(jobs) as (most, server):
         yield api.Resources(jobs=most, limits=limits, server=server)
@@ -147,13 +147,9 @@ def limits(memory: int | None, seconds: int | None) -> Limits:
     return Limits(memory=memory or usual.MEMORY, seconds=seconds or usual.SECONDS, chosen=chosen)
 
 
-def _check_cluster(cluster: str | None, memory: int | None, seconds: int | None) -> None:
+def _check_cluster(cluster: str | None) -> None:
     if cluster is not None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", cluster):
         raise click.BadParameter(f"{cluster} is not an address: write tcp://HOST:PORT", param_hint="--cluster")
-    if cluster is not None and memory is not None:
-        raise click.UsageError("--memory is for this machine: start the cluster's workers with --memory-limit")
-    if cluster is not None and seconds is not None:
-        raise click.UsageError("--time is for this machine: a cluster's workers have no limit of time")
 
 
 @contextlib.contextmanager
