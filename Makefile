@@ -93,8 +93,8 @@ release: setup-test ## check, build and verify everything, and put it into dist/
 	$(share)$(press) release $(addprefix --date=,$(DATE)) $(ARGS)
 
 .PHONY: clean
-clean: ## remove what was built
-	rm -rf build .cache
+clean: ## remove what builds have made in build/, and their cache; other files stay
+	@test ! -x $(python) || $(press) clean
 
 ##@ Working on the program
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from protocolpress.errors import BuildError, Problem, Problems, Severity
+from protocolpress.errors import BuildError, FilesError, Problem, Problems, Severity
 
 if TYPE_CHECKING:  # heavy: each method imports what it needs
     from protocolpress.build.cache import Cache
@@ -302,10 +302,17 @@ def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
         found = verifying.check(place)
         problems.add(*found)
         passing += [] if found else [place]
+    readable = []
     for file in files:
-        problems.add(*own.inspect(file.read_bytes(), str(file), functools.partial(_stands_beside, file)))
-    if verapdf:
-        problems.add(*validator.judge(files))
+        try:
+            data = own.read(file)
+        except FilesError as refused:
+            problems.add(*refused.problems)
+        else:
+            readable.append(file)
+            problems.add(*own.inspect(data, str(file), functools.partial(_stands_beside, file)))
+    if verapdf and (readable or not files):
+        problems.add(*validator.judge(readable))
     failed = {problem.position.path.split(", page ")[0] for problem in problems.errors}
     if not any(problem.rule == "no-verapdf" for problem in problems):
         passing += [file for file in files if str(file) not in failed]

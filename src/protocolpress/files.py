@@ -97,15 +97,14 @@ class DiskFiles:
         try:
             handle = self._open(path)
             try:
-                data = _all(handle)
+                data = _all(handle, MAX_BYTES)
             finally:
                 os.close(handle)
         except OSError as problem:
             message = f"cannot read the file: {problem.strerror}"
             raise FilesError(error(Position(path), "unreadable-file", message)) from problem
         if data is None:
-            message = f"the file is larger than {MAX_BYTES >> 20} MB"
-            raise FilesError(error(Position(path), "file-too-large", message, "make it smaller, or split it"))
+            raise FilesError(too_large(Position(path), MAX_BYTES))
         return data
 
     def exists(self, path: str) -> bool:
@@ -256,6 +255,33 @@ def read_text(files: Files, path: str) -> str:
     return text
 
 
+def read_named(place: pathlib.Path, *, most: int) -> bytes:
+    """Return the bytes of a file that somebody has named, wherever it is, if they are not over *most*.
+
+    Raises:
+        FilesError: it cannot be read, or is too large.
+    """
+    at = Position(str(place))
+    try:
+        handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            data = _all(handle, most)
+        finally:
+            os.close(handle)
+    except OSError as problem:
+        message = f"cannot read the file: {problem.strerror}"
+        raise FilesError(error(at, "unreadable-file", message)) from problem
+    if data is None:
+        raise FilesError(too_large(at, most))
+    return data
+
+
+def too_large(position: Position, most: int) -> Problem:
+    """Make the problem of a file with more than *most* bytes."""
+    message = f"the file is larger than {most >> 20} MB"
+    return error(position, "file-too-large", message, "make it smaller, or split it")
+
+
 def write(place: pathlib.Path, data: bytes, *, root: pathlib.Path | None = None) -> None:
     """Write *data* to *place* whole or not at all, making its folders; a file that is there keeps its mode.
 
@@ -316,6 +342,8 @@ def cannot_write(name: str, problem: OSError) -> Problem:
         case NotADirectoryError():
             reason = "a file is where its folder should be"
             hint = "move that file away, or choose another output folder"
+        case OSError(errno=errno.ENAMETOOLONG):
+            hint = "shorten the name, or work in a folder whose path is shorter"
     return error(Position(name), "cannot-write", f"cannot write the file: {reason}", hint)
 
 
@@ -325,15 +353,15 @@ def sweep(folder: pathlib.Path) -> None:
         opened.sweep()
 
 
-def _all(handle: int) -> bytes | None:
-    """Read a file to its end; None if that is too much."""
+def _all(handle: int, most: int) -> bytes | None:
+    """Read a file to its end; None if it has more than *most* bytes."""
     size = os.fstat(handle).st_size
-    if size > MAX_BYTES:
+    if size > most:
         return None
     data = os.read(handle, size + 1)
-    while len(data) != size and (more := os.read(handle, MAX_BYTES + 1 - len(data))):  # it grows, or is not local
+    while len(data) != size and (more := os.read(handle, most + 1 - len(data))):  # it grows, or is not local
         data += more
-        if len(data) > MAX_BYTES:
+        if len(data) > most:
             return None
     return data
 

@@ -78,6 +78,7 @@ def test_names_as_long_as_a_folder_takes(base: Press) -> None:
     assert code == 1
     assert told.startswith(
         f"build/html/en/{name}.html: error: cannot write the file: File name too long [cannot-write]\n"
+        "  hint: shorten the name"
     )
 
 

@@ -52,8 +52,8 @@ def test_a_build_into_a_folder_of_others_leaves_their_files(sample: Press) -> No
     assert "sources/out cannot hold outputs: sources/ has another purpose in a project" in refused.err
 
 
-def poison(press: Press) -> None:
-    """Do what somebody can who knows the form of the cache, and not the key."""
+def poison(press: Press, key: keys.Key | None = None) -> None:
+    """Do what somebody can who knows the form of the cache, and not the key; or who has it."""
     folder = press.root / ".cache/protocolpress"
     lines = []
     for line in (folder / log.NAME).read_bytes().splitlines(keepends=True):
@@ -67,7 +67,7 @@ def poison(press: Press) -> None:
             lines.append(json.dumps(record, separators=(",", ":")).encode() + b"\n")
         else:
             lines.append(line)
-    sealed = keys.passing().sealer(log.PURPOSE)
+    sealed = (key or keys.passing()).sealer(log.PURPOSE)
     for place, line in enumerate(lines):
         if line.startswith(log.SEAL):
             lines[place] = log.SEAL + sealed.hexdigest().encode() + b"\n"
@@ -84,6 +84,21 @@ def test_a_cache_that_came_with_a_project_says_nothing(sample: Press) -> None:
     assert "within three days" in sample.read(PAGE)
     assert "thirty" not in sample.read(PAGE)
     assert sample.run(*HTML, code=0).err == ""
+
+
+def test_a_release_that_trusts_no_cache_is_built_from_nothing(sample: Press) -> None:
+    """Whoever has the key, as a shared account of a CI has, can forge a cache; a fresh release does not look at it."""
+    sample.run(*HTML, code=0)
+    poison(sample, keys.find(None))
+    (sample.root / PAGE).unlink()
+    sample.run(*HTML, code=0)
+    assert "thirty days" in sample.read(PAGE), "it is believed, as the key says"
+    release = ("release", "--date", "2012-12-31", "--no-verapdf")
+    sample.run(*release, "--fresh", code=0)
+    released = [path for path in sample.files("dist") if path.endswith(".html")]
+    assert released
+    assert not any("thirty days" in sample.read(path) for path in released)
+    assert any("within three days" in sample.read(path) for path in released)
 
 
 @pytest.mark.parametrize("link", [".cache/protocolpress/lock", ".cache", "build", "build/html", PAGE])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pytest
 
 import support_pdf
@@ -31,3 +33,13 @@ def test_a_foreign_file_is_named_and_a_whole_one_is_not_spoilt_by_it(press: Pres
 def test_without_anything_to_verify_it_says_what_to_do(press: Press) -> None:
     run = press.run("verify", code=2)
     assert "build them first" in run.err
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_the_others_are_judged(tmp_path: pathlib.Path) -> None:
+    for name in ("good.pdf", "huge.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7\n")
+    with (tmp_path / "huge.pdf").open("r+b") as file:
+        file.truncate((1 << 30) + 1)
+    done = Press(tmp_path).run("verify", "--no-verapdf", ".", code=1)
+    assert "huge.pdf: error: the file is larger than 1024 MB" in done.err
+    assert "good.pdf: error: " in done.err

@@ -243,6 +243,20 @@ def test_a_drawing_that_draws_too_much_is_refused_at_once_with_its_place() -> No
     assert time.process_time() - start < 20
 
 
+def test_what_pango_complains_of_is_a_problem_and_reaches_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text font-size="1e9" y="9">abc</text></svg>'
+    )
+    found = complaints('<p>x</p><img src="/templates/x.svg" alt="x">', files={"templates/x.svg": drawing})
+    assert any(
+        re.search(
+            r"^html/en/events/a.html: a library refused a value: Pango: .*'size >= 0' failed \[weasyprint\]$", line
+        )
+        for line in found
+    )
+    assert capfd.readouterr() == ("", "")
+
+
 def test_where_weasyprint_gives_up_the_page_has_a_problem() -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 } 200"/>'
     (found,) = complaints('<p>x</p><img src="/templates/x.svg" alt="x">', files={"templates/x.svg": drawing})

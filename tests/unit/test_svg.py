@@ -55,6 +55,21 @@ REFUSED = {
         ),
         MANY,
     ),
+    "a gradient": (
+        drawing(
+            '<linearGradient id="a" spreadMethod="repeat" x2="0.0000001"><stop offset="0"/></linearGradient>'
+            '<rect width="9" height="9" fill="url(#a)"/>'
+        ),
+        "it has a gradient that repeats (spreadMethod); write out its stops",
+    ),
+    "points": (
+        drawing(f'<polyline points="{"1 1 " * 2_000_000}"/>'),
+        "it has more than 50000 numbers in one attribute; divide that line",
+    ),
+    "rules": (
+        drawing(f"<style>{'path{fill:red}' * 4000}</style>{'<path/>' * 4000}"),
+        "its stylesheet has too many rules for so many elements",
+    ),
     "a stylesheet": (
         drawing(
             "<style>"

@@ -34,7 +34,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import fitting, giving_up, links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf import fitting, giving_up, glib, links, pictures, stylesheets, svg, typefaces, xmp
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
@@ -281,8 +281,14 @@ def _listening(path: str, fetcher: _ProjectFetcher, problems: list[Problem]) -> 
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING)
     logger.propagate = False
+
+    def complain(message: str) -> None:
+        hint = "look for a size in a stylesheet or drawing that is negative or enormous"
+        problems.append(error(Position(path), "weasyprint", f"a library refused a value: {message}", hint))
+
     try:
-        yield
+        with glib.listening(complain):
+            yield
     finally:
         logger.level, logger.propagate = before[:2]
         logger.handlers[:] = before[2]
@@ -311,6 +317,10 @@ class _Listener(logging.Handler):
             path = _path(place[1])
             position, rule = self.fetcher.place(path), "bad-picture"
             message = f"{path} cannot be used as a picture"
+        elif place := re.match(r"Failed to render SVG image (\S+)", message):
+            path = _path(place[1])
+            position, rule = self.fetcher.place(path), "bad-picture"
+            message = f"the drawing {path} cannot be drawn"
         elif place := re.match(r"No anchor (#\S+)", message):
             position, rule = self.fetcher.place(place[1]), "dead-link"
             message, hint = f"a link leads to {place[1]}, but nothing has that name", "correct it, or name its place"

@@ -20,6 +20,15 @@ MAX_DEPTH = 100
 MAX_LOOKS = 20_000_000
 """Elements that are looked at to find all that is referred to: for each, WeasyPrint looks through the drawing."""
 
+MAX_NUMBERS = 50_000
+"""Numbers in one attribute, as in a line's points: WeasyPrint copies the rest of the text after each."""
+
+MAX_MATCHES = 2_000_000
+"""Rules of the drawing's stylesheets, times its elements: each is tried with each."""
+
+REPEATS = ("repeat", "reflect")
+"""What a gradient may do beyond its ends: WeasyPrint writes each repetition, however narrow it is."""
+
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 IS_DRAWING = re.compile(rb"<\x00?(?:[\w.-]\x00?)*s\x00?v\x00?g\x00?[\s>/:]")
@@ -60,8 +69,24 @@ def fault(root: ET.Element) -> str:
     """Return what is wrong with a drawing, or nothing."""
     if _depth(root) > MAX_DEPTH:
         return f"its elements nest more than {MAX_DEPTH} deep"
+    return _unfit(root) or _unbounded(root)
+
+
+def _unfit(root: ET.Element) -> str:
+    """Return what a single look at each element finds."""
     if any(_takes_in(element) for element in root.iter()):
         return "it includes another drawing"
+    if any(element.get("spreadMethod", "").strip() in REPEATS for element in root.iter()):
+        return "it has a gradient that repeats (spreadMethod); write out its stops"
+    if any(_is_long(value) for element in root.iter() for value in element.attrib.values()):
+        return f"it has more than {MAX_NUMBERS} numbers in one attribute; divide that line"
+    if _matches(root) > MAX_MATCHES:
+        return "its stylesheet has too many rules for so many elements"
+    return ""
+
+
+def _unbounded(root: ET.Element) -> str:
+    """Return what following all references finds."""
     counter = _Counter(root)
     try:
         drawn = counter.weight(root)
@@ -163,6 +188,17 @@ def _rules(root: ET.Element) -> Iterator[_Rule]:
                         frozenset(re.findall(r"\.([\w-]+)", last)),
                         body,
                     )
+
+
+def _is_long(value: str) -> bool:
+    """Whether a value has more numbers than may be read; each has a figure and something between it and the next."""
+    return len(value) > 2 * MAX_NUMBERS and sum(1 for _ in NUMBER.finditer(value)) > MAX_NUMBERS
+
+
+def _matches(root: ET.Element) -> int:
+    """Count the selectors of all stylesheets, times the elements."""
+    sheets = ["".join(sheet.itertext()) for sheet in root.iter() if _name(sheet) == "style"]
+    return sum(sheet.count("{") + sheet.count(",") for sheet in sheets) * sum(1 for _ in root.iter())
 
 
 def _corners(element: ET.Element) -> int:

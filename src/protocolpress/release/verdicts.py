@@ -67,7 +67,7 @@ def links(stage: pathlib.Path, asked: Mapping[str, bytes | None], known: Collect
             def exists(name: str, home: str = posixpath.dirname(path)) -> bool:
                 return posixpath.normpath(posixpath.join(home, name)) in known
 
-            problems.add(*verify.inspect((stage / path).read_bytes(), path, exists))
+            problems.add(*verify.inspect(verify.read(stage / path), path, exists))
     return tuple(problems)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from protocolpress import files
-from protocolpress.errors import Position, PressError, Problem, Problems, error
+from protocolpress.errors import FilesError, Position, PressError, Problem, Problems, error
 from protocolpress.release import folder, manifest
 from protocolpress.release.folder import FolderEntry
 from protocolpress.release.manifest import MANIFEST, SUMS, Released
@@ -58,10 +58,10 @@ def _read(
         problems.error(at, "missing-release-file", "there is no such file", HINT)
         return None
     try:
-        if there.size > files.MAX_BYTES:
-            raise ValueError("it is far too large")  # noqa: TRY301 - one place that reports
-        return read((place / name).read_bytes())
-    except (OSError, ValueError) as mistake:
+        return read(files.read_named(place / name, most=files.MAX_BYTES))
+    except FilesError as refused:
+        problems.add(*refused.problems)
+    except ValueError as mistake:
         problems.error(at, "bad-manifest", f"this is not a list of a release's files: {mistake}", HINT)
     return None
 

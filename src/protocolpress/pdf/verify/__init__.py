@@ -1,16 +1,26 @@
 """What is wrong with a finished PDF: its bytes come in, problems go out; nothing is changed.
 
 `inspect` finds what validators let pass and a reader or a listener would notice; `verapdf` asks veraPDF about the
-standards. Any PDF gets a verdict, also one that this program has not made.
+standards. Any PDF is judged, even one that this program has not made.
 """
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable
 
+from protocolpress import files
 from protocolpress.errors import CompendiumError, Position, Problem, Problems
 from protocolpress.pdf import parsing, tag_tree
 from protocolpress.pdf.verify import fonts, pages, tags
+
+MAX_BYTES = 1 << 30
+"""No PDF that is judged is larger; a compendium of ten thousand documents has half of that."""
+
+
+def read(place: pathlib.Path) -> bytes:
+    """Return the bytes of a PDF; raise `FilesError` where it cannot be read, or is too large."""
+    return files.read_named(place, most=MAX_BYTES)
 
 
 def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None) -> tuple[Problem, ...]:

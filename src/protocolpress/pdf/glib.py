@@ -1,0 +1,48 @@
+"""What Pango and the libraries beneath it complain of: GLib prints it on the terminal, past Python.
+
+In: nothing. Out: messages, each once, for as long as somebody listens; then whoever printed them before does so again.
+A complaint means that a value was not taken, for example a size of type that Pango cannot count in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+from collections.abc import Callable, Iterator
+
+LIBRARIES = ("libglib-2.0.so.0", "libglib-2.0.0.dylib", "libglib-2.0-0.dll")
+"""The names of the library, which WeasyPrint has loaded, on each system."""
+
+HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
+"""GLogFunc: the domain, the level, the message, and data of one's own (GLib, "Message Logging")."""
+
+
+@contextlib.contextmanager
+def listening(tell: Callable[[str], None]) -> Iterator[None]:
+    """Call *tell* with each complaint, "Pango: …", as long as this lasts."""
+    library = _library()
+    if library is None:
+        yield
+        return
+
+    def hear(domain: bytes | None, _level: int, message: bytes | None, _data: object) -> None:
+        tell(": ".join(part.decode("utf-8", "replace") for part in (domain, message) if part))
+
+    handler = HANDLER(hear)
+    before = library.g_log_set_default_handler(ctypes.cast(handler, ctypes.c_void_p), None)
+    try:
+        yield
+    finally:
+        library.g_log_set_default_handler(before, None)
+
+
+@functools.cache
+def _library() -> ctypes.CDLL | None:
+    for name in LIBRARIES:
+        with contextlib.suppress(OSError):
+            library = ctypes.CDLL(name)
+            library.g_log_set_default_handler.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+            library.g_log_set_default_handler.restype = ctypes.c_void_p
+            return library
+    return None
