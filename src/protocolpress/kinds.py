@@ -1,4 +1,4 @@
-"""The types of document that the program knows: how each is called in English, and what it prints.
+"""The types of document and the roles of people that the program knows, and how each is called in English.
 
 A publication adds types of its own, or changes these, in sources/registry/types.yaml. Pure data.
 """
@@ -24,3 +24,21 @@ TYPES: dict[str, tuple[str, Form]] = {
 
 CHAPTERS = ("1.", "1)", "(a)", "(i)")
 """How chapters, and the paragraphs in them, are numbered in every language, unless the document has its own scheme."""
+
+ROLES: dict[str, tuple[str, int]] = {
+    "head": ("Head of delegation", 0),
+    "co-chair": ("Co-chair", 0),
+    "deputy-head": ("Deputy head of delegation", 1),
+    "member": ("", 2),
+    "expert": ("Expert", 3),
+    "secretary": ("Secretary", 4),
+    "interpreter": ("Interpreter", 5),
+    "observer": ("Observer", 6),
+}
+"""The roles of participants, by id, and where each stands in a delegation: those who lead it first."""
+
+MEMBER = ROLES["member"][1]
+"""Where those without a role stand."""
+
+LEADING = frozenset({"head", "co-chair"})
+"""The roles of those who lead a side."""

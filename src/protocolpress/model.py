@@ -286,6 +286,18 @@ class Side:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """In what capacity a person takes part."""
+
+    role: str = ""
+    """One of `kinds.ROLES`, or empty."""
+    words: Message | None = None
+    """A role of this event alone, in words."""
+    organizations: tuple[str, ...] = ()
+    """The organizations for whose offices the person takes part; empty for the first office held on the date."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A parsed source."""
 
@@ -310,6 +322,10 @@ class Document:
     topics: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     participants: tuple[Side, ...] = ()
+    duties: Mapping[str, Duty] = dataclasses.field(default_factory=dict)
+    """Of those who take part or sign, by id, in what capacity."""
+    attendance: bool = False
+    """Whether participants are listed in a table behind the text, and only those who lead above it."""
     signatories: tuple[Side, ...] = ()
     effective: Edtf | None = None
     photo: Photo | None = None
@@ -352,15 +368,17 @@ class Person:
     id: str
     name: Message
     index: Message
+    title: Message | None = None
+    """What stands before the name in lists: "Dr.", "H.E.", «д-р»."""
     offices: tuple[Office, ...] = ()
 
-    def office_in(self, date: Edtf) -> Office | None:
-        """Return the office held on the first day of *date*, or else the one that begins first within it."""
+    def offices_in(self, date: Edtf) -> tuple[Office, ...]:
+        """Return the offices held on the first day of *date*, or else the one that begins first within it."""
         first, last = date.start.first_day(), date.last_day()
         terms = [office for office in self.offices if office.end is None or first <= office.end]
         held = [office for office in terms if office.start is None or office.start <= first]
         begun = [office for office in terms if office.start is not None and first < office.start <= last]
-        return next(iter((*held, *sorted(begun, key=_start))), None)
+        return tuple(held or sorted(begun, key=_start)[:1])
 
 
 def _start(office: Office) -> dt.date:
@@ -460,6 +478,10 @@ class LocalizedPerson:
     name: Text
     office: Text | None
     anchor: str
+    role: Text | None = None
+    """The capacity in which the person takes part."""
+    leads: bool = False
+    """Whether that is to lead a side."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -534,6 +556,8 @@ class LocalizedDocument:
     corrigenda: tuple[Related, ...] = ()
     type: Text | None = None
     """What its type is called; None for the usual name."""
+    attendance: tuple[tuple[Text, Table[Text]], ...] = ()
+    """Everybody who took part, a name and a table for each side; empty if all are named above the text."""
     contents: bool = False
     """Whether its numbered headings are listed on the first page."""
     steps: tuple[Table[Text], ...] = ()

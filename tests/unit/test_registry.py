@@ -36,8 +36,7 @@ def test_no_file_is_an_empty_registry() -> None:
     [("2000-01-01", "Deputy"), ("2012-02-29", "Deputy"), ("2012-03-01", "Head"), ("2030-01-01", "Head")],
 )
 def test_an_office_is_held_from_its_first_to_its_last_day(day: str, title: str) -> None:
-    office = sample.names().people["keeper"].office_in(dates.parse(day))
-    assert office
+    (office,) = sample.names().people["keeper"].offices_in(dates.parse(day))
     assert office.title.msgid == title
 
 
@@ -60,8 +59,8 @@ def test_a_range_counts_whole(date: str, title: str | None) -> None:
     files = MemoryFiles(
         {"sources/registry/people.yaml": person, "sources/registry/organizations.yaml": "onl: {name: O}"}
     )
-    office = registry.read(files, Problems()).people["one"].office_in(dates.parse(date))
-    assert (office.title.msgid if office else None) == title
+    offices = registry.read(files, Problems()).people["one"].offices_in(dates.parse(date))
+    assert [office.title.msgid for office in offices] == ([title] if title else [])
 
 
 def test_translators_get_every_name_with_what_it_is() -> None:

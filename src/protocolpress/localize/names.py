@@ -7,20 +7,28 @@ reported where the source has it, and prints as it is written.
 from __future__ import annotations
 
 import dataclasses
+import itertools
+from collections.abc import Sequence
 
-from protocolpress import languages, markup
+from protocolpress import kinds, languages, markup
 from protocolpress.errors import Position
 from protocolpress.localize import formats, phrases, references
 from protocolpress.localize.translator import Translator
 from protocolpress.model import (
+    Duty,
     Edtf,
     IndexEntry,
     LocalizedPerson,
     LocalizedSide,
+    Mention,
     Message,
     Office,
+    Passage,
     Person,
+    Plain,
     Side,
+    Span,
+    Table,
     Text,
 )
 from protocolpress.project import Party
@@ -100,9 +108,17 @@ class Names:
         return tuple(sorted(sides, key=lambda side: self.translator.rank(side.party)))
 
     def office(self, entry: str) -> Office | None:
-        """Find the office that a person holds on the document's date."""
+        """Find the office for which a person is there: the one that the source names, or the first one held then."""
+        return next(iter(self.offices(entry)), None)
+
+    def offices(self, entry: str) -> tuple[Office, ...]:
+        """Find the offices that are printed for a person: those that the source names, or the first one held then."""
         person = self.setting.registry.people.get(entry)
-        return person.office_in(self.document.date) if person else None
+        held = person.offices_in(self.document.date) if person else ()
+        duty = self.document.duties.get(entry)
+        if not duty or not duty.organizations:
+            return held[:1]
+        return tuple(office for name in duty.organizations for office in held if office.organization == name)
 
     def party_of(self, entry: str) -> str:
         """Find the side of a person: a party's id, or the id of an organization that is no party's."""
@@ -147,7 +163,8 @@ class Names:
             person = self.setting.registry.people.get(entry)
             if person is None:
                 continue
-            if person.offices and self.office(entry) is None:
+            self._judge_offices(entry, person, position)
+            if person.offices and not person.offices_in(self.document.date):
                 message = f"{entry} holds no office on the date of this document, and prints without one"
                 hint = "correct the terms in sources/registry/people.yaml, or the date"
                 self.problems.warning(position, "no-office", message, hint)
@@ -155,6 +172,22 @@ class Names:
                 message = f"{entry} belongs to no side, and prints without a heading"
                 hint = "list participants by party, {party: [id]}, or give the person an office in people.yaml"
                 self.problems.warning(position, "no-side", message, hint)
+
+    def _judge_offices(self, entry: str, person: Person, position: Position) -> None:
+        """Report an office that the source names and the person does not hold; warn where it should name one."""
+        held = person.offices_in(self.document.date)
+        duty = self.document.duties.get(entry)
+        lacking = [name for name in duty.organizations if all(o.organization != name for o in held)] if duty else []
+        if lacking:
+            known = ", ".join(dict.fromkeys(office.organization for office in held)) or "none"
+            message = f"{entry} holds no office in {lacking[0]} on the date of this document"
+            self.problems.error(position, "unknown-id", message, f"organizations of {entry} then: {known}")
+        elif len(held) > 1 and not (duty and duty.organizations):
+            first, second = held[:2]
+            message = f"{entry} holds two offices on the date of this document; the one in {first.organization} prints"
+            both = f"[{first.organization}, {second.organization}]"
+            hint = f"write {entry}: {{office: {second.organization}}}, or {{office: {both}}} for both"
+            self.problems.warning(position, "two-offices", message, hint)
 
     def side(self, side: Side, prefix: str) -> LocalizedSide:
         """Localize the people of a side; a signature block says "For the …", in each language's own way."""
@@ -180,12 +213,47 @@ class Names:
             key = "signatories" if prefix else "participants"
             name = self.unknown(entry, "a person of sources/registry/people.yaml", key)
             person = Person(id=entry, name=name, index=name)
-        office = person.office_in(self.document.date)
+        offices = [self.registered(office.title) for office in self.offices(entry)]
+        duty = self.document.duties.get(entry)
         return LocalizedPerson(
-            name=self.registered(person.name),
-            office=self.registered(office.title) if office else None,
+            name=self._titled(person),
+            office=_joined(offices, "; ") if offices else None,
             anchor=self.anchor(f"{self.setting.locale}-{prefix}{entry}"),
+            role=self.role(duty) if duty and not prefix else None,
+            leads=duty is not None and duty.role in kinds.LEADING,
         )
+
+    def role(self, duty: Duty) -> Text | None:
+        """Localize the capacity in which somebody takes part; None for a member of a delegation."""
+        if duty.words:
+            return self.translator.text(duty.words)
+        known = phrases.ROLES.get(duty.role)
+        return self.translator.text(known, languages.DEFAULT.code) if known else None
+
+    def _titled(self, person: Person) -> Text:
+        """Localize a name with the title before it."""
+        name = self.registered(person.name)
+        return _joined((self.registered(person.title), name), "\u00a0") if person.title else name
+
+    def attendance(self, sides: tuple[LocalizedSide, ...]) -> tuple[tuple[Text, Table[Text]], ...]:
+        """Make the list of participants: for each side its name and a table, in which people are counted through."""
+        head = tuple(self.translator.text(phrase, languages.DEFAULT.code) for phrase in phrases.COLUMNS)
+        wide = len(head) if any(one.role for side in sides for one in side.people) else len(head) - 1
+        numbers = itertools.count(1)
+        plain = self.translator.plain
+        found = []
+        for side in sides:
+            rows = tuple(
+                (
+                    plain(str(next(numbers))),
+                    dataclasses.replace(one.name, spans=(Mention("", one.name.spans, one.anchor),)),
+                    one.office or plain(""),
+                    one.role or plain(""),
+                )[:wide]
+                for one in side.people
+            )
+            found.append((side.name, Table(header=head[:wide], rows=rows, align=tuple("left" for _ in head[:wide]))))
+        return tuple(found)
 
     def place(self) -> tuple[Text | None, str]:
         """Localize the place, with its country, and give its anchor."""
@@ -215,3 +283,13 @@ class Names:
             return None
         text = self.registered(person.index if person else place.name)  # type: ignore[union-attr]
         return IndexEntry(entry=entry, kind="person" if person else "place", text=text, anchor=anchor)
+
+
+def _joined(texts: Sequence[Text], joint: str) -> Text:
+    """Join texts of which some may not be translated; those in another language than the last one say so."""
+    last = texts[-1]
+    spans: list[Span] = []
+    for text in texts:
+        spans += [Plain(joint)] if spans else []
+        spans += text.spans if text.locale == last.locale else (Passage(text.locale.replace("_", "-"), text.spans),)
+    return dataclasses.replace(last, spans=tuple(spans))

@@ -88,6 +88,15 @@ TYPES = {
     entry: _phrase(name, "A type of document, at its head", "type of document")
     for entry, (name, _) in kinds.TYPES.items()
 }
+ROLES = {
+    entry: _phrase(name, "In what capacity somebody takes part", "role")
+    for entry, (name, _) in kinds.ROLES.items()
+    if name
+}
+COLUMNS = tuple(
+    _phrase(name, "The head of a column in a list of participants", "column")
+    for name in ("No.", "Name", "Office", "Role")
+)
 PLACE = _phrase("{place}, {country}", "A place with its country")
 COMPENDIUM = tuple(
     _phrase(msgid, "A part of the compendium, in its contents and bookmarks")
@@ -116,6 +125,8 @@ MESSAGES = (
     *IN_LANGUAGES.values(),
     *IN_LANGUAGE.values(),
     *TYPES.values(),
+    *ROLES.values(),
+    *COLUMNS,
     PLACE,
     *COMPENDIUM,
 )

@@ -11,7 +11,8 @@ from typing import cast
 from protocolpress import errors, kinds, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
-from protocolpress.model import Certificate, Document, Edtf, Form, Kind, Moment, Photo, Side, Status
+from protocolpress.model import Certificate, Document, Duty, Edtf, Form, Kind, Moment, Photo, Status
+from protocolpress.sources import attendance
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
@@ -89,8 +90,7 @@ def where(kind: str, document_id: str) -> str:
 
 def _event(document: Document, fields: Fields) -> Document:
     return dataclasses.replace(
-        document,
-        participants=_sides(fields, "participants"),
+        _attended(document, fields),
         photo=_photo(fields),
         gallery=_address(fields, "gallery"),
         protocols=_protocols(fields.ids("protocols")),
@@ -103,12 +103,10 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...], form
         alt = fields.message("alt", "what the pages of the annex show, for readers who do not see them")
         document = dataclasses.replace(document, file=_file(fields, PDFS, "PDF"), alt=alt)
     return dataclasses.replace(
-        document,
+        _attended(document, fields),
         number=_SIGN.sub("", fields.text("number", required=document.kind == "protocol" and document.form.number)),
         status=cast("Status", fields.choice("status", STATUSES, "record")),
         parties=fields.ids("parties"),
-        participants=_sides(fields, "participants"),
-        signatories=_sides(fields, "signatories"),
         effective=fields.date("effective"),
         annexes=_protocols(fields.ids("annexes")),
         corrects=_corrects(fields) if document.kind == "corrigendum" else "",
@@ -136,6 +134,17 @@ def _typed(document: Document, fields: Fields, forms: Forms) -> Document:
     return dataclasses.replace(document, type=name, form=form)
 
 
+def _attended(document: Document, fields: Fields) -> Document:
+    """Read who takes part, who signs, and in what capacity."""
+    duties: dict[str, Duty] = {}
+    participants = attendance.sides(fields, "participants", duties)
+    signatories = attendance.sides(fields, "signatories", duties) if document.kind != "event" else ()
+    listed = fields.choice("attendance", ("head", "annex"), "head") == "annex"
+    return dataclasses.replace(
+        document, participants=participants, signatories=signatories, duties=duties, attendance=listed
+    )
+
+
 def _corrects(fields: Fields) -> str:
     """Read the id of the document that a corrigendum corrects."""
     found = _protocols(fields.ids("corrects"))
@@ -161,16 +170,6 @@ def _certificates(fields: Fields, locales: tuple[str, ...]) -> tuple[Certificate
 def _protocols(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return whole ids; where only a name is written, the protocol of that name is meant."""
     return tuple(entry if "/" in entry else f"protocols/{entry}" for entry in ids)
-
-
-def _sides(fields: Fields, key: str) -> tuple[Side, ...]:
-    """Read people, either a list or a list for each party."""
-    node = fields.node(key)
-    if node is None:
-        return ()
-    if not isinstance(node, Mapping):
-        return (Side("", fields.id_list(node, key)),)
-    return tuple(Side(party, fields.id_list(people, key)) for party, people in node.entries.items())
 
 
 def _photo(fields: Fields) -> Photo | None:

@@ -81,6 +81,7 @@ def _person(entry: str, fields: Fields) -> Person:
     return Person(
         id=entry,
         name=name,
+        title=fields.message("title", f"Title of {name.msgid}, before the name: Dr., H.E."),
         index=fields.message("index", f"{name.msgid}, as an index sorts it: surname first") or name,
         offices=tuple(_office(item, name.msgid, fields.problems) for item in items if isinstance(item, Mapping)),
     )

@@ -120,7 +120,7 @@ class Body:
             forms = [self.words("Date of entry into force: {date}", date=said(date)) for date in effective]
             dates.append([form[at] for at, form in enumerate(forms)])
         self._said(dates, "Dateline")
-        if doc.participants:
+        if doc.participants and not doc.attendance:
             self._add(["".join(self._sides(column)) for column in self.columns])
 
     def _kind(self) -> tuple[Text, ...]:
@@ -144,8 +144,8 @@ class Body:
 
     def _person(self, person: LocalizedPerson, locale: str) -> str:
         """Write a person's name and office."""
-        office = elements.run(", ", locale) + self.texts.text(person.office, locale) if person.office else ""
-        return self.texts.text(person.name, locale) + office
+        said_of = (self.texts.text(text, locale) for text in (person.office, person.role) if text)
+        return self.texts.text(person.name, locale) + "".join(elements.run(", ", locale) + each for each in said_of)
 
     def _photo(self, size: tuple[int, int]) -> None:
         """Write the picture and its caption."""
@@ -232,6 +232,19 @@ class Body:
             self._whole(self._signatures())
         for number in range(len(self.doc.annexes)):
             self._annex([column.annexes[number] for column in self.columns], number)
+        if self.doc.attendance:
+            self._attendance()
+
+    def _attendance(self) -> None:
+        """Write the list of participants on a page of its own."""
+        self._flush()
+        self._whole(elements.paragraph("", "Between", properties="<w:pageBreakBefore/>"))
+        self._line(self.words("List of participants"), "Heading1")
+        for number, (name, _) in enumerate(self.doc.attendance):
+            if said(name):
+                self._line([column.attendance[number][0] for column in self.columns], "Heading2")
+            self._flush()
+            self._whole(self._table([column.attendance[number][1] for column in self.columns], f"p{number}"))
 
     def _annex(self, annexes: Sequence[LocalizedDocument], number: int) -> None:
         """Write an annex, starting on a new page; an attached file is only named."""
