@@ -9,7 +9,8 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
 from typing import Generic, Literal, TypeVar
 
 from protocolpress.errors import Position
@@ -32,21 +33,32 @@ class Message:
 
 def messages(value: object) -> tuple[Message, ...]:
     """Return the texts to be translated in *value*, wherever its fields hold them, in the order of the fields."""
-    return tuple(_messages(value))
+    found: list[Message] = []
+    _collect(value, found)
+    return tuple(found)
 
 
-def _messages(value: object) -> Iterator[Message]:
+def _collect(value: object, found: list[Message]) -> None:
     if isinstance(value, Message):
         if value.msgid:
-            yield value
+            found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _messages(item)
-    elif isinstance(value, Mapping):
-        yield from _messages(tuple(value.values()))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Position):
-        for field in dataclasses.fields(value):
-            yield from _messages(getattr(value, field.name))
+            _collect(item, found)
+    elif fields := _fields(type(value)):  # type: ignore[arg-type]  # a class has a hash
+        for field in fields:
+            _collect(getattr(value, field), found)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _collect(item, found)
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass that may hold texts."""
+    if kind is Position or not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import strategies
 from protocolpress import markup
 from protocolpress.catalogs.entries import Entry
-from protocolpress.checks import raw_text, rule, sense, typography
+from protocolpress.checks import raw_text, rule, run, sense, typography
 from protocolpress.localize import typography as typesetting
 
 RULES = tuple(one for one in (*typography.RULES, *sense.RULES) if one.fix)
@@ -142,3 +142,14 @@ def shape(text: str) -> str:
     """Return the tree of a text without its words."""
     spans = markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text))
     return re.sub(r"Plain\(text=(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)", "Plain()", repr(spans))
+
+
+@pytest.mark.parametrize("one", [one for one in run.ALL if one.compares], ids=lambda one: one.id)
+@given(texts)
+@example("5, 12,5 and (")
+@example("3")
+@example("[a](#b) *c* {}\n\n- d")
+def test_a_rule_that_compares_finds_nothing_in_a_copy(one: rule.Rule, text: str) -> None:
+    pair = rule.Pair(source=text, target=text, source_locale="en", locale="en", path="", line=0, entry=ENTRY)
+    assert one.check is not None
+    assert not list(one.check(pair, rule.Context()))

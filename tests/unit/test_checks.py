@@ -222,6 +222,26 @@ def test_a_copy_of_the_source_has_warnings_and_no_notes() -> None:
     assert len(list(run.run([pair], Context(), rules))) == 2
 
 
+def test_a_text_that_stands_in_two_documents_is_judged_once_and_found_twice() -> None:
+    judged = []
+
+    def check(pair: Pair, context: Context) -> Iterator[Finding]:
+        judged.append(pair.path)
+        return shouts(pair, context)
+
+    rule = dataclasses.replace(SHOUTS, check=check)
+    (pair,) = pairs('msgid "a"\nmsgstr "А!"\n')
+    every = [dataclasses.replace(pair, path=path) for path in ("a.po", "b.po")]
+    assert [problem.position.path for problem in run.run(every, Context(), [rule])] == ["a.po", "b.po"]
+    assert judged == ["a.po"]
+
+
+def test_of_texts_that_are_alike_each_has_its_own_limit_of_length() -> None:
+    text = 'msgid "a"\nmsgstr "абв"\n\n#. max-length:2\nmsgctxt "x"\nmsgid "a"\nmsgstr "абв"\n'
+    found = run.run(pairs(text), Context(), [rule for rule in run.ALL if rule.id == "too-long-translation"])
+    assert [problem.message for problem in found] == ["3 characters, but there is room for 2"]
+
+
 def test_one_mending_may_make_work_for_another() -> None:
     dots = Rule(
         id="test-dots",

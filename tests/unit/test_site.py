@@ -183,8 +183,8 @@ def test_a_link_to_another_document_stays_in_the_language(own: Site) -> None:
 def test_a_writer_leaves_links_to_a_later_stage_unless_told_where_they_lead() -> None:
     link = Link("protocolpress:protocols/b#b.c", (Plain("B"),))
     told = SpanWriter("en", resolve=lambda target: f"to/{target}")
-    assert told.span(link, "en") == '<a href="to/protocols/b#b.c">B</a>'
-    assert SpanWriter("en").span(link, "en") == '<a href="protocolpress:en/protocols/b#b.c">B</a>'
+    assert told.spans((link,), "en") == '<a href="to/protocols/b#b.c">B</a>'
+    assert SpanWriter("en").spans((link,), "en") == '<a href="protocolpress:en/protocols/b#b.c">B</a>'
     assert told.href("https://example.org/") == "https://example.org/"
 
 

@@ -203,6 +203,7 @@ RULES = (
         family="concordance",
         severity=_ERROR,
         needs="facts",
+        compares=True,
         check=_figures(_numbers, "number", f"{_SAME}, each as its language writes it: 1,234.5 is 1 234,5"),
     ),
     Rule(
@@ -210,6 +211,7 @@ RULES = (
         family="concordance",
         severity=_ERROR,
         needs="facts",
+        compares=True,
         check=_figures(_dates, "date", f"{_SAME}: February 29, 2012 is 29 февраля 2012 г."),
     ),
     Rule(
@@ -217,6 +219,7 @@ RULES = (
         family="concordance",
         severity=_ERROR,
         needs="facts",
+        compares=True,
         check=_figures(_amounts, "amount", f"{_SAME}, in the same currency"),
     ),
     Rule(
@@ -224,9 +227,24 @@ RULES = (
         family="concordance",
         severity=_ERROR,
         needs="facts",
+        compares=True,
         check=_figures(_percentages, "percentage", _SAME),
     ),
     Rule(id="name-mismatch", family="concordance", severity=_ERROR, check=_names, needs="inflection"),
-    Rule(id="short-name-mismatch", family="concordance", severity=_WARNING, check=_short_names, needs="inflection"),
-    Rule(id="negation-mismatch", family="concordance", severity=_WARNING, check=_negation, needs="negation"),
+    Rule(
+        id="short-name-mismatch",
+        family="concordance",
+        severity=_WARNING,
+        check=_short_names,
+        needs="inflection",
+        compares=True,
+    ),
+    Rule(
+        id="negation-mismatch",
+        family="concordance",
+        severity=_WARNING,
+        check=_negation,
+        needs="negation",
+        compares=True,
+    ),
 )

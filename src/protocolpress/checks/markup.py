@@ -188,7 +188,7 @@ def structure(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def _rule(name: str, severity: Severity, check: Check) -> Rule:
-    return Rule(id=name, family="markup", severity=severity, check=check)
+    return Rule(id=name, family="markup", severity=severity, check=check, compares=True)
 
 
 RULES = (

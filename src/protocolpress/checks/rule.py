@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from protocolpress import languages
@@ -11,6 +12,9 @@ from protocolpress.catalogs.entries import Entry
 from protocolpress.errors import Severity
 
 Family = Literal["markup", "concordance", "terms", "typography", "sense", "state"]
+
+LIMIT = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
+"""What a flag or an extracted comment says of the length of a translation: Weblate's form."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,24 @@ class Pair:
     entry: Entry
     form: int = 0
     """Which msgstr[…] it is; 0 for a message without plural."""
+
+    @property
+    def limits(self) -> tuple[int, ...]:
+        """The most characters that the translation may have, as each flag or comment that limits it says."""
+        lines = (*self.entry.flags, *self.entry.extracted)
+        return tuple(int(found) for line in lines if "max-length" in line for found in LIMIT.findall(line))
+
+    @property
+    def judged(self) -> Hashable:
+        """All that a check may look at: of two pairs that have it in common, each rule finds the same."""
+        entry = self.entry
+        texts = (self.source, self.target, self.source_locale, self.locale)
+        return (*texts, entry.msgid, entry.msgid_plural, entry.msgstr, entry.flags, self.limits)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the text repeats its source, in the same language."""
+        return self.source == self.target and self.source_locale == self.locale
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +87,7 @@ class Finding:
 
 
 Check = Callable[[Pair, Context], Iterator[Finding]]
-"""Look at one text and its translation."""
+"""Look at one text and its translation, and at nothing that is not in `Pair.judged`."""
 
 Across = Callable[[Sequence[Pair], Context], Iterator[tuple[Pair, Finding]]]
 """Look at all texts of one locale together."""
@@ -86,6 +108,8 @@ class Rule:
     fix: Fix | None = None
     needs: Literal["", "facts", "negation", "inflection"] = ""
     """What a language has to have, so that this judges its texts: a field of `Language`."""
+    compares: bool = False
+    """Whether it finds nothing in a copy: it asks only how a translation differs from its source."""
 
     def judges(self, *locales: str) -> bool:
         """Whether this rule has what it needs for all *locales*; otherwise it is silent."""

@@ -7,7 +7,7 @@ read or written, and no rule knows where its pairs come from.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from protocolpress import markup as inline
 from protocolpress.catalogs import edit
@@ -98,13 +98,25 @@ def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] 
 
 
 def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Iterator[Found]:
-    checks = [(rule, rule.check) for rule in rules if rule.check is not None]
-    without_notes = [(rule, check) for rule, check in checks if rule.severity is not Severity.NOTE]
+    """Apply the rules that look at one pair; a text that stands in many documents is judged once for all of them."""
+    known: dict[Hashable, tuple[tuple[Rule, Finding], ...]] = {}
     for pair in pairs:
-        own = pair.locale == pair.source_locale and _is_copy(pair.entry)
-        judging = [one for one in (without_notes if own else checks) if one[0].judges(pair.source_locale, pair.locale)]
-        for rule, check in judging:  # notes say what `fix` would do, and here it does nothing
-            yield from (Found(pair=pair, rule=rule, finding=finding) for finding in _findings(check, pair, context))
+        if (judged := pair.judged) not in known:
+            known[judged] = tuple(_of_pair(pair, context, rules))
+        yield from (Found(pair=pair, rule=rule, finding=finding) for rule, finding in known[judged])
+
+
+def _of_pair(pair: Pair, context: Context, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Finding]]:
+    """Return what the rules that concern a pair find.
+
+    Notes say what `fix` would do, and that is nothing where a message repeats its source in the same language.
+    """
+    own = pair.locale == pair.source_locale and _is_copy(pair.entry)
+    for rule in rules:
+        if rule.check is None or (own and rule.severity is Severity.NOTE) or (pair.is_copy and rule.compares):
+            continue
+        if rule.judges(pair.source_locale, pair.locale):
+            yield from ((rule, finding) for finding in _findings(rule.check, pair, context))
 
 
 def _findings(check: Check, pair: Pair, context: Context) -> list[Finding]:

@@ -156,18 +156,15 @@ _SPACES = frozenset(" \u00a0\t")
 
 # ── lengths ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_LIMIT = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
-
 
 def too_long(pair: Pair, context: Context) -> Iterator[Finding]:
     """Compare the length of what is printed with `max-length:N` in a flag (Weblate's form) or an extracted comment."""
     del context
-    limits = [int(found) for line in (*pair.entry.flags, *pair.entry.extracted) for found in _LIMIT.findall(line)]
-    if limits:
+    if pair.limits:
         words = raw_text.printed(pair.target)
         length = sum(1 for letter in words if not unicodedata.combining(letter))
-        if length > min(limits):
-            yield Finding(f"{length} characters, but there is room for {min(limits)}", "use fewer words")
+        if length > min(pair.limits):
+            yield Finding(f"{length} characters, but there is room for {min(pair.limits)}", "use fewer words")
 
 
 # ── across ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,11 +241,11 @@ def _short(text: str) -> str:
 RULES: tuple[Rule, ...] = (
     Rule(id="mixed-script", family="sense", severity=Severity.ERROR, check=mixed_scripts, fix=one_script),
     Rule(id="too-long-translation", family="sense", severity=Severity.ERROR, check=too_long),
-    Rule(id="unchanged-text", family="sense", severity=Severity.WARNING, check=unchanged),
-    Rule(id="untranslated-words", family="sense", severity=Severity.WARNING, check=foreign_words),
+    Rule(id="unchanged-text", family="sense", severity=Severity.WARNING, check=unchanged, compares=True),
+    Rule(id="untranslated-words", family="sense", severity=Severity.WARNING, check=foreign_words, compares=True),
     Rule(id="doubled-word", family="sense", severity=Severity.WARNING, check=doubled_words),
-    Rule(id="end-punctuation", family="sense", severity=Severity.WARNING, check=ends),
-    Rule(id="edge-space", family="sense", severity=Severity.WARNING, check=edge_spaces),
+    Rule(id="end-punctuation", family="sense", severity=Severity.WARNING, check=ends, compares=True),
+    Rule(id="edge-space", family="sense", severity=Severity.WARNING, check=edge_spaces, compares=True),
     Rule(id="inconsistent-translation", family="sense", severity=Severity.WARNING, across=inconsistent),
     Rule(id="same-translation", family="sense", severity=Severity.WARNING, across=same),
 )

@@ -5,6 +5,7 @@ In: a document. Out: errors with the rule `broken-markup`. A sign written with a
 
 from __future__ import annotations
 
+import functools
 import re
 
 from protocolpress import markup, model
@@ -22,9 +23,15 @@ _CODE = re.compile(r"(`+)[^`]+\1")
 def check(document: Document, problems: Problems) -> None:
     """Report signs of markup that would be printed."""
     for message in model.messages(document):
-        text = _ESCAPED.sub("", message.msgid)
-        words = markup.plain(markup.inline(text, document.notes))
-        if found := _CODE.search(text) or _SIGNS.search(words):
-            sign = found[0] if found[0][0] != "`" else "`"
+        if sign := _sign(message.msgid, tuple(document.notes)):
             hint = "close what it opens or remove it; to print it, write a backslash before it"
             problems.error(message.position, "broken-markup", f"{sign} is left over in the text", hint)
+
+
+@functools.lru_cache(maxsize=8192)  # a document is localized for each of its editions
+def _sign(text: str, notes: tuple[str, ...]) -> str:
+    """Return the first sign of a text that would be printed, or nothing."""
+    text = _ESCAPED.sub("", text)
+    words = markup.plain(markup.inline(text, notes))
+    found = _CODE.search(text) or _SIGNS.search(words)
+    return "" if found is None else found[0] if found[0][0] != "`" else "`"

@@ -7,6 +7,7 @@ translation is reported at its place in the catalog, with the line of its source
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -162,7 +163,7 @@ class Translator:
 
     def _check_notes(self, message: Message, found: str, position: Position) -> None:
         """Report footnotes that the source calls and its translation does not: their text would be lost."""
-        for label in dict.fromkeys(_CALL.findall(message.msgid)):
+        for label in dict.fromkeys(_CALL.findall(message.msgid)) if "[^" in message.msgid else ():
             if f"[^{label}]" not in found:
                 text = f"the translation does not call footnote {label}"
                 self.problems.error(position, "lost-footnote", text, f"write [^{label}] where it belongs")
@@ -177,14 +178,19 @@ class Translator:
 
 def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
     """Report characters of *words* that are not in *alphabet*; a letter and its mark count as one where one exists."""
-    composed = unicodedata.normalize("NFC", words)
-    for character in sorted(set(composed) - alphabet - REPLACED) if alphabet is not None else ():
+    for character in _unknown(words, alphabet) if alphabet is not None else ():
         title = unicodedata.name(character, "no name")
         message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {title})"
         hint = "write it with letters that PT Serif has"
         if unicodedata.category(character) in ("Cc", "Cf"):
             hint = "delete it: it cannot be seen, and does nothing here"
         problems.error(position, "unknown-glyph", message, hint)
+
+
+@functools.lru_cache(maxsize=8192)  # a text stands in several editions
+def _unknown(words: str, alphabet: frozenset[str]) -> tuple[str, ...]:
+    composed = unicodedata.normalize("NFC", words)
+    return tuple(sorted(set(composed) - alphabet - REPLACED))
 
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:
@@ -372,7 +378,7 @@ class _Resolver:
 
     def unknown_notes(self, span: Span) -> None:
         """Report a call of a footnote that does not exist; one in a source is reported when it is read."""
-        if isinstance(span, Plain) and (match := re.search(r"\[\^([^\]\s]+)\]", span.text)):
+        if isinstance(span, Plain) and "[^" in span.text and (match := re.search(r"\[\^([^\]\s]+)\]", span.text)):
             self.error("unknown-footnote", f"there is no footnote {match[1]}", "keep the [^name] of the source text")
 
     def error(self, rule: str, message: str, hint: str) -> None:

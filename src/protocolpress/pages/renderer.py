@@ -57,6 +57,9 @@ TALL = 2000
 """Characters of a row's longest cell, times its cells, that may be higher than half a page."""
 
 
+_MISSING = object()
+
+
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
     """Asks once for each kind of object and name whether a template may read that: Jinja looks at no more."""
 
@@ -72,6 +75,14 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
                 message = f"a number of more than {MAX_DIGITS} figures"
                 raise OverflowError(message)
         return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as below
+        """Read an attribute; where it is known to be safe, without asking again. Methods go the long way."""
+        if self._safe.get((type(obj), attribute)):
+            value = getattr(obj, attribute, _MISSING)
+            if value is not _MISSING and not isinstance(value, types.MethodType | types.BuiltinMethodType):
+                return value
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - a template reads anything
         """Whether a template may read an attribute."""

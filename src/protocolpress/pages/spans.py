@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,63 +74,64 @@ class SpanWriter:
     ) -> None:
         """Write for *edition* of a publication in *locales*."""
         self.edition = edition
-        self.locales = locales
+        self.locales = tuple(locales)
         self.floating = floating
         self.resolve = resolve
         self.notes: list[Text] = []
 
     def text(self, text: Text, locale: str) -> Markup:
         """Write *text* inside an element of language *locale*, marking another language and missing translations."""
-        inner = self.spans(text.spans, text.locale)
-        if text.translated and text.locale == locale:
-            return inner
-        mark = Markup("") if text.translated else Markup(' class="untranslated"')
-        return Markup('<span lang="{}"{}>{}</span>').format(language(text.locale), mark, inner)
+        return Markup(self._text(text, locale))
 
     def spans(self, spans: Iterable[Span], locale: str) -> Markup:
         """Write spans in order."""
-        return Markup("").join(self.span(span, locale) for span in spans)
+        return Markup(self._spans(spans, locale))
 
-    def span(self, span: Span, locale: str) -> Markup:
-        """Write one span."""
+    def _text(self, text: Text, locale: str) -> str:
+        inner = self._spans(text.spans, text.locale)
+        if text.translated and text.locale == locale:
+            return inner
+        mark = "" if text.translated else ' class="untranslated"'
+        return f'<span lang="{_escaped(language(text.locale))}"{mark}>{inner}</span>'
+
+    def _spans(self, spans: Iterable[Span], locale: str) -> str:
+        return "".join([self._span(span, locale) for span in spans])
+
+    def _span(self, span: Span, locale: str) -> str:
         match span:
             case Plain(text):
-                return self.words(scripts.pieces(text, locale, self.locales), locale)
+                return _words_of(text, locale, self.locales)
             case Passage(lang, children):
-                return Markup('<span lang="{}">{}</span>').format(language(lang), self.spans(children, lang))
+                return f'<span lang="{_escaped(language(lang))}">{self._spans(children, lang)}</span>'
             case Break():
-                return Markup("<br>")
+                return "<br>"
             case Emphasis(children, strong, script):
-                tag = Markup({"superscript": "sup", "subscript": "sub"}.get(script, "strong" if strong else "em"))
-                return Markup("<{}>{}</{}>").format(tag, self.spans(children, locale), tag)
+                tag = {"superscript": "sup", "subscript": "sub"}.get(script, "strong" if strong else "em")
+                return f"<{tag}>{self._spans(children, locale)}</{tag}>"
             case Link(href, children):
-                return Markup("").join(
-                    self.link(self.href(href), *piece, locale) for piece in self.pieces(children, locale)
-                )
+                return "".join(self._link(self.href(href), *piece, locale) for piece in self.pieces(children, locale))
             case Mention(_, children, anchor):
-                return Markup('<span id="{}">{}</span>').format(anchor, self.spans(children, locale))
+                return f'<span id="{_escaped(anchor)}">{self._spans(children, locale)}</span>'
             case NoteCall(_, note, number):
-                return self.note(note, number, locale) if note else Markup("")
+                return self._note(note, number, locale) if note else ""
             case Reference(_, children):
-                return self.spans(children, locale)
+                return self._spans(children, locale)
             case _:
                 assert_never(span)
 
-    def words(self, pieces: Iterable[tuple[str, str]], locale: str) -> Markup:
-        """Write words, and say of those in another language which it is."""
-        pattern = Markup('<span lang="{}">{}</span>')
-        return Markup("").join(
-            _kept_together(words, lang)
-            if lang == locale
-            else pattern.format(language(lang), _kept_together(words, lang))
-            for words, lang in pieces
-        )
-
-    def link(self, href: str, words: str, lang: str, locale: str) -> Markup:
+    def _link(self, href: str, words: str, lang: str, locale: str) -> str:
         """Write a link whose words are in one language; nothing is nested in it (ISO 14289-1, 7.18.5)."""
-        kind = Markup(' class="address"') if _WHOLE.search(words) else ""
-        said = Markup(' lang="{}"').format(language(lang)) if lang != locale else ""
-        return Markup('<a{}{} href="{}">{}</a>').format(kind, said, href, _linked(words))
+        kind = ' class="address"' if _WHOLE.search(words) else ""
+        said = f' lang="{_escaped(language(lang))}"' if lang != locale else ""
+        return f'<a{kind}{said} href="{_escaped(href)}">{_linked(words)}</a>'
+
+    def _note(self, note: Text, number: int, locale: str) -> str:
+        """Write a footnote at its call, or its number and keep the note for the end."""
+        if self.floating:
+            return f'<span class="footnote" data-number="{number}">{self._text(note, locale)}</span>'
+        self.notes.append(note)
+        number = len(self.notes)
+        return f'<sup class="note-call"><a id="note-call-{number}" href="#note-{number}">{number}</a></sup>'
 
     def pieces(self, spans: Iterable[Span], locale: str) -> tuple[tuple[str, str], ...]:
         """Return the words of a link, which is one link for each language in it."""
@@ -143,16 +145,6 @@ class SpanWriter:
             ("".join(words for words, _ in group), lang)
             for lang, group in itertools.groupby(found, key=lambda piece: piece[1])
         )
-
-    def note(self, note: Text, number: int, locale: str) -> Markup:
-        """Write a footnote at its call, or its number and keep the note for the end."""
-        if self.floating:
-            pattern = '<span class="footnote" data-number="{}">{}</span>'
-            return Markup(pattern).format(number, self.text(note, locale))
-        self.notes.append(note)
-        number = len(self.notes)
-        pattern = '<sup class="note-call"><a id="note-call-{0}" href="#note-{0}">{0}</a></sup>'
-        return Markup(pattern).format(number)
 
     def href(self, href: str) -> str:
         """Lead to another document in the same edition."""
@@ -181,57 +173,68 @@ def unbroken(html: Markup) -> Markup:
     return Markup("".join(pieces))
 
 
-def _kept_together(text: str, locale: str) -> Markup:
+@functools.lru_cache(maxsize=8192)  # a text stands on the pages of several editions
+def _words_of(text: str, locale: str, locales: Sequence[str]) -> str:
+    """Write the words of *text*, and say of those in another language which it is."""
+    return "".join(
+        _kept_together(words, lang)
+        if lang == locale
+        else f'<span lang="{_escaped(language(lang))}">{_kept_together(words, lang)}</span>'
+        for words, lang in scripts.pieces(text, locale, locales)
+    )
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def _kept_together(text: str, locale: str) -> str:
     """Escape *text*, keeping short compounds on one line, and marking addresses and words that no line holds."""
     pieces = []
     end = 0
     for match in _WHOLE.finditer(text):
         pieces += [_compounds(text[end : match.start()], locale), _broken(match)]
         end = match.end()
-    return Markup("").join([*pieces, _compounds(text[end:], locale)])
+    return "".join([*pieces, _compounds(text[end:], locale)])
 
 
-def _broken(match: re.Match[str]) -> Markup:
+def _broken(match: re.Match[str]) -> str:
     """Write an address with places where a line may end, or a word that may be broken anywhere."""
     if match.lastgroup != "address":
-        return Markup('<span class="long-word">{}</span>').format(match[0])
-    return Markup('<span class="address">{}</span>').format(_jointed(match[0]))
+        return f'<span class="long-word">{_escaped(match[0])}</span>'
+    return f'<span class="address">{_jointed(match[0])}</span>'
 
 
-def _linked(words: str) -> Markup:
+def _linked(words: str) -> str:
     """Write the words of a link; an address among them may be broken behind its signs."""
-    return Markup("").join(
-        _jointed(word) if _WHOLE.fullmatch(word) else escape(word) for word in re.split(r"(\s)", words)
+    return "".join(_jointed(word) if _WHOLE.fullmatch(word) else _escaped(word) for word in re.split(r"(\s)", words))
+
+
+def _jointed(address: str) -> str:
+    """Allow line breaks after the punctuation of an address."""
+    return "<wbr>".join(
+        f'<span class="long-word">{_escaped(part)}</span>' if len(part) >= LONG else _escaped(part)
+        for part in _JOINT.split(address)
     )
 
 
-def _jointed(address: str) -> Markup:
-    """Allow line breaks after the punctuation of an address."""
-    long = Markup('<span class="long-word">{}</span>')
-    parts = (long.format(part) if len(part) >= LONG else escape(part) for part in _JOINT.split(address))
-    return Markup("<wbr>").join(parts)
-
-
-def _compounds(text: str, locale: str) -> Markup:
+def _compounds(text: str, locale: str) -> str:
     """Escape *text*, keeping short compounds on one line."""
     pieces = []
     end = 0
     for match in _SHORT.finditer(text):
-        pieces += [
-            _signs(text[end : match.start()], locale),
-            Markup('<span class="unbroken">{}</span>').format(match[0]),
-        ]
+        pieces += [_signs(text[end : match.start()], locale), f'<span class="unbroken">{_escaped(match[0])}</span>']
         end = match.end()
-    return Markup("").join([*pieces, _signs(text[end:], locale)])
+    return "".join([*pieces, _signs(text[end:], locale)])
 
 
-def _signs(text: str, locale: str) -> Markup:
+def _signs(text: str, locale: str) -> str:
     """Escape *text*, setting narrow spaces, which the fonts lack, and raising the endings of ordinals."""
     known = languages.of(locale)
-    html = str(escape(text))
+    html = _escaped(text)
     if known and known.raised and not html.isalpha():
         html = known.raised.sub('<sup class="raised">\\g<0></sup>', html)
-    return Markup(html.replace(NARROW, f'<span class="narrow">{NBSP}</span>'))
+    return html.replace(NARROW, f'<span class="narrow">{NBSP}</span>')
 
 
 def _words(spans: Iterable[Span], locale: str) -> Iterator[tuple[str, str]]:

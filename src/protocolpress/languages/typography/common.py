@@ -99,6 +99,8 @@ def substitute(pattern: re.Pattern[str], replacement: str | Callable[[re.Match[s
     A separator before or after a match stays there; one inside it keeps its distance from the match's start as far as
     the new text reaches.
     """
+    if not pattern.search(line.replace(SEPARATOR, "")):  # so are most lines for most rules
+        return line
     text, cuts = lift(line)
     parts: list[str] = []
     moved: list[int] = []
