@@ -10,11 +10,14 @@ the reading of `verify` is used, so PDFs of another version are measured by the 
 from __future__ import annotations
 
 import argparse
+import collections
 import dataclasses
 import io
+import itertools
 import pathlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -41,8 +44,18 @@ MILLIMETRE = 72 / 25.4
 DESCENT = 4.0
 """Points that the last line reaches below its foot."""
 
+BOX = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"'
+WORDS, HEIGHT, NEAR = 4, 11.0, 1.5
+"""Words of a line that counts; points of its height; points by which its end may be off."""
+
+SPACE = 2.55
+"""Points of a word space of PT Serif at 10.5 points."""
+
 TABLE = re.compile(r"(?<=<!-- pages -->\n).*?(?=<!-- end of pages -->)", re.DOTALL)
-HEAD = "| document | edition | pages | empty foot, mm | least full page | hyphens in a row | divided last words |"
+HEAD = (
+    "| document | edition | pages | empty foot, mm | least full page | hyphens in a row | divided last words | "
+    "wide word spaces |"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,12 +66,15 @@ class Measure:
     feet: tuple[float, ...]
     ladder: int
     divided: int
+    wide: float
+    """The share of justified lines whose word spaces are over twice the normal."""
 
     def row(self, name: str, edition: str) -> str:
         """Write a row of the table."""
         foot = f"{sum(self.feet) / len(self.feet):.1f}" if self.feet else "-"
         full = f"{1 - max(self.feet) / TEXT:.0%}" if self.feet else "-"
-        return f"| {name} | {edition} | {self.pages} | {foot} | {full} | {self.ladder} | {self.divided} |"
+        lines = f"{self.ladder} | {self.divided} | {self.wide:.1%}"
+        return f"| {name} | {edition} | {self.pages} | {foot} | {full} | {lines} |"
 
 
 def measure(data: bytes) -> Measure:
@@ -77,7 +93,28 @@ def measure(data: bytes) -> Measure:
         ends = "".join("-" if line.endswith("-") else "." for line in lines)
         ladder = max(ladder, *(len(run) for run in re.findall("-*", ends)))
         divided += len(lines) > 1 and ends[-2] == "-" and " " not in lines[-1]
-    return Measure(len(reader.pages), feet, ladder, divided)
+    return Measure(len(reader.pages), feet, ladder, divided, wide(data))
+
+
+def wide(data: bytes) -> float:
+    """Return the share of lines set to the edge of their column whose word spaces are over twice the normal.
+
+    Words are placed by poppler. A line counts if it is as high as text, has four words, and ends where most lines do.
+    """
+    command = ("pdftotext", "-bbox-layout", "-", "-")
+    found = subprocess.run(command, input=data, check=True, capture_output=True).stdout.decode()  # noqa: S603 - a command of ours
+    lines = []
+    for words in re.findall(r"<line [^>]*>(.*?)</line>", found, re.DOTALL):
+        boxes = [tuple(map(float, box)) for box in re.findall(BOX, words)]
+        if len(boxes) >= WORDS and boxes[0][3] - boxes[0][1] >= HEIGHT:
+            lines.append(boxes)
+    edges = collections.Counter(round(boxes[-1][2]) for boxes in lines)
+    if not edges:
+        return 0.0
+    edge = edges.most_common(1)[0][0]
+    full = [boxes for boxes in lines if abs(boxes[-1][2] - edge) < NEAR]
+    gaps = [statistics.median(after[0] - before[2] for before, after in itertools.pairwise(boxes)) for boxes in full]
+    return sum(gap > 2 * SPACE for gap in gaps) / len(gaps)
 
 
 def _lines(element: tag_tree.Element, drawn: Sequence[content.Drawn]) -> Iterator[str]:
@@ -137,7 +174,7 @@ def build(root: pathlib.Path) -> Iterator[tuple[str, str, pathlib.Path]]:
 def rows(found: Iterable[tuple[str, str, pathlib.Path]]) -> str:
     """Measure PDFs and write the table."""
     lines = [measure(path.read_bytes()).row(name, edition) for name, edition, path in found]
-    return "\n".join([HEAD, "| --- | --- | ---: | ---: | ---: | ---: | ---: |", *lines, ""])
+    return "\n".join([HEAD, "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", *lines, ""])
 
 
 def main() -> None:

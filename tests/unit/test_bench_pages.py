@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import pathlib
+import shutil
 
+import pytest
 from bench import pages
 
 from protocolpress.files import DiskFiles
@@ -36,5 +38,13 @@ def test_ladders_and_divided_last_words_count() -> None:
 
 
 def test_a_row_has_what_was_measured() -> None:
-    row = pages.Measure(pages=3, feet=(24.5, 0.0), ladder=2, divided=0).row("a", "en-ru")
-    assert row == "| a | en-ru | 3 | 12.2 | 90% | 2 | 0 |"
+    row = pages.Measure(pages=3, feet=(24.5, 0.0), ladder=2, divided=0, wide=0.0312).row("a", "en-ru")
+    assert row == "| a | en-ru | 3 | 12.2 | 90% | 2 | 0 | 3.1% |"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_wide_word_spaces_count() -> None:
+    words = "Words of a line that is set to its measure, and more of them in the next one, where they end. " * 2
+    even, loose = f"<p class='text'>{words}</p>", f"<p class='text' style='word-spacing: 4pt'>{words * 3}</p>"
+    assert pages.wide(made(even * 3)) == 0
+    assert pages.wide(made(even * 3 + loose)) > 0.3

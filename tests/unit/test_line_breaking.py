@@ -123,6 +123,8 @@ JUSTIFIED = " ".join(
     [RUSSIAN, "Вместе с тем, Стороны учитывают, что Участники, Наблюдатели, Учреждения и Ведомства"] * 4
 )
 
+JUSTIFIED_BARE = re.sub(r"<[^>]*>|[ -]", "", JUSTIFIED)
+
 WRITE = """
 import contextlib, sys
 from weasyprint import HTML
@@ -139,7 +141,11 @@ def output(command: list[str], given: bytes) -> bytes:
 
 def right_edges(how: str) -> list[float]:
     """Return where the ink of each justified line ends, in points: a line's last word by poppler's reckoning."""
-    html = page(JUSTIFIED, 128).replace("</style>", " p { text-align: justify }</style>")
+    html = (
+        page(JUSTIFIED, 128)
+        .replace("</style>", " p { text-align: justify; hyphens: auto }</style>")
+        .replace("lang=en", "lang=ru")
+    )
     pdf = output([sys.executable, "-c", WRITE, how], html.encode())
     boxes = output(["pdftotext", "-bbox", "-", "-"], pdf).decode()
     ends: dict[str, float] = {}
@@ -155,6 +161,28 @@ def test_justified_lines_end_at_the_edge(how: str, straight: bool) -> None:
     edges = right_edges(how)
     assert len(edges) > 8
     assert (max(abs(edge - 128 / 25.4 * 72) for edge in edges) < 0.3) is straight
+
+
+def spread(html: str) -> list[float]:
+    """Return how much wider than normal the word spaces of each justified line are, as a share."""
+    sheet = weasyprint.HTML(string=html).render(font_config=FontConfiguration()).pages[0]
+    boxes = [box for box in sheet._page_box.descendants() if type(box).__name__ == "LineBox"]  # noqa: SLF001 - as above
+    texts = [[box for box in line.descendants() if hasattr(box, "text")] for line in boxes]
+    return [texts[0].justification_spacing / (10 / 72 * 96 / 4) for texts in texts[:-1]]
+
+
+def test_word_spaces_of_a_paragraph_are_even() -> None:
+    for measure in (100, 110, 120, 128, 140):
+        html = page(JUSTIFIED, measure).replace("lang=en", "lang=ru")
+        even = spread(html.replace("</style>", " p { text-align: justify; hyphens: auto }</style>"))
+        assert max(even) < 1, f"at {measure} mm"
+        assert min(even) > -0.25, f"at {measure} mm"
+        assert "".join(lines(html)).replace(" ", "").replace("-", "") == JUSTIFIED_BARE
+
+
+def test_a_line_that_cannot_be_filled_is_left_short() -> None:
+    html = page("Слово человеконенавистничество и непротивопоставленность.", 55).replace("lang=en", "lang=xx")
+    assert spread(html.replace("</style>", " p { text-align: justify }</style>"))[0] == 0
 
 
 def test_a_line_a_fraction_of_a_pixel_too_long_is_not_broken_before_its_element() -> None:

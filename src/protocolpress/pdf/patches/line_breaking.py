@@ -11,6 +11,9 @@ them is a no-break space, the line ends before the last word.
 *Justifying.* PT Serif kerns letters with the space. WeasyPrint measures a line with that kerning and draws it without,
 because the added space parts the runs; so the right edge is off by up to two points. A line's gain is taken off first.
 
+Spaces that would be very wide share what is to be filled with the letters, which are set apart by as much as is not
+seen; a line whose spaces would be wider still is left as it is. `paragraphs` finds where the lines of a paragraph end.
+
 *Dividing.* The last word of a text is not divided: half a word alone is no last line. Not more than two lines in a row
 end with a hyphen, three where they are justified.
 
@@ -27,8 +30,9 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.text.line_break import Layout, line_size
+from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from protocolpress.pdf.patches import paragraphs
 from protocolpress.pdf.patches.patch import Patch
 
 NARROWEST = 0.2
@@ -39,8 +43,17 @@ COLLAPSING = ("normal", "nowrap", "pre-line")
 HYPHENS = 6
 """Places in a word at which it might be divided, at most."""
 
-LADDER = (2, 3)
+LADDER = (2, paragraphs.LADDER)
 """Lines in a row that may end with a hyphen: in ragged text, in justified text."""
+
+WIDE = 0.8
+"""The share of a word space that may be added to it before letters are set apart."""
+
+TRACKING = 0.014
+"""Space between letters, as a share of their size, that is not seen."""
+
+LOOSEST = 2.0
+"""The share beyond which a line is left as it is, shorter than its measure."""
 
 TINY = 0.01
 """A word space, in pixels, that is enough to part the runs and too small to be seen."""
@@ -56,7 +69,6 @@ class _Ladder:
 
 
 _ladder = _Ladder()
-_get_next_line = inline.get_next_linebox
 _split_first_line = inline.split_first_line
 _justify_line = inline.justify_line
 _add_spacing = inline.add_word_spacing
@@ -87,7 +99,7 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
 
 def _whole(result: Any, text: str, style: Any, context: Any, *rest: Any, **named: Any) -> Any:
     """Break before a word rather than in it: before the last of *text*, and before any where a ladder is full."""
-    for _ in range(HYPHENS):
+    for _ in range(0 if paragraphs.is_held() else HYPHENS):
         start = len(text.encode()[: result[2]].decode(errors="ignore")) if result[2] is not None else 0
         divided = 0 < start < len(text) and text[start - 1].isalpha() and text[start].isalpha()
         is_first = " " not in text[:start].strip()
@@ -112,7 +124,7 @@ def _next_line(
     steps = _ladder.steps if skip_stack is not None and _ladder.paragraph == paragraph else 0
     limit = LADDER[block.style["text_align_all"] == "justify"]
     _ladder.paragraph, _ladder.is_full = paragraph, steps >= limit
-    line, resume = _get_next_line(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
+    line, resume = paragraphs.next_line(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
     _ladder.paragraph, _ladder.is_full = paragraph, outer.is_full
     texts = list(_texts(line)) if line is not None and resume is not None else []
     _ladder.steps = steps + 1 if texts and texts[-1].text.endswith("-") else 0
@@ -122,13 +134,32 @@ def _next_line(
 
 
 def _justify(context: Any, line: Any, extra_width: float) -> None:
-    _justify_line(context, line, extra_width - sum(_gain(box) for box in _texts(line)))
+    """Widen the word spaces of a line, and where they get very wide, those between letters, as far as none sees it."""
+    texts = list(_texts(line))
+    extra = extra_width - sum(_gain(box) for box in texts)
+    letters = sum(len(box.text) for box in texts)
+    size = line.style["font_size"]
+    space = paragraphs.SPACE * size * inline.count_expandable_spaces(line)
+    beyond = extra - WIDE * space
+    if beyond > 0 and extra - TRACKING * size * letters <= LOOSEST * space:
+        tracking = min(beyond / letters, TRACKING * size)
+        for box in texts:
+            box.style = box.style.copy()
+            box.style["letter_spacing"] = tracking
+        extra -= tracking * letters
+    if extra <= LOOSEST * space:
+        _justify_line(context, line, extra)
 
 
 def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:
     moved: float = _add_spacing(context, box, spacing, x)
     if isinstance(box, boxes.TextBox):
         gain = _gain(box)
+        if box.style["letter_spacing"] != "normal":
+            gain += box.style["letter_spacing"] * len(box.text)
+            if not inline.count_expandable_spaces(box):
+                box.pango_layout = create_layout(box.text, box.style, context, None, 0)
+                box.pango_layout.deactivate()
         box.width += gain
         moved += gain
     return moved
@@ -164,6 +195,7 @@ def _drawn_width(box: Any, spacing: float) -> float:
 
 
 PATCHES = (
+    *paragraphs.PATCHES,
     Patch("weasyprint.layout.inline", "get_next_linebox", _next_line, "67af458c2545e74f"),
     Patch("weasyprint.layout.inline", "split_first_line", _split, "39ad1016863ca34d"),
     Patch("weasyprint.layout.inline", "justify_line", _justify, "f83b21ff8793ba6b"),
