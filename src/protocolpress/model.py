@@ -340,6 +340,12 @@ class Document:
     """Whether participants are listed in a table behind the text, and only those who lead above it."""
     signatories: tuple[Side, ...] = ()
     effective: Edtf | None = None
+    marking: str = ""
+    """How it is to be handled: a marking of the settings, by id."""
+    distribution: tuple[Message, ...] = ()
+    """Who gets a copy."""
+    copy: str = ""
+    """The number of this copy, or what stands in its place."""
     photo: Photo | None = None
     gallery: str = ""
     protocols: tuple[str, ...] = ()
@@ -568,6 +574,11 @@ class LocalizedDocument:
     corrigenda: tuple[Related, ...] = ()
     type: Text | None = None
     """What its type is called; None for the usual name."""
+    marking: Text | None = None
+    """How it is to be handled, on each page."""
+    watermark: Text | None = None
+    distribution: tuple[Text, ...] = ()
+    copy: str = ""
     attendance: tuple[tuple[Text, Table[Text]], ...] = ()
     """Everybody who took part, a name and a table for each side; empty if all are named above the text."""
     contents: bool = False

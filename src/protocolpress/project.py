@@ -31,10 +31,13 @@ KEYS = (
     "print",
     "formats",
     "law",
+    "markings",
 )
 LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
+
+MARKING_KEYS = ("text", "public", "watermark")
 
 PARTY_ORDERS = ("settings", "alphabetical")
 
@@ -96,6 +99,17 @@ class Party:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """How documents are to be handled: the table `[markings.ID]`."""
+
+    id: str
+    text: Message
+    public: bool
+    """Whether marked documents are in the compendium, on the website and in releases."""
+    watermark: Message | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
     """The least percentage of a locale's messages that has to be translated, and where the settings say so."""
 
@@ -148,6 +162,8 @@ class Project:
     `protocolpress status` fails below it; a build takes no notice of it.
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
+    markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
+    """How documents may have to be handled, by id."""
     alphabetical: bool = False
     """Whether parties are in the alphabetical order of the language of the text, and not in that of the settings."""
     law: Law = dataclasses.field(default_factory=Law)
@@ -264,7 +280,31 @@ class _Reader:
             layout=layout,
             formats=formats,
             law=self.law(),
+            markings=self.markings(),
         )
+
+    def markings(self) -> dict[str, Marking]:
+        """Read how documents may have to be handled."""
+        found = {}
+        for marking, values in self.table("markings").items():
+            where = f"markings.{marking}"
+            if not isinstance(values, dict):
+                self.check(False, "markings", marking, f"{where} is not a table", f"write [{where}]")
+                continue
+            self.known(values, MARKING_KEYS, where)
+            text = self.string(values, "text", where, default="")
+            self.check(bool(text), where, "text", "the marking has no text", 'write text = "Official use only"')
+            public = values.get("public", False)
+            message, hint = "public is neither true nor false", "without it, marked documents are not public"
+            self.check(isinstance(public, bool), where, "public", message, hint)
+            watermark = self.string(values, "watermark", where, default="")
+            found[marking] = Marking(
+                id=marking,
+                text=self.message(text, where, "text", "How a document is to be handled, on each of its pages"),
+                public=public is True,
+                watermark=self.message(watermark, where, "watermark", "Words across each page") if watermark else None,
+            )
+        return found
 
     def law(self) -> Law:
         """Read how legal texts are identified."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from protocolpress import markup
 from protocolpress.errors import Problems
@@ -85,6 +86,7 @@ class _Localizer:
             corrigenda=tuple(self.corrigendum(other) for other in document.corrigenda),
             steps=self.steps(),
             type=names.type(),
+            **self.handling(),
             attendance=names.attendance(participants) if document.attendance else (),
             contents=document.form.contents,
             file=document.file,
@@ -114,12 +116,26 @@ class _Localizer:
             crop=photo.crop,
         )
 
+    def handling(self) -> dict[str, Any]:
+        """Localize how the document is to be handled, and who gets a copy: fields of the whole."""
+        document, names = self.document, self.names
+        known = self.setting.markings.get(document.marking)
+        if document.marking and known is None:
+            names.unknown(document.marking, "a marking of protocolpress.toml, [markings.…]", "marking")
+        return {
+            "marking": names.registered(known.text) if known else None,
+            "watermark": names.registered(known.watermark) if known and known.watermark else None,
+            "distribution": tuple(self.translator.text(one) for one in document.distribution),
+            "copy": document.copy,
+        }
+
     def related(self, document_id: str, key: str) -> Related:
         """Localize the reference to another document, which the source names at *key*."""
         other = self.setting.find(document_id)
         if other is None:
             unknown = self.names.unknown(document_id, "a source", key)
             return Related(id=document_id, title=self.names.registered(unknown), number="")
+        self.translator.keep_closed(other, self.document.keys.get(key, self.document.position))
         return Related(id=other.id, title=self.translator.text(other.title, other.locale), number=other.number)
 
     def corrected(self) -> Related:

@@ -33,7 +33,7 @@ from protocolpress.model import (
     Span,
     Text,
 )
-from protocolpress.project import Party
+from protocolpress.project import Marking, Party
 
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 
@@ -67,6 +67,8 @@ class Setting:
     """Return the document of an id, None if there is none."""
     first: str = ""
     """The language of the party that the edition names first; without it, the locale is."""
+    markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
+    """How documents may have to be handled, by id."""
     alphabetical: bool = False
     """Whether parties are in the alphabetical order of their names in the language of the text."""
     alphabet: frozenset[str] | None = None
@@ -160,6 +162,18 @@ class Translator:
         if message.msgid:
             self.missing.append(message)
         return message.msgid, source_locale, message.position
+
+    def is_public(self, document: Document) -> bool:
+        """Whether a document may be published; one with an unknown marking may not."""
+        known = self.setting.markings.get(document.marking)
+        return not document.marking or (known is not None and known.public)
+
+    def keep_closed(self, other: Document, position: Position) -> None:
+        """Report that a public document names one that is not: its title and its number would be published."""
+        if self.is_public(self.host) and not self.is_public(other):
+            message = f"{other.id} is not public, and must not be named in a public document"
+            hint = f"mark this document too, marking: {other.marking}, or name the other one without a reference"
+            self.problems.error(position, "not-public", message, hint)
 
     def _check_notes(self, message: Message, found: str, position: Position) -> None:
         """Report footnotes that the source calls and its translation does not: their text would be lost."""
@@ -294,6 +308,7 @@ class _Resolver:
         if document is None:
             self.error("unknown-reference", f"there is no document {path}", "write its id: protocols/…")
             return children
+        self.translator.keep_closed(document, self.position)
         if document.kind == "annex" and document.id not in self.translator.host.annexes:
             self.error("unknown-reference", f"{path} is an annex of another document", "refer to its protocol")
             return children

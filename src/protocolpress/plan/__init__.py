@@ -84,20 +84,38 @@ def whole(project: Project, files: Files, *, date: dt.date | None = None) -> Pla
     return make(project, found, date=date)
 
 
-def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date | None = None, only: str = "") -> Plan:
-    """Plan everything that a project publishes; *found* are the results of its surveys by their names.
+def closed(project: Project, found: Mapping[str, bytes | None]) -> frozenset[str]:
+    """Return the ids of what is not public, annexes of such documents among them; *found* as for `make`."""
+    read = {name.partition(":")[2]: paths.surveyed(data) if data is not None else None for name, data in found.items()}
+    hidden = {i: known for i, known in read.items() if known and not paths.is_public(project, known)}
+    return frozenset(hidden).union(*(known.annexes for known in hidden.values()))
+
+
+def make(
+    project: Project,
+    found: Mapping[str, bytes | None],
+    *,
+    date: dt.date | None = None,
+    only: str = "",
+    public: bool = False,
+) -> Plan:
+    """Plan everything that a project makes; *found* are the results of its surveys by their names.
 
     *date* is the compendium's, by default the newest date of the sources. *only* is the kind that is asked for: a
-    format is planned where it is, or where the settings ask for it.
+    format is planned where it is, or where the settings ask for it. Documents whose marking is not public have pages
+    and PDFs, but are in no compendium and not on the site; if all is to be *public*, they are left out.
 
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
     """
     read = {name.partition(":")[2]: paths.surveyed(data) if data is not None else None for name, data in found.items()}
-    own = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
+    every = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
+    hidden = closed(project, found)
+    shown = tuple(i for i in every if i not in hidden)
+    own = shown if public else every
     days = {i: dt.date.fromisoformat(known.day) for i, known in read.items() if known}
-    until = date or max(days.values(), default=EPOCH)
-    maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(own))
+    until = date or max((day for i, day in days.items() if i not in hidden), default=EPOCH)
+    maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(every))
     made: list[Task] = []
     for i in own:  # all that is made of a document together: what was read for one edition is at hand for the next
         for edition in project.editions:
@@ -107,11 +125,11 @@ def make(project: Project, found: Mapping[str, bytes | None], *, date: dt.date |
                 made.append(maker.docx(edition, i))
         if "akn" in (*project.formats, only) and i.startswith("protocols/"):
             made += [maker.akn(locale, i) for locale in project.locales]
-    members = tuple(i for i in own if days.get(i, EPOCH) <= until)
-    dated = [days[i] for i in own if i in days]
+    members = tuple(i for i in shown if days.get(i, EPOCH) <= until)
+    dated = [days[i] for i in shown if i in days]
     if dated and not members:
         raise SourceError(_none_yet(until, min(dated)))
-    volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions]
+    volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions if members]
     for volume in volumes:
         made += maker.compendium(volume)
     made += maker.site(volumes, until)

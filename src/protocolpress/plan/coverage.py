@@ -142,6 +142,15 @@ def measure(
     return tuple(found)
 
 
+def without(found: Iterable[Locale], hidden: Collection[str]) -> tuple[Locale, ...]:
+    """Leave some domains out of the figures, also out of the sums."""
+
+    def kept(domains: tuple[Domain, ...]) -> tuple[Domain, ...]:
+        return tuple(domain for domain in domains if domain.id not in hidden)
+
+    return tuple(Locale(locale=each.locale, domains=kept(each.domains), own=kept(each.own)) for each in found)
+
+
 def check(project: Project, found: Iterable[Locale], problems: Problems) -> None:
     """Report each locale with less than its minimum; all its domains must have been counted."""
     for each in found:

@@ -195,6 +195,7 @@ class Library:
             schemes=self.project.numbering,
             find=self.find,
             first=first,
+            markings=self.project.markings,
             alphabetical=self.project.alphabetical,
             alphabet=self.alphabet,
         )

@@ -60,12 +60,23 @@ class Survey:
     """The documents that its front matter names."""
     picture: str
     """Its picture's path below sources/, if it has one."""
+    marking: str = ""
+    """How it is to be handled: an id."""
+    annexes: tuple[str, ...] = ()
+
+
+def is_public(project: Project, survey: Survey | None) -> bool:
+    """Whether a document may be in anything that is published; one with an unknown marking may not."""
+    if survey is None or not survey.marking:
+        return True
+    marking = project.markings.get(survey.marking)
+    return marking is not None and marking.public
 
 
 def surveyed(data: bytes) -> Survey:
     """Read what `survey.make` has made."""
     known = json.loads(data)
-    return Survey(**{**known, "named": tuple(known["named"])})
+    return Survey(**{**known, "named": tuple(known["named"]), "annexes": tuple(known["annexes"])})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

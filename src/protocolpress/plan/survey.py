@@ -22,5 +22,7 @@ def make(task: SurveySource, given: Inputs) -> bytes:
         day=document.date.start.first_day().isoformat(),
         named=(*document.protocols, *filter(None, (document.corrects,)), *document.corrigenda),
         picture=document.photo.file if document.photo else "",
+        marking=document.marking,
+        annexes=document.annexes,
     )
     return json.dumps(dataclasses.asdict(survey), ensure_ascii=False, indent=1).encode()

@@ -173,7 +173,7 @@ class Planner:
 
     def site(self, volumes: Sequence[Volume], date: dt.date) -> Iterator[Task]:
         """Plan the site: a page for each document in each language, lists, and what they share."""
-        ids = tuple(self.surveys)
+        ids = tuple(i for i, survey in self.surveys.items() if paths.is_public(self.project, survey))
         members = {(volume.edition, i) for volume in volumes for i in volume.ids}
         for edition in self.project.editions:
             for i in ids:
@@ -204,7 +204,7 @@ class Planner:
             )
         start = MakeSiteStart(project=self._site)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
-        yield from self._assets()
+        yield from self._assets(ids)
 
     def _pdf(self, name: str, sheet: Sheet, needs: tuple[str, ...]) -> Task:
         action = MakePdf(sheet=sheet, published=self._published((sheet.document_id,)))
@@ -224,11 +224,11 @@ class Planner:
         editions = (one for one in self.project.editions if paths.has_large_print(self.project, one, document_id))
         return tuple(f"facts:large:{edition}:{document_id}" for edition in editions)
 
-    def _assets(self) -> Iterator[Task]:
+    def _assets(self, ids: Sequence[str]) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
         for path, name in shared.items():
             yield _asset(name, TakeAsset(path=path))
-        pictures = {survey.picture: i for i, survey in self.surveys.items() if survey and survey.picture}
+        pictures = {survey.picture: i for i in ids if (survey := self.surveys[i]) and survey.picture}
         for file, document_id in pictures.items():
             yield _asset(file, TakePicture(project=self._words, document_id=document_id), uses=(*SOURCES, "Pillow"))
 

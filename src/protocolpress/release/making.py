@@ -62,6 +62,8 @@ class _Built:
 
     digests: Mapping[str, str]
     """By the path of the file, as all of them."""
+    closed: frozenset[str]
+    """The documents that are not public, by id: nothing that is released may name them."""
     inputs: Mapping[str, provenance.Inputs]
     tools: Mapping[str, str]
     """By the tool's name."""
@@ -121,7 +123,8 @@ def _build(
 ) -> _Built:
     """Build below *stage* what readers get, and judge each PDF, with what the engine keeps of other runs."""
     with run.opened(disk, kept, jobs=request.jobs, limits=request.limits, server=request.server) as session:
-        whole = plan.make(settings, session.results(plan.surveys(settings, disk)), date=request.date)
+        surveys = session.results(plan.surveys(settings, disk))
+        whole = plan.make(settings, surveys, date=request.date, public=True)
         made = [
             dataclasses.replace(one, output="") if one.output.startswith(UNPUBLISHED) else one for one in whole.tasks
         ]
@@ -136,6 +139,7 @@ def _build(
     inputs = provenance.inputs(traces)
     built = _Built(
         digests=outcome.outputs,
+        closed=plan.closed(settings, surveys),
         inputs={one.output: inputs[one.name] for one in made if one.output},
         tools=provenance.tools(traces),
     )
@@ -160,7 +164,7 @@ def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built
         for path, digest in built.digests.items()
     ]
     released.append(Released(path=bill.NAME, size=len(parts), sha256=recording.digest(parts)))
-    shown = coverage.measure(settings, disk, Problems())
+    shown = coverage.without(coverage.measure(settings, disk, Problems()), built.closed)
     text = manifest.write(
         Manifest(
             date=request.date.isoformat(),

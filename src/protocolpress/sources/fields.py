@@ -48,6 +48,11 @@ class Fields:
             self.problems.error(self.position(key), "missing-value", f"{key} is missing", f"write {key}: …")
         return ""
 
+    def given(self, key: str) -> str:
+        """Return a text, which may be absent but not empty."""
+        self._asked[key] = None
+        return self.text(key) if key in self.mapping.entries else ""
+
     def message(self, key: str, comment: str, *, required: bool = False) -> Message | None:
         """Return a translatable text, None if it is absent."""
         text = self.text(key, required=required)
@@ -60,6 +65,23 @@ class Fields:
         return Message(
             msgid=text, position=node.position, comment=" · ".join(part for part in (self.where, comment) if part)
         )
+
+    def messages(self, key: str, comment: str) -> tuple[Message, ...]:
+        """Return a list of translatable texts, or a single one; empty if it is absent."""
+        node = self.node(key)
+        items = node.items if isinstance(node, Sequence) else () if node is None else (node,)
+        found = []
+        for item in items:
+            text = " ".join(item.text.split()) if isinstance(item, Scalar) else ""
+            if not text:
+                hint = f"write {key}: and below it a line - … for each"
+                self.problems.error(item.position, "bad-value", f"{key} is not a list of texts", hint)
+            elif wrong := markup.mistake(text):
+                self.problems.error(item.position, *wrong)
+            else:
+                said = " · ".join(filter(None, (self.where, comment)))
+                found.append(Message(msgid=text, position=item.position, comment=said))
+        return tuple(found)
 
     def needed(self, key: str, comment: str) -> Message:
         """Return a required translatable text; an empty one, and a problem, if it is missing."""

@@ -78,6 +78,7 @@ def read(
         place=fields.text("place"),
         topics=fields.ids("topics"),
     )
+    document = _handled(document, fields) if kind != "annex" else document
     document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales, forms)
     fields.done()
     return document
@@ -132,6 +133,16 @@ def _typed(document: Document, fields: Fields, forms: Forms) -> Document:
     if form.signatures == "none" and "signatories" in fields.mapping.entries:
         fields.wrong("signatories", f"a document of type {name} is not signed", "delete signatories, or choose a type")
     return dataclasses.replace(document, type=name, form=form)
+
+
+def _handled(document: Document, fields: Fields) -> Document:
+    """Read how a document is to be handled, and who gets a copy."""
+    return dataclasses.replace(
+        document,
+        marking=fields.given("marking"),
+        distribution=fields.messages("distribution", "who gets a copy"),
+        copy=fields.given("copy"),
+    )
 
 
 def _attended(document: Document, fields: Fields) -> Document:
@@ -209,7 +220,7 @@ def _file(fields: Fields, endings: tuple[str, ...], what: str, *, required: bool
 
 
 def _address(fields: Fields, key: str) -> str:
-    address = fields.text(key) if key in fields.mapping.entries else (fields.node(key) and "") or ""
+    address = fields.given(key)
     if address and not re.match(r"https?://[^\s/]+", address):
         fields.wrong(key, f"{key} is not a web address", "write https://…")
         return ""

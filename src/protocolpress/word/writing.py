@@ -100,6 +100,12 @@ def marked(sheet: Sheet) -> Sheet:
     return dataclasses.replace(sheet, draft=True)
 
 
+def _marks(sheet: Sheet) -> str:
+    """Return what every page says: how the document is to be handled, and that it is not finished, or not real."""
+    markings = dict.fromkeys(said(column.marking) for column in sheet.columns if column.marking)
+    return " · ".join(filter(None, (*markings, _status(sheet))))
+
+
 def _status(sheet: Sheet) -> str:
     """Return the mark for every page of a draft or a specimen."""
     if sheet.draft or any(column.draft for column in sheet.columns):
@@ -111,7 +117,7 @@ def _header(sheet: Sheet) -> str:
     """Write the header of every page: short titles, and the mark of a draft."""
     first = sheet.columns[0].locale
     runs = [elements.run(said(column.short)[:110], column.locale) for column in sheet.columns]
-    status = _status(sheet)
+    status = _marks(sheet)
     mark = elements.run(f"{status} — ", first, strong=True) if status else ""
     inside = mark + elements.run(" · ", first).join(runs)
     return f"{looks.XML}<w:hdr {looks.HEAD}>{elements.paragraph(inside, 'Header')}</w:hdr>"
