@@ -6,6 +6,7 @@ word that may be two forms is both. No word is refused; one that is too long to 
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 import unicodedata
@@ -188,6 +189,48 @@ _ENDINGS = (
     ("ек", 2, "ька ьку ьком ьке ека еку еком еке"),
     ("ец", 2, "ца цу цом цем це еца ецу ецом ецем еце"),
 )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form of a word may be, in the dictionary's abbreviations (OpenCorpora's): NOUN, gent, plur, femn."""
+
+    part: str
+    case: str
+    number: str
+    gender: str
+    animacy: str
+    marks: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return all that a Russian word may be; nothing if the dictionary does not have it."""
+    folded = fold(word)
+    if len(folded) > MAX_WORD or not _analyzer().word_is_known(folded):
+        return ()
+    tags = (parse.tag for parse in _analyzer().parse(folded) if parse.is_known)
+    return tuple(
+        Reading(
+            str(tag.POS or ""),
+            str(tag.case or ""),
+            str(tag.number or ""),
+            str(tag.gender or ""),
+            str(tag.animacy or ""),
+            frozenset(map(str, tag.grammemes)),
+        )
+        for tag in tags
+    )
+
+
+def is_known(word: str) -> bool:
+    """Whether the Russian dictionary has *word*, or both parts of a word with a hyphen."""
+    folded = fold(word)
+    return len(folded) > MAX_WORD or _is_known(folded) or ("-" in folded and all(map(_is_known, folded.split("-"))))
+
+
+def _is_known(word: str) -> bool:
+    return not word or bool(_analyzer().word_is_known(word))
 
 
 # ── English ──────────────────────────────────────────────────────────────────────────────────────────────────────────

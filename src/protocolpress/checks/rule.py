@@ -11,7 +11,7 @@ from protocolpress import languages
 from protocolpress.catalogs.entries import Entry
 from protocolpress.errors import Severity
 
-Family = Literal["markup", "concordance", "terms", "typography", "sense", "state"]
+Family = Literal["markup", "citations", "concordance", "wording", "clauses", "terms", "typography", "sense", "state"]
 
 LIMIT = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
 """What a flag or an extracted comment says of the length of a translation: Weblate's form."""
@@ -76,6 +76,8 @@ class Context:
 
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
+    parties: tuple[Name, ...] = ()
+    """The parties, with the names of their organizations; the id of each is that of a mention: parties/north."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,14 +108,15 @@ class Rule:
     check: Check | None = None
     across: Across | None = None
     fix: Fix | None = None
-    needs: Literal["", "facts", "negation", "inflection"] = ""
-    """What a language has to have, so that this judges its texts: a field of `Language`."""
+    needs: Literal["", "facts", "negation", "wording", "inflection", "dictionary"] = ""
+    """What a language has to have, so that this judges its texts: a field of `Language`; "dictionary", only the
+    translation's."""
     compares: bool = False
     """Whether it finds nothing in a copy: it asks only how a translation differs from its source."""
 
     def judges(self, *locales: str) -> bool:
-        """Whether this rule has what it needs for all *locales*; otherwise it is silent."""
-        known = [languages.of(locale) for locale in locales]
+        """Whether this rule has what it needs for all *locales*, the translation's last; otherwise it is silent."""
+        known = [languages.of(locale) for locale in (locales[-1:] if self.needs == "dictionary" else locales)]
         return not self.needs or all(language and getattr(language, self.needs) for language in known)
 
 

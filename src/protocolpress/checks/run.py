@@ -12,11 +12,38 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from protocolpress import markup as inline
 from protocolpress.catalogs import edit
 from protocolpress.catalogs.entries import Entry, PoFile
-from protocolpress.checks import concordance, ignores, markup, sense, terms, typography
+from protocolpress.checks import (
+    agreement,
+    capitals,
+    citations,
+    clauses,
+    concordance,
+    ignores,
+    left_over,
+    markup,
+    sense,
+    spelling,
+    terms,
+    typography,
+    wording,
+)
 from protocolpress.checks.rule import Check, Context, Finding, Found, Pair, Rule
 from protocolpress.errors import Position, Problem, Severity, error
 
-ALL: tuple[Rule, ...] = (*markup.RULES, *concordance.RULES, *terms.RULES, *typography.RULES, *sense.RULES)
+ALL: tuple[Rule, ...] = (
+    *markup.RULES,
+    *citations.RULES,
+    *concordance.RULES,
+    *wording.RULES,
+    *clauses.RULES,
+    *terms.RULES,
+    *capitals.RULES,
+    *typography.RULES,
+    *sense.RULES,
+    *left_over.RULES,
+    *spelling.RULES,
+    *agreement.RULES,
+)
 """Every rule for a translation, family by family."""
 
 JUDGING = tuple(rule for rule in ALL if rule.needs)

@@ -10,6 +10,7 @@ from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House,
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts
 from protocolpress.languages.typography.common import SPACE, WORD
+from protocolpress.languages.wordings.de import WORDING
 
 _MONTH_NAMES = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 
@@ -264,6 +265,7 @@ GERMAN = Language(
     quote_rules=(quotes, parts.apostrophes),
     hyphenation="de_DE",
     sections=frozenset({"Abschnitt"}),
+    wording=WORDING,
     facts=Facts(
         dates=_DATES,
         figures=_FIGURES,

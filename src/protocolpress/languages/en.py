@@ -8,6 +8,7 @@ import re
 from protocolpress.languages import dates
 from protocolpress.languages.language import Dates, Facts, Figures, House, Language, Negation, Numerals, Word
 from protocolpress.languages.typography import en
+from protocolpress.languages.wordings.en import WORDING
 
 _MONTHS = (
     "Jan(?:uary|\\.)?", "Feb(?:ruary|\\.)?", "Mar(?:ch|\\.)?", "Apr(?:il|\\.)?", "May", "June?\\.?", "July?\\.?",
@@ -130,6 +131,7 @@ AMERICAN = Language(
         joints=r"\bto\b|\bor\b",
     ),
     negation=_NEGATION,
+    wording=WORDING,
     inflection="endings",
     articles=True,
     fixes="american",

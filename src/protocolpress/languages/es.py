@@ -9,6 +9,7 @@ from protocolpress.languages.language import Dates, Facts, Figures, House, Langu
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts, ru
 from protocolpress.languages.typography.common import SPACE
+from protocolpress.languages.wordings.es import WORDING
 
 _MONTH_NAMES = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
 
@@ -199,5 +200,6 @@ SPANISH = Language(
         },
         joints=r"\ba\b|\bo\b",
     ),
+    wording=WORDING,
     inflection="none",
 )

@@ -9,6 +9,7 @@ from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House,
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts
 from protocolpress.languages.typography.common import BREAK, OBJECT, SPACE, WORD
+from protocolpress.languages.wordings.fr import WORDING
 
 _MONTH_NAMES = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 NARROW = "\u202f"
@@ -254,6 +255,7 @@ FRENCH = Language(
         },
         joints=r"\bà\b|\bou\b",
     ),
+    wording=WORDING,
     inflection="none",
     elided=("l", "d"),
     fixes="french",

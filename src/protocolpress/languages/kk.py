@@ -13,6 +13,7 @@ from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House,
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts, ru
 from protocolpress.languages.typography.common import NUMBER, WORD
+from protocolpress.languages.wordings.kk import WORDING
 
 _MONTH_NAMES = "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан"
 
@@ -204,6 +205,7 @@ KAZAKH = Language(
         "һ": "х\uffff",
         "і": "ы\uffff",
     },
+    wording=WORDING,
     facts=Facts(
         dates=_DATES,
         figures=_FIGURES,

@@ -144,6 +144,43 @@ class Negation:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words that the meaning of a legal text turns on.
+
+    An entry lists words and phrases in small letters with " | " between them; `*` stands for any ending, and the
+    longest that fits at a place counts. Keys are the same in all languages. A key with a question mark has words that
+    may say what the key says, and ask for nothing.
+    """
+
+    nothing: re.Pattern[str]
+    """Phrases in which these words mean something else."""
+    idioms: re.Pattern[str]
+    """Phrases whose nouns are no defined terms: on the other side."""
+    units: Mapping[str, Mapping[str, str]]
+    """By what is measured: each unit's words; languages, time zones and directions too."""
+    limits: Mapping[str, str]
+    """upper: before, less than; lower: after, more than; upper! and lower!: not later than, at least."""
+    modality: Mapping[str, str]
+    """must, may, should, ban."""
+    conjunctions: Mapping[str, str]
+    """and, or."""
+    opposites: Mapping[str, tuple[str, str]]
+    """Pairs of which a text says one."""
+    levels: tuple[str, str, str]
+    """Nouns that cite an article, a paragraph, a sub-paragraph."""
+    this: str
+    """What stands before the name of the text itself: this."""
+    instruments: str
+    """Names of texts that have a capital behind it: this Protocol."""
+    common: frozenset[str]
+    """Small words that are no name of anything, beside those of the tables."""
+    endings: tuple[str, ...]
+    """How words end that are no names of programs and files, which may stand in any translation."""
+    short: frozenset[str]
+    """Words of one or two letters, some of which look like letters of another alphabet."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language as this program writes, sets and judges it."""
 
@@ -178,8 +215,11 @@ class Language:
     """By what letters of its own are sorted."""
     facts: Facts | None = None
     negation: Negation | None = None
+    wording: Wording | None = None
     inflection: Literal["dictionary", "endings", "none", ""] = ""
     """How words change: as a dictionary says, by a few endings, not at all; empty if that is not known here."""
+    dictionary: bool = False
+    """Whether there is a dictionary of all forms of its words."""
     elided: tuple[str, ...] = ()
     """Words that join the next one by an apostrophe: l’, d’."""
     articles: bool = False

@@ -19,6 +19,7 @@ from protocolpress.languages.language import (
 )
 from protocolpress.languages.numerals import counted, inflected, scales
 from protocolpress.languages.typography import ru
+from protocolpress.languages.wordings.ru import WORDING
 
 _MONTHS = (
     "янв(?:ар(?:[ьюяе]|ем)|\\.)", "февр?(?:ал(?:[ьюяе]|ем)|\\.)", "март(?:[ауе]|ом)?|мар\\.",
@@ -226,7 +227,9 @@ RUSSIAN = Language(
         joints=r"\bдо\b|\bили\b",
     ),
     negation=_NEGATION,
+    wording=WORDING,
     inflection="dictionary",
+    dictionary=True,
     fixes="russian",
     quoted="en",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House,
 from protocolpress.languages.numerals import counted, inflected, scales
 from protocolpress.languages.typography import common, parts, ru
 from protocolpress.languages.typography.common import NUMBER, WORD
+from protocolpress.languages.wordings.uk import WORDING
 
 _MONTH_NAMES = "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
 
@@ -264,6 +265,7 @@ UKRAINIAN = Language(
     cites_letters="«{}»",
     sections=frozenset({"Розділ"}),
     collation={"ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff", "ї": "и\uffff\uffff"},
+    wording=WORDING,
     facts=Facts(
         dates=_DATES,
         figures=_FIGURES,

@@ -108,7 +108,20 @@ def context(library: Library) -> Context:
     except PressError as mistake:
         library.problems.add(*mistake.problems)
         names = ()
-    return Context(names=names, terms=glossary.read(library.files, library.problems))
+    parties = _parties(library, {name.id: name for name in names if name.kind == "organization"})
+    return Context(names=names, terms=glossary.read(library.files, library.problems), parties=parties)
+
+
+def _parties(library: Library, organizations: Mapping[str, Name]) -> tuple[Name, ...]:
+    """Return the parties of the settings, each with its own names and those of its organizations."""
+    parties = []
+    for party in library.project.parties.values():
+        forms = _forms(library, *filter(None, (party.name, party.short)))
+        for organization in filter(None, map(organizations.get, party.organizations)):
+            for locale, words in organization.forms.items():
+                forms[locale] = (*forms.get(locale, ()), *words)
+        parties.append(Name(id=f"parties/{party.id}", kind="organization", forms=forms))
+    return tuple(parties)
 
 
 def _names(library: Library) -> tuple[Name, ...]:

@@ -1,0 +1,167 @@
+"""Is anything of a text lost in its translation? Sentences, items of an enumeration, the "and" before its last item.
+
+Only the shape of both texts is compared: marks of sentences, commas, conjunctions, and how long the texts are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+from protocolpress import languages
+from protocolpress.checks import facts
+from protocolpress.checks.rule import Context, Finding, Pair, Rule
+from protocolpress.errors import Severity
+
+_END = re.compile(r"([^\s.!?…]*)([.!?…]+)[”»“\"')\]*_]*\s+(?=[“«„\"(\[*_]*[^\W\d_a-zа-яё])")
+_SHORT = 3
+"""Letters of what stands before a full stop and is probably an abbreviation: Mr., No., «им.», «гг.»."""
+_ABBREVIATED = re.compile(r"(?i:prof|corp|depts?|univ|approx|табл|илл|проф|акад|канд|англ|русск|прим|доп|тел|тыс|долл)")
+
+
+def sentences(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Compare the number of sentences where one text is also too short or too long for the other."""
+    del context
+    before, after = _sentences(pair.source), _sentences(pair.target)
+    if before == after:
+        return
+    length = len(facts.visible(pair.target)) / max(1, len(facts.visible(pair.source)))
+    if after < before and length < 1 - 0.4 / before:
+        yield Finding(f"sentences: {before} in the source, {after} in the translation", "translate all of them")
+    elif after > before and length > 1.2 + 0.1 / before:
+        yield Finding(f"sentences: {before} in the source, {after} in the translation", "add nothing to the source")
+
+
+@functools.lru_cache(maxsize=64)
+def _sentences(text: str) -> int:
+    if ". " not in text and "! " not in text and "? " not in text:
+        return 1
+    ends = (match for match in _END.finditer(facts.visible(text)))
+    return 1 + sum(1 for match in ends if match[2] != "." or not _may_be_short(match[1]))
+
+
+def _may_be_short(word: str) -> bool:
+    if word.isdigit():
+        return False
+    return len(word) < _SHORT or (word.istitle() and len(word) == _SHORT) or _ABBREVIATED.fullmatch(word) is not None
+
+
+# ── enumerations ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PIECE = r"[^,;:.()!?—\n]{1,80}"
+_LISTED = (":", "(", "—")
+"""What an enumeration may stand behind; its first item is one of it there, and may have been no item in the source."""
+_WORDS = 4
+"""Words that an item behind the first may have; a longer one may be a clause."""
+
+
+def items(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Find an enumeration of three or more that is shorter in the translation, which has fewer joints too."""
+    del context
+    if "," not in pair.source or pair.source == pair.target:
+        return
+    before, after = _longest(pair.source, pair.source_locale)[0], _longest(pair.target, pair.locale)[1]
+    if before < 3 or after >= before:
+        return
+    mine, its = _joints(pair.source, pair.source_locale), _joints(pair.target, pair.locale)
+    plain = after > 0 and _is_plain(pair.source, pair.source_locale)
+    if its[1] <= mine[1] and (plain or (before > 3 and sum(its) < sum(mine))):
+        where = f"has {after} in the translation" if after else "is none in the translation"
+        yield Finding(f"an enumeration of {before} items in the source {where}", "name all of them")
+
+
+@functools.lru_cache(maxsize=64)
+def _longest(text: str, locale: str) -> tuple[int, int]:
+    """Return the items of the longest enumeration: what stands between commas, and behind the conjunction.
+
+    The second number takes long items in, and counts one more behind a colon, where the first item has no other word.
+    "A party, directly or by agents" is none: with a single comma, there has to be another before the conjunction, or
+    an "and" and a short item: "maps, charts and photographs".
+    """
+    longest, listed, seen = 0, 0, facts.visible(text)
+    for match in _enumeration(locale).finditer(seen):
+        others = match["items"].split(", ")[1:]
+        short = [len(item.split()) <= _WORDS and not _joint(locale).search(item) for item in others]
+        count = 2 + (len(short) if all(short) else short[::-1].index(False))
+        brief = match["and"].lower() in _words(locale)["and"] and len(others) == 1 and len(others[0].split()) < 3
+        if len(others) > 1 or match["comma"] or brief or not languages.known(locale).articles:
+            longest = max(longest, count)
+            listed = max(listed, 2 + len(others) + seen[: match.start()].endswith(_LISTED))
+    return longest, listed
+
+
+def _is_plain(text: str, locale: str) -> bool:
+    """Whether all items of enumerations but the first of each are short, so that their commas are no others."""
+    matches = (match["items"].split(", ")[1:] for match in _enumeration(locale).finditer(facts.visible(text)))
+    return all(len(item.split()) < _WORDS for others in matches for item in others)
+
+
+@functools.cache
+def _enumeration(locale: str) -> re.Pattern[str]:
+    words = _conjunctions(locale)
+    return re.compile(
+        rf"(?P<items>(?:{_PIECE}, ){{0,20}}?{_PIECE}?)(?P<comma>,?) (?P<and>{words}) (?=\w)", re.IGNORECASE
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _joints(text: str, locale: str) -> tuple[int, int]:
+    """Return how often a text joins something with a mark alone, and how often with a conjunction."""
+    found = _joint(locale).findall(facts.visible(text))
+    return sum(joint in ",;:—" for joint in found), sum(joint not in ",;:—" for joint in found)
+
+
+@functools.cache
+def _joint(locale: str) -> re.Pattern[str]:
+    words = _conjunctions(locale)
+    return re.compile(rf"[,;:—](?: (?:{words}) )?|(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _conjunctions(locale: str) -> str:
+    words = (re.escape(word) for each in _words(locale).values() for word in each)
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _words(locale: str) -> Mapping[str, frozenset[str]]:
+    """Return the conjunctions of a language."""
+    wording = languages.known(locale).wording
+    if wording is None:
+        raise LookupError(locale)
+    return {key: frozenset(entries.split(" | ")) for key, entries in wording.conjunctions.items()}
+
+
+# ── "; and" ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def last_conjunction(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Find items of a list that have lost the conjunction at their end: "; and", "; or"."""
+    del context
+    before = _ending(pair.source, pair.source_locale)
+    if before and not _ending(pair.target, pair.locale):
+        yield Finding(f'the source ends with "{before}", the translation does not', "end it alike: «; и», «; или»")
+
+
+def _ending(text: str, locale: str) -> str:
+    found = _last(locale).search(text[-12:])
+    return found[0] if found else ""
+
+
+@functools.cache
+def _last(locale: str) -> re.Pattern[str]:
+    return re.compile(rf"[;,] (?:{_conjunctions(locale)})$")
+
+
+RULES = (
+    Rule(id="sentence-count", family="clauses", severity=Severity.WARNING, check=sentences, compares=True),
+    Rule(id="lost-item", family="clauses", severity=Severity.WARNING, check=items, compares=True, needs="wording"),
+    Rule(
+        id="last-conjunction",
+        family="clauses",
+        severity=Severity.WARNING,
+        check=last_conjunction,
+        compares=True,
+        needs="wording",
+    ),
+)
