@@ -1,7 +1,8 @@
 """The one door to the disk: a stage reads through `Files` and cannot see anything outside the project.
 
 Paths are POSIX strings relative to the project's root. Three folders have a second layer that the program ships:
-`templates/` and `locales/` (a project's own file of the same name wins) and `fonts/` (never in a project).
+`templates/`, `locales/` and `fonts/`; a project's own file of the same name wins. Fonts of other installed packages are
+below `fonts/<package>/`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import fnmatch
+import functools
+import importlib.metadata
 import importlib.resources
 import os
 import pathlib
@@ -28,6 +31,14 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text has: controls but tab and the end of a line, halves of a pair, what is not Unicode."""
 
 WRITE_HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
+
+FONT_FILES = (".ttf", ".otf")
+
+PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""The name of a package (PEP 508)."""
+
+LICENCE = re.compile(r"(?:^|/)[^/]*(?:licen[cs]e|ofl|copying)[^/]*$", re.IGNORECASE)
+"""How a file is named that has the licence of the fonts beside it."""
 
 FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans", "protocolpress.signs")
 
@@ -236,6 +247,26 @@ def fonts(package: str) -> pathlib.Path:
     return pathlib.Path(str(importlib.resources.files(package))) / "files"
 
 
+@functools.cache
+def packaged_fonts(package: str) -> Mapping[str, pathlib.Path] | None:
+    """Return the font files of an installed package, by name; None if there is no such package."""
+    try:
+        found = importlib.metadata.files(package) if PACKAGE.fullmatch(package) else None
+    except importlib.metadata.PackageNotFoundError:
+        found = None
+    if found is None:
+        return None
+    fonts = (path for path in found if path.suffix.lower() in FONT_FILES)
+    return {path.name: pathlib.Path(str(path.locate())) for path in sorted(fonts)}
+
+
+def has_licence(package: str) -> bool:
+    """Whether an installed package has a licence: a file of its own, or what it says of itself."""
+    known = importlib.metadata.metadata(package)
+    named = any(key in known and known[key] for key in ("License-Expression", "License", "License-File"))
+    return named or any(LICENCE.search(str(path)) for path in importlib.metadata.files(package) or ())
+
+
 def read_text(files: Files, path: str) -> str:
     """Return a source as text; raise `SourceError` with the line of the first byte that is not UTF-8."""
     data = files.read(path)
@@ -426,6 +457,11 @@ def _shipped_file(path: str) -> str | None:
         place = f"{folder}/{path.removeprefix(prefix)}"
         if os.path.isfile(place):  # noqa: PTH113 - thousands of times in a run
             return place
+    top, _, rest = path.partition("/")
+    package, _, name = rest.partition("/")
+    if top == "fonts" and name:
+        found = (packaged_fonts(package) or {}).get(name)
+        return None if found is None else str(found)
     return None
 
 

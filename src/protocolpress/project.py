@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 
 from protocolpress import errors, languages, numbering
 from protocolpress.errors import Position, Problem, Problems, ProjectError, error
-from protocolpress.files import CONTROL, Files, read_text
+from protocolpress.files import CONTROL, FONT_FILES, PACKAGE, Files, read_text
 from protocolpress.model import Message
 
 PATH = "protocolpress.toml"
@@ -32,6 +32,7 @@ KEYS = (
     "formats",
     "law",
     "markings",
+    "fonts",
 )
 LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
@@ -72,6 +73,9 @@ LONG_KEY = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{MAX_PARTS},}
 HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 
 KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s.=]+))\s*[.=]""")
+
+TAG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+"""The tag of a language (BCP 47), or a locale."""
 
 LOCALES = tuple(languages.LANGUAGES)
 """The locales whose typography, dates and numbering this program knows."""
@@ -143,6 +147,18 @@ class Law:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """Faces of the project's own: the table `[fonts]`. Each is a font package, or a file below fonts/."""
+
+    fallback: tuple[str, ...] = ()
+    """For characters that the usual faces lack."""
+    languages: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    """For all text of a language, by its tag."""
+    positions: Mapping[str, Position] = dataclasses.field(default_factory=dict)
+    """Where the settings name them: "fallback", or a tag."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """The settings of a publication."""
 
@@ -167,6 +183,7 @@ class Project:
     alphabetical: bool = False
     """Whether parties are in the alphabetical order of the language of the text, and not in that of the settings."""
     law: Law = dataclasses.field(default_factory=Law)
+    fonts: Fonts = dataclasses.field(default_factory=Fonts)
     formats: tuple[str, ...] = ()
     """What else is made of each document: `formats = ["docx"]`."""
 
@@ -262,6 +279,7 @@ class _Reader:
         formats = self.strings(self.settings, "formats", "", default=())
         for form in formats:
             self.check(form in FORMATS, "", "formats", f"unknown format {form}", f"known are {', '.join(FORMATS)}")
+        fonts = self.fonts()
         if self.problems.errors:
             return None
         return Project(
@@ -281,6 +299,31 @@ class _Reader:
             formats=formats,
             law=self.law(),
             markings=self.markings(),
+            fonts=fonts,
+        )
+
+    def fonts(self) -> Fonts:
+        """Read which faces the project declares."""
+        table = self.table("fonts")
+        found = {}
+        for key in table:
+            shown = key if key.isprintable() else repr(key)
+            good = key == "fallback" or TAG.fullmatch(key) is not None
+            hint = 'write fallback = ["…"], or the tag of a language: zh = ["…"]'
+            self.check(good, "fonts", key, f"{shown} is neither fallback nor the tag of a language", hint)
+            found[key] = self.strings(table, key, "fonts", default=())
+            for name in found[key]:
+                is_font = PACKAGE.fullmatch(name) is not None or (
+                    name.startswith("fonts/") and name.lower().endswith(FONT_FILES)
+                )
+                hint = "write the name of a font package, or the path of a file: fonts/Name-Regular.ttf"
+                self.check(
+                    is_font, "fonts", key, f"{name} is no font package, and no .ttf or .otf file in fonts/", hint
+                )
+        return Fonts(
+            fallback=found.pop("fallback", ()),
+            languages=found,
+            positions={key: Position(PATH, self.line("fonts", key)) for key in table},
         )
 
     def markings(self) -> dict[str, Marking]:

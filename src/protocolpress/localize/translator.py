@@ -7,15 +7,13 @@ translation is reported at its place in the catalog, with the line of its source
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from protocolpress import kinds, languages, markup
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside, outside
-from protocolpress.localize import alternat, formats, phrases, references, typography
+from protocolpress.localize import alternat, formats, glyphs, phrases, references, typography
 from protocolpress.model import (
     Break,
     Catalog,
@@ -45,9 +43,6 @@ NEAR = "{this}"
 
 LEFT_OUT = "\\"
 """A translation that is nothing but a backslash leaves its paragraph out."""
-
-REPLACED = frozenset("\t\n\u2009\u2010\u202f")
-"""Spaces, and a hyphen, that typography turns into what the fonts have."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +115,7 @@ class Translator:
         if not optional and found.strip() == LEFT_OUT != message.msgid.strip():
             hint = "translate it: only paragraphs and items without a number can be left out"
             self.problems.error(position, "not-optional", "this text cannot be left out", hint)
-        self._check_alphabet(found, position)
+        glyphs.check(found, self.setting.alphabet, position, self.problems)
         self._check_notes(message, found, position)
         resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
         return Text(spans=typography.typeset(resolved, locale), locale=locale, translated=locale == self.setting.locale)
@@ -182,29 +177,8 @@ class Translator:
                 text = f"the translation does not call footnote {label}"
                 self.problems.error(position, "lost-footnote", text, f"write [^{label}] where it belongs")
 
-    def _check_alphabet(self, words: str, position: Position) -> None:
-        """Report characters that the fonts have no glyph for."""
-        check_alphabet(words, self.setting.alphabet, position, self.problems)
-
     def _hint(self, message: Message, position: Position) -> str:
         return f"the source is in {message.position}" if position != message.position else ""
-
-
-def check_alphabet(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
-    """Report characters of *words* that are not in *alphabet*; a letter and its mark count as one where one exists."""
-    for character in _unknown(words, alphabet) if alphabet is not None else ():
-        title = unicodedata.name(character, "no name")
-        message = f"the fonts have no glyph for {character!r} (U+{ord(character):04X} {title})"
-        hint = "write it with letters that PT Serif has"
-        if unicodedata.category(character) in ("Cc", "Cf"):
-            hint = "delete it: it cannot be seen, and does nothing here"
-        problems.error(position, "unknown-glyph", message, hint)
-
-
-@functools.lru_cache(maxsize=8192)  # a text stands in several editions
-def _unknown(words: str, alphabet: frozenset[str]) -> tuple[str, ...]:
-    composed = unicodedata.normalize("NFC", words)
-    return tuple(sorted(set(composed) - alphabet - REPLACED))
 
 
 def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale: str) -> tuple[str, ...]:

@@ -1,18 +1,78 @@
-"""What the project's fonts can print, so that a character without a glyph is found where it is written."""
+"""What fonts can print, so that a character without a glyph is found where it is written; and parts of fonts.
+
+The door to fontTools, which reads our own fonts and those that a project declares: these may be anything.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import functools
+import hashlib
 import io
-from collections.abc import Sequence
+import logging
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, TypeVar
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
+from protocolpress import limits
 from protocolpress.files import Files
 from protocolpress.pdf.typefaces import SIGN_FACES, TEXT, Typeface
 
 CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 """Characters that are never drawn: they break or join lines."""
+
+NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2")
+"""Tables that every font has (OpenType, "Font Tables"); outlines are in glyf or CFF."""
+
+RESTRICTED, NO_SUBSETS, BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
+"""Bits of fsType that forbid what a PDF does (OpenType, "OS/2")."""
+
+SPACE = 0x20
+
+BOLD_FROM = 600
+"""The least usWeightClass of a bold face."""
+
+REGULAR, BOLD = 400, 700
+
+SECONDS = 60
+"""Processor time that a font may take to be read or cut."""
+MEMORY = 2048
+"""MiB that it may hold meanwhile."""
+
+KEPT = 16
+"""Fonts whose description is kept, and cuts of variable ones."""
+
+_TYPES = (b"\0\1\0\0", b"OTTO", b"true")
+
+
+class BadFontError(Exception):
+    """A font that cannot be used; its words say why."""
+
+
+T = TypeVar("T")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a font."""
+
+    family: str
+    weight: int
+    """As it says itself, from 1 to 1000."""
+    italic: bool
+    characters: frozenset[str]
+    weights: tuple[int, ...]
+    """The weights that it is used at: both, if it is variable."""
+    is_variable: bool
+
+
+_known: dict[Any, Known | BadFontError] = {}
+_cuts: dict[Any, bytes | BadFontError] = {}
 
 
 def alphabet(files: Files) -> frozenset[str]:
@@ -29,3 +89,116 @@ def _common(files: Files, typefaces: Sequence[Typeface]) -> frozenset[str]:
 def _characters(data: bytes) -> frozenset[str]:
     with TTFont(io.BytesIO(data), lazy=True) as font:
         return frozenset(chr(code) for code in font.getBestCmap())
+
+
+def describe(data: bytes) -> Known:
+    """Return what a font is; it is read whole, so that nothing is found in it later.
+
+    Raises:
+        BadFontError: it is no font, damaged, takes too much to read, or may not be embedded.
+    """
+    return _once(_known, hashlib.sha256(data).digest(), lambda: _described(data))
+
+
+def _once(kept: dict[Any, T | BadFontError], key: object, make: Callable[[], T]) -> T:
+    """Return or raise what *make* did when *key* was first asked for, as long as it is kept."""
+    if key not in kept:
+        try:
+            kept[key] = make()
+        except BadFontError as refused:
+            kept[key] = refused
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
+    found = kept[key]
+    if isinstance(found, BadFontError):
+        raise BadFontError(*found.args)
+    return found
+
+
+def _described(data: bytes) -> Known:
+    if data[:4] not in _TYPES:
+        raise BadFontError("it is not a TrueType or OpenType font")
+    with _reading(data) as font:
+        return _read(font)
+
+
+def _read(font: TTFont) -> Known:
+    missing = [tag for tag in NEEDED if tag not in font]
+    if missing or not ("glyf" in font or "CFF " in font or "CFF2" in font):
+        raise BadFontError(f"it is damaged: it has no {missing[0] if missing else 'outlines'}")
+    for tag in font.keys():  # noqa: SIM118 - not a dictionary
+        if tag not in ("glyf", "CFF ", "CFF2"):
+            font[tag]
+    if SPACE not in (font.getBestCmap() or {}):
+        raise BadFontError("it has no space")  # Pango sets the space between its words in it
+    rights = font["OS/2"].fsType
+    if rights & RESTRICTED and not rights & 0x000C:
+        raise BadFontError("its makers do not allow embedding it (fsType of its table OS/2)")
+    if rights & (NO_SUBSETS | BITMAPS_ONLY):
+        raise BadFontError("its makers do not allow embedding a part of its outlines (fsType of its table OS/2)")
+    for name in font.getGlyphOrder() if "glyf" in font else ():
+        font["glyf"][name].expand(font["glyf"])
+    weight = font["OS/2"].usWeightClass
+    axes = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
+    characters = frozenset(map(chr, font.getBestCmap() or {}))
+    family = font["name"].getBestFamilyName() or ""
+    return Known(
+        family=" ".join("".join(one for one in family if one.isascii() and (one.isalnum() or one == " ")).split()),
+        weight=weight,
+        italic=bool(font["OS/2"].fsSelection & 1),
+        characters=frozenset(one for one in characters if unicodedata.category(one)[0] not in "CZ"),
+        weights=(REGULAR, BOLD) if "wght" in axes else (BOLD if weight >= BOLD_FROM else REGULAR,),
+        is_variable=bool(axes),
+    )
+
+
+def cut(data: bytes, characters: Collection[str], weight: int, *, numbered: bool = True) -> bytes:
+    """Return a font with the glyphs of *characters* only; a variable one at *weight*.
+
+    *numbered* glyphs keep their numbers, so that parts of one font can be joined.
+
+    Raises:
+        BadFontError: it takes too much, or is damaged after all.
+    """
+    key = hashlib.sha256(data).digest(), frozenset(characters), weight, numbered
+    return _once(_cuts, key, lambda: _cut(data, characters, weight, numbered=numbered))
+
+
+def _cut(data: bytes, characters: Collection[str], weight: int, *, numbered: bool) -> bytes:
+    options = Options()
+    options.retain_gids = numbered
+    options.notdef_outline = True
+    options.name_IDs = ["*"]
+    options.hinting = False
+    with _reading(data) as font:
+        part = Subsetter(options)
+        part.populate(unicodes=[ord(one) for one in characters])
+        part.subset(font)
+        if "fvar" in font:
+            axes = {axis.axisTag: axis for axis in font["fvar"].axes}
+            place = {tag: axis.defaultValue for tag, axis in axes.items()}
+            if "wght" in axes:
+                place["wght"] = min(max(weight, axes["wght"].minValue), axes["wght"].maxValue)
+            instantiateVariableFont(font, place, inplace=True)
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+
+
+@contextlib.contextmanager
+def _reading(data: bytes) -> Iterator[TTFont]:
+    """Open a font within limits; whatever fontTools raises says that it is damaged."""
+    logger = logging.getLogger("fontTools")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        with limits.bounded(SECONDS, MEMORY), TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
+            yield font
+    except BadFontError:
+        raise
+    except (limits.OutOfTimeError, MemoryError):
+        raise BadFontError("it takes too much time or memory to read") from None
+    except Exception as mistake:
+        raise BadFontError("it is damaged") from mistake
+    finally:
+        logger.disabled = before

@@ -15,7 +15,7 @@ import logging
 import os
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
@@ -34,7 +34,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import fitting, giving_up, glib, links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf import declared, fitting, giving_up, glib, links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf.fonts import alphabet
 from protocolpress.photographs import without_metadata
 
 HOST = "project.invalid"
@@ -55,7 +56,7 @@ SIMPLER = "draw it more simply, with fewer repetitions"
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".ttf": "font/ttf", ".jpg": "image/jpeg"}
 
 
-def render(
+def render(  # noqa: PLR0913 - a page, and what is done with it
     page: HtmlPage,
     files: Files,
     *,
@@ -63,16 +64,19 @@ def render(
     resolve: links.Resolve | None = None,
     tagged: bool = True,
     compact: str = "",
+    faces: Sequence[declared.Face] = (),
 ) -> bytes:
     """Make the PDF of *page*, dated *day*, with what it carries, the same bytes each time.
 
     *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is
-    a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one.
+    a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one. *faces* are what
+    the project declares.
 
     Raises:
         RenderError: whatever WeasyPrint complained of or raised, and a font that is not the project's.
     """
-    fetcher = _ProjectFetcher(files, page.path)
+    loading = declared.load(page.html, files, faces, known=alphabet(files)) if faces else declared.Loading()
+    fetcher = _ProjectFetcher(files, page.path, loading)
     problems: list[Problem] = []
     fonts: set[str] = set()
 
@@ -100,7 +104,7 @@ def render(
             pdf_identifier=identifier,
             attachments=[_attached(attachment, day) for attachment in page.attachments],
         )
-    foreign = sorted(name for name in fonts if not name.startswith(OWN_FONTS))
+    foreign = sorted(name for name in fonts if not name.startswith((*OWN_FONTS, *loading.names)))
     if foreign:
         hint = "use only characters that PT Serif and PT Sans have, and only their families in stylesheets"
         problems.append(error(Position(page.path), "foreign-font", f"text is set in {', '.join(foreign)}", hint))
@@ -127,7 +131,7 @@ def _fitted(page: HtmlPage, fetcher: _ProjectFetcher, problems: list[Problem], *
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
     """Lay the page out with *extra* as its last stylesheet: in the page, for WeasyPrint ranks a given one below."""
-    added = (typefaces.SIGNS_SHEET if typefaces.has_signs(page.html) else "", extra)
+    added = (typefaces.SIGNS_SHEET if typefaces.has_signs(page.html) else "", fetcher.loading.sheet, extra)
     links = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in added if sheet)
     source = page.html.replace("</head>", f"{links}</head>", 1)
     fetcher.shelves.append(stylesheets.take(page.path, source, fetcher.files))
@@ -180,9 +184,10 @@ def _path(address: str) -> str:
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Reads addresses below the project's root through `Files`; knows of nothing else."""
 
-    def __init__(self, files: Files, page: str) -> None:
+    def __init__(self, files: Files, page: str, loading: declared.Loading) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False)
         self.files = files
+        self.loading = loading
         self.page = page
         self.stylesheet = ""
         self.refused: list[Problem] = []
@@ -207,6 +212,8 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
             raise ValueError(message)
         path = _path(url)
         suffix = pathlib.PurePosixPath(path).suffix.lower()
+        if path in self.loading.files:
+            return URLFetcherResponse(url, self.loading.files[path], {"Content-Type": _TYPES.get(suffix, "font/otf")})
         try:
             data = without_metadata(self.files.read(path))
         except PressError as mistake:

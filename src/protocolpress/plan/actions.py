@@ -10,7 +10,7 @@ import dataclasses
 
 from protocolpress.build.task import Inputs
 from protocolpress.plan.paths import Holdings, Published, Sheet, Volume
-from protocolpress.project import Project
+from protocolpress.project import Fonts, Project
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,7 @@ class MakePdf:
 
     sheet: Sheet
     published: Published
+    fonts: Fonts
 
     def __call__(self, given: Inputs) -> bytes:
         """Return the PDF."""
@@ -249,6 +250,20 @@ class TakeAsset:
     def __call__(self, given: Inputs) -> bytes:
         """Return its bytes."""
         return given.files.read(self.path)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeScreenSheet:
+    """Make the stylesheet of a website whose project declares faces: the usual one, and what its pages need of them."""
+
+    path: str
+    fonts: Fonts
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return its bytes."""
+        from protocolpress.plan import website  # noqa: PLC0415 - as above
+
+        return website.make_sheet(self, given)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

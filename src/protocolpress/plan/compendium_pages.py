@@ -20,13 +20,13 @@ from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, M
 from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, Section
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
-from protocolpress.pdf import blank, facts, folio, merge, relocatable
+from protocolpress.pdf import blank, declared, facts, folio, merge, relocatable
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.actions import MakeCompendiumPages
 from protocolpress.plan.bundles import Bundle
 from protocolpress.plan.compendium_parts import Extent
 from protocolpress.plan.library import Library
-from protocolpress.project import edition_locales
+from protocolpress.project import Project, edition_locales
 
 PIECE = 150
 """Lines of the contents or of the index that are set as one document, some fifteen pages: layout takes 2 MiB a page."""
@@ -52,7 +52,7 @@ def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
         day=date,
     )
     extents = {f"{edition}/{i}": compendium_parts.extent(given.needs[f"extent:{edition}:{i}"]) for i in task.volume.ids}
-    layout = _CompendiumLayout(given.files, maker, extents, both_sides=task.project.layout.sides == 2)
+    layout = _CompendiumLayout(given.files, maker, extents, task.project)
     return bundles.dump(layout.make(columns))
 
 
@@ -69,12 +69,13 @@ class _CompendiumLayout:
     """A compendium while its pages are counted; lives as long as that."""
 
     def __init__(
-        self, files: Files, maker: CompendiumRenderer, extents: Mapping[str, Extent], *, both_sides: bool
+        self, files: Files, maker: CompendiumRenderer, extents: Mapping[str, Extent], project: Project
     ) -> None:
         self.files = files
         self.maker = maker
         self.extents = extents
-        self.both_sides = both_sides
+        self.both_sides = project.layout.sides == 2
+        self.faces = declared.faces(project.fonts)
         self.locale = maker.setup.locales[0]
 
     def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> Bundle:
@@ -214,7 +215,7 @@ class _CompendiumLayout:
         """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
         from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
-        data = render.render(page, self.files, day=self.maker.day, tagged=tagged)
+        data = render.render(page, self.files, day=self.maker.day, tagged=tagged, faces=self.faces)
         return blank.even(data) if self.both_sides and tagged and even else data
 
     def parts(

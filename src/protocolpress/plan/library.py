@@ -16,14 +16,14 @@ from protocolpress.catalogs import read as catalogs
 from protocolpress.catalogs.entries import PoFile
 from protocolpress.errors import PressError, Problems
 from protocolpress.files import Files
-from protocolpress.localize import interface, phrases
+from protocolpress.localize import glyphs, interface, phrases
 from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
-from protocolpress.localize.translator import Setting, check_alphabet, name
+from protocolpress.localize.translator import Setting, name
 from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text, Translation
 from protocolpress.pages import messages as pages
 from protocolpress.pages.document import Setup, sheets
-from protocolpress.pdf import fonts
+from protocolpress.pdf import declared, fonts
 from protocolpress.plan import memo
 from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse, registry
@@ -89,11 +89,13 @@ class Library:
         """The characters that can be printed; the fonts are read for it."""
         if not self._printed:
             return None
-        return self._once(
-            self._kept,
-            "alphabet",
-            lambda: memo.recall("alphabet", self.files, self._mistakes, lambda files, _: fonts.alphabet(files)),
-        )
+        settings = self.project.fonts
+
+        def read(files: Files, problems: Problems) -> frozenset[str]:
+            return fonts.alphabet(files) | declared.check(files, settings, problems)
+
+        key = ("alphabet", settings.fallback, *settings.languages.items(), *settings.positions.items())
+        return self._once(self._kept, "alphabet", lambda: memo.recall(key, self.files, self._mistakes, read))
 
     def find(self, document_id: str) -> Document | None:
         """Return a document, None if there is no source; raise `SourceError` where the source has mistakes."""
@@ -241,7 +243,7 @@ class Library:
         words, position = (
             (found.forms[0], found.position) if found and not repeated else (message.msgid, message.position)
         )
-        check_alphabet(words, self.alphabet, position, self.problems)
+        glyphs.check(words, self.alphabet, position, self.problems)
         return name(message, catalog, self.project.source_locale)
 
 

@@ -24,6 +24,7 @@ from protocolpress.plan.actions import (
     MakeDocx,
     MakeHtml,
     MakePdf,
+    MakeScreenSheet,
     MakeSiteIndex,
     MakeSitePage,
     MakeSiteStart,
@@ -35,7 +36,7 @@ from protocolpress.plan.actions import (
     TakePicture,
 )
 from protocolpress.plan.paths import Holdings, Published, Sheet, Survey, Volume
-from protocolpress.project import Law, Layout, Project
+from protocolpress.project import Fonts, Law, Layout, Project
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
 """The libraries that read a source."""
@@ -207,7 +208,7 @@ class Planner:
         yield from self._assets(ids)
 
     def _pdf(self, name: str, sheet: Sheet, needs: tuple[str, ...]) -> Task:
-        action = MakePdf(sheet=sheet, published=self._published((sheet.document_id,)))
+        action = MakePdf(sheet=sheet, published=self._published((sheet.document_id,)), fonts=self.project.fonts)
         return Task(name=name, action=action, needs=needs, output=sheet.path, uses=PDFS)
 
     def _page(self, locale: str, document_id: str) -> Task:
@@ -227,6 +228,11 @@ class Planner:
     def _assets(self, ids: Sequence[str]) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
         for path, name in shared.items():
+            if name == STYLES[0] and self.project.fonts != Fonts():
+                pages = (f"site:{locale}:{one}" for locale in self.project.locales for one in (*ids, "index"))
+                action = MakeScreenSheet(path=path, fonts=self.project.fonts)
+                yield _asset(name, action, needs=(*pages, "site::index"), uses=("fontTools",))
+                continue
             yield _asset(name, TakeAsset(path=path))
         pictures = {survey.picture: i for i in ids if (survey := self.surveys[i]) and survey.picture}
         for file, document_id in pictures.items():
@@ -255,5 +261,5 @@ def _facts(name: str, *needs: str, action: Action = COUNT_PAGES) -> Task:
     return Task(name=name, action=action, needs=needs, uses=("pypdf",))
 
 
-def _asset(name: str, action: Action, uses: tuple[str, ...] = ()) -> Task:
-    return Task(name=f"site::{name}", action=action, output=asset_path(name), uses=uses)
+def _asset(name: str, action: Action, *, needs: tuple[str, ...] = (), uses: tuple[str, ...] = ()) -> Task:
+    return Task(name=f"site::{name}", action=action, needs=needs, output=asset_path(name), uses=uses)

@@ -31,6 +31,7 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".otf": "font/otf",
 }
 """Media types by the end of a name (IANA). Python's `mimetypes` would ask the machine."""
 

@@ -1,0 +1,193 @@
+"""Faces that a project declares: found, checked, and loaded by the pages that need them.
+
+In: the table `[fonts]` of the settings, and `Files`. Out: problems, what the faces can print, and for a page the
+stylesheet that loads them. A font is an installed package's, or a file in fonts/ with its licence there.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from protocolpress.errors import FilesError, Position, Problems
+from protocolpress.files import LICENCE, Files, has_licence, packaged_fonts
+from protocolpress.pdf import fonts
+from protocolpress.pdf.typefaces import TEXT
+from protocolpress.project import PATH, Fonts
+
+FOLDER = "declared/"
+"""Where a page finds the faces; no project has such files."""
+
+FAMILY = "Own "
+"""How the families of declared faces are called beside their own names, so that they are never taken for another."""
+
+_LANG = re.compile(r'\blang="([^"]*)"')
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, and what it is for."""
+
+    path: str
+    language: str
+    """The language whose text it sets; empty for one that steps in where the others lack a character."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Loading:
+    """What makes a page load the faces that it needs: those of its languages, and for characters without a glyph.
+
+    Pango looks for a missing glyph in every face that is loaded, so the latter need no rule.
+    """
+
+    sheet: str = ""
+    """The path of its stylesheet; empty if it needs none."""
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+    """The stylesheet and the fonts, by the paths that the page asks for."""
+    names: tuple[str, ...] = ()
+    """The beginnings of their names in a PDF."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Loaded:
+    face: Face
+    family: str
+    weight: int
+    italic: bool
+    off: int
+    """How far it is from that weight by its own account: of many, the nearest is taken."""
+    data: bytes
+
+
+def faces(settings: Fonts) -> tuple[Face, ...]:
+    """Return the files of what is declared; a package that is not installed has none."""
+    found = [Face(path, "") for name in settings.fallback for path in _paths(name)]
+    for language, names in settings.languages.items():
+        found += [Face(path, language.replace("_", "-")) for name in names for path in _paths(name)]
+    return tuple(dict.fromkeys(found))
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    if name.startswith("fonts/"):
+        return (name,)
+    return tuple(f"fonts/{name}/{file}" for file in packaged_fonts(name) or {})
+
+
+def check(files: Files, settings: Fonts, problems: Problems) -> frozenset[str]:
+    """Return what the declared faces can print; report those that cannot be used."""
+    found: frozenset[str] = frozenset()
+    for key, names in {"fallback": settings.fallback, **settings.languages}.items():
+        place = settings.positions.get(key, Position(PATH))
+        for name in names:
+            _check_source(files, name, place, problems)
+            for path in _paths(name):
+                try:
+                    found |= fonts.describe(files.read(path)).characters
+                except FilesError as missing:
+                    problems.add(*missing.problems)
+                except fonts.BadFontError as refused:
+                    hint = "use another font, or another copy of it"
+                    problems.error(Position(path), "bad-font", f"the font cannot be used: {refused}", hint)
+    return found
+
+
+def _check_source(files: Files, name: str, place: Position, problems: Problems) -> None:
+    """Report a package that is not installed or has no font, and fonts without a licence."""
+    if name.startswith("fonts/"):
+        folder = name.rpartition("/")[0]
+        beside = (path for path in files.glob(f"{folder}/*") if path.rpartition("/")[0] == folder)
+        if files.exists(name) and not any(LICENCE.search(path) for path in beside):
+            hint = f"put it beside the font, as {folder}/LICENSE or {folder}/OFL.txt"
+            problems.error(Position(name), "font-licence", "the font has no licence beside it", hint)
+        return
+    found = packaged_fonts(name)
+    if not found:
+        said = "is not installed" if found is None else "has no .ttf or .otf file"
+        hint = f"run: pip install {name}" if found is None else "name another package"
+        problems.error(place, "bad-font", f"the font package {name} {said}", hint)
+    elif not has_licence(name):
+        problems.error(place, "font-licence", f"the font package {name} says nothing of its licence", "name another")
+
+
+def load(html: str, files: Files, declared: Sequence[Face], known: frozenset[str]) -> Loading:
+    """Return what a page needs of the faces that are *declared*; *known* are the characters that others print."""
+    if not declared:
+        return Loading()
+    lacking = set(html) - known
+    spoken = {tag.partition("-")[0] for tag in _LANG.findall(html)}
+    found: dict[tuple[str, str, int, bool], _Loaded] = {}
+    for face in declared:
+        if not (lacking or face.language.partition("-")[0] in spoken):
+            continue
+        for one in _loaded(face, files, set(html), lacking):
+            found.setdefault(key := (one.family, face.language, one.weight, one.italic), one)
+            found[key] = min(found[key], one, key=lambda each: each.off)
+    loaded = [*found.values()]
+    if not loaded:
+        return Loading()
+    held = {f"{FOLDER}{number}": one.data for number, one in enumerate(loaded)}
+    sheet = "\n".join([*map(_rule, loaded, held), *map(_of_language, loaded)])
+    digest = hashlib.sha256(b"".join([sheet.encode(), *held.values()])).hexdigest()[:16]
+    path = f"{FOLDER}{digest}.css"
+    names = tuple(dict.fromkeys(one.family.replace(" ", "-") for one in loaded))
+    return Loading(sheet=path, files={path: sheet.encode(), **held}, names=names)
+
+
+def _loaded(face: Face, files: Files, used: set[str], lacking: set[str]) -> Iterator[_Loaded]:
+    """Return a face at the weights that it has, if the page needs it; what is wrong with it is reported elsewhere."""
+    try:
+        data = files.read(face.path)
+        known = fonts.describe(data)
+        if not face.language and not lacking & known.characters:
+            return
+        for weight in known.weights:
+            part = fonts.cut(data, used & known.characters | {" "}, weight) if known.is_variable else data
+            off = 0 if known.is_variable else abs(known.weight - weight)
+            yield _Loaded(face, f"{FAMILY}{known.family}".strip(), weight, known.italic, off, part)
+    except (FilesError, fonts.BadFontError):
+        return
+
+
+def _rule(one: _Loaded, path: str) -> str:
+    style = "; font-style: italic" if one.italic else ""
+    return f'@font-face {{ font-family: "{one.family}"; font-weight: {one.weight}{style}; src: url(/{path}) }}'
+
+
+def _of_language(one: _Loaded) -> str:
+    """Return the rule that sets all text of a language in its face."""
+    if not one.face.language:
+        return ""
+    return f':lang({one.face.language}) {{ font-family: "{one.family}", "{TEXT[0].name}", serif !important }}'
+
+
+def web(pages: Iterable[bytes], files: Files, declared: Sequence[Face], known: frozenset[str]) -> str:
+    """Return the rules by which a website loads what its *pages* need of the faces, cut to that and within the rules.
+
+    *known* are the characters that the other faces print.
+    """
+    used = set().union(*(page.decode("utf-8", "replace") for page in pages))
+    rules: list[str] = []
+    for face in declared:
+        for one in _loaded(face, files, used, used - known):
+            wanted = (used if face.language else used - known) & fonts.describe(files.read(face.path)).characters
+            if wanted:
+                rules += _web_rules(one, sorted(map(ord, wanted)))
+    return "\n".join(rules)
+
+
+def _web_rules(one: _Loaded, codes: Sequence[int]) -> Iterator[str]:
+    """Write the rules of a face: part of the text faces, or the first of its language."""
+    language = one.face.language
+    part = base64.b64encode(fonts.cut(one.data, [*map(chr, codes)], one.weight, numbered=False)).decode()
+    families = (one.family,) if language else tuple(typeface.name for typeface in TEXT)
+    style = "; font-style: italic" if one.italic else ""
+    ranges = ", ".join(f"U+{code:X}" for code in codes)
+    for family in families:
+        yield (
+            f'@font-face {{ font-family: "{family}"; font-weight: {one.weight}{style}; font-display: swap; '
+            f"src: url(data:font/sfnt;base64,{part}); unicode-range: {ranges} }}"
+        )
+    yield _of_language(one)
