@@ -58,6 +58,12 @@ def document(body: str, front: str = "", document_id: str = PROTOCOL) -> Documen
     return parse.parse(files, document_id, locales=LOCALES, source_locale="en")
 
 
+def document_of(document_id: str, front: str, body: str = "x\n") -> Document:
+    """Parse a source whose front matter is *front* alone."""
+    files = MemoryFiles({parse.path_of(document_id): f"---\n{front}---\n{body}"})
+    return parse.parse(files, document_id, locales=LOCALES, source_locale="en")
+
+
 def names() -> Registry:
     """Read the registry."""
     problems = Problems()

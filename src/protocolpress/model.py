@@ -165,12 +165,25 @@ class Moment:
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Edtf:
-    """A date or a range of ISO 8601-2 (EDTF levels 0 and 1, the part that documents need); *end* is None for a date."""
+    """A date or a range of ISO 8601-2 (EDTF levels 0 and 1, the part that documents need); *end* is None for a date.
+
+    What EDTF cannot say has fields of its own: "late June", and a date that nobody knows.
+    """
 
     start: Moment
     end: Moment | None = None
     approximate: bool = False
     uncertain: bool = False
+    third: Literal["", "early", "mid", "late"] = ""
+    """Which third of a month or a year is meant."""
+    unknown: bool = False
+    """Whether nobody knows the date; *start* then is only what it sorts by."""
+
+    def first_day(self) -> dt.date:
+        """Return the first day that it can mean, for sorting and for offices held over time."""
+        first, last = self.start.first_day(), self.start.last_day()
+        third = (last - first + dt.timedelta(days=1)) / 3
+        return first + {"mid": third, "late": 2 * third}.get(self.third, dt.timedelta())
 
     def last_day(self) -> dt.date:
         """Return the last day of a range, or the last day that a date can mean."""
@@ -253,6 +266,9 @@ Block = Heading[Text] | Paragraph[Text] | Table[Text]
 
 Kind = Literal["event", "protocol", "annex", "corrigendum"]
 Status = Literal["draft", "record", "signed", "specimen"]
+Standing = Literal["", "provisional", "postponed", "cancelled"]
+"""What has become of the date of an event that did not take place, or not yet."""
+
 Signing = Literal["clause", "plain", "none"]
 """Whether a type of document is signed: with a closing clause, without one, or not at all."""
 
@@ -330,7 +346,14 @@ class Document:
     form: Form = dataclasses.field(default_factory=Form)
     number: str = ""
     status: Status = "record"
-    place: str = ""
+    time: str = ""
+    """The time of day, "10:00" or "10:00-12:30"."""
+    zone: Message | None = None
+    """Whose time it is, in words."""
+    standing: Standing = ""
+    places: tuple[str, ...] = ()
+    video: bool = False
+    """Whether people met by video, at all or in part."""
     topics: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     participants: tuple[Side, ...] = ()
@@ -392,7 +415,7 @@ class Person:
 
     def offices_in(self, date: Edtf) -> tuple[Office, ...]:
         """Return the offices held on the first day of *date*, or else the one that begins first within it."""
-        first, last = date.start.first_day(), date.last_day()
+        first, last = date.first_day(), date.last_day()
         terms = [office for office in self.offices if office.end is None or first <= office.end]
         held = [office for office in terms if office.start is None or office.start <= first]
         begun = [office for office in terms if office.start is not None and first < office.start <= last]
@@ -551,6 +574,7 @@ class LocalizedDocument:
     date: Text
     lead: Text | None
     place: Text | None
+    """Where it was, or how people met."""
     place_anchor: str
     effective: Text | None
     topics: tuple[Text, ...]
@@ -574,6 +598,8 @@ class LocalizedDocument:
     corrigenda: tuple[Related, ...] = ()
     type: Text | None = None
     """What its type is called; None for the usual name."""
+    time: Text | None = None
+    """The time of day."""
     marking: Text | None = None
     """How it is to be handled, on each page."""
     watermark: Text | None = None

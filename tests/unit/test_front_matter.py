@@ -44,7 +44,7 @@ def test_an_event() -> None:
     assert document.lead
     assert (document.short.msgid, document.lead.msgid) == ("S", "Two lines")
     assert document.participants == (Side("", ("keeper", "guest")),)
-    assert (document.place, document.topics, document.protocols) == ("reykjavik", ("lamps",), ("protocols/a",))
+    assert (document.places, document.topics, document.protocols) == (("reykjavik",), ("lamps",), ("protocols/a",))
     assert document.gallery == "https://example.org/x"
     assert document.photo
     assert (document.photo.file, document.photo.date) == ("media/x.png", Edtf(Moment(2012, 3)))
@@ -93,11 +93,11 @@ def test_one_language_conforms_to_no_other() -> None:
 
 def test_defaults() -> None:
     document = sample.document("")
-    assert (document.status, document.place, document.photo, document.short) == ("record", "", None, None)
+    assert (document.status, document.places, document.photo, document.short) == ("record", (), None, None)
 
 
 def test_every_mistake_of_a_file_is_reported_at_once() -> None:
-    text = "---\ntitel: x\ndate: 2012-13\nstatus: sined\nplace: [a]\n---\n<b>x</b>\n"
+    text = "---\ntitel: x\ndate: 2012-13\nstatus: sined\nplace: {a: b}\n---\n<b>x</b>\n"
     with pytest.raises(SourceError) as caught:
         parse.parse(MemoryFiles({"sources/protocols/a.md": text}), "protocols/a", locales=("en",), source_locale="en")
     assert [(p.position.line, p.rule) for p in sorted(caught.value.problems)] == [

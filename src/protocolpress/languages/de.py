@@ -247,7 +247,13 @@ GERMAN = Language(
     script="Latin",
     alpha3="deu",
     numbering=("Artikel 1.", "(1)", "a)", "i)"),
-    house=House(about="um {}", about_range="{} (ungefähr)", uncertain="{} (unsicher)", dash="–"),
+    house=House(
+        about="um {}",
+        about_range="{} (ungefähr)",
+        uncertain="{} (unsicher)",
+        dash="–",
+        thirds=("Anfang {}", "Mitte {}", "Ende {}"),
+    ),
     typography=(
         common.double_hyphen,
         common.number_ranges,

@@ -113,7 +113,13 @@ AMERICAN = Language(
     alpha3="eng",
     numbering=("Article 1.", "1.", "(a)", "(i)"),
     # American practice, as in "April 12–15, 2011": no spaces around the dash between dates
-    house=House(about="about {}", about_range="about {}", uncertain="{} (uncertain)", dash="–"),
+    house=House(
+        about="about {}",
+        about_range="about {}",
+        uncertain="{} (uncertain)",
+        thirds=("early {}", "mid-{}", "late {}"),
+        dash="–",
+    ),
     typography=en.RULES,
     quotes=(("“", "”"), ("‘", "’"), ("«", "»")),
     quote_rules=(en.apostrophes, en.quotes),

@@ -161,6 +161,7 @@ SPANISH = Language(
         about="hacia {}",
         about_range="{} (aproximadamente)",
         uncertain="{} (dudoso)",
+        thirds=("principios de {}", "mediados de {}", "finales de {}"),
         # RAE, «Ortografía»: four digits stay together; e for y before the sound i
         grouped_from=10_000,
         joints=((r"\by (?=h?i(?![ae])|[íÍ]|H?I(?![ae]))", "e "),),

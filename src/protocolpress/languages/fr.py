@@ -217,6 +217,7 @@ FRENCH = Language(
         about="vers {}",
         about_range="{} (environ)",
         uncertain="{} (incertain)",
+        thirds=("début {}", "mi-{}", "fin {}"),
         first="{}er",
     ),
     typography=(

@@ -24,6 +24,10 @@ class House:
     about: str = "~{}"
     about_range: str = "~{}"
     uncertain: str = "{} (?)"
+    thirds: tuple[str, str, str] = ("{} (1/3)", "{} (2/3)", "{} (3/3)")
+    """Early, in the middle of and late in a month, which is in the genitive where there is one."""
+    thirds_of_year: tuple[str, str, str] | None = None
+    """The same of a year, where that is said differently."""
     year: str = "{}"
     years: str = "{}"
     dash: str = f"{NBSP}– "

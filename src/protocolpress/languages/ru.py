@@ -204,6 +204,7 @@ RUSSIAN = Language(
         about=f"около{NBSP}{{}}",
         about_range="{} (приблизительно)",
         uncertain="{} (предположительно)",
+        thirds=("начало {}", "середина {}", "конец {}"),
         year=f"{{}}{NBSP}г.",
         years=f"{{}}{NBSP}гг.",
         grouped_from=10_000,

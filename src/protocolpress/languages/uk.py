@@ -236,6 +236,7 @@ UKRAINIAN = Language(
         about=f"близько{NBSP}{{}}",
         about_range="{} (приблизно)",
         uncertain="{} (імовірно)",
+        thirds=("початок {}", "середина {}", "кінець {}"),
         year=f"{{}}{NBSP}р.",
         years=f"{{}}{NBSP}рр.",
         grouped_from=10_000,

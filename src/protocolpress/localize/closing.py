@@ -23,7 +23,7 @@ def clause(document: Document, translator: Translator) -> Text | None:
     written = any(isinstance(block, Paragraph) and block.role == "closing" for block in document.blocks)
     if written or not document.signatories or document.kind == "annex" or document.form.signatures != "clause":
         return None
-    place = translator.setting.registry.places.get(document.place)
+    place = translator.setting.registry.places.get(next(iter(document.places), ""))
     if lack := _lack(document, place):
         hint = "complete the data, or write the clause yourself, below a line {.closing}"
         position = document.keys.get("signatories", document.position)
@@ -85,10 +85,10 @@ def _lack(document: Document, place: Place | None) -> str:
     """Return what the clause lacks, or nothing."""
     if len(document.signatories) < TWO:
         return "fewer than two parties sign"
-    if not document.date.start.day or document.date.end is not None:
+    if not document.date.start.day or document.date.end is not None or document.date.unknown:
         return "the date is not one day"
-    if not document.place:
-        return "place is missing"
+    if len(document.places) != 1:
+        return "place is missing" if not document.places else "there are several places"
     if place is not None and place.at is None:
         return f"the place {place.id} has no key at"
     return "" if place else "the place is unknown"

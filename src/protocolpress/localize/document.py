@@ -64,8 +64,9 @@ class _Localizer:
             short=text(document.short or document.title),
             number=document.number,
             anchor=references.anchor(document.id, ""),
-            day=document.date.start.first_day(),
-            date=names.date(document.date),
+            day=document.date.first_day(),
+            date=names.when(),
+            time=names.time(),
             lead=text(document.lead) if document.lead else None,
             place=place,
             place_anchor=place_anchor,
@@ -185,7 +186,8 @@ class _Localizer:
     def index(self, localized: LocalizedDocument) -> tuple[IndexEntry, ...]:
         """List the people and places found in the document, with their anchors."""
         names, locale = self.names, self.setting.locale
-        places = [(self.document.place, localized.place_anchor)] if localized.place_anchor else []
+        known = self.document.places if localized.place_anchor else ()
+        places = [(place, localized.place_anchor) for place in known]
         people = [(entry, names.anchor(f"{locale}-{entry}")) for side in names.sides() for entry in side.people]
         signed = [
             (entry, names.anchor(f"{locale}-signature-{entry}"))

@@ -61,7 +61,9 @@ def date(value: model.Edtf, locale: str) -> str:
     «май 2011 г. (предположительно)».
     """
     house = _house(locale)
-    if value.end is None or value.end == value.start:
+    if value.third:
+        text, about = _third(value, locale), house.about
+    elif value.end is None or value.end == value.start:
         text = _moment(value.start, locale, genitive=value.approximate)
         about = house.about
     else:
@@ -71,6 +73,21 @@ def date(value: model.Edtf, locale: str) -> str:
     if value.approximate:
         text = about.format(text)
     return house.uncertain.format(text) if value.uncertain else text
+
+
+def _third(value: model.Edtf, locale: str) -> str:
+    house = _house(locale)
+    patterns = house.thirds if value.start.month else house.thirds_of_year or house.thirds
+    pattern = patterns[("early", "mid", "late").index(value.third)]
+    return pattern.format(_moment(value.start, locale, genitive=True))
+
+
+def time(value: str, locale: str) -> str:
+    """Write a time of day, or a range, on the clock of 24 hours: "10:00–12:30"."""
+    pattern = _locale(locale).datetime_skeletons["Hm"].pattern
+    parts = (part.split(":") for part in value.split("-"))
+    times = (dt.time(int(hour), int(minute)) for hour, minute in parts)
+    return "–".join(babel.dates.format_time(one, pattern, locale=_locale(locale)) for one in times)
 
 
 def _moment(moment: model.Moment, locale: str, *, genitive: bool = False) -> str:

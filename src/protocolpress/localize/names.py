@@ -256,24 +256,55 @@ class Names:
         return tuple(found)
 
     def place(self) -> tuple[Text | None, str]:
-        """Localize the place, with its country, and give its anchor."""
-        if not self.document.place:
-            return None, ""
-        place = self.setting.registry.places.get(self.document.place)
-        if place is None:
-            self.unknown(self.document.place, "a place of sources/registry/places.yaml", "place")
-            return None, ""
+        """Localize the places, each with its country, or say how people met; and return their anchor."""
+        document, translator = self.document, self.translator
+        known = [place for place in document.places if place in self.setting.registry.places]
+        for place in document.places:
+            if place not in known:
+                self.unknown(place, "a place of sources/registry/places.yaml", "place")
+        named = [self._place(place) for place in known]
+        if len(named) > 1 or (named and document.video):
+            listed = formats.conjoin([markup.plain(one.spans) for one in named], self.setting.locale)
+            words = translator.phrase(phrases.VIDEO_ALSO, place=listed) if document.video else listed
+            worst = next((one for one in named if not one.translated), named[0])
+            named = [dataclasses.replace(translator.plain(words), locale=worst.locale, translated=worst.translated)]
+        if not named:
+            return (translator.sentence(phrases.VIDEO) if document.video else None), ""
+        return named[0], self.anchor(f"{self.setting.locale}-{known[0]}")
+
+    def _place(self, entry: str) -> Text:
+        place = self.setting.registry.places[entry]
         name = self.registered(place.name)
         if place.country:
             words = self.translator.phrase(
                 phrases.PLACE, place=markup.plain(name.spans), country=formats.country(place.country, name.locale)
             )
             name = dataclasses.replace(self.translator.plain(words), locale=name.locale, translated=name.translated)
-        return name, self.anchor(f"{self.setting.locale}-{self.document.place}")
+        return name
 
     def date(self, date: Edtf) -> Text:
         """Print a date."""
         return self.translator.plain(formats.date(date, self.setting.locale))
+
+    def when(self) -> Text:
+        """Print the document's own date, and what has become of it."""
+        date, translator = self.document.date, self.translator
+        known = phrases.STANDINGS.get(self.document.standing)
+        if not date.unknown and known is None:
+            return self.date(date)
+        words = translator.phrase(phrases.UNKNOWN_DATE) if date.unknown else formats.date(date, self.setting.locale)
+        return translator.sentence(known, date=words) if known else translator.sentence(phrases.UNKNOWN_DATE)
+
+    def time(self) -> Text | None:
+        """Print the time of day, and whose it is; None if the source has none."""
+        document, translator = self.document, self.translator
+        if not document.time:
+            return None
+        words = formats.time(document.time, self.setting.locale)
+        if document.zone is None:
+            return translator.plain(words)
+        zone = markup.plain(translator.text(document.zone).spans)
+        return translator.sentence(phrases.TIME, time=words, zone=zone)
 
     def entry(self, entry: str, anchor: str) -> IndexEntry | None:
         """Make an index entry of a person or a place, None for what the index leaves out."""

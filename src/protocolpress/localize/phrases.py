@@ -97,6 +97,14 @@ COLUMNS = tuple(
     _phrase(name, "The head of a column in a list of participants", "column")
     for name in ("No.", "Name", "Office", "Role")
 )
+UNKNOWN_DATE = _phrase("date unknown", "In the place of a date")
+STANDINGS = {
+    standing: _phrase(f"{{date}} ({standing})", "The date of an event that did not take place, or not yet")
+    for standing in ("provisional", "postponed", "cancelled")
+}
+TIME = _phrase("{time}, {zone}", "A time of day and whose it is: “10:00, Moscow time”")
+VIDEO = _phrase("By video conference", "In the place of a place")
+VIDEO_ALSO = _phrase("{place}, and by video conference", "Where people met, some of them by video")
 PLACE = _phrase("{place}, {country}", "A place with its country")
 COMPENDIUM = tuple(
     _phrase(msgid, "A part of the compendium, in its contents and bookmarks")
@@ -127,6 +135,11 @@ MESSAGES = (
     *TYPES.values(),
     *ROLES.values(),
     *COLUMNS,
+    UNKNOWN_DATE,
+    *STANDINGS.values(),
+    TIME,
+    VIDEO,
+    VIDEO_ALSO,
     PLACE,
     *COMPENDIUM,
 )

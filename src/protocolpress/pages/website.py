@@ -122,7 +122,7 @@ class SiteRenderer:
 
 def machine_date(date: Edtf) -> str:
     """Write a date for programs; empty for a range or what is not certain, which HTML's `time` cannot say."""
-    if date.end is not None or date.approximate or date.uncertain:
+    if date.end is not None or date.approximate or date.uncertain or date.third or date.unknown:
         return ""
     parts = (f"{date.start.year:04}", *(f"{part:02}" for part in (date.start.month, date.start.day) if part))
     return "-".join(parts)

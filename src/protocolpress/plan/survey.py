@@ -19,7 +19,7 @@ def make(task: SurveySource, given: Inputs) -> bytes:
     document = parse.parse(given.files, task.document_id, locales=task.locales, source_locale=task.source_locale)
     survey = Survey(
         kind=document.kind,
-        day=document.date.start.first_day().isoformat(),
+        day=document.date.first_day().isoformat(),
         named=(*document.protocols, *filter(None, (document.corrects,)), *document.corrigenda),
         picture=document.photo.file if document.photo else "",
         marking=document.marking,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import contextlib
+import dataclasses
 import functools
 import io
 import re
@@ -26,13 +27,21 @@ EXAMPLES = "write 2012-02-29, 2011-10, 2011, 2011-04-12/2011-04-15, or 2011-05~ 
 
 ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?([~?%]?)")
 LOCAL = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?: ?г\.?)?")
+BOTH_ENDS = "write both ends, or one date"
+TIME = "write the date alone, and below it time: 10:00-12:30"
 UNSUPPORTED = (
-    (re.compile(r"[{}\[\]]"), "sets of dates are not supported"),
-    (re.compile(r"(?<![A-Za-z])[XxUu]+(?![A-Za-z])"), "unspecified digits are not supported"),
-    (re.compile(r"^/|/$|\.\.|^(open|unknown)\b|/(open|unknown)"), "open ranges are not supported"),
-    (re.compile(r"^[-+Yy]|[0-9]{5}|[EeSs][0-9]"), "years are written with four digits"),
-    (re.compile(r"[Tt][0-9]|:"), "a time of day is not supported"),
+    (re.compile(r"[{}\[\]]"), "sets of dates are not supported", EXAMPLES),
+    (
+        re.compile(r"(?<![A-Za-z])[XxUu]+(?![A-Za-z])"),
+        "unspecified digits are not supported",
+        "leave them out: 2012-06",
+    ),
+    (re.compile(r"^unknown\b"), "only the date of a whole document can be unknown", "write the year at least"),
+    (re.compile(r"^/|/$|\.\.|^open\b|/(open|unknown)"), "open ranges are not supported", BOTH_ENDS),
+    (re.compile(r"^[-+Yy]|[0-9]{5}|[EeSs][0-9]"), "years are written with four digits", EXAMPLES),
+    (re.compile(r"[Tt][0-9]|:"), "a time of day has a key of its own", TIME),
 )
+THIRD = re.compile(r"(early|mid|late)[ -](.*)")
 
 
 class DateError(ValueError):
@@ -55,6 +64,8 @@ def parse(text: str) -> model.Edtf:
         DateError: *text* is no date, no possible one, or of a kind that documents do not need.
     """
     text = text.strip()
+    if third := THIRD.fullmatch(text):
+        return _third(third[1], third[2])
     if len(text) > LONGEST:
         raise DateError(f"a date has at most {LONGEST} characters")
     _refuse(text)
@@ -67,14 +78,22 @@ def parse(text: str) -> model.Edtf:
     return date
 
 
+def _third(which: str, rest: str) -> model.Edtf:
+    """Read "late 2012-06": a third of a month or a year."""
+    date = parse(rest)
+    if date.start.day or date.end or date.approximate or date.uncertain or date.third:
+        raise DateError(f"{which} goes with a month or a year: {which} {rest}", f"write {which} 2012-06, or the date")
+    return dataclasses.replace(date, third=which)  # type: ignore[arg-type]  # the pattern has no other
+
+
 def _refuse(text: str) -> None:
     if not text:
         raise DateError("the date is empty")
     if match := LOCAL.fullmatch(text):
         raise DateError(f"{text} is not in the order year-month-day", _suggest(*match.group(1, 3, 4)))
-    for pattern, message in UNSUPPORTED:
+    for pattern, message, hint in UNSUPPORTED:
         if pattern.search(text):
-            raise DateError(f"{message}: {text}")
+            raise DateError(f"{message}: {text}", hint)
 
 
 def _suggest(first: str, second: str, year: str) -> str:

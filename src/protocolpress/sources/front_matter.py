@@ -6,13 +6,13 @@ import dataclasses
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Names
-from typing import cast
+from typing import cast, get_args
 
 from protocolpress import errors, kinds, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
-from protocolpress.model import Certificate, Document, Duty, Edtf, Form, Kind, Moment, Photo, Status
-from protocolpress.sources import attendance
+from protocolpress.model import Certificate, Document, Duty, Edtf, Form, Kind, Moment, Photo, Standing, Status
+from protocolpress.sources import attendance, dates
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
@@ -28,6 +28,8 @@ PDFS = (".pdf",)
 
 _SIGN = re.compile(r"^(?:№|No\.?|Nr\.?|N[°º.]|#)[ \u00a0]*(?=\d)", re.IGNORECASE)
 """A sign of a number before it: each language prints its own."""
+
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?:-(?:[01]?\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 MAX_SHORT = 80
 """Characters of a short title: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other language at a page's head."""
@@ -72,10 +74,13 @@ def read(
         title=fields.needed("title", "title"),
         short=fields.message("short", f"short title, at the head of the pages · max-length:{MAX_SHORT}"),
         lead=fields.message("lead", "lead sentence"),
-        date=fields.date("date", required=True) or Edtf(Moment(1)),
+        date=_date(document_id, fields) or Edtf(Moment(1)),
         position=tree.position,
         keys=tree.keys,
-        place=fields.text("place"),
+        time=_time(fields),
+        zone=fields.message("zone", "whose time it is, after the time of day"),
+        places=_places(fields),
+        video=fields.switch("video"),
         topics=fields.ids("topics"),
     )
     document = _handled(document, fields) if kind != "annex" else document
@@ -92,6 +97,7 @@ def where(kind: str, document_id: str) -> str:
 def _event(document: Document, fields: Fields) -> Document:
     return dataclasses.replace(
         _attended(document, fields),
+        standing=cast("Standing", fields.choice("status", get_args(Standing)[1:], "")),
         photo=_photo(fields),
         gallery=_address(fields, "gallery"),
         protocols=_protocols(fields.ids("protocols")),
@@ -133,6 +139,40 @@ def _typed(document: Document, fields: Fields, forms: Forms) -> Document:
     if form.signatures == "none" and "signatories" in fields.mapping.entries:
         fields.wrong("signatories", f"a document of type {name} is not signed", "delete signatories, or choose a type")
     return dataclasses.replace(document, type=name, form=form)
+
+
+def _date(document_id: str, fields: Fields) -> Edtf | None:
+    """Read the date; of one that is unknown, take what the name begins with to sort by."""
+    node = fields.mapping.entries.get("date")
+    if not isinstance(node, Scalar) or node.text.strip() != "unknown":
+        return fields.date("date", required=True)
+    fields.node("date")
+    found = re.match(r"(\d{4})(?:-(\d{2})(?!\d))?", document_id.rpartition("/")[2], re.ASCII)
+    month = int(found[2] or 0) if found else 0
+    if not found or month > len(dates.MONTHS) or not int(found[1]):
+        hint = "begin the name of the file with a year, which sorts it: 2011-launch.md"
+        fields.problems.error(node.position, "bad-date", "nothing says where a document of unknown date belongs", hint)
+        return None
+    return Edtf(Moment(int(found[1]), month), unknown=True)
+
+
+def _places(fields: Fields) -> tuple[str, ...]:
+    """Read a place, or a list of places."""
+    if isinstance(fields.node("place"), Sequence):
+        return fields.ids("place")
+    return tuple(filter(None, (fields.text("place"),)))
+
+
+def _time(fields: Fields) -> str:
+    """Read the time of day."""
+    text = re.sub(r"\s*[-\u2013/]\s*", "-", fields.given("time")).replace(".", ":")
+    if text and not _TIME.fullmatch(text):
+        fields.wrong("time", f"{text} is not a time of day", "write 10:00, or 10:00-12:30")
+        return ""
+    start, _, end = (part.zfill(5) for part in text.partition("-"))
+    if text.count("-") and end < start:
+        fields.wrong("time", f"{text} ends before it begins", "write the earlier time first")
+    return text
 
 
 def _handled(document: Document, fields: Fields) -> Document:

@@ -113,6 +113,7 @@ class Body:
             self._line([column.lead for column in self.columns if column.lead], "Lead", "lead")
         dates: list[Sequence[Text | None]] = [
             [column.date for column in self.columns],
+            *([[column.time for column in self.columns]] if doc.time else []),
             [column.place for column in self.columns],
         ]
         effective = [column.effective for column in self.columns if column.effective]
