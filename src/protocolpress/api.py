@@ -210,7 +210,7 @@ class Publication:
         settings = project.read(asked)
         surveys = plan.surveys(settings, asked)
         words = canonical.text((ids, editions, only, date), set())
-        question = Question(words=words, everything=not (ids or editions or only), facts=asked.facts())
+        question = Question(words=words, everything=not (ids or editions or only), dependencies=asked.dependencies())
         with (
             cache.opened(self.root, holder, wait=wait, tell=listener.tell) as kept,
             self._session(kept, resources or Resources()) as session,

@@ -138,7 +138,7 @@ def test_a_broken_catalog_is_reported_and_the_others_are_checked(press: Press) -
     assert run.err.count("[lost-mention]") == 2
 
 
-# ── mending ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fixing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_fix_mends_the_translations_and_prints_what_it_wrote(sample: Press) -> None:

@@ -90,7 +90,7 @@ def test_digits_stay_where_letters_may_change(name: str, fix: rule.Fix, text: st
 
 
 @given(text=pieces, locale=locales)
-def test_letters_are_mended_one_for_one(text: str, locale: str) -> None:
+def test_letters_are_fixed_one_for_one(text: str, locale: str) -> None:
     after = sense.one_script(text, locale)
     assert [unicodedata.category(letter) for letter in after] == [unicodedata.category(letter) for letter in text]
 
@@ -101,8 +101,8 @@ def test_the_build_prints_the_same_words(name: str, locale: str, data: st.DataOb
     """What is written as it prints has the same letters on the page."""
     text = data.draw(strategies.sentences(locale))
     fix = dict(FIXES)[name]
-    printed, mended = (typesetting.typeset_string(words, locale) for words in (text, fix(text, locale)))
-    assert re.findall(r"\w", printed) == re.findall(r"\w", mended)
+    printed, fixed = (typesetting.typeset_string(words, locale) for words in (text, fix(text, locale)))
+    assert re.findall(r"\w", printed) == re.findall(r"\w", fixed)
 
 
 LONG = (
@@ -113,7 +113,7 @@ LONG = (
 
 @pytest.mark.parametrize("locale", ["en", "ru"])
 @pytest.mark.parametrize("unit", LONG)
-def test_a_long_text_is_mended_at_all(unit: str, locale: str) -> None:
+def test_a_long_text_is_fixed_at_all(unit: str, locale: str) -> None:
     """Finish: a rule that goes back over the text for each mark would need minutes for this one."""
     text = (unit * markup.MAX_TEXT)[: markup.MAX_TEXT]
     if markup.mistake(text) is None:

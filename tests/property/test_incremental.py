@@ -168,7 +168,7 @@ class Publication:
             return False, {}, error.problems
         told: list[str] = []
         place = self.root / output
-        question = Question(words=str(chosen), everything=not chosen, facts=asked.facts())
+        question = Question(words=str(chosen), everything=not chosen, dependencies=asked.dependencies())
         with cache.opened(root, "test") as kept, run.opened(files, kept, jobs=1) as session:
             if outcome := session.unchanged(question, output=place, folders=paths.FOLDERS):
                 return outcome.ok, outcome.outputs, _own(outcome.problems)
@@ -495,7 +495,12 @@ def test_whatever_changes_sets_anew_exactly_what_has_read_it(
         root = pathlib.Path(folder) / "project"
         shutil.copytree(start, root)
         publication = Publication(root)
-        readers = {task for task, trace in traces(root).items() for fact in trace.facts if fact[:2] == (kind, name)}
+        readers = {
+            task
+            for task, trace in traces(root).items()
+            for dependency in trace.dependencies
+            if dependency[:2] == (kind, name)
+        }
         assert reader in readers
         assert other not in readers
         if kind == "version":

@@ -32,16 +32,18 @@ from protocolpress.errors import FilesError, Position
 from protocolpress.files import MemoryFiles
 from protocolpress.folders import Folder
 
-WARNING = errors.Problem(Position("sources/x.md", 3, 1), errors.Severity.WARNING, "odd", "«странно» \udc80", "mend it")
+WARNING = errors.Problem(
+    Position("sources/x.md", 3, 1), errors.Severity.WARNING, "odd", "«странно» \udc80", "repair it"
+)
 TRACE = Trace(
     function="m:act",
     parameters={"edition": "en"},
     needs=(("html:en:x", "d1"),),
-    facts=(("read", "sources/x.md", "d2"), ("exists", "b", "no")),
+    dependencies=(("read", "sources/x.md", "d2"), ("exists", "b", "no")),
     output="d3",
     problems=(WARNING,),
 )
-OTHER = dataclasses.replace(TRACE, output="d4", facts=(*TRACE.facts, ("read", "c", "d5")))
+OTHER = dataclasses.replace(TRACE, output="d4", dependencies=(*TRACE.dependencies, ("read", "c", "d5")))
 STAMP = Stamp(1, 2, 3, 4, "d3")
 
 
@@ -119,8 +121,8 @@ def test_any_damaged_byte_costs_time_and_never_tells_a_lie(tmp_path: pathlib.Pat
         again = opened(tmp_path)
         assert again.trace("one") in (TRACE, None)
         assert again.trace("two") in (OTHER, None)
-        # A fact that was lost must not lend its number to another one.
-        again.add("three", dataclasses.replace(TRACE, facts=(("read", "new", "d6"),)))
+        # A dependency that was lost must not lend its number to another one.
+        again.add("three", dataclasses.replace(TRACE, dependencies=(("read", "new", "d6"),)))
         again.close()
         last = opened(tmp_path)
         assert last.trace("one") in (TRACE, None)
@@ -145,8 +147,8 @@ def test_twelve_thousand_traces_are_read_at_once(tmp_path: pathlib.Path) -> None
     shared = tuple(("read", f"templates/{n}.html", "d" * 64) for n in range(30))
     kept = opened(tmp_path)
     for number in range(12_000):
-        facts = (*shared, ("read", f"sources/{number}.md", "e" * 64))
-        kept.add(f"html:en:{number}", dataclasses.replace(TRACE, facts=facts, problems=()))
+        dependencies = (*shared, ("read", f"sources/{number}.md", "e" * 64))
+        kept.add(f"html:en:{number}", dataclasses.replace(TRACE, dependencies=dependencies, problems=()))
     kept.close()
     start = time.process_time()
     opened(tmp_path).close()
@@ -332,7 +334,7 @@ def test_a_record_of_the_log_can_be_read_by_people(tmp_path: pathlib.Path) -> No
 WHOLE = RunTrace(
     question="everything",
     folder="/out",
-    facts=frozenset(TRACE.facts),
+    dependencies=frozenset(TRACE.dependencies),
     outputs={"x/a": "d3"},
     stamps={"x/a": STAMP},
     problems=(WARNING,),
@@ -368,7 +370,7 @@ def test_a_whole_run_answers_only_its_own_question_and_only_while_all_holds(tmp_
         files = MemoryFiles(contents)
         asked = RecordingFiles(files)
         asked.read("plan.toml")
-        question = Question(words=words, everything=words == "all", facts=asked.facts())
+        question = Question(words=words, everything=words == "all", dependencies=asked.dependencies())
         with cache.opened(tmp_path, "me") as kept, run.opened(files, kept, jobs=1) as session:
             outcome = session.unchanged(question, output=output)
             new = outcome is None
@@ -426,22 +428,22 @@ def test_traces_without_a_seal_are_not_read(tmp_path: pathlib.Path) -> None:
 
 
 def test_lines_of_two_logs_are_not_mixed(tmp_path: pathlib.Path) -> None:
-    """Each was sealed by this user; traces name facts by number, and would name those of the other log."""
+    """Each was sealed by this user; traces name dependencies by number, and would name those of the other log."""
     one, other = tmp_path / "one", tmp_path / "other"
     for place in (one, other):
         place.mkdir()
     kept = opened(one)
-    kept.add("a", dataclasses.replace(TRACE, facts=(("read", "x", "then"),)))
-    kept.add("b", dataclasses.replace(TRACE, facts=(("read", "x", "then"),)))
+    kept.add("a", dataclasses.replace(TRACE, dependencies=(("read", "x", "then"),)))
+    kept.add("b", dataclasses.replace(TRACE, dependencies=(("read", "x", "then"),)))
     kept.close()
     kept = opened(other)
-    kept.add("a", dataclasses.replace(TRACE, facts=(("read", "x", "now"),)))
+    kept.add("a", dataclasses.replace(TRACE, dependencies=(("read", "x", "now"),)))
     kept.close()
     lines, others = ((place / log.NAME).read_bytes().splitlines(keepends=True) for place in (one, other))
     assert [line[:2] for line in lines[1:]] == [b'["', b'["', log.SEAL, b'["', log.SEAL]
     (one / log.NAME).write_bytes(b"".join([lines[0], *others[1:4], *lines[4:]]))
     again = opened(one)
-    assert again.trace("a") == dataclasses.replace(TRACE, facts=(("read", "x", "now"),))
+    assert again.trace("a") == dataclasses.replace(TRACE, dependencies=(("read", "x", "now"),))
     assert again.trace("b") is None
     again.close()
 

@@ -178,37 +178,37 @@ def test_no_comment_breaks_reading(comment: str) -> None:
         ignores.read(pair.entry)
 
 
-# ── mending ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fixing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def mended(text: str, rules: Sequence[Rule] = RULES) -> str:
+def fixed(text: str, rules: Sequence[Rule] = RULES) -> str:
     file = po.parse((HEADER + text).encode(), PATH, Problems())
     return po.serialize(run.fix(file, source_locale="en", locale="ru", rules=rules)).decode().removeprefix(HEADER)
 
 
 def test_mending_changes_the_lines_of_the_translation_and_no_others() -> None:
     text = '# Иван\n#: a.md\nmsgid "a"\nmsgstr "А!"\n\n\n#, fuzzy\nmsgid "b"\nmsgstr "Б!"\n\n#~ msgid "c"\n#~ msgstr "В!"\n'
-    assert mended(text) == text.replace('"А!"', '"А."')
+    assert fixed(text) == text.replace('"А!"', '"А."')
 
 
-def test_what_is_silenced_is_not_mended() -> None:
+def test_what_is_silenced_is_not_fixed() -> None:
     text = f'{COMMENT}msgid "a"\nmsgstr "А!"\n'
-    assert mended(text) == text
+    assert fixed(text) == text
 
 
-def test_what_the_source_has_too_is_not_mended() -> None:
+def test_what_the_source_has_too_is_not_fixed() -> None:
     text = 'msgid "a!"\nmsgstr "А!"\n\nmsgid "one!"\nmsgid_plural "many"\nmsgstr[0] "один!"\nmsgstr[1] "два!"\nmsgstr[2] "пять"\n'
-    assert mended(text) == text
+    assert fixed(text) == text
     layout = 'msgid "a  b"\nmsgstr "а  б"\n\n'
     slip = 'msgid "a b c"\nmsgstr "а  б в"\n'
-    assert mended(layout + slip, run.ALL) == (layout + slip).replace("а  б в", "а б в")
+    assert fixed(layout + slip, run.ALL) == (layout + slip).replace("а  б в", "а б в")
 
 
-def test_a_copy_of_the_source_is_not_mended() -> None:
+def test_a_copy_of_the_source_is_not_fixed() -> None:
     text = 'msgid "a!"\nmsgstr "a!"\n\nmsgid "b"\nmsgstr "B!"\n'
     file = po.parse((HEADER + text).encode(), PATH, Problems())
-    mended = run.fix(file, source_locale="ru", locale="ru", rules=RULES)
-    assert [entry.msgstr for entry in mended.entries[1:]] == [("a!",), ("B.",)]
+    fixed = run.fix(file, source_locale="ru", locale="ru", rules=RULES)
+    assert [entry.msgstr for entry in fixed.entries[1:]] == [("a!",), ("B.",)]
 
 
 def test_a_copy_of_the_source_has_warnings_and_no_notes() -> None:
@@ -250,7 +250,7 @@ def test_one_mending_may_make_work_for_another() -> None:
         check=lambda pair, _: iter([Finding("dots")] if "..." in pair.target else []),
         fix=lambda text, _: text.replace("...", "…"),
     )
-    assert mended('msgid "a"\nmsgstr "А!.."\n', (dots, SHOUTS)) == 'msgid "a"\nmsgstr "А…"\n'
+    assert fixed('msgid "a"\nmsgstr "А!.."\n', (dots, SHOUTS)) == 'msgid "a"\nmsgstr "А…"\n'
 
 
 def test_what_the_charset_has_not_is_left_alone() -> None:

@@ -85,7 +85,7 @@ def test_words_that_were_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "letters", "mended"),
+    ("word", "letters", "fixed"),
     [
         ("аrt", "а is Cyrillic (U+0430)", "art"),
         ("Сopy", "С is Cyrillic (U+0421)", "Copy"),
@@ -97,10 +97,10 @@ def test_words_that_were_left() -> None:
         ("**cрок**", "c is Latin (U+0063)", "**срок**"),
     ],
 )
-def test_mixed_scripts(word: str, letters: str, mended: str) -> None:
+def test_mixed_scripts(word: str, letters: str, fixed: str) -> None:
     (message,) = found("mixed-script", pair("", f"вот {word}."))
     assert message == f"{word.strip('*')!r} has letters of two alphabets: {letters}"
-    assert sense.one_script(f"вот {word}.", "ru") == f"вот {mended}."
+    assert sense.one_script(f"вот {word}.", "ru") == f"вот {fixed}."
 
 
 @pytest.mark.parametrize(

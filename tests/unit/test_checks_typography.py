@@ -29,13 +29,13 @@ def found(identifier: str, target: str, source: str = "", locale: str = "ru", so
     return [finding.message for finding in rule.check(pair, Context())]
 
 
-def mended(identifier: str, text: str, locale: str = "ru") -> str:
+def fixed(identifier: str, text: str, locale: str = "ru") -> str:
     fix = RULES[identifier].fix
     assert fix
     return fix(text.replace("~", "\u00a0"), locale).replace("\u00a0", "~")
 
 
-MENDED = [
+FIXED = [
     ("ru", "double-space", "а  б", "а б"),
     ("ru", "double-space", "а ~б", "а~б"),
     ("ru", "double-space", "*а*  [б](@c)", "*а* [б](@c)"),
@@ -74,10 +74,10 @@ MENDED = [
 ]
 
 
-@pytest.mark.parametrize(("locale", "rule", "bad", "good"), MENDED)
-def test_what_is_found_is_mended(locale: str, rule: str, bad: str, good: str) -> None:
+@pytest.mark.parametrize(("locale", "rule", "bad", "good"), FIXED)
+def test_what_is_found_is_fixed(locale: str, rule: str, bad: str, good: str) -> None:
     assert found(rule, bad, locale=locale)
-    assert mended(rule, bad, locale) == good
+    assert fixed(rule, bad, locale) == good
     assert not found(rule, good, locale=locale)
 
 
@@ -110,7 +110,7 @@ RIGHT = [
 def test_what_is_right_is_left_alone(locale: str, rule: str, text: str) -> None:
     assert found(rule, text, locale=locale) == []
     if RULES[rule].fix:
-        assert mended(rule, text, locale) == text
+        assert fixed(rule, text, locale) == text
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_only_a_person_can_mend_stays(locale: str, rule: str, text: str) ->
     fix = RULES[rule].fix
     assert found(rule, text, locale=locale)
     if fix:
-        assert mended(rule, text, locale) == text
+        assert fixed(rule, text, locale) == text
 
 
 @pytest.mark.parametrize("text", ["(скобка", "скобка)", "«Союз", "Союз»", 'ракета "Союз', "а) «б"])
@@ -183,7 +183,7 @@ def test_markup_is_put_aside_and_comes_back() -> None:
 
 def test_a_mend_that_would_break_emphasis_is_not_made() -> None:
     assert found("space-before-punctuation", "*слово *, да")
-    assert mended("space-before-punctuation", "*слово *, да") == "*слово *, да"
+    assert fixed("space-before-punctuation", "*слово *, да") == "*слово *, да"
 
 
 def test_an_excerpt_has_no_markup() -> None:

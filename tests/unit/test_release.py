@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from protocolpress import files
 from protocolpress.build import keys, record, versions
-from protocolpress.build.task import Fact, Inputs, Task
+from protocolpress.build.task import Dependency, Inputs, Task
 from protocolpress.build.traces import Trace
 from protocolpress.errors import FilesError, Problems
 from protocolpress.files import MemoryFiles
@@ -146,8 +146,10 @@ def test_another_manifest_is_refused(text: str) -> None:
 # ── what something was made from ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def trace(*facts: Fact, needs: tuple[str, ...] = ()) -> Trace:
-    return Trace(function="f", parameters={}, needs=tuple((need, DIGEST) for need in needs), facts=facts, output="")
+def trace(*dependencies: Dependency, needs: tuple[str, ...] = ()) -> Trace:
+    return Trace(
+        function="f", parameters={}, needs=tuple((need, DIGEST) for need in needs), dependencies=dependencies, output=""
+    )
 
 
 def test_what_was_needed_was_made_from_something_too() -> None:

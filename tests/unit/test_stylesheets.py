@@ -64,7 +64,7 @@ def test_a_stylesheet_is_parsed_once_and_its_files_are_read_for_each_page(monkey
     for words in ("one", "two"):
         traced = RecordingFiles(MemoryFiles({**SHEETS, **FACES}))
         made("both.css", traced, words)
-        asked.append(traced.facts())
+        asked.append(traced.dependencies())
     assert len(parsed) == 1
     assert asked[0] == asked[1]
     assert [name for _, name, _ in asked[0]] == [*sorted(FACES), "templates/both.css"]

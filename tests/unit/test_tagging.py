@@ -164,7 +164,7 @@ def test_room_for_a_page_number_says_whose_it_is_and_belongs_to_its_paragraph() 
     room = '<span style="display: inline-block" data-page-of="ru:en-ru/protocols/\u0436 (x)">&nbsp;</span>'
     data = made(f"<h1>A</h1><p>Title{room}</p><p>Text.</p>")
     content: Any = pypdf.PdfReader(io.BytesIO(data)).pages[0].get_contents()
-    (found,) = page_numbers.ROOM.finditer(content.get_data())
+    (found,) = page_numbers.SLOT.finditer(content.get_data())
     assert found[2] == b"ru:en-ru/protocols/%D0%B6%20%28x%29"
     title, _ = elements(data, "/P")
     assert int(found[1].split()[-1]) == title["/K"][-1]

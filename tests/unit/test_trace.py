@@ -31,7 +31,7 @@ TRACE = Trace(
     function="plan:make_pdf",
     parameters={"edition": "en", "sheet": "d1"},
     needs=NEEDS,
-    facts=tuple((*key, value) for key, value in NOW.items()),
+    dependencies=tuple((*key, value) for key, value in NOW.items()),
     output="p1",
 )
 
@@ -191,14 +191,14 @@ def test_reading_asking_and_listing_are_remembered_and_so_is_what_is_missing() -
     seen.glob("*.md")
     with pytest.raises(FilesError):
         seen.read("c.md")
-    facts = {(kind, name): value for kind, name, value in seen.facts()}
-    assert facts == {
+    dependencies = {(kind, name): value for kind, name, value in seen.dependencies()}
+    assert dependencies == {
         ("read", "a.md"): recording.digest(b"A"),
         ("exists", "b.md"): "no",
         ("glob", "*.md"): recording.digest_of_names(("a.md",)),
         ("read", "c.md"): "-missing-file",
     }
-    assert all(recording.now(files, kind, name) == value for (kind, name), value in facts.items())
+    assert all(recording.now(files, kind, name) == value for (kind, name), value in dependencies.items())
 
 
 def test_a_file_that_changes_under_a_task_never_looks_as_it_was() -> None:
@@ -209,16 +209,16 @@ def test_a_file_that_changes_under_a_task_never_looks_as_it_was() -> None:
     files._contents["a.md"] = b"B"  # noqa: SLF001 - the file changes
     seen.read("a.md")
     files._contents["a.md"] = b"A"  # noqa: SLF001 - and changes back
-    ((kind, name, value),) = seen.facts()
+    ((kind, name, value),) = seen.dependencies()
     assert recording.now(files, kind, name) != value
 
 
 def test_a_task_with_problems_has_read_the_files_that_they_name() -> None:
     files = MemoryFiles({"a.md": "A", "protocolpress.toml": "T"})
     made = task.perform(act, files, {}, places=("protocolpress.toml",))
-    assert ("read", "protocolpress.toml", recording.digest(b"T")) in made.facts
+    assert ("read", "protocolpress.toml", recording.digest(b"T")) in made.dependencies
     quiet = task.perform(act, MemoryFiles({"protocolpress.toml": "T"}), {}, places=("protocolpress.toml",))
-    assert [fact[:2] for fact in quiet.facts] == [("exists", "a.md")]
+    assert [dependency[:2] for dependency in quiet.dependencies] == [("exists", "a.md")]
 
 
 def test_the_versions_of_libraries_are_those_that_importlib_tells() -> None:

@@ -9,7 +9,7 @@ of our own leaves as it is, traceback and all.
     task        what a task is, and performing one
     recording   `Files` that remember what was asked
     canonical   which function with which parameters a task is
-    versions    the versions of our code and of libraries; `environment` answers all that facts ask, once a run
+    versions    the versions of our code and of libraries; `environment` answers all that dependencies ask, once a run
     traces      how a task was last done, and why it is stale
     graph       the list of tasks is checked: names, outputs, needs, cycles
     schedule    what is ready, what is stale, what is done, what fails with what

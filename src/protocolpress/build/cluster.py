@@ -139,7 +139,7 @@ class Cluster:
             return Result(digest="", gone=gone)
         made = self._made(job, needs)
         digest = "" if made.data is None else self._context.store.put(made.data)
-        return Result(digest=digest, problems=made.problems, facts=made.facts)
+        return Result(digest=digest, problems=made.problems, dependencies=made.dependencies)
 
     def _made(self, job: Job, needs: Mapping[str, bytes]) -> Made:
         """Send *job* until it has asked nothing that was not answered."""
@@ -149,7 +149,7 @@ class Cluster:
             if reply.differs is not None:
                 raise BuildError(*connection.differences(reply.place, reply.differs, self._libraries))
             if reply.made is not None:
-                questions = {(kind, name) for kind, name, _ in reply.made.facts}
+                questions = {(kind, name) for kind, name, _ in reply.made.dependencies}
                 self._predictor.learn(job.action, questions, asked)
                 return reply.made
             self._predictor.learn(job.action, reply.asked)

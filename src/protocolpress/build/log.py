@@ -16,7 +16,7 @@ from typing import Any
 
 from protocolpress.build.keys import Key
 from protocolpress.build.outputs import Stamp
-from protocolpress.build.task import Fact
+from protocolpress.build.task import Dependency
 from protocolpress.build.traces import Trace
 from protocolpress.errors import Position, Problem, Severity
 from protocolpress.folders import Folder
@@ -52,7 +52,7 @@ class Log:
         self._sealer = key.sealer(PURPOSE)
         self._traces: dict[str, Trace] = {}
         self._stamps: dict[tuple[str, str], Stamp] = {}
-        self._numbers: dict[Fact, int] = {}
+        self._numbers: dict[Dependency, int] = {}
         self._lines = 0
         self.compacted = False
         """Whether the file was rewritten: then the store may hold objects that are no longer referred to."""
@@ -122,7 +122,7 @@ class Log:
 
     def _read(self) -> bool:
         """Read the file, and keep it open; tell whether all of it is sealed."""
-        facts: dict[int, Fact] = {}
+        dependencies: dict[int, Dependency] = {}
         try:
             self._file = self._folder.open(NAME, os.O_RDWR | os.O_APPEND)
             if os.fstat(self._file).st_nlink != 1:  # another name of somebody's file: it is not appended to
@@ -130,13 +130,13 @@ class Log:
             with open(self._file, "rb", closefd=False) as file:
                 if file.readline() != HEADER:
                     return False
-                whole = self._take_sealed(file, facts)
+                whole = self._take_sealed(file, dependencies)
         except OSError:
             return False
-        self._numbers = {fact: number for number, fact in facts.items()}
+        self._numbers = {dependency: number for number, dependency in dependencies.items()}
         return whole
 
-    def _take_sealed(self, file: Iterable[bytes], facts: dict[int, Fact]) -> bool:
+    def _take_sealed(self, file: Iterable[bytes], dependencies: dict[int, Dependency]) -> bool:
         """Take the records that are sealed; tell whether that is all of them."""
         sealer = self._sealer
         sealer.update(HEADER)
@@ -154,13 +154,13 @@ class Log:
             lines += len(waiting)
             waiting = []
             if len(sealed) >= BATCH:
-                whole &= self._take_all(sealed, facts)
+                whole &= self._take_all(sealed, dependencies)
                 sealed = []
-        whole &= self._take_all(sealed, facts) and not waiting
+        whole &= self._take_all(sealed, dependencies) and not waiting
         self._lines, self.is_foreign = lines, not whole and not lines
         return whole
 
-    def _take_all(self, lines: list[bytes], facts: dict[int, Fact]) -> bool:
+    def _take_all(self, lines: list[bytes], dependencies: dict[int, Dependency]) -> bool:
         """Take records; tell whether all of them are whole."""
         whole = True
         try:
@@ -169,23 +169,23 @@ class Log:
             return False
         for record in records:
             try:
-                self._take(record, facts)
+                self._take(record, dependencies)
             except (ValueError, KeyError, TypeError, IndexError, AttributeError):
                 whole = False
         return whole
 
-    def _take(self, record: list[Any], facts: dict[int, Fact]) -> None:
+    def _take(self, record: list[Any], dependencies: dict[int, Dependency]) -> None:
         kind, *rest = record
         if kind == "fact":
             number, what, name, value = rest
-            facts[number] = (what, name, value)
+            dependencies[number] = (what, name, value)
         elif kind == "trace":
             name, function, parameters, needs, numbers, output, problems = rest
             self._traces[name] = Trace(
                 function=function,
                 parameters=parameters,
                 needs=tuple((need, digest) for need, digest in needs),
-                facts=tuple([facts[number] for number in numbers]),
+                dependencies=tuple([dependencies[number] for number in numbers]),
                 output=output,
                 problems=tuple(map(_problem, problems)),
             )
@@ -195,11 +195,11 @@ class Log:
 
     def _trace_records(self, name: str, trace: Trace) -> Iterator[list[Any]]:
         numbers = []
-        for fact in trace.facts:
-            if fact not in self._numbers:
-                self._numbers[fact] = len(self._numbers)
-                yield ["fact", self._numbers[fact], *fact]
-            numbers.append(self._numbers[fact])
+        for dependency in trace.dependencies:
+            if dependency not in self._numbers:
+                self._numbers[dependency] = len(self._numbers)
+                yield ["fact", self._numbers[dependency], *dependency]
+            numbers.append(self._numbers[dependency])
         problems = [_fields(problem) for problem in trace.problems]
         parameters = dict(trace.parameters)
         yield ["trace", name, trace.function, parameters, list(trace.needs), numbers, trace.output, problems]

@@ -18,7 +18,7 @@ from typing import ClassVar, Protocol
 from protocolpress import limits
 from protocolpress.build import task
 from protocolpress.build.store import Store
-from protocolpress.build.task import Action, Fact
+from protocolpress.build.task import Action, Dependency
 from protocolpress.errors import FilesError, Position, Problem, error
 from protocolpress.files import Files
 
@@ -99,7 +99,7 @@ class Result:
 
     digest: str
     problems: tuple[Problem, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     gone: tuple[str, ...] = ()
     """What it needs and is no longer in the store: the job was not begun."""
 
@@ -129,7 +129,7 @@ class WorkerContext:
             message = f"cannot write a temporary file: {problem.strerror}"
             raise FilesError(error(Position(tempfile.gettempdir()), "cannot-write", message, HINT)) from problem
         digest = "" if made.data is None else self.store.put(made.data)
-        return Result(digest=digest, problems=made.problems, facts=made.facts)
+        return Result(digest=digest, problems=made.problems, dependencies=made.dependencies)
 
 
 class _Needs(Mapping[str, bytes]):

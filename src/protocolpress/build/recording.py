@@ -1,7 +1,7 @@
 """`Files` that remember what was asked of them: dependencies are observed, not declared.
 
-In: any `Files`. Out: the same answers, and a fact for each: the digest of what was read, whether a file was there,
-which files matched. That something was missing is a fact too. Nothing is decided here.
+In: any `Files`. Out: the same answers, and a dependency for each: the digest of what was read, whether a file was
+there, which files matched. That something was missing is a dependency too. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class RecordingFiles:
     def __init__(self, files: Files) -> None:
         """Remember nothing yet."""
         self._files = files
-        self._facts: dict[tuple[str, str], str] = {}
+        self._dependencies: dict[tuple[str, str], str] = {}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of *path*."""
@@ -54,9 +54,9 @@ class RecordingFiles:
         """Return the files that match *pattern*, sorted."""
         return self._ask(GLOB, pattern, lambda: self._files.glob(pattern), digest_of_names)
 
-    def facts(self) -> tuple[tuple[str, str, str], ...]:
+    def dependencies(self) -> tuple[tuple[str, str, str], ...]:
         """Return every question with its answer, sorted."""
-        return tuple(sorted((kind, name, value) for (kind, name), value in self._facts.items()))
+        return tuple(sorted((kind, name, value) for (kind, name), value in self._dependencies.items()))
 
     def _ask(self, kind: str, name: str, ask: Callable[[], T], tell: Callable[[T], str]) -> T:
         try:
@@ -68,12 +68,12 @@ class RecordingFiles:
         return answer
 
     def _remember(self, kind: str, name: str, value: str) -> None:
-        if self._facts.setdefault((kind, name), value) != value:
-            self._facts[kind, name] = CHANGED_MEANWHILE
+        if self._dependencies.setdefault((kind, name), value) != value:
+            self._dependencies[kind, name] = CHANGED_MEANWHILE
 
 
 def now(files: Files, kind: str, name: str) -> str:
-    """Return the answer that *files* would give now, in the words of a fact."""
+    """Return the answer that *files* would give now, in the words of a dependency."""
     try:
         match kind:
             case "read":

@@ -29,7 +29,7 @@ from protocolpress.build.task import Made
 from protocolpress.errors import FilesError
 
 Lookup = tuple[str, str]
-"""A kind of fact and a name: ("read", "sources/events/x.md")."""
+"""A kind of dependency and a name: ("read", "sources/events/x.md")."""
 
 Answer = str | bool | tuple[str, ...] | FilesError
 """The digest of what was read, whether a file is there, which files match, or why there is no answer."""

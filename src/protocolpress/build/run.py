@@ -24,15 +24,15 @@ from protocolpress.build.pool import Limits
 from protocolpress.build.progress import Progress
 from protocolpress.build.run_trace import RunTrace
 from protocolpress.build.schedule import Scene, Schedule
-from protocolpress.build.task import Fact, Task
+from protocolpress.build.task import Dependency, Task
 from protocolpress.errors import FilesError, Problem, Problems
 from protocolpress.files import Files
 
 A_WHILE = 100
 """Facts to be looked at between two moments where Ctrl-C may come."""
 
-NEVER: Fact = ("never", "", "-")
-"""A fact that does not hold."""
+NEVER: Dependency = ("never", "", "-")
+"""A dependency that does not hold."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Question:
     words: str
     everything: bool
     """Whether all tasks are wanted."""
-    facts: tuple[Fact, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,12 +180,14 @@ class Session:
             done=tuple(sorted(current.performed)),
         )
         if outcome.ok and question is not None:
-            facts = {fact for name in (*self._names, *chosen) for fact in self._facts(name)} | {*question.facts}
+            dependencies = {
+                dependency for name in (*self._names, *chosen) for dependency in self._dependencies(name)
+            } | {*question.dependencies}
             self._cache.remember(
                 RunTrace(
                     question=question.words,
                     folder=known,
-                    facts=frozenset(facts),
+                    dependencies=frozenset(dependencies),
                     outputs=outcome.outputs,
                     stamps=stamps,
                     problems=tuple(current.problems),
@@ -193,12 +195,12 @@ class Session:
             )
         return outcome
 
-    def _facts(self, name: str) -> tuple[Fact, ...]:
+    def _dependencies(self, name: str) -> tuple[Dependency, ...]:
         trace = self._cache.log.trace(name)
-        return trace.facts if trace else (NEVER,)
+        return trace.dependencies if trace else (NEVER,)
 
     def _hold(self, last: RunTrace, there: outputs.Outputs) -> bool:
-        for number, (kind, name, value) in enumerate(last.facts):
+        for number, (kind, name, value) in enumerate(last.dependencies):
             if not number % A_WHILE:
                 with self._scene.interrupts.admitted():
                     pass

@@ -1,7 +1,7 @@
 """What a whole run came to: the quickest way to see that there is nothing to do.
 
-In: a run that succeeded, and the question that it answered. Out: the same answer, as long as all facts hold that one of
-its tasks has learned, or who planned them, and all outputs are there. So a run is a task too, and this is its trace:
+In: a run that succeeded, and the question that it answered. Out: the same answer, as long as all
+dependencies of its tasks and of its plan hold, and all outputs are there. So a run is a task too, with a trace:
 with 1,200 documents there are 37,000 tasks, and five thousand files. What is damaged, or answers another question, is
 as good as not there, and then the tasks are gone through.
 """
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from protocolpress.build.keys import Key
 from protocolpress.build.outputs import Stamp
-from protocolpress.build.task import Fact
+from protocolpress.build.task import Dependency
 from protocolpress.errors import Position, Problem, Severity
 from protocolpress.folders import Folder
 
@@ -33,7 +33,7 @@ class RunTrace:
     """What was asked for, in the words of who asked: of the same files, the same question makes the same tasks."""
     folder: str
     """The output folder."""
-    facts: frozenset[Fact]
+    dependencies: frozenset[Dependency]
     outputs: Mapping[str, str]
     """The digest of each output, by its path."""
     stamps: Mapping[str, Stamp]
@@ -50,7 +50,7 @@ def read(folder: Folder, key: Key) -> RunTrace | None:
             return RunTrace(
                 question=record["question"],
                 folder=record["folder"],
-                facts=frozenset(map(tuple, record["facts"])),
+                dependencies=frozenset(map(tuple, record["dependencies"])),
                 outputs=record["outputs"],
                 stamps={path: Stamp(*stamp) for path, stamp in record["stamps"].items()},
                 problems=tuple(_problem(*fields) for fields in record["problems"]),
@@ -68,7 +68,7 @@ def stands(folder: Folder) -> bool:
 def write(folder: Folder, key: Key, trace: RunTrace) -> None:
     """Write *trace* to *folder*; where that is not possible, the next run goes through its tasks."""
     record = {field.name: getattr(trace, field.name) for field in dataclasses.fields(trace)}
-    record["facts"] = sorted(trace.facts)
+    record["dependencies"] = sorted(trace.dependencies)
     record["problems"] = [
         [*dataclasses.astuple(problem.position), problem.severity, problem.rule, problem.message, problem.hint]
         for problem in trace.problems

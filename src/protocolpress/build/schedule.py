@@ -22,7 +22,7 @@ from protocolpress.build.interrupts import Interrupts
 from protocolpress.build.outputs import Outputs
 from protocolpress.build.pool import Job, Result
 from protocolpress.build.progress import Progress
-from protocolpress.build.task import Fact, Task
+from protocolpress.build.task import Dependency, Task
 from protocolpress.build.traces import Need, Trace
 from protocolpress.errors import FilesError, Position, Problem, Problems
 
@@ -67,7 +67,7 @@ class Schedule:
         self._places = {name: place for place, name in enumerate(tasks)}
         self._ready: list[tuple[int, str]] = []
         self._running: dict[Future[Result], str] = {}
-        self._begun: dict[str, tuple[Identity, tuple[Fact, ...]]] = {}
+        self._begun: dict[str, tuple[Identity, tuple[Dependency, ...]]] = {}
         """What tasks that were begun are, and the versions that there were: the program may change meanwhile."""
         self._total = collections.Counter(map(_kind, tasks))
         self._ended = collections.Counter[str]()
@@ -184,7 +184,7 @@ class Schedule:
             function=identity.function,
             parameters=identity.parameters,
             needs=self._needs(task),
-            facts=(*versions, *result.facts),
+            dependencies=(*versions, *result.dependencies),
             output=result.digest,
             problems=result.problems,
         )

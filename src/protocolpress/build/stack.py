@@ -23,10 +23,10 @@ def _call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return function(*args, **kwargs)
 
 
-_roomy = types.FunctionType(_call.__code__.replace(co_stacksize=SLOTS), globals())
+_with_stack = types.FunctionType(_call.__code__.replace(co_stacksize=SLOTS), globals())
 
 
 def in_one_piece(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call *function*, and give what it gives."""
-    result: T = _roomy(function, *args, **kwargs)
+    result: T = _with_stack(function, *args, **kwargs)
     return result

@@ -34,8 +34,8 @@ Fields are frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappin
 when it is called, so that a plan without work to do loads no library.
 """
 
-Fact = tuple[str, str, str]
-"""What a task learned: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
+Dependency = tuple[str, str, str]
+"""What a result depends on: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
 
 
 def described(action: Action) -> tuple[str, Mapping[str, object]]:
@@ -74,7 +74,7 @@ class Made:
 
     data: bytes | None
     problems: tuple[Problem, ...]
-    facts: tuple[Fact, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     """What it asked of `Files`, sorted."""
 
 
@@ -96,4 +96,4 @@ def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Co
         for path in sorted({*places, *(problem.position.path for problem in problems)}):
             with contextlib.suppress(PressError):
                 traced.read(path)
-    return Made(data=None if problems.errors else data, problems=tuple(problems), facts=traced.facts())
+    return Made(data=None if problems.errors else data, problems=tuple(problems), dependencies=traced.dependencies())

@@ -13,7 +13,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 
 from protocolpress.build.canonical import Identity
-from protocolpress.build.task import Fact
+from protocolpress.build.task import Dependency
 from protocolpress.errors import Problem
 
 Need = tuple[str, str]
@@ -27,7 +27,7 @@ class Trace:
     function: str
     parameters: Mapping[str, str]
     needs: tuple[Need, ...]
-    facts: tuple[Fact, ...]
+    dependencies: tuple[Dependency, ...]
     output: str
     """The digest of what it made."""
     problems: tuple[Problem, ...] = ()
@@ -39,12 +39,12 @@ def why_stale(
     needs: Sequence[Need],
     trace: Trace | None,
     now: Callable[[str, str], str],
-    holding: set[Fact] | None = None,
+    holding: set[Dependency] | None = None,
 ) -> str | None:
     """Return why a task has to be done, or None if its trace still holds.
 
-    *needs* are what it needs, with their present digests, in order; *now* returns the present value of a fact by its
-    kind and its name. *holding* are facts that are known to hold: thousands of tasks share most of theirs.
+    *needs* are what it needs, with their present digests, in order; *now* returns the present value of a dependency by
+    its kind and its name. *holding* are dependencies that are known to hold: thousands of tasks share most of theirs.
     """
     if trace is None:
         return "it is new: there is no trace of it"
@@ -54,14 +54,14 @@ def why_stale(
         return _parameters(trace.parameters, identity.parameters)
     if trace.needs != tuple(needs):
         return _needs(trace.needs, needs)
-    if holding is not None and holding.issuperset(trace.facts):
+    if holding is not None and holding.issuperset(trace.dependencies):
         return None
-    for kind, name, value in trace.facts:
+    for kind, name, value in trace.dependencies:
         present = now(kind, name)
         if present != value:
             return _fact(kind, name, value, present)
     if holding is not None:
-        holding.update(trace.facts)
+        holding.update(trace.dependencies)
     return None
 
 

@@ -43,7 +43,7 @@ def find(text: str, locale: str) -> Iterator[Numeral]:
         start = match.start()
         for part in (whole,) if whole in table else whole.split("-"):
             word = table.get(part) or tables.compound(part)
-            if number and part == tables.joint and number.room >= tables.joint_from:
+            if number and part == tables.joint and number.below >= tables.joint_from:
                 number.end = start + len(part)
             elif number and not (
                 word and number.joins(text[number.end : start]) and number.add(word, start + len(part))
@@ -76,7 +76,7 @@ class _Number:
     def __init__(self, word: Word, start: int, end: int) -> None:
         self.start, self.end = start, end
         self.total, self.current = (word.value, 0) if word.times and word.value >= 1000 else (0, word.value)
-        self.room = _room(word)
+        self.below = _below(word)
         self.ceiling = word.value if self.total else 10**12
         self.weight = Weight.HINT if word.hint else Weight.WORD
         self.count = 1
@@ -88,17 +88,17 @@ class _Number:
 
     def add(self, word: Word, end: int) -> bool:
         """Take another word in, if it can belong to this number."""
-        if self.count == MAX_WORDS or (self.room == 0 and not word.times):
+        if self.count == MAX_WORDS or (self.below == 0 and not word.times):
             return False
         if word.times and word.value == 100 and 0 < self.current < 10:
             self.current *= 100
         elif word.times and 1000 <= word.value < self.ceiling and self.current:
             self.total, self.current, self.ceiling = self.total + self.current * word.value, 0, word.value
-        elif not word.times and word.value < self.room:
+        elif not word.times and word.value < self.below:
             self.current += word.value
         else:
             return False
-        self.room, self.end, self.count = _room(word), end, self.count + 1
+        self.below, self.end, self.count = _below(word), end, self.count + 1
         self.weight = Weight.WORD
         return True
 
@@ -107,7 +107,7 @@ class _Number:
         return Numeral(value=str(self.total + self.current), start=self.start, end=self.end, weight=self.weight)
 
 
-def _room(word: Word) -> int:
+def _below(word: Word) -> int:
     """Return the limit of what may follow: after "twenty", less than 10; after "seven", nothing."""
     if word.last or (word.value < 20 and not word.times):
         return 0

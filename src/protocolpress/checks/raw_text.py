@@ -93,7 +93,7 @@ def cut(text: str) -> Raw:
     return Raw(line, tuple(taken), line.replace(common.SEPARATOR, ""))
 
 
-def mend(text: str, *changes: Callable[[str], str]) -> str:
+def fixed(text: str, *changes: Callable[[str], str]) -> str:
     """Apply *changes* to the line of *text*; where that would change its markup, give *text* as it is."""
     raw = cut(text)
     line = raw.line

@@ -192,22 +192,22 @@ def _source(entry: Entry) -> str:
 
 def _fixed(entry: Entry, forms: Iterable[Pair], rules: Sequence[Rule], newline: str, charset: str) -> Entry:
     kept = {ignore.rule for ignore in ignores.read(entry)}
-    mending = [rule for rule in rules if rule.fix is not None and rule.id not in kept]
-    msgstr = tuple(_mended(pair, mending) for pair in forms)
+    fixing = [rule for rule in rules if rule.fix is not None and rule.id not in kept]
+    msgstr = tuple(_fixed_text(pair, fixing) for pair in forms)
     try:
         return edit.change(entry, newline=newline, charset=charset, msgstr=msgstr)
     except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file does not have
         return entry
 
 
-def _mended(pair: Pair, rules: Iterable[Rule]) -> str:
+def _fixed_text(pair: Pair, rules: Iterable[Rule]) -> str:
     context = Context()  # no rule with a fix asks for names or terms
     for _ in range(ROUNDS if not (inline.mistake(pair.target) or inline.mistake(pair.source)) else 0):
         before = pair
         for rule in rules:
-            mended = rule.fix(pair.target, pair.locale) if rule.fix else pair.target
-            if mended != pair.target and rule.check and _findings(rule.check, pair, context):
-                pair = dataclasses.replace(pair, target=mended)
+            fixed = rule.fix(pair.target, pair.locale) if rule.fix else pair.target
+            if fixed != pair.target and rule.check and _findings(rule.check, pair, context):
+                pair = dataclasses.replace(pair, target=fixed)
         if pair is before:
             break
     return pair.target

@@ -58,12 +58,12 @@ def mixed(text: str) -> Iterator[tuple[str, tuple[str, ...], Script | None]]:
             yield match[0], strangers, script
 
 
-def mend(line: str) -> str:
+def fixed(line: str) -> str:
     """Replace the strangers of every word whose alphabet is sure."""
-    return common.substitute(_MIXED, _mended, line)
+    return common.substitute(_MIXED, _fixed_word, line)
 
 
-def _mended(match: re.Match[str]) -> str:
+def _fixed_word(match: re.Match[str]) -> str:
     word = match[0]
     strangers, script = _strangers(word)
     likes = TO_CYRILLIC if script == "Cyrillic" else TO_LATIN

@@ -75,7 +75,7 @@ def mixed_scripts(pair: Pair, context: Context) -> Iterator[Finding]:
 def one_script(text: str, locale: str) -> str:
     """Replace letters of the wrong alphabet by look-alikes, if the rest of the word shows which is meant."""
     del locale
-    return raw_text.mend(text, scripts.mend)
+    return raw_text.fixed(text, scripts.fixed)
 
 
 _DOUBLED = re.compile(rf"(?<![\w{GUARDED}-])([^\W\d_]+)[ \u00a0{BREAK}]+(\1)(?![\w{GUARDED}-])", re.IGNORECASE)

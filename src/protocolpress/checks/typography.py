@@ -38,13 +38,13 @@ def _rule(identifier: str, table: Slips, message: str, hint: str, severity: Seve
                 seen.add(shown)
                 yield Finding(f"{message}: {shown!r}", hint)
 
-    mends = any(slip.replacement is not None for kinds in table.values() for slip in kinds)
+    fixable = any(slip.replacement is not None for kinds in table.values() for slip in kinds)
     return Rule(
         id=identifier,
         family="typography",
         severity=severity,
         check=check,
-        fix=typography_fixes.fix(table) if mends else None,
+        fix=typography_fixes.fix(table) if fixable else None,
     )
 
 

@@ -31,7 +31,7 @@ class Slip:
     anywhere: bool = True
     """False if the spaces of a text with lines or columns of its own may be meant."""
 
-    def mend(self, line: str) -> str:
+    def fixed(self, line: str) -> str:
         """Replace every slip of *line*."""
         return line if self.replacement is None else common.substitute(self.pattern, self.replacement, line)
 
@@ -72,11 +72,11 @@ def _of(table: Slips, locale: str) -> tuple[Slip, ...]:
 def fix(table: Slips) -> Fix:
     """Make the function that fixes all slips of a table."""
 
-    def mend(text: str, locale: str) -> str:
+    def fixed(text: str, locale: str) -> str:
         laid_out = raw_text.cut(text).is_laid_out
-        return raw_text.mend(text, *(slip.mend for slip in _of(table, locale) if slip.anywhere or not laid_out))
+        return raw_text.fixed(text, *(slip.fixed for slip in _of(table, locale) if slip.anywhere or not laid_out))
 
-    return mend
+    return fixed
 
 
 def _and_space(match: re.Match[str]) -> str:
@@ -291,12 +291,12 @@ STRAIGHT = "\"'"
 
 def quotes(text: str, locale: str) -> str:
     """Make the quotation marks of *text* those of *locale*, all together, where one that is not straight is wrong."""
-    foreign = (slip.mend for slip in _of(FOREIGN, locale))
-    after = raw_text.mend(text, *chain(foreign, quote_rules(locale)))
+    foreign = (slip.fixed for slip in _of(FOREIGN, locale))
+    after = raw_text.fixed(text, *chain(foreign, quote_rules(locale)))
     changed = (old for old, new in zip(text, after, strict=True) if old != new)
     return after if any(mark not in STRAIGHT for mark in changed) else text
 
 
 def straight_quotes(text: str, locale: str) -> str:
     """Make straight marks typographic, all of the text together, for they are paired."""
-    return raw_text.mend(text, *quote_rules(locale))
+    return raw_text.fixed(text, *quote_rules(locale))

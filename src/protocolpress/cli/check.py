@@ -70,9 +70,9 @@ def command(
     files = DiskFiles(context.obj)
     if fix:
         contents = _read(files, catalogs or _own(files))
-        mended = checking.fix(files, contents, source_locale=source_locale)
+        fixed = checking.fix(files, contents, source_locale=source_locale)
         with contextlib.redirect_stdout(sys.stdout if form == "text" else sys.stderr):  # a program reads one thing
-            _write(files, mended, contents)
+            _write(files, fixed, contents)
     if catalogs:
         found = checking.check_catalogs(files, _read(files, catalogs), source_locale=source_locale)
     else:
@@ -130,12 +130,12 @@ def _read(files: DiskFiles, places: Iterable[pathlib.Path]) -> dict[str, bytes]:
     return contents
 
 
-def _write(files: DiskFiles, mended: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
+def _write(files: DiskFiles, fixed: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
     """Write the corrected files, in the project and outside, and print the paths."""
     from protocolpress.files import DiskFiles, is_inside
 
-    writing.write(files.root, {path: data for path, data in mended.items() if is_inside(path)}, check=False, read=read)
-    for path, data in mended.items():
+    writing.write(files.root, {path: data for path, data in fixed.items() if is_inside(path)}, check=False, read=read)
+    for path, data in fixed.items():
         if not is_inside(path):
             real = pathlib.Path(path).resolve()
             DiskFiles(real.parent).write(real.name, data, read={real.name: read[path]})

@@ -8,7 +8,7 @@ from protocolpress.pages.renderer import HtmlRenderer
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AdoptionRow:
     """A block and its translation; one of the texts is empty if a block has no partner."""
 
     place: str
@@ -27,7 +27,7 @@ class Page:
     """What the page shows."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[AdoptionRow, ...]
     left: tuple[tuple[str, str, str], ...] = ()
     """What could not be brought over: what it is, where it stands, its words."""
     proposed: tuple[tuple[str, str], ...] = ()

@@ -31,7 +31,7 @@ class Say(Protocol):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ReviewRow:
     """A text and its translation."""
 
     domain: str
@@ -56,12 +56,12 @@ class Table:
     group: str
     source_locale: str
     locale: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReviewRow, ...]
 
 
 def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
     """Make the page; raise `TemplateError` where its template has a mistake."""
-    parts: dict[str, list[Row]] = {}
+    parts: dict[str, list[ReviewRow]] = {}
     for row in table.rows:
         parts.setdefault(row.domain, []).append(row)
     return renderer.render(

@@ -48,7 +48,7 @@ def insert(data: bytes, annexes: Sequence[Annex], *, path: str) -> bytes:
     reader = parsing.opened(data, path)
     book = _Book(reader, facts.destinations(data))
     for inset, annex in annexes:
-        book.make_room(inset, foreign.examine(annex, _path(inset), pictured=bool(inset.alt)))
+        book.find_place(inset, foreign.examine(annex, _path(inset), pictured=bool(inset.alt)))
     book.copy_document()
     for inset, annex in annexes:
         with parsing.guarded(), parsing.naming(_path(inset)):
@@ -73,7 +73,7 @@ class _Book:
         self.pages = [self.table.reserve() for _ in reader.pages]
         self.copier = self._copier("")
         self.tree = parsing.dictionary(reader.root_object["/StructTreeRoot"])
-        self.rooms: dict[str, tuple[IndirectObject, IndirectObject]] = {}
+        self.parents: dict[str, tuple[IndirectObject, IndirectObject]] = {}
         """For each annex the reference of its part among the tags, and of the element that this is in."""
         self.blank: set[int] = set()
         """Indices of pages that are blank sheets."""
@@ -81,7 +81,7 @@ class _Book:
     def _copier(self, key: str) -> object_copy.Copier:
         return object_copy.Copier(self.table, key=key, pages=self.page_tree, counter=self.tags.counter, lead=None)
 
-    def make_room(self, annex: model.Inset, count: int) -> None:
+    def find_place(self, annex: model.Inset, count: int) -> None:
         """Find the *count* sheets for *annex*, and the element of the words on the first."""
         first = self.places[sheet(annex.anchor, 1)]
         self.blank |= {self.places[sheet(annex.anchor, number)] for number in range(1, count + 1)}
@@ -91,7 +91,7 @@ class _Book:
         )
         part = self.table.reserve()
         self.copier.stand_for(words, part)
-        self.rooms[annex.anchor] = (part, parsing.dictionary(words).raw_get("/P"))
+        self.parents[annex.anchor] = (part, parsing.dictionary(words).raw_get("/P"))
 
     def copy_document(self) -> None:
         """Copy all of the document but its blank sheets."""
@@ -110,7 +110,9 @@ class _Book:
             self.copier.stand_for(tree, self.page_tree)
         self.catalog = self.table.hold(self.table.add(self.copier.value(root)))
         self.info = self.table.add(self.copier.value(parsing.dictionary(self.reader.trailer.get("/Info"))))
-        self.rooms = {anchor: (part, self.copier.reference(parent)) for anchor, (part, parent) in self.rooms.items()}
+        self.parents = {
+            anchor: (part, self.copier.reference(parent)) for anchor, (part, parent) in self.parents.items()
+        }
         self.copier.finish()
         self.tags.take_ids(self.copier, Position(""))
 
@@ -124,7 +126,7 @@ class _Book:
         for page, reference in zip(reader.pages, references, strict=True):
             if page.indirect_reference is not None:
                 copier.stand_for(page.indirect_reference, reference)
-        part, parent = self.rooms[annex.anchor]
+        part, parent = self.parents[annex.anchor]
         if annex.alt:
             seen: set[int] = set()
             figures = [

@@ -52,7 +52,7 @@ def outline(data: bytes) -> tuple[model.Bookmark, ...]:
     with parsing.reading(data) as reader:
         numbers = _numbers(reader)
 
-        def bookmark(entry: trees.Entry) -> model.Bookmark:
+        def bookmark(entry: trees.OutlineItem) -> model.Bookmark:
             page = -1 if entry.destination is None else _page(entry.destination, numbers, places)
             return model.Bookmark(title=entry.title, page=page, children=tuple(map(bookmark, entry.children)))
 

@@ -60,7 +60,7 @@ class Part:
     bookmarks: bool = True
     """Whether the part's own outline stands below its entry."""
     numbered: bool = False
-    """Whether it may have room for numbers of pages on which other parts begin."""
+    """Whether it may have slots for numbers of pages on which other parts begin."""
     continued: bool = False
     """Whether it goes on with the part before it, and so has no entry in the outline."""
     path: str = ""
@@ -104,7 +104,7 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
     """Join *parts* into one tagged PDF, in their order, and stamp the pages of *folios* on its pages.
 
     A part without data is *ready* by its key, and is in memory only while it is taken in. *words* are those of the
-    page numbers that parts have room for, a page for each of *whose*, which are locale and key:
+    page numbers that parts have slots for, a page for each of *whose*, which are locale and key:
     `en:en-ru/protocols/2012-02-29-quebec`.
 
     *resolve* gives the path, relative to the new file, of the PDF of a document that is no part. The named destination
@@ -172,7 +172,7 @@ class _Book:
         self._attachments: dict[str, PdfObject] = {}
         self._associated: list[PdfObject] = []
         self._intents: PdfObject | None = None
-        self._outline: list[tuple[int, trees.Entry]] = []
+        self._outline: list[tuple[int, trees.OutlineItem]] = []
         self._counts: list[tuple[folio.Style, int]] = []
 
     def stamp_with(self, folios: Sequence[bytes], words: bytes, whose: Sequence[str]) -> None:
@@ -210,7 +210,7 @@ class _Book:
         self._destinations[part.key] = start
         below = tuple(_entry(bookmark, linked) for bookmark in ready.bookmarks)
         if not part.continued:
-            entry = trees.Entry(title=part.title, destination=start, children=below, unfolded=False)
+            entry = trees.OutlineItem(title=part.title, destination=start, children=below, unfolded=False)
             self._outline.append((part.level, entry))
         inside = (target for target, entries in linked.leads.items() if "/A" not in entries)
         self._led_to += [(part.position, name) for name in (*ready.led_to, *inside)]
@@ -221,7 +221,7 @@ class _Book:
         stamp = (self.stamp.next(page) if self.stamp is not None else None) or linking.Stamp()
         fonts: dict[str, PdfObject] = {}
         for number in page.contents if self.numbers is not None else ():
-            if number in ready.rooms and self.numbers is not None:
+            if number in ready.slots and self.numbers is not None:
                 drawn[number], more = self.numbers.fill(ready.content(number))
                 fonts |= more
         return dataclasses.replace(stamp, fonts=fonts)
@@ -284,9 +284,9 @@ class _Book:
         return objects.dictionary(Nums=numbers)
 
 
-def _nested(flat: Sequence[tuple[int, trees.Entry]]) -> tuple[trees.Entry, ...]:
+def _nested(flat: Sequence[tuple[int, trees.OutlineItem]]) -> tuple[trees.OutlineItem, ...]:
     """Put each entry below the last one before it of a smaller level; what then has parts below it is unfolded."""
-    found: list[trees.Entry] = []
+    found: list[trees.OutlineItem] = []
     index = 0
     while index < len(flat):
         level, entry = flat[index]
@@ -301,11 +301,11 @@ def _nested(flat: Sequence[tuple[int, trees.Entry]]) -> tuple[trees.Entry, ...]:
     return tuple(found)
 
 
-def _entry(bookmark: relocatable.Bookmark, linked: linking.Linked) -> trees.Entry:
+def _entry(bookmark: relocatable.Bookmark, linked: linking.Linked) -> trees.OutlineItem:
     """Make an entry of the compendium's outline."""
     target = bookmark.target
     found = linked.reference(target) if isinstance(target, int) else None
-    return trees.Entry(
+    return trees.OutlineItem(
         title=bookmark.title,
         destination=objects.text(target) if isinstance(target, str) else found,
         children=tuple(_entry(child, linked) for child in bookmark.children),

@@ -191,7 +191,7 @@ class Copier:
         if self.classes and "/C" in copy and _is_element(copy):
             self._take_attributes(copy, names(copy.pop("/C")))
         if link and self.places is not None:
-            _mend(copy)
+            _make_printable(copy)
         if target and self._lead is not None:
             copy.update(self._lead(target))
         return copy
@@ -314,7 +314,7 @@ def names(source: PdfObject) -> list[str]:
     return [str(item) for item in parsing.array(source) if isinstance(item, NameObject)]
 
 
-def _mend(link: DictionaryObject) -> None:
+def _make_printable(link: DictionaryObject) -> None:
     """Set the print flag of a link, as PDF/A requires."""
     flags = link.get("/F", 0)
     link[NameObject("/F")] = NumberObject((int(flags) & ~HIDDEN) | PRINTED)

@@ -1,9 +1,9 @@
 """Page numbers that documents of a compendium name of one another: "· p. 41" behind the title of a protocol.
 
-A document by itself does not know the number, and leaves room: marked content with nothing in it. A private name (see
+A document by itself does not know the number, and leaves a slot: marked content with nothing in it. A private name (see
 `links`) says whose number belongs there, in which language (`en:en-ru/protocols/2012-02-29-quebec`), where its line
 begins, and in which size. The words come as pages of a PDF with nothing else on them, in the font of their stylesheet.
-They are written into the room that is there: so the tags are the document's own, and say where the words are read.
+They are written into these slots: so the tags are the document's own, and say where the words are read.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pypdf.generic import PdfObject
 
 from protocolpress.pdf import links, object_copy, parsing
 
-ROOM = re.compile(
+SLOT = re.compile(
     rb"(/Span\s+<</MCID \d+)/%b \[\(([^()\\]*)\) (\S+) (\S+) (\S+)\](>>\s+BDC\s+BT\s+)(?=ET\b)" % links.TARGET.encode()
 )
-"""A room in the content of a page: a mark, whose number, how far right and down, the size, and nothing."""
+"""A slot in the content of a page: a mark, whose number, how far right and down, the size, and nothing."""
 
 WORDS = re.compile(rb"/(\S+) \S+ Tf\s+(\[[^\]]*\] TJ)")
 """What is drawn on a page of words: font, and glyphs."""
@@ -41,7 +41,7 @@ class Numbers:
     def fill(self, content: bytes) -> tuple[bytes, dict[str, PdfObject]]:
         """Write numbers into the *content* of a page; give it, and the fonts that the page needs for them.
 
-        A room whose number is not known stays empty.
+        A slot whose number is not known stays empty.
         """
         fonts: dict[str, PdfObject] = {}
 
@@ -54,7 +54,7 @@ class Numbers:
             shown = b"".join(b"%b %b Tf\n%b\n" % (_name(font).encode(), size, glyphs) for font, glyphs in runs)
             return b"%b%b1 0 0 -1 %b %b Tm\n%b" % (head, begin, right, down, shown)
 
-        return ROOM.sub(write, content), fonts
+        return SLOT.sub(write, content), fonts
 
     def _read(self, page: PageObject) -> tuple[tuple[bytes, bytes], ...]:
         """Read the words of a page: runs of glyphs, each with its font, which is copied."""

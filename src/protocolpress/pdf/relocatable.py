@@ -93,8 +93,8 @@ class Relocatable:
     programs: tuple[tuple[int, bytes], ...]
     """Font programs that may be joined with those of other parts, under the numbers of their streams."""
     pages: tuple[Page, ...]
-    rooms: tuple[int, ...]
-    """Streams that have room for numbers of pages (see `page_numbers`)."""
+    slots: tuple[int, ...]
+    """Streams with slots for numbers of pages (see `page_numbers`)."""
     places: tuple[tuple[str, int], ...]
     """The page of each of its anchors, counted from 0."""
     destinations: tuple[tuple[str, int], ...]
@@ -115,7 +115,7 @@ class Relocatable:
     """Of all that it was made from."""
 
     def content(self, number: int) -> bytes:
-        """Return what is drawn by one of `rooms`."""
+        """Return what is drawn by one of `slots`."""
         return zlib.decompress(next(stream.data for stream in self.streams if stream.number == number))
 
 
@@ -169,7 +169,7 @@ def load(data: bytes) -> Relocatable:
     fields = known
     for name in ("symbols", "parents", "roles", "ids", "places", "destinations", "attachments"):
         fields[name] = tuple(map(tuple, known[name]))
-    for name in ("packed", "associated", "led_to", "rooms"):
+    for name in ("packed", "associated", "led_to", "slots"):
         fields[name] = tuple(known[name])
     return Relocatable(
         **fields

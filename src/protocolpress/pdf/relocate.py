@@ -58,7 +58,7 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
 ) -> Relocatable:
     """Make ready the PDF *data*, which becomes the part *key* of compendia; problems name *path*, or the key.
 
-    Without *bookmarks* its own outline stays behind. If it is *numbered*, it may have room for numbers of pages.
+    Without *bookmarks* its own outline stays behind. If it is *numbered*, it may have slots for numbers of pages.
 
     Raises:
         CompendiumError: it is damaged, encrypted, empty or untagged.
@@ -154,7 +154,7 @@ class _Making:
             attachments=tuple(self._attachments.items()),
             associated=self._associated,
             intents=self._intents,
-            rooms=self._rooms(streams) if self._numbered else (),
+            slots=self._slots(streams) if self._numbered else (),
         )
 
     def _copied_pages(self) -> tuple[Page, ...]:
@@ -195,15 +195,15 @@ class _Making:
         for name, value in trees.pairs(names.raw_get(tree), "/Names") if tree in names else ():
             yield self._copier.name(name), self._inside(self._copier.value(value))
 
-    def _rooms(self, streams: Mapping[int, StreamObject]) -> tuple[int, ...]:
+    def _slots(self, streams: Mapping[int, StreamObject]) -> tuple[int, ...]:
         contents = sorted({number for page in self._pages for number in page.contents})
         return tuple(
             number
             for number in contents
-            if streams[number].get("/Filter") == "/FlateDecode" and page_numbers.ROOM.search(streams[number].get_data())
+            if streams[number].get("/Filter") == "/FlateDecode" and page_numbers.SLOT.search(streams[number].get_data())
         )
 
-    def _bookmark(self, entry: trees.Entry) -> Bookmark:
+    def _bookmark(self, entry: trees.OutlineItem) -> Bookmark:
         target = entry.destination
         return Bookmark(
             title=entry.title,

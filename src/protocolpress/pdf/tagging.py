@@ -60,7 +60,7 @@ def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         walk.page(number, page, stream._tags)  # noqa: SLF001 - what was drawn is known there only
         _hide(stream, walk.artifacts)
-        _tell(stream, walk.rooms)
+        _tell(stream, walk.slots)
     _write(pdf, walk, len(document.pages))
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -77,8 +77,8 @@ class _Walk:
         self.links: list[tuple[Node, pydyf.Dictionary]] = []
         self.artifacts: dict[int, str] = {}
         """Marked-content ids of the present page that are no content, and what they are."""
-        self.rooms: dict[int, pydyf.Array] = {}
-        """Those that leave room for the number of a page: whose it is, where it stands, how large."""
+        self.slots: dict[int, pydyf.Array] = {}
+        """Those that are a slot for the number of a page: whose it is, where it stands, how large."""
         self._nodes: dict[tuple[int, str], Node] = {}
         self._number = 0
         self._notes = 0
@@ -87,7 +87,7 @@ class _Walk:
 
     def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
         """Read the boxes of a page; *marks* has what was drawn for each of them."""
-        self._number, self._marks, self.artifacts, self.rooms = number, marks, {}, {}
+        self._number, self._marks, self.artifacts, self.slots = number, marks, {}, {}
         for child in page._page_box.children:  # noqa: SLF001 - the boxes are there only
             if isinstance(child, boxes.MarginBox):
                 self._hide(child, "Header" if "top" in child.at_keyword else "Footer")
@@ -130,7 +130,7 @@ class _Walk:
             self.owners[mark] = node
             if whose := box.element.get("data-page-of"):
                 place = (box.position_x, box.position_y + box.baseline, box.style["font_size"])
-                self.rooms[drawn["mcid"]] = pydyf.Array([pydyf.String(quote(whose, safe="/:")), *place])
+                self.slots[drawn["mcid"]] = pydyf.Array([pydyf.String(quote(whose, safe="/:")), *place])
 
     def _hide(self, box: Any, what: str) -> None:  # noqa: ANN401 - as above
         """Take what was drawn for *box* for an artifact, of pagination or of layout."""
@@ -226,11 +226,11 @@ def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as 
             stream.stream[place] = pydyf.Dictionary({"Type": "/Layout"} if what == DOTS else of_page)
 
 
-def _tell(stream: Any, rooms: dict[int, pydyf.Array]) -> None:  # noqa: ANN401 - as above
-    """Write with marked content that leaves room for a number what `page_numbers` has to know."""
-    for operand in stream.stream if rooms else ():
-        if isinstance(operand, pydyf.Dictionary) and (room := rooms.get(operand.get("MCID", -1))):
-            operand[links.TARGET] = room
+def _tell(stream: Any, slots: dict[int, pydyf.Array]) -> None:  # noqa: ANN401 - as above
+    """Write with marked content that is a slot for a number what `page_numbers` has to know."""
+    for operand in stream.stream if slots else ():
+        if isinstance(operand, pydyf.Dictionary) and (slot := slots.get(operand.get("MCID", -1))):
+            operand[links.TARGET] = slot
 
 
 # ── dictionaries ─────────────────────────────────────────────────────────────────────────────────────────────────────

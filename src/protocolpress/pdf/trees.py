@@ -27,15 +27,15 @@ _Limited = tuple[PdfObject, PdfObject, IndirectObject]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An entry of an outline; *destination* is a destination of the file the entry is in, None if it leads nowhere.
+class OutlineItem:
+    """An item of an outline; *destination* is a destination of the file the entry is in, None if it leads nowhere.
 
     The entries below an *unfolded* one are shown when the file is opened.
     """
 
     title: str
     destination: PdfObject | None
-    children: tuple[Entry, ...] = ()
+    children: tuple[OutlineItem, ...] = ()
     unfolded: bool = True
 
 
@@ -91,12 +91,12 @@ def write_names(table: objects.Table, entries: Mapping[str, PdfObject]) -> Indir
     return _write(table, "/Names", len(names), ((objects.text(name), entries[name]) for name in names))
 
 
-def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None]) -> tuple[Entry, ...]:
+def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None]) -> tuple[OutlineItem, ...]:
     """Read a file's outline; *destination* makes its destinations into those of another file."""
     return _entries(parsing.dictionary(catalog.get("/Outlines")), destination, set(), 0)
 
 
-def write_outline(table: objects.Table, entries: Sequence[Entry]) -> IndirectObject:
+def write_outline(table: objects.Table, entries: Sequence[OutlineItem]) -> IndirectObject:
     """Write an outline and give the reference of its root."""
     root = table.add(objects.dictionary(Type=NameObject("/Outlines")))
     _write_children(table, root, entries, unfolded=True)
@@ -105,7 +105,7 @@ def write_outline(table: objects.Table, entries: Sequence[Entry]) -> IndirectObj
 
 def _entries(
     parent: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None], seen: set[int], depth: int
-) -> tuple[Entry, ...]:
+) -> tuple[OutlineItem, ...]:
     if depth > DEPTH:
         raise ValueError(f"the outline is nested more than {DEPTH} deep")
     found = []
@@ -117,7 +117,7 @@ def _entries(
             raise TypeError("an entry of the outline is missing")
         target = _target(item)
         found.append(
-            Entry(
+            OutlineItem(
                 title=object_copy.words(item["/Title"]),
                 destination=None if target is None else destination(target),
                 children=_entries(item, destination, seen, depth + 1),
@@ -137,7 +137,9 @@ def _target(item: DictionaryObject) -> PdfObject | None:
     return None
 
 
-def _write_children(table: objects.Table, parent: IndirectObject, entries: Sequence[Entry], *, unfolded: bool) -> int:
+def _write_children(
+    table: objects.Table, parent: IndirectObject, entries: Sequence[OutlineItem], *, unfolded: bool
+) -> int:
     """Write *entries* below *parent*; give how many lines they and what is unfolded below them take."""
     references = [table.reserve() for _ in entries]
     lines = 0

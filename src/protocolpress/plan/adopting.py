@@ -170,7 +170,7 @@ def problems(adopted: Adopted) -> Problems:
 def report(files: Files, adopted: Adopted) -> str:
     """Make the page that shows every block with its partner."""
     rows = (
-        adoption.Row(
+        adoption.AdoptionRow(
             place=_place(pair),
             source=pair.source.text if pair.source else "",
             target=pair.target.text if pair.target else "",

@@ -135,8 +135,8 @@ def _labels(say: review.Say, title: str, package: Package) -> sheet.Labels:
     )
 
 
-def _row(domain: str, unit: units.Unit) -> review.Row:
-    return review.Row(
+def _row(domain: str, unit: units.Unit) -> review.ReviewRow:
+    return review.ReviewRow(
         domain=domain,
         stamp=unit.stamp,
         source=unit.source,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from protocolpress.build import recording
-from protocolpress.build.task import Fact
+from protocolpress.build.task import Dependency
 from protocolpress.errors import Problem, Problems
 from protocolpress.files import Files
 
@@ -26,7 +26,7 @@ MOST = 128
 class _Kept:
     value: Any
     problems: tuple[Problem, ...]
-    facts: tuple[Fact, ...]
+    dependencies: tuple[Dependency, ...]
 
 
 kept: collections.OrderedDict[Hashable, _Kept] = collections.OrderedDict()
@@ -39,16 +39,16 @@ def recall(key: Hashable, files: Files, problems: Problems, make: Callable[[File
     with a refused part: that is reported each time.
     """
     known = kept.get(key)
-    if known is None or any(recording.now(files, kind, name) != value for kind, name, value in known.facts):
+    if known is None or any(recording.now(files, kind, name) != value for kind, name, value in known.dependencies):
         asked, own = recording.RecordingFiles(files), Problems()
         try:
             value = make(asked, own)
         finally:
             problems.add(*own)
-        facts = asked.facts()
-        if any(answer.startswith(recording.REFUSED) for _, _, answer in facts):
+        dependencies = asked.dependencies()
+        if any(answer.startswith(recording.REFUSED) for _, _, answer in dependencies):
             return value
-        known = kept[key] = _Kept(value, tuple(own), facts)
+        known = kept[key] = _Kept(value, tuple(own), dependencies)
         while len(kept) > MOST:
             kept.popitem(last=False)
     else:

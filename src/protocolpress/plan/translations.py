@@ -97,8 +97,8 @@ def check(every: Sequence[CheckedCatalog], context: Context) -> Iterator[Problem
 
 def fix(every: Iterable[CheckedCatalog]) -> dict[str, bytes]:
     """Return the bytes of the catalogs in which something can be fixed safely."""
-    mended = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
-    return {one.path: po.serialize(file) for one, file in mended if file != one.file}
+    fixed = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
+    return {one.path: po.serialize(file) for one, file in fixed if file != one.file}
 
 
 def context(library: Library) -> Context:

@@ -25,7 +25,9 @@ def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
     def find(name: str) -> Inputs:
         if name not in known:
             trace = traces[name]
-            read = {(path, value) for kind, path, value in trace.facts if kind == recording.READ and value[:1] != "-"}
+            read = {
+                (path, value) for kind, path, value in trace.dependencies if kind == recording.READ and value[:1] != "-"
+            }
             known[name] = frozenset(read).union(*(find(need) for need, _ in trace.needs))
         return known[name]
 
@@ -38,7 +40,7 @@ def tools(traces: Mapping[str, Trace]) -> dict[str, str]:
     """Return the versions of all that the tasks have used: libraries, Python, and the program itself."""
     found = {}
     for trace in traces.values():
-        for kind, name, value in trace.facts:
+        for kind, name, value in trace.dependencies:
             if kind == versions.VERSION:
                 found[name] = value
             elif kind == versions.CODE:

@@ -82,7 +82,7 @@ def _file(action: DictionaryObject) -> str:
     return posixpath.normpath(unquote(str(words))) if words else ""
 
 
-def _flat(entries: tuple[trees.Entry, ...]) -> Iterator[trees.Entry]:
+def _flat(entries: tuple[trees.OutlineItem, ...]) -> Iterator[trees.OutlineItem]:
     for entry in entries:
         yield entry
         yield from _flat(entry.children)
