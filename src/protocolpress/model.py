@@ -402,6 +402,16 @@ class Office:
     end: dt.date | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Original:
+    """A name as its bearer writes it, in another script: no translation changes it."""
+
+    lang: str
+    """The tag of its language (BCP 47)."""
+    words: str
+    position: Position
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person of the registry; *index* is the form that an index sorts by ("Bolden, Charles")."""
@@ -412,6 +422,7 @@ class Person:
     title: Message | None = None
     """What stands before the name in lists: "Dr.", "H.E.", «д-р»."""
     offices: tuple[Office, ...] = ()
+    original: Original | None = None
 
     def offices_in(self, date: Edtf) -> tuple[Office, ...]:
         """Return the offices held on the first day of *date*, or else the one that begins first within it."""

@@ -24,6 +24,7 @@ KEYS = (
     "editions",
     "order",
     "party_order",
+    "originals",
     "group",
     "parties",
     "numbering",
@@ -41,6 +42,9 @@ PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
 MARKING_KEYS = ("text", "public", "watermark")
 
 PARTY_ORDERS = ("settings", "alphabetical")
+
+ORIGINALS = ("participants", "signatures", "index")
+"""Where names may also be printed as their bearers write them."""
 
 FORMATS = ("docx", "akn")
 """What is made of each document beside its page and its PDF, where the settings ask for it."""
@@ -182,6 +186,8 @@ class Project:
     """How documents may have to be handled, by id."""
     alphabetical: bool = False
     """Whether parties are in the alphabetical order of the language of the text, and not in that of the settings."""
+    originals: tuple[str, ...] = ()
+    """Where names in another script are printed beside the translated ones: `originals = ["participants"]`."""
     law: Law = dataclasses.field(default_factory=Law)
     fonts: Fonts = dataclasses.field(default_factory=Fonts)
     formats: tuple[str, ...] = ()
@@ -279,6 +285,10 @@ class _Reader:
         formats = self.strings(self.settings, "formats", "", default=())
         for form in formats:
             self.check(form in FORMATS, "", "formats", f"unknown format {form}", f"known are {', '.join(FORMATS)}")
+        originals = self.strings(self.settings, "originals", "", default=())
+        for place in originals:
+            hint = f"known are {', '.join(ORIGINALS)}"
+            self.check(place in ORIGINALS, "", "originals", f"unknown place of original names {place}", hint)
         fonts = self.fonts()
         if self.problems.errors:
             return None
@@ -299,6 +309,7 @@ class _Reader:
             formats=formats,
             law=self.law(),
             markings=self.markings(),
+            originals=originals,
             fonts=fonts,
         )
 

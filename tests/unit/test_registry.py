@@ -97,3 +97,18 @@ def test_translators_get_every_name_with_what_it_is() -> None:
 )
 def test_mistakes(files: dict[str, str], expected: str) -> None:
     assert expected in complaints(**files)
+
+
+def test_a_name_in_another_script_has_its_language() -> None:
+    files = MemoryFiles({"sources/registry/people.yaml": "wang: {name: Wang Xiaoming, original: {zh: 王  小明}}"})
+    own = registry.read(files, Problems()).people["wang"].original
+    assert own is not None
+    assert (own.lang, own.words) == ("zh", "王 小明")
+
+
+@pytest.mark.parametrize(
+    "original", ["王小明", "{}", "{zh: 王小明, ja: 王小明}", "{Chinese: 王小明}", "{zh: []}", "{zh: ''}"]
+)
+def test_a_name_in_another_script_without_a_language_is_an_error(original: str) -> None:
+    said = complaints(people=f"wang: {{name: Wang, original: {original}}}")
+    assert said == ["people.yaml:1: original is not one name with its language [bad-value]"]

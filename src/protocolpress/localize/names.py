@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from protocolpress import kinds, languages, markup
 from protocolpress.errors import Position
-from protocolpress.localize import formats, phrases, references
+from protocolpress.localize import formats, glyphs, phrases, references
 from protocolpress.localize.translator import Translator
 from protocolpress.model import (
     Duty,
@@ -216,7 +216,7 @@ class Names:
         offices = [self.registered(office.title) for office in self.offices(entry)]
         duty = self.document.duties.get(entry)
         return LocalizedPerson(
-            name=self._titled(person),
+            name=self._with_original(self._titled(person), person, "signatures" if prefix else "participants"),
             office=_joined(offices, "; ") if offices else None,
             anchor=self.anchor(f"{self.setting.locale}-{prefix}{entry}"),
             role=self.role(duty) if duty and not prefix else None,
@@ -234,6 +234,16 @@ class Names:
         """Localize a name with the title before it."""
         name = self.registered(person.name)
         return _joined((self.registered(person.title), name), "\u00a0") if person.title else name
+
+    def _with_original(self, name: Text, person: Person, place: str) -> Text:
+        """Add the name as its bearer writes it, where the settings ask for it and the text is in another language."""
+        own = person.original
+        if own is None or place not in self.setting.originals or languages.is_same(own.lang, name.locale):
+            return name
+        glyphs.check(own.words, self.setting.alphabet, own.position, self.problems)
+        return dataclasses.replace(
+            name, spans=(*name.spans, Plain(" ("), Passage(own.lang, (Plain(own.words),)), Plain(")"))
+        )
 
     def attendance(self, sides: tuple[LocalizedSide, ...]) -> tuple[tuple[Text, Table[Text]], ...]:
         """Make the list of participants: for each side its name and a table, in which people are counted through."""
@@ -313,6 +323,7 @@ class Names:
         if person is None and place is None:
             return None
         text = self.registered(person.index if person else place.name)  # type: ignore[union-attr]
+        text = self._with_original(text, person, "index") if person else text
         return IndexEntry(entry=entry, kind="person" if person else "place", text=text, anchor=anchor)
 
 

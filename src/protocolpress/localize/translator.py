@@ -66,6 +66,8 @@ class Setting:
     """How documents may have to be handled, by id."""
     alphabetical: bool = False
     """Whether parties are in the alphabetical order of their names in the language of the text."""
+    originals: tuple[str, ...] = ()
+    """Where names in another script are printed beside the translated ones."""
     alphabet: frozenset[str] | None = None
     """The characters that the fonts can print; None if that does not matter."""
 

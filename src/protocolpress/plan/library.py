@@ -199,6 +199,7 @@ class Library:
             first=first,
             markings=self.project.markings,
             alphabetical=self.project.alphabetical,
+            originals=self.project.originals,
             alphabet=self.alphabet,
         )
 

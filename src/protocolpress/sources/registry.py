@@ -6,17 +6,35 @@ A missing file is an empty one. Ids are unique over all four files, so that text
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast, get_args
 
 from protocolpress.errors import Position, Problems
 from protocolpress.files import Files, read_text
-from protocolpress.model import DocumentType, Form, Office, Organization, Person, Place, Registry, Signing, Topic
+from protocolpress.model import (
+    DocumentType,
+    Form,
+    Office,
+    Organization,
+    Original,
+    Person,
+    Place,
+    Registry,
+    Signing,
+    Topic,
+)
 from protocolpress.sources import yaml_tree
 from protocolpress.sources.fields import ID, Fields
-from protocolpress.sources.yaml_tree import Mapping, Sequence
+from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
 FOLDER = "sources/registry"
+
+MAX_ORIGINAL = 200
+"""Characters of a name in another script."""
+
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The tag of a language (BCP 47)."""
 
 T = TypeVar("T")
 
@@ -84,7 +102,23 @@ def _person(entry: str, fields: Fields) -> Person:
         title=fields.message("title", f"Title of {name.msgid}, before the name: Dr., H.E."),
         index=fields.message("index", f"{name.msgid}, as an index sorts it: surname first") or name,
         offices=tuple(_office(item, name.msgid, fields.problems) for item in items if isinstance(item, Mapping)),
+        original=_original(fields),
     )
+
+
+def _original(fields: Fields) -> Original | None:
+    """Read a name in another script, with its language: {zh: 王小明}."""
+    node = fields.node("original")
+    if node is None:
+        return None
+    entries = node.entries if isinstance(node, Mapping) else {}
+    lang, value = next(iter(entries.items()), ("", None))
+    words = " ".join(value.text.split()) if isinstance(value, Scalar) else ""
+    if len(entries) != 1 or not TAG.fullmatch(lang) or not 0 < len(words) <= MAX_ORIGINAL:
+        hint = "write original: {zh: 王小明}, with the tag of the language"
+        fields.wrong("original", "original is not one name with its language", hint)
+        return None
+    return Original(lang, words, fields.position("original"))
 
 
 def _office(node: Mapping, name: str, problems: Problems) -> Office:
