@@ -18,7 +18,7 @@ def test_everything_that_is_built_passes(press: Press) -> None:
     built = [path for path in press.files("build") if path.endswith(".pdf")]
     assert run.err == ""
     assert run.out == "".join(f"{path}: passes\n" for path in sorted(built, key=lambda path: path.split("/")))
-    assert {path.split("/")[1] for path in built} == {"pdf", "compendium"}
+    assert {path.split("/")[1] for path in built} == {"pdf", "compendium", "site"}
 
 
 def test_a_foreign_file_is_named_and_a_whole_one_is_not_spoilt_by_it(press: Press) -> None:

@@ -44,6 +44,11 @@ def large_path(edition: str, document_id: str) -> str:
     return f"large-print/{edition}/{document_id}.pdf"
 
 
+def site_path(path: str) -> str:
+    """Return where the site has its own copy of a file of the output folder."""
+    return f"site/{path}"
+
+
 def has_large_print(project: Project, edition: str, document_id: str) -> bool:
     """Whether a document is also made in large print: briefs are, in one language."""
     return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1

@@ -30,6 +30,7 @@ from protocolpress.plan.actions import (
     MakeSiteStart,
     MeasureExtent,
     PreparePart,
+    Publish,
     Summarize,
     SurveySource,
     TakeAsset,
@@ -62,6 +63,8 @@ STYLES = ("screen.css", "motif.svg")
 TEMPLATES = "templates"
 
 COUNT_PAGES = CountPages()
+
+PUBLISH = Publish()
 
 
 def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
@@ -180,10 +183,14 @@ class Planner:
             for i in ids:
                 extent = (f"extent:{edition}:{i}",) if (edition, i) in members else ()
                 yield _facts(f"facts:{edition}:{i}", f"pdf:{edition}:{i}", *extent)
+                yield _published(f"pdf:{edition}:{i}", paths.pdf_path(edition, i))
         for i in ids:
-            yield from (_facts(name, name.removeprefix("facts:")) for name in self._large(i))
+            for edition in self._large(i):
+                yield _facts(f"facts:large:{edition}:{i}", f"large:{edition}:{i}")
+                yield _published(f"large:{edition}:{i}", paths.large_path(edition, i))
         for volume in volumes:
             one = volume.edition
+            yield _published(f"compendium:{one}", volume.path)
             yield _facts(
                 f"facts:{one}:compendium", f"compendium:{one}", f"compendium-pages:{one}", action=CountCompendiumPages()
             )
@@ -215,15 +222,17 @@ class Planner:
         return Task(
             name=f"site:{locale}:{document_id}",
             action=MakeSitePage(project=self._site, locale=locale, document_id=document_id),
-            needs=(*(f"facts:{edition}:{document_id}" for edition in self.project.editions), *self._large(document_id)),
+            needs=(
+                *(f"facts:{edition}:{document_id}" for edition in self.project.editions),
+                *(f"facts:large:{edition}:{document_id}" for edition in self._large(document_id)),
+            ),
             output=page_path(locale, document_id),
             uses=PAGES,
         )
 
     def _large(self, document_id: str) -> tuple[str, ...]:
-        """Name the facts about the large print of a document."""
-        editions = (one for one in self.project.editions if paths.has_large_print(self.project, one, document_id))
-        return tuple(f"facts:large:{edition}:{document_id}" for edition in editions)
+        """Return the editions of a document that are also made in large print."""
+        return tuple(one for one in self.project.editions if paths.has_large_print(self.project, one, document_id))
 
     def _assets(self, ids: Sequence[str]) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
@@ -259,6 +268,11 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
 
 def _facts(name: str, *needs: str, action: Action = COUNT_PAGES) -> Task:
     return Task(name=name, action=action, needs=needs, uses=("pypdf",))
+
+
+def _published(name: str, path: str) -> Task:
+    """Plan the site's copy of what the task *name* makes at *path*."""
+    return Task(name=f"site::{path}", action=PUBLISH, needs=(name,), output=paths.site_path(path))
 
 
 def _asset(name: str, action: Action, *, needs: tuple[str, ...] = (), uses: tuple[str, ...] = ()) -> Task:

@@ -131,7 +131,7 @@ def _pdf(edition: str, path: str, data: bytes, locale: str) -> pages.Pdf:
     size = decimal.Decimal(kilobytes if small else round(kilobytes * 10 / KILOBYTE)) / (1 if small else 10)
     return pages.Pdf(
         edition=edition,
-        path=path,
+        path=paths.site_path(path),
         pages=known["pages"],
         size=formats.number(size, locale),
         unit="KB" if small else "MB",

@@ -70,8 +70,8 @@ class _Built:
 
     @property
     def pdfs(self) -> tuple[str, ...]:
-        """The paths of the PDFs."""
-        return tuple(path for path in self.digests if path.endswith(".pdf"))
+        """The paths of the PDFs, without the site's copies."""
+        return tuple(path for path in self.digests if verdicts.is_judged(path))
 
 
 def make(

@@ -19,6 +19,8 @@ from protocolpress.pdf.verify import verapdf
 
 USES = ("pypdf", "fontTools")
 
+SITE = "site/"
+
 
 def name(path: str) -> str:
     """Return the name of the task that judges the PDF at *path*."""
@@ -35,8 +37,13 @@ def tasks(made: Sequence[Task]) -> list[Task]:
             uses=USES,
         )
         for one in made
-        if one.output.endswith(".pdf")
+        if is_judged(one.output)
     ]
+
+
+def is_judged(path: str) -> bool:
+    """Whether a file is a PDF to be judged: one that the site has, too, is judged once."""
+    return path.endswith(".pdf") and not path.startswith(SITE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
