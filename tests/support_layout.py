@@ -21,7 +21,7 @@ from protocolpress.files import DiskFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import render
+from protocolpress.pdf import declared, render
 from protocolpress.plan import documents, paths
 from protocolpress.plan.library import Library
 
@@ -115,7 +115,7 @@ def setup(
 
 def lay_out(page: HtmlPage, files: DiskFiles, *, compact: str = "") -> tuple[Sheet, ...]:
     """Lay out a page as the build does."""
-    fetcher = render._ProjectFetcher(files, page.path)  # noqa: SLF001 - a PDF has lost its boxes
+    fetcher = render._ProjectFetcher(files, page.path, declared.Loading())  # noqa: SLF001 - a PDF has lost its boxes
     problems: list[Any] = []
     with render._listening(page.path, fetcher, problems):  # noqa: SLF001
         document = render._layout(page, fetcher, tagged=False)  # noqa: SLF001

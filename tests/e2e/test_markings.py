@@ -69,11 +69,11 @@ def test_a_release_holds_no_trace_of_what_is_not_public(press: Press) -> None:
     assert run.code == 0, run.err
     root = press.root / "dist/2012-12-31"
     files = [path for path in root.rglob("*") if path.is_file()]
-    assert any(holds(path, "Exampleton") for path in files if path.suffix == ".pdf")
-    for path in files:
+    assert any(holds(place, "Exampleton") for place in files if place.suffix == ".pdf")
+    for place in files:
         for words in WORDS:
-            assert words not in path.as_posix()
-            assert not holds(path, words), f"{path} holds {words}"
+            assert words not in place.as_posix()
+            assert not holds(place, words), f"{place} holds {words}"
     manifest = json.loads((root / "manifest.json").read_text())
     assert manifest["files"]
 
