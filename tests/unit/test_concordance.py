@@ -29,6 +29,13 @@ def pair(source: str, target: str, *, source_locale: str = "en", plural: str | N
     )
 
 
+def test_figures_that_were_copied_are_explained() -> None:
+    (finding,) = find("number-mismatch", pair("10,000 samples", "10,000 проб"))
+    assert finding.hint == "in Russian, 10,000 has decimals behind the comma: write 10 000"
+    (finding,) = find("number-mismatch", pair("1 234", "1,235", source_locale="ru"))
+    assert finding.hint.startswith("make both languages agree")
+
+
 def find(rule: str, one: Pair, *names: Name) -> list[Finding]:
     check = RULES[rule].check
     assert check is not None
@@ -46,6 +53,27 @@ def test_rules_are_of_one_family() -> None:
 # ── numbers, dates, amounts, percentages ─────────────────────────────────────────────────────────────────────────────
 
 SAME = [
+    ("at 5:30 p.m.", "в 17 часов 30 минут"),
+    ("at 5:30 p.m.", "в 5 часов 30 минут вечера"),
+    ("at 5:05 p.m.", "в 17 ч. 05 мин."),
+    ("at 5:30 p.m.", "в половине шестого вечера"),
+    ("from 9 a.m. to 5:30 p.m.", "с 9 часов до 17 часов 30 минут"),
+    ("at noon", "в 12 часов дня"),
+    ("at 12 noon", "в полдень"),
+    ("at noon", "в 12:00"),
+    ("before midnight", "до 24 часов"),
+    ("at midnight", "в 00:00"),
+    ("at 12 midnight", "в полночь"),
+    ("at 1 p.m.", "в час дня"),
+    ("within 24 hours", "в течение суток"),
+    ("48 hours", "двое суток"),
+    ("1.5 million", "полтора миллиона"),
+    ("half a million", "500 тысяч"),
+    ("90 minutes", "полтора часа"),
+    ("18 months", "полтора года"),
+    ("It may be held in May.", "Оно может состояться в мае."),
+    ("3rd parties", "третьи лица"),
+    ("two dozen", "24"),
     ("1,234.5", "1 234,5"),
     ("1,234.5", "1234,5"),
     ("1,234,567", "1 234 567"),

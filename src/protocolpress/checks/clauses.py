@@ -139,7 +139,7 @@ def last_conjunction(pair: Pair, context: Context) -> Iterator[Finding]:
     """Find items of a list that have lost the conjunction at their end: "; and", "; or"."""
     del context
     before = _ending(pair.source, pair.source_locale)
-    if before and not _ending(pair.target, pair.locale):
+    if before.startswith((";", ",")) and not _ending(pair.target, pair.locale):
         yield Finding(f'the source ends with "{before}", the translation does not', "end it alike: «; и», «; или»")
 
 
@@ -150,7 +150,7 @@ def _ending(text: str, locale: str) -> str:
 
 @functools.cache
 def _last(locale: str) -> re.Pattern[str]:
-    return re.compile(rf"[;,] (?:{_conjunctions(locale)})$")
+    return re.compile(rf"[;,]? (?:{_conjunctions(locale)})$")
 
 
 RULES = (

@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from protocolpress import languages
 from protocolpress.checks import dates, facts, figures, names, negation
 from protocolpress.checks.facts import Fact
 from protocolpress.checks.rule import Context, Finding, Name, Pair, Rule
@@ -61,9 +62,29 @@ def _figures(
         lost, gained = _compare(pair.source, pair.target, pair.source_locale, pair.locale, plural)
         missing, extra = mine(lost), mine(gained)
         if missing or extra:
-            yield Finding(_sentence(what, [fact.shown for fact in missing], [fact.shown for fact in extra]), hint)
+            said = _sentence(what, [fact.shown for fact in missing], [fact.shown for fact in extra])
+            yield Finding(said, _as_written(missing, extra, pair.locale) or hint)
 
     return check
+
+
+def _as_written(missing: Iterable[Fact], extra: Iterable[Fact], locale: str) -> str:
+    """Explain figures that were copied and mean another number in the language of the translation: 10,000."""
+    there = {fact.written: fact for fact in extra if fact.kind == "number"}
+    for fact in missing:
+        copy = there.get(fact.written)
+        if copy and fact.kind == "number" and fact.value.isdigit():
+            language, tables = languages.known(locale), languages.facts(locale).figures
+            mark = "." if tables.point_groups else " " if tables.decimal_comma else ","
+            grouped = len(fact.value) < SPELLED and int(fact.value) >= language.house.grouped_from
+            right = f"{int(fact.value):,}".replace(",", mark) if grouped else fact.value
+            point = "comma" if tables.decimal_comma else "point"
+            return f"in {language.english}, {fact.written} has decimals behind the {point}: write {right}"
+    return ""
+
+
+SPELLED = 20
+"""Digits of a number that a hint writes."""
 
 
 def _sentence(what: str, missing: Sequence[str], extra: Sequence[str]) -> str:

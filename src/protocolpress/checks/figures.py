@@ -8,6 +8,7 @@ Values are strings of digits: nothing is computed with them, however long they a
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,7 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _POINTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 _ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}(?:,[0-9]+)?")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(:[0-5][0-9])?")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _POINTED_CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?:\.([0-5][0-9]))?()")
 
 _ROMAN = re.compile(r"(?<![\w.'’-])[IVXІХ]+(?![\w'’]|\.\w)")
@@ -51,7 +53,7 @@ def find(text: str, locale: str) -> tuple[Fact, ...]:
         Figure(value=word.value, start=word.start, end=word.end, weight=word.weight)
         for word in numerals.find(rest, locale)
     )
-    every = sorted((*figures, *words, *_halves(text, locale)), key=lambda figure: figure.start)
+    every = sorted((*figures, *words, *_halves(text, locale), *_named(text, locale)), key=lambda figure: figure.start)
     return tuple(amounts.classify(text, every, locale))
 
 
@@ -66,6 +68,20 @@ def _halves(text: str, locale: str) -> Iterator[Figure]:
     for match in _tables(locale).half.finditer(text):
         for value in ("1", "2", "0.5"):
             yield Figure(value=value, start=match.start(), end=match.end(), weight=Weight.HINT)
+
+
+def _named(text: str, locale: str) -> Iterator[Figure]:
+    """Read "noon" as 12:00, «полтора часа» as 90; they ask for nothing."""
+    for pattern, readings in _names(locale):
+        for match in pattern.finditer(text):
+            value, *others = readings
+            yield Figure(value=value, start=match.start(), end=match.end(), readings=tuple(others), weight=Weight.HINT)
+
+
+@functools.cache
+def _names(locale: str) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
+    named = _tables(locale).named.items()
+    return tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), read.split()) for words, read in named)
 
 
 def _places(text: str, figures: list[Figure], locale: str) -> Iterator[tuple[int, int]]:
@@ -209,10 +225,30 @@ def _value(letters: str) -> int:
 
 
 def agree(missing: list[Fact], extra: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Pair what is left: a list that is written like a decimal, [1,16], and the same with a space, [1, 16]."""
+    """Pair what is left: [1,16] is a list and a decimal, 5:30 p.m. is «17 часов 30 минут»."""
     missing, extra = _agree(missing, extra)
     extra, missing = _agree(extra, missing)
+    missing, extra = _spell_out(missing, extra)
+    extra, missing = _spell_out(extra, missing)
     return missing, extra
+
+
+def _spell_out(times: list[Fact], others: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Pair each time of the day with an hour and minutes that stand apart."""
+    rest, left = [], [*others]
+    for fact in times:
+        match = _TIME.fullmatch(fact.value) if fact.kind == "number" else None
+        hour = match and _find(left, {match[1], str(int(match[1]) % 12), *fact.readings})
+        minutes = match and _find(left, {match[2], str(int(match[2]))})
+        if hour and minutes and hour is not minutes:
+            left = [other for other in left if other is not hour and other is not minutes]
+        else:
+            rest.append(fact)
+    return rest, left
+
+
+def _find(found: list[Fact], values: set[str]) -> Fact | None:
+    return next((fact for fact in found if fact.kind == "number" and fact.value in values), None)
 
 
 def _agree(lists: list[Fact], others: list[Fact]) -> tuple[list[Fact], list[Fact]]:

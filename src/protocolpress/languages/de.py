@@ -125,6 +125,14 @@ _DATES = Dates(
 )
 
 _FIGURES = Figures(
+    named={
+        "mittags?": "12:00 12",
+        "mitternachts?": "0:00 24:00 0 24 12",
+        "eine halbe stunde|einer halben stunde": "30",
+        "anderthalb stunden|eineinhalb stunden": "90",
+        "anderthalb jahren?|eineinhalb jahren?": "18",
+        "rund um die uhr": "24",
+    },
     scales=re.compile(
         "[ \u00a0\u202f-]?(?:(hundert)|(tausend|Tsd\\.?)|(Millionen?|Mio\\.?)"
         "|(Milliarden?|Mrd\\.?)|(Billionen?|Bio\\.?))(?!\\w)",

@@ -33,6 +33,19 @@ _DATES = Dates(
 )
 
 _FIGURES = Figures(
+    named={
+        "noon|midday": "12:00 12",
+        "midnight": "0:00 24:00 0 24 12",
+        "half a million": "500000",
+        "half a billion": "500000000",
+        "half an hour": "30",
+        "an hour and a half|one and a half hours": "90",
+        "a year and a half|one and a half years": "18 1.5",
+        "half a year": "6",
+        "a fortnight": "2 14",
+        "two dozen": "24",
+        "(?:around|round) the clock": "24",
+    },
     scales=re.compile(
         "[ \u00a0\u2009\u202f-]?(?:(hundred)|(thousand)|(million|mn|mln)|(billion|bn|bln)|(trillion))\\b", re.IGNORECASE
     ),

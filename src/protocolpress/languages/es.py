@@ -104,6 +104,14 @@ _DATES = Dates(
 )
 
 _FIGURES = Figures(
+    named={
+        "mediodía": "12:00 12",
+        "medianoche": "0:00 24:00 0 24 12",
+        "media hora": "30",
+        "una hora y media": "90",
+        "un año y medio": "18",
+        "medio millón": "500000",
+    },
     scales=re.compile(
         "[ \u00a0\u202f-]?(?:(cientos|centenar(?:es)?)|(miles?|millar(?:es)?(?! de millones)|mil(?! millones))"
         "|(millón|millones)|(mil(?:es de)? millones|millardos?)|(billón|billones))(?!\\w)",

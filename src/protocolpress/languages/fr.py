@@ -126,6 +126,15 @@ _DATES = Dates(
 )
 
 _FIGURES = Figures(
+    named={
+        "midi": "12:00 12",
+        "minuit": "0:00 24:00 0 24 12",
+        "une demi-heure": "30",
+        "une heure et demie": "90",
+        "un an et demi": "18",
+        "une quinzaine": "15 14 2",
+        "24 heures sur 24": "24",
+    },
     scales=re.compile(
         "[ \u00a0\u202f-]?(?:(centaines?)|(mille|milliers?)|(millions?)|(milliards?|Md)|(billions?))(?!\\w)",
         re.IGNORECASE,

@@ -79,6 +79,8 @@ class Figures:
     afternoon: tuple[str, ...] = ()
     clock: re.Pattern[str] | None = None
     """A time as its hour and its minutes, two groups, where there is a word between or behind them: 17 h 30."""
+    named: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Words that name a number or a time, as a pattern, and what else it may be written as: noon is 12:00 or 12."""
     lone_roman: re.Pattern[str] | None = None
     """What has to stand before the numeral I where that is a word as well."""
 

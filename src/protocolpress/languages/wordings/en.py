@@ -11,7 +11,9 @@ WORDING = Wording(
         r"\bMay(?=,? [0-9])|(?<=[0-9] )May\b|\b(?:in|of|until|since|by|early|late|last|next) May\b"
         r"|\bone second\b|\bsecond(?= (?:time|meeting|session|part|stage|half|copy|day|month|year|paragraph|sentence))"
         r"|\b[Tt]he second\b|\bmore or less\b|\bno longer\b|\bmore than one\b|\b[Bb]efore (?=the (?:court|tribunal))"
-        r"|\bthe following\b|\bworking hours\b|\bas well as\b|\bbefore us\b|\bmay be found\b|\bas may be\b"
+        r"|\b(?:an hour|a year) and a half\b|\bone and a half (?:hours|years)\b|\bhalf an? (?:hour|year)\b"
+        r"|\ba fortnight\b|\bthe following\b|\bworking hours\b|\bas well as\b"
+        r"|\bbefore us\b|\bmay be found\b|\bas may be\b"
     ),
     idioms=re.compile(
         r"\bon (?:the )?(?:one|other|both|all|either) (?:side|part|hand)s?\b|\bthird part(?:y|ies)\b", re.IGNORECASE
@@ -156,7 +158,8 @@ WORDING = Wording(
         " | duties | mandatory | necessary | undertake* | responsib* | bound | subject to | needed | force*"
         " | compulsory | ensure*",
         "ban?": "no | not | neither | nor | nothing | none | nobody | never | without | unable | fail* | only",
-        "may?": "can | could | might | possib* | permit* | allow* | able | unable | optional* | right | rights"
+        "may?": "can | cannot | can not | could | might | possib* | permit* | allow* | able | unable | optional*"
+        " | right | rights"
         " | let | lets"
         " | authori* | discretion | perhaps | would | option | enabl* | eligible | possibly | free"
         " | impossib* | inability | choose | potential* | likely",
