@@ -76,6 +76,7 @@ RIGHT = [
     ("en", "ru", "The meeting in May was short.", "Заседание, прошедшее в мае, было коротким."),
     ("en", "ru", "not later than the end of the day shown", "не позднее конца указанного дня"),
     ("en", "ru", "at least twice a year", "не реже двух раз в год"),
+    ("en", "ru", "They record it, in both languages, and leave.", "Они записывают это на обоих языках и уезжают."),
     ("ru", "en", "уровень воды;", "the water level; and"),
     ("en", "ru", "any activity and its costs", "какую-либо деятельность и расходы на нее"),
     ("en", "ru", "The following steps are taken before June.", "До июня принимаются следующие меры."),

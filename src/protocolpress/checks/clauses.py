@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from protocolpress import languages
-from protocolpress.checks import facts
+from protocolpress.checks import facts, terms
 from protocolpress.checks.rule import Context, Finding, Pair, Rule
 from protocolpress.errors import Severity
 
@@ -50,6 +50,7 @@ def _may_be_short(word: str) -> bool:
 # ── enumerations ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _PIECE = r"[^,;:.()!?—\n]{1,80}"
+_BEGIN_NONE = terms.FUNCTION - terms.ARTICLES
 _LISTED = (":", "(", "—")
 """What an enumeration may stand behind; its first item is one of it there, and may have been no item in the source."""
 _WORDS = 4
@@ -82,7 +83,8 @@ def _longest(text: str, locale: str) -> tuple[int, int]:
     longest, listed, seen = 0, 0, facts.visible(text)
     for match in _enumeration(locale).finditer(seen):
         others = match["items"].split(", ")[1:]
-        short = [len(item.split()) <= _WORDS and not _joint(locale).search(item) for item in others]
+        last = seen[match.end() : match.end() + 80]
+        short = [_is_item(item, last) and not _joint(locale).search(item) for item in others]
         count = 2 + (len(short) if all(short) else short[::-1].index(False))
         brief = match["and"].lower() in _words(locale)["and"] and len(others) == 1 and len(others[0].split()) < 3
         if len(others) > 1 or match["comma"] or brief or not languages.known(locale).articles:
@@ -95,6 +97,12 @@ def _is_plain(text: str, locale: str) -> bool:
     """Whether all items of enumerations but the first of each are short, so that their commas are no others."""
     matches = (match["items"].split(", ")[1:] for match in _enumeration(locale).finditer(facts.visible(text)))
     return all(len(item.split()) < _WORDS for others in matches for item in others)
+
+
+def _is_item(item: str, last: str) -> bool:
+    """Whether words between commas may be an item; what a preposition begins is one where it begins the *last* too."""
+    words = item.lower().split()
+    return len(words) <= _WORDS and (words[0] not in _BEGIN_NONE or last.lower().startswith(f"{words[0]} "))
 
 
 @functools.cache
