@@ -282,6 +282,14 @@ def test_what_nobody_recorded_in_the_stages_place_stays(tmp_path: pathlib.Path, 
     assert (tmp_path / "mine").exists()
 
 
+def test_what_a_killed_run_was_writing_beside_the_stage_is_removed(tmp_path: pathlib.Path) -> None:
+    (tmp_path / ".protocolpress-0123456789abcdef.part").write_bytes(b"half a record")
+    (tmp_path / "notes.part").write_bytes(b"somebody's")
+    with folder.staging(tmp_path):
+        pass
+    assert [place.name for place in tmp_path.iterdir()] == ["notes.part"]
+
+
 @pytest.mark.parametrize("at", ["staging", "publishing"])
 def test_a_linked_home_is_refused(tmp_path: pathlib.Path, at: str) -> None:
     """Be it linked before, or while the release is made."""

@@ -61,6 +61,7 @@ def staging(home: pathlib.Path, key: Key | None = None, *, root: pathlib.Path | 
         try:
             folder = stack.enter_context(_opened(home, root, make=True))
             _lock(folder)
+            folder.sweep()  # a record that a killed run was writing
             if folder.exists(STAGE):
                 _clear(folder, record.read(folder, key, owner))
             record.write(folder, key, owner, {STAGE: ""})
