@@ -30,6 +30,7 @@ COMMANDS = (
         "status",
         "suggest",
         "check",
+        "seal",
         "export",
         "import",
         "merge-po",

@@ -239,6 +239,8 @@ INTERNAL = frozenset(
         # of calls that the commands never make, or of another test
         "not-ours",
         # notes, which only --format json and sarif show: tests/unit/test_checks.py
+        # of notes: tests/unit/test_sealing.py
+        "not-sealed",
         *("dash-form", "obsolete-message", "straight-quotes", "three-dots"),
     }
 )

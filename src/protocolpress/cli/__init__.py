@@ -24,6 +24,7 @@ COMMANDS = {
     "status": "status",
     "suggest": "suggest",
     "check": "check",
+    "seal": "seal",
     "export": "export",
     "import": "import_",
     "merge-po": "merge_po",

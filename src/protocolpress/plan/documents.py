@@ -12,7 +12,7 @@ from protocolpress.model import Document, HtmlPage, Inset
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import annexes, declared, foreign, patches
-from protocolpress.plan import attachments
+from protocolpress.plan import attachments, sealing
 from protocolpress.plan.actions import MakeHtml, MakePdf
 from protocolpress.plan.library import Library
 from protocolpress.plan.paths import html_path, pdf_path
@@ -31,6 +31,8 @@ def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: st
     document = _parse(library, document_id, edition)
     share = pictures.check(library.files, document.photo, library.problems) if document.photo else None
     sheets = _foreign(library, document, library.problems)
+    if document.kind != "event":
+        sealing.check(library, document)
     columns = library.localized(document, edition)
     interface = library.interface(edition)
     setup = library.setup(edition, interface)

@@ -33,7 +33,7 @@ HOME = "dist"
 UNPUBLISHED = "html/"
 """What a build makes and no reader needs: the pages that PDFs are set from."""
 
-PROJECT = (project.PATH, "sources/*", "locales/*", "templates/*", "fonts/*")
+PROJECT = (project.PATH, "sources/*", "seals/*", "locales/*", "templates/*", "fonts/*")
 """What a release is made from, as patterns."""
 
 Drawing = Callable[[str], AbstractContextManager[Callable[[Progress], None]]]

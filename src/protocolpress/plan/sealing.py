@@ -1,0 +1,215 @@
+"""What was signed, kept in seals/ID.txt: the facts, the text and the translations of a document, a line each.
+
+A seal is made once. Later, whatever differs from it is an error, with both wordings and the place of the present one.
+What may change after the signature is not in it: marking, distribution, certificates, corrigenda.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from protocolpress import model
+from protocolpress.errors import FilesError, Position, Problems, SourceError, error
+from protocolpress.files import Files, read_text
+from protocolpress.model import Catalog, Document, Edtf, EntityRef, Message, Moment, PlaceRef, Side, Table
+from protocolpress.plan.library import Library
+
+HEAD = "What was signed. Written by protocolpress seal; a signed text is corrected by a corrigendum."
+
+MOST = 5
+"""Differences that are reported; the rest is counted."""
+
+AROUND = 24
+"""Characters of what is the same that are shown on either side of a difference."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a seal, and where its words stand now."""
+
+    text: str
+    position: Position
+
+
+def path_of(document_id: str) -> str:
+    """Return the path of a document's seal."""
+    return f"seals/{document_id}.txt"
+
+
+def make(library: Library, document_id: str) -> bytes:
+    """Return the seal of a document that is signed and whole.
+
+    Raises:
+        SourceError: it is not signed, or something of it is not translated.
+        FilesError: it has another seal already.
+    """
+    document = library.parse(document_id)
+    position = document.keys.get("status", document.position)
+    if document.status != "signed":
+        hint = "write status: signed when it is"
+        raise SourceError(error(position, "not-signed", f"{document_id} is not signed", hint))
+    lines = tuple(_lines(library, document))
+    if lacking := [line for line in lines if line.text.endswith(_MISSING)]:
+        message = f"{len(lacking)} texts are not translated, the first: {lacking[0].text.removesuffix(_MISSING)}"
+        raise SourceError(error(lacking[0].position, "not-signed", message, "translate them, and seal it then"))
+    data = _write(line.text for line in lines)
+    path = path_of(document_id)
+    if library.files.exists(path) and library.files.read(path) != data:
+        hint = f"a signed text does not change; if it was sealed by mistake, delete {path}"
+        raise FilesError(error(Position(path), "signed-changed", "another text was sealed already", hint))
+    return data
+
+
+def check(library: Library, document: Document) -> None:
+    """Report whatever differs from what was signed; a signed document without a seal is a note."""
+    path, position = path_of(document.id), document.keys.get("status", document.position)
+    if not library.files.exists(path):
+        if document.status == "signed":
+            hint = f"run: protocolpress seal {document.id}"
+            library.problems.note(position, "not-sealed", "nothing records the text that was signed", hint)
+        return
+    signed = _read(library.files, path, library.problems)
+    now = tuple(_lines(library, document))
+    if signed is None or signed == [line.text for line in now]:
+        return
+    found = list(_differences(signed, now, position))
+    hint = "restore it; an error in a signed text is corrected by a corrigendum: protocolpress new corrigendum ID"
+    for place, message in found[:MOST]:
+        library.problems.error(place, "signed-changed", message, hint)
+    if len(found) > MOST:
+        message = f"{len(found) - MOST} more differences from what was signed"
+        library.problems.error(position, "signed-changed", message, f"compare it with {path}")
+
+
+def _write(lines: Iterable[str]) -> bytes:
+    body = "".join(f"{line}\n" for line in lines)
+    return f"{HEAD}\nsha256: {hashlib.sha256(body.encode()).hexdigest()}\n\n{body}".encode()
+
+
+def _read(files: Files, path: str, problems: Problems) -> list[str] | None:
+    """Return the lines of a seal; None, and a problem, if it is not as it was written."""
+    text = read_text(files, path)
+    lines = text.split("\n\n", 1)[-1].splitlines()
+    if _write(lines).decode() != text:
+        hint = "restore it from the history of the project"
+        problems.error(Position(path), "bad-seal", "the seal is not as it was written", hint)
+        return None
+    return lines
+
+
+_MISSING = " (not translated)"
+
+
+def _lines(library: Library, document: Document) -> Iterator[_Line]:
+    """Yield what is sealed: the facts of a document and its annexes, and their texts in each language."""
+    annexes = tuple(filter(None, map(library.find, document.annexes)))
+    for one in (document, *annexes):
+        yield from _facts(library.files, one)
+    for locale in library.project.locales:
+        for one in (document, *annexes):
+            catalog = library.catalog(locale, (one.id,))
+            for message in model.messages(dataclasses.replace(one, distribution=())):
+                yield _translated(message, one, locale, catalog)
+
+
+def _translated(message: Message, document: Document, locale: str, catalog: Catalog) -> _Line:
+    label = f"{locale} · {message.comment}: "
+    found = catalog.find(message.msgid, message.context)
+    if found is not None:
+        return _Line(label + found.forms[0], found.position)
+    text = message.msgid if document.locale == locale else f"{message.msgid}{_MISSING}"
+    return _Line(label + text, message.position)
+
+
+def _facts(files: Files, document: Document) -> Iterator[_Line]:
+    """Yield what a document says in its front matter and its tables beside words."""
+    known = {
+        "number": document.number,
+        "type": document.type,
+        "date": _date(document.date),
+        "time": document.time,
+        "place": ", ".join(document.places),
+        "parties": ", ".join(document.parties),
+        "participants": _people(document.participants),
+        "signatories": _people(document.signatories),
+        "effective": _date(document.effective),
+        "annexes": ", ".join(document.annexes),
+        "corrects": document.corrects,
+    }
+    name = document.id.rpartition("/")[2]
+    for key, value in known.items():
+        if value:
+            yield _Line(f"{name} · {key}: {value}", document.keys.get(key, document.position))
+    if document.file:
+        digest = hashlib.sha256(files.read(f"sources/{document.file}")).hexdigest()
+        yield _Line(f"{name} · file: {digest}", document.keys.get("file", document.position))
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        for number, row in enumerate(table.rows, 1):
+            for cell in row:
+                if not isinstance(cell, Message):
+                    place = document.position if isinstance(cell, Edtf) else cell.position
+                    yield _Line(f"{name} · row {number} of a table: {_cell(cell)}", place)
+
+
+def _cell(cell: Edtf | EntityRef | PlaceRef) -> str:
+    match cell:
+        case Edtf():
+            return _date(cell)
+        case EntityRef(ids):
+            return ", ".join(ids)
+        case PlaceRef(fragment):
+            return fragment
+
+
+def _people(sides: tuple[Side, ...]) -> str:
+    return "; ".join(f"{side.party} {', '.join(side.people)}".strip() for side in sides)
+
+
+def _date(date: Edtf | None) -> str:
+    if date is None or date.unknown:
+        return "unknown" if date else ""
+    marks = f"{'~' if date.approximate else ''}{'?' if date.uncertain else ''}"
+    ends = "/".join(_moment(moment) for moment in (date.start, date.end) if moment)
+    return f"{date.third} {ends}{marks}".strip()
+
+
+def _moment(moment: Moment) -> str:
+    return "-".join(f"{part:02}" for part in (moment.year, moment.month, moment.day) if part)
+
+
+def _differences(signed: list[str], now: tuple[_Line, ...], last: Position) -> Iterator[tuple[Position, str]]:
+    """Yield each difference in words: what was signed, and what stands there now."""
+    matcher = difflib.SequenceMatcher(None, signed, [line.text for line in now], autojunk=False)
+    for kind, start, end, start_now, end_now in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        before, after = signed[start:end], now[start_now:end_now]
+        for old, new in zip(before, after, strict=False):
+            label, _, words = old.partition(": ")
+            was, is_now = shortened(words, new.text.partition(": ")[2])
+            yield new.position, f"{label}: signed was “{was}”, and now it is “{is_now}”"
+        for old in before[len(after) :]:
+            yield last, f"signed was, and is no longer there: {old}"
+        for new in after[len(before) :]:
+            yield new.position, f"was not signed: {new.text}"
+
+
+def shortened(one: str, other: str) -> tuple[str, str]:
+    """Leave of two texts what differs, with some words around it."""
+    start = max(0, _common(one, other) - AROUND)
+    end = max(0, _common(one[::-1], other[::-1]) - AROUND)
+    end = min(end, min(len(one), len(other)) - start)
+
+    def cut(text: str) -> str:
+        return f"{'…' if start else ''}{text[start : len(text) - end]}{'…' if end else ''}"
+
+    return cut(one), cut(other)
+
+
+def _common(one: str, other: str) -> int:
+    """Count the characters with which both texts begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
