@@ -126,7 +126,9 @@ class NoteCall:
     label: str
     note: Text | None = None
     number: int = 0
-    """The printed number, the same in every language; 0 before localization."""
+    """The printed number, in the order of the calls in each language; 0 before localization."""
+    anchor: str = ""
+    """Where the note stands; its call is at the same name with "-call" behind it."""
 
 
 Span = Plain | Break | Emphasis | Link | Reference | Mention | Passage | NoteCall

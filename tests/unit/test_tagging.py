@@ -12,7 +12,7 @@ import pytest
 
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import page_numbers, reading_order, render
+from protocolpress.pdf import page_numbers, parsing, reading_order, render
 
 DISK = DiskFiles(pathlib.Path(__file__).parent)
 FACES = {
@@ -112,6 +112,16 @@ def test_a_footnote_is_read_where_it_is_called() -> None:
     ]
     (note,) = elements(data, "/Note")
     assert note["/ID"]
+
+
+def test_a_call_leads_to_its_note_and_the_note_back() -> None:
+    data = made('<p>Before<span class="note" id="n">The note.</span> after.</p>')
+    assert "Link" in reading_order.tags(data)
+    page = pypdf.PdfReader(io.BytesIO(data)).pages[0]
+    annotations: list[Any] = [one.get_object() for one in parsing.array(page["/Annots"])]
+    call, back = sorted(annotations, key=lambda one: -one["/Rect"][1])
+    assert [str(one.get("/Dest") or one["/A"]["/D"]) for one in (call, back)] == ["n", "n-call"]
+    assert call["/Rect"][1] > back["/Rect"][3], "the call stands above the note"
 
 
 def test_a_list_has_labels_and_bodies() -> None:

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocolpress.pdf.patches.total_fit import Place, fit
+from protocolpress.pdf.patches.total_fit import Place, balanced, filled, fit
 
 SPACE = 3.0
 
@@ -56,3 +56,15 @@ def test_every_line_fits_and_none_is_lost(words: list[float]) -> None:
 
 def test_a_word_that_fits_no_line_stands_alone() -> None:
     assert fit(paragraph([20, 300, 20]), 100, 100, SPACE, 3) == (1, 2, 3)
+
+
+def test_the_lines_of_a_title_are_of_like_lengths() -> None:
+    places = paragraph([30, 30, 30, 20])
+    assert filled(places, 100, 100) == (3, 4)
+    assert balanced(places, 100, 100) == (2, 4)
+
+
+@given(st.lists(st.floats(1, 60), min_size=1, max_size=30))
+def test_a_title_has_no_more_lines_than_it_needs(words: list[float]) -> None:
+    places = paragraph(words)
+    assert len(balanced(places, 100, 100)) == len(filled(places, 100, 100))

@@ -128,8 +128,18 @@ def test_a_footnote_is_translated_at_its_call() -> None:
     text, _, problems = translate("ru", "a[^n]", "б[^n]", body="a[^n]\n\n[^n]: Note.\n")
     assert text.spans == (
         Plain("б"),
-        NoteCall("n", Text(spans=(Plain("Note."),), locale="en", translated=False), 1),
+        NoteCall("n", Text(spans=(Plain("Note."),), locale="en", translated=False), 1, "protocols.a.ru-note-1"),
     )
+    assert not problems
+
+
+def test_footnotes_are_numbered_by_the_calls_of_each_language() -> None:
+    text, _, problems = translate(
+        "ru", "a[^n] b[^m]", "м[^m] н[^n] м[^m]", body="a[^n] b[^m]\n\n[^n]: N.\n\n[^m]: M.\n"
+    )
+    calls = [span for span in text.spans if isinstance(span, NoteCall)]
+    assert [(call.label, call.number) for call in calls] == [("m", 1), ("n", 2), ("m", 1)]
+    assert len({call.anchor for call in calls}) == 3
     assert not problems
 
 

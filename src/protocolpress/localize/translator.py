@@ -88,6 +88,8 @@ class Translator:
         self.missing: list[Message] = []
         self.mentions: list[tuple[str, str]] = []
         """(registry entry, anchor) in reading order."""
+        self.calls: list[str] = []
+        """The labels of the footnotes called, in reading order."""
 
     def rank(self, party: str) -> alternat.Rank:
         """Return the position of a party in the order of this edition."""
@@ -121,6 +123,12 @@ class Translator:
         self._check_notes(message, found, position)
         resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
         return Text(spans=typography.typeset(resolved, locale), locale=locale, translated=locale == self.setting.locale)
+
+    def called(self, label: str) -> tuple[int, str]:
+        """Count a call of a footnote; return the note's number, by its first call, and where it stands."""
+        self.calls.append(label)
+        number = [*dict.fromkeys(self.calls)].index(label) + 1
+        return number, references.anchor(self.document.id, f"{self.setting.locale}-note-{len(self.calls)}")
 
     def phrase(self, message: Message, **values: str) -> str:
         """Translate words of the interface and put *values* in."""
@@ -238,7 +246,8 @@ class _Resolver:
                 return self.reference(target, self.spans(children))
             case NoteCall(label):
                 notes = self.translator.document.notes
-                return (NoteCall(label, self.translator.text(notes[label]), [*notes].index(label) + 1),)
+                number, anchor = self.translator.called(label)
+                return (NoteCall(label, self.translator.text(notes[label]), number, anchor),)
 
     def passage(self, lang: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
         """Keep the language of a passage where it is one."""

@@ -112,8 +112,8 @@ class SpanWriter:
                 return "".join(self._link(self.href(href), *piece, locale) for piece in self.pieces(children, locale))
             case Mention(_, children, anchor):
                 return f'<span id="{_escaped(anchor)}">{self._spans(children, locale)}</span>'
-            case NoteCall(_, note, number):
-                return self._note(note, number, locale) if note else ""
+            case NoteCall(_, note, number, anchor):
+                return self._note(note, number, anchor, locale) if note else ""
             case Reference(_, children):
                 return self._spans(children, locale)
             case _:
@@ -125,10 +125,11 @@ class SpanWriter:
         said = f' lang="{_escaped(language(lang))}"' if lang != locale else ""
         return f'<a{kind}{said} href="{_escaped(href)}">{_linked(words)}</a>'
 
-    def _note(self, note: Text, number: int, locale: str) -> str:
+    def _note(self, note: Text, number: int, anchor: str, locale: str) -> str:
         """Write a footnote at its call, or its number and keep the note for the end."""
         if self.floating:
-            return f'<span class="footnote" data-number="{number}">{self._text(note, locale)}</span>'
+            here = f' id="{_escaped(anchor)}"' if anchor else ""
+            return f'<span class="footnote"{here} data-number="{number}">{self._text(note, locale)}</span>'
         self.notes.append(note)
         number = len(self.notes)
         return f'<sup class="note-call"><a id="note-call-{number}" href="#note-{number}">{number}</a></sup>'

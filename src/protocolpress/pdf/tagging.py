@@ -121,7 +121,8 @@ class _Walk:
             page = self.pdf.page_references[self._number]
             node.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
             self.links.append((node, annotation))
-            annotation["Contents"] = pydyf.String(_words(box.element))
+            number = box.element.get("data-number") if "::" in box.element_tag else None
+            annotation["Contents"] = pydyf.String(number or _words(box.element))
 
     def _mark(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
         if drawn := self._marks.pop(box, None):
@@ -168,9 +169,10 @@ class _Walk:
                 note.facts["ID"] = pydyf.String(f"note-{self._notes}")
                 call = node.child("Reference", lang, self._number)
                 node.kids.append(note)
-                return call
+                return call.child("Link", lang, self._number) if box.link_annotation else call
             case _, "footnote-marker":
-                return node.child("Lbl", lang, self._number)
+                label = node.child("Lbl", lang, self._number)
+                return label.child("Link", lang, self._number) if box.link_annotation else label
             case (("span" | "p"), "") if own := self._lists.part(element, name, node, lang, self._number):
                 return own
             case (("ul" | "li"), "") if kind := _of_contents(element, node):

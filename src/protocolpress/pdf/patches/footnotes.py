@@ -1,8 +1,10 @@
-"""The notes of two columns stand side by side below them, not one below the other.
+"""The notes of two columns stand side by side below them, not one below the other; notes and their calls are linked.
 
 WeasyPrint sets all notes of a page in one area, in the order of their calls. A note with a margin on its right belongs
 to the first column, one with a margin on its left to the second; each column's notes move up to the one before.
 The area is laid out again each time a note comes, so its height is right from the start.
+
+A call leads to its note, and the number of a note back to its call: WeasyPrint has no style for that.
 """
 
 from __future__ import annotations
@@ -10,10 +12,14 @@ from __future__ import annotations
 from typing import Any
 
 import weasyprint.layout
-from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure import boxes, build
 
 from protocolpress.pdf.patches.patch import Patch
 
+CALL = "-call"
+"""What the name of a call has behind that of its note."""
+
+_make_box = build.make_box
 _lay_out = weasyprint.layout.block_level_layout
 
 
@@ -22,6 +28,18 @@ def _block_level_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any
     if isinstance(result[0], boxes.FootnoteAreaBox):
         _pair(result[0])
     return result
+
+
+def _linked(tag: str, style: Any, content: Any, element: Any) -> Any:  # noqa: ANN401 - as above
+    box = _make_box(tag, style, content, element)
+    note = element.get("id") if tag.endswith(("::footnote-call", "::footnote-marker")) else None
+    if note and tag.endswith("-call"):
+        box.link = ("url", ("internal", note))
+        box.style = box.style.copy()
+        box.style["anchor"] = f"{note}{CALL}"
+    elif note:
+        box.link = ("url", ("internal", f"{note}{CALL}"))
+    return box
 
 
 def _pair(area: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint
@@ -42,6 +60,7 @@ def _pair(area: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint
 
 
 PATCHES = (
+    Patch("weasyprint.formatting_structure.build", "make_box", _linked, "197b63dcf2afeaa6"),
     Patch("weasyprint.layout", "block_level_layout", _block_level_layout, "c1301dde9284e245"),
     Patch("weasyprint.layout.page", "block_level_layout", _block_level_layout, "c1301dde9284e245"),
 )

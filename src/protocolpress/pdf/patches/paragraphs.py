@@ -1,4 +1,4 @@
-"""Justified paragraphs, broken as a whole: a paragraph is measured, and each line is held to its end.
+"""Justified paragraphs and titles, broken as a whole: each is measured, and each of its lines is held to its end.
 
 WeasyPrint fills one line after the other, which leaves wide word spaces where a long word has no room. Here the ends of
 all lines are found together (`total_fit`), and WeasyPrint gets for each line the width that ends it there. Where it
@@ -24,7 +24,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
 from protocolpress.pdf.patches.patch import Patch
-from protocolpress.pdf.patches.total_fit import Place, fit
+from protocolpress.pdf.patches.total_fit import Place, balanced, fit
 
 LADDER = 3
 """Lines in a row that may end with a hyphen."""
@@ -42,6 +42,10 @@ CLOSED = str.maketrans({" ": "\u00a0", "-": "\u2011", "\u200b": "\u2060"})
 """Where no line may end, these signs stand for others."""
 
 BREAKABLE = ("normal", "pre-line")
+
+TITLES = ("h1", "h2", "h3")
+TITLE_CLASSES = ("group", "commission", "annex-of")
+"""Titles, whose lines are of like lengths."""
 
 KEPT = 100_000
 """Words whose divisions are kept."""
@@ -133,8 +137,9 @@ def _split(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any) -> A
 
 def _planned(context: Any, linebox: Any, skip_stack: Any, block: Any) -> tuple[float, int] | None:
     """Return the width of the next line and the sign that begins the one after it; None if it is to be full."""
-    justified = block.style["text_align_all"] == "justify" and block.style["direction"] == "ltr"
-    if not justified or context.excluded_shapes or linebox.style["white_space"] not in BREAKABLE:
+    is_title = _is_title(block)
+    wanted = (is_title or block.style["text_align_all"] == "justify") and block.style["direction"] == "ltr"
+    if not wanted or context.excluded_shapes or linebox.style["white_space"] not in BREAKABLE:
         return None
     paragraph = vars(linebox).get("paragraph")
     if paragraph is None:
@@ -148,19 +153,25 @@ def _planned(context: Any, linebox: Any, skip_stack: Any, block: Any) -> tuple[f
     if paragraph.edges[-1] - paragraph.edges[start] <= room:
         return None
     if start not in paragraph.lines:
-        _plan(paragraph, start, room, block.style["font_size"] * SPACE)
+        _plan(paragraph, start, room, None if is_title else block.style["font_size"] * SPACE)
     found: tuple[float, int] | None = paragraph.lines.get(start)
     return found
 
 
-def _plan(paragraph: _Paragraph, start: int, room: float, space: float) -> None:
-    """Find where the lines from *start* on end; the last is not held."""
+def _is_title(block: Any) -> bool:
+    return block.element_tag in TITLES or (block.element is not None and block.element.get("class") in TITLE_CLASSES)
+
+
+def _plan(paragraph: _Paragraph, start: int, room: float, space: float | None) -> None:
+    """Find where the lines from *start* on end, a title's if it has no word *space*; the last is not held."""
     first = bisect.bisect_right(paragraph.signs, start)
     spaces = paragraph.text.count(" ", 0, start) + paragraph.text.count("\u00a0", 0, start)
     edge = paragraph.edges[start]
     places = [Place(edge, edge, spaces, spaces), *paragraph.places[first:]]
     signs = [start, *paragraph.signs[first:]]
-    for before, after in itertools.pairwise((0, *fit(places, room, paragraph.measure, space, LADDER)[:-1])):
+    measure = paragraph.measure
+    ends = fit(places, room, measure, space, LADDER) if space is not None else balanced(places, room, measure)
+    for before, after in itertools.pairwise((0, *ends[:-1])):
         paragraph.lines[signs[before]] = (places[after].end - places[before].start, signs[after])
 
 

@@ -1,4 +1,4 @@
-"""Where the lines of a justified paragraph end: for the whole paragraph at once, so that its word spaces are even.
+"""Where the lines of a paragraph or a title end, for all lines at once: even word spaces, or lines of like lengths.
 
 In: the places at which a line may end, measured. Out: those at which lines do. After Knuth and Plass, "Breaking
 Paragraphs into Lines" (Software: Practice and Experience 11, 1981): a line costs more the further its word spaces are
@@ -33,6 +33,9 @@ SHORTEST = 0.15
 NARROW, WIDEST = 0.85, 1.1
 """A line that fills less than this share of the measure is considered only where no other is possible; one that fills
 more than the other, not at all."""
+
+HALVINGS = 8
+"""Widths tried for a title; the last differs from the next by less than half a hundredth."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -153,3 +156,28 @@ def fit(places: Sequence[Place], first: float, measure: float, space: float, lad
     if not fitting.reached[last]:
         fitting.overfull(last)
     return fitting.path()
+
+
+def balanced(places: Sequence[Place], first: float, measure: float) -> tuple[int, ...]:
+    """Return the indexes of the places where the lines of a title end: no more lines than it needs, of like lengths."""
+    ends = filled(places, first, measure)
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        share = (low + high) / 2
+        narrower = filled(places, first * share, measure * share)
+        if len(narrower) > len(ends):
+            low = share
+        else:
+            ends, high = narrower, share
+    return ends
+
+
+def filled(places: Sequence[Place], first: float, measure: float) -> tuple[int, ...]:
+    """Return the indexes of the places where lines end that are filled one after the other."""
+    found: list[int] = []
+    begin, room = 0, first
+    for index in range(1, len(places)):
+        if places[index].end - places[begin].start > room and index - 1 > begin:
+            begin, room = index - 1, measure
+            found.append(begin)
+    return (*found, len(places) - 1)
