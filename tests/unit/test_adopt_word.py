@@ -447,3 +447,8 @@ def test_real_files_are_adopted_without_a_lost_word_or_refused_with_a_reason(doc
         assert not {word for word in lost if not re.search(r"\]\(#", text(adopted))}, (path.name, lost)
     assert set(refused.values()) <= {"there are no words in the text", "title is missing"}
     assert len(refused) < len(REAL) / 4
+
+
+@pytest.mark.parametrize("locale", ["fr", "de", "kk", "uk", "xx"])
+def test_citations_in_a_language_that_is_not_known_are_left_as_words(locale: str) -> None:
+    assert list(citing.find("Article 2, paragraph 1 of Article 2, статьи 2", locale, (2, 3), PLACES)) == []

@@ -9,7 +9,8 @@ from protocolpress import markup, numbering
 from protocolpress.errors import Problems
 from protocolpress.localize import phrases, references
 from protocolpress.localize.document import localize
-from protocolpress.model import Document, Heading, Link, Paragraph, Span
+from protocolpress.model import Document, Heading, Link, Paragraph, Plain, Span
+from protocolpress.pages.spans import SpanWriter
 
 SCHEMES = (numbering.DEFAULTS["en"], numbering.DEFAULTS["ru"])
 
@@ -255,3 +256,31 @@ def test_a_citation_within_an_article_has_a_phrase_with_its_numbers() -> None:
                 assert phrases.names(found[0].msgid) <= found[1].keys()
         assert phrases.near((2, 3), (1, 3), scheme, "ru") is None
         assert phrases.near((0, 3), (0, 3), scheme, "ru") is None
+
+
+KAZAKH = {
+    "Article {article}": "{article}-бап",
+    "Article {article}({paragraph})": "{article}-баптың {paragraph}-тармағы",
+    "Article {article}({paragraph})({item})": "{article}-баптың {paragraph}-тармағының {item}) тармақшасы",
+    "this Article": "осы бап",
+    "paragraph {paragraph} of this Article": "осы баптың {paragraph}-тармағы",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x [](#science/1)", "x 1-баптың~1-тармағы"),
+        ("x [{}бабына](#science)", "x 1-бабына"),
+        ("x [{}тармағына](#science/1)", "x 1-баптың~1-тармағына"),
+        ("x [{}тармақшасына](#science/1/b)", "x 1-баптың~1-тармағының~b) тармақшасына"),
+    ],
+)
+def test_a_noun_behind_its_number_is_the_one_that_a_sentence_inflects(text: str, words: str) -> None:
+    assert cite("kk", text, words=KAZAKH) == words
+
+
+def test_no_line_parts_a_number_and_the_noun_behind_it_even_in_a_link() -> None:
+    link = Link("#a", (Plain("1-баптың 2-тармағы"),))
+    html = str(SpanWriter("kk").spans((link,), "kk"))
+    assert html == '<a href="#a"><span class="unbroken">1-баптың</span> <span class="unbroken">2-тармағы</span></a>'

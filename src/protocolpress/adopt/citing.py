@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from protocolpress import numbering
+from protocolpress import languages, numbering
 from protocolpress.model import Path
 
 Cite = Callable[[Path, Path, str], tuple[str, ...]]
 """Print the citation of a path as seen from a place, in a language: in full, and within the same article."""
+
+
+LEVELS = ("article", "paragraph")
+"""What stands above the items of a citation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,52 +29,34 @@ class Found:
     path: Path
 
 
-_S = r"[\s\u00a0\u202f]+"
-_EN = re.compile(
-    rf"\b(?:(?:sub-?paragraphs?{_S}\((?P<sub>[a-z]{{1,2}})\){_S}of{_S})?[Pp]aragraphs?{_S}(?P<par>\d{{1,3}})"
-    rf"(?P<items>(?:\([a-z]{{1,4}}\)){{0,2}})(?:{_S}of{_S}(?:(?P<this>this{_S}(?:Article|Section))|(?:Article|Section){_S}"
-    rf"(?P<of>\d{{1,3}})))?|(?:Articles?|Sections?){_S}(?P<art>\d{{1,3}})(?P<paths>(?:\((?:\d{{1,3}}|[a-z]{{1,4}})\)){{0,3}}))"
-    rf"(?!\w|\(\w|{_S}of{_S}(?:the|that|an?|its|Article|Section|this)\b)"
-)
-_RU = re.compile(
-    rf"\b(?:(?:подпункт\w{{0,4}}{_S}«?(?P<sub>[а-я])»?(?:{_S}пункта{_S}(?P<par2>\d{{1,3}}))?|пункт\w{{0,4}}{_S}(?P<par>\d{{1,3}}))"
-    rf"(?:{_S}(?:(?P<this>настоящей{_S}статьи|настоящего{_S}раздела)|(?:статьи|раздела){_S}(?P<of>\d{{1,3}})))?"
-    rf"|(?:стать\w{{1,4}}|раздел\w{{0,3}}){_S}(?P<art>\d{{1,3}}))"
-    rf"(?!\w|{_S}(?:стать[еи]|раздел|указанн|назван|эт|Конвенц|Соглашени|Договор|Устав|Пакт|Конституц|Кодекс|Федеральн|Закон|Венск|Римск)\w*)",
-    re.IGNORECASE,
-)
-
-
 def find(text: str, locale: str, here: Path, places: Mapping[Path, str]) -> Iterator[Found]:
-    """Return the places of this text that its words cite; *here* is the number of the citing block."""
-    pattern = _RU if locale == "ru" else _EN
-    for match in pattern.finditer(text):
-        path = (_russian if locale == "ru" else _english)(match, here)
+    """Return the places of this text that its words cite; *here* is the number of the citing block.
+
+    None in a language whose citations are not known: nothing is guessed from words that look alike.
+    """
+    language = languages.of(locale)
+    if language is None or language.cited is None:
+        return
+    for match in language.cited.finditer(text):
+        path = _path(match, here, language.numbering)
         if path in places:
             yield Found(match.start(), match.end(), path)
 
 
-def _english(match: re.Match[str], here: Path) -> Path:
-    if match["art"]:
-        return (int(match["art"]), *_inner(re.findall(r"\((\w+)\)", match["paths"])))
-    items = ([match["sub"]] if match["sub"] else []) + re.findall(r"\((\w+)\)", match["items"])
-    article = int(match["of"]) if match["of"] else (here or (0,))[0]
-    return (article, int(match["par"]), *_inner(items, level=2))
+def _path(match: re.Match[str], here: Path, scheme: Sequence[str]) -> Path:
+    groups = {name: value or "" for name, value in match.groupdict().items()}
+    if groups["art"]:
+        return (int(groups["art"]), *_inner(re.findall(r"\((\w+)\)", groups.get("paths", "")), 1, scheme))
+    items = [*filter(None, [groups["sub"].lower()]), *re.findall(r"\((\w+)\)", groups.get("items", ""))]
+    article = int(groups["of"]) if groups["of"] else (here or (0,))[0]
+    own = here[1] if len(here) > 1 and not groups["of"] else 0
+    return (article, int(groups["par"] or groups.get("par2") or own), *_inner(items, len(LEVELS), scheme))
 
 
-def _inner(segments: list[str], level: int = 1) -> Path:
-    """Parse the numbers in brackets; an invalid one becomes -1, which matches no place."""
-    patterns = ("", "1.", "(a)", "(i)")
-    return tuple(numbering.parse(each, patterns[min(3, level + depth)]) or -1 for depth, each in enumerate(segments))
-
-
-def _russian(match: re.Match[str], here: Path) -> Path:
-    if match["art"]:
-        return (int(match["art"]),)
-    article = int(match["of"]) if match["of"] else (here or (0,))[0]
-    paragraph = int(match["par"] or match["par2"] or (here[1] if len(here) > 1 and not match["of"] else 0))
-    letter = numbering.parse(match["sub"].lower(), "а)") if match["sub"] else None
-    return (article, paragraph, letter) if letter else (article, paragraph)
+def _inner(segments: Sequence[str], level: int, scheme: Sequence[str]) -> Path:
+    """Parse the numbers of inner levels; an invalid one becomes -1, which matches no place."""
+    patterns = [scheme[min(len(scheme) - 1, level + depth)] for depth in range(len(segments))]
+    return tuple(numbering.parse(one, pattern) or -1 for one, pattern in zip(segments, patterns, strict=True))
 
 
 def written(words: str, path: Path, here: Path, locale: str, place: str, cite: Cite) -> str:

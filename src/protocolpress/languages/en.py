@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from protocolpress.languages import dates
+from protocolpress.languages.citations.en import CITED
 from protocolpress.languages.language import Dates, Facts, Figures, House, Language, Negation, Numerals, Word
 from protocolpress.languages.typography import en
 from protocolpress.languages.wordings.en import WORDING
@@ -154,6 +155,7 @@ AMERICAN = Language(
     inflection="endings",
     articles=True,
     fixes="american",
+    cited=CITED,
 )  # fmt: skip
 
 BRITISH = dataclasses.replace(

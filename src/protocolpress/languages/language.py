@@ -232,5 +232,15 @@ class Language:
     """Whether "the" and its like stand before nouns and are left out where terms are compared."""
     fixes: str = ""
     """Whose slips of typography are looked for; empty for those of every language."""
+    cited: re.Pattern[str] | None = None
+    """How texts from elsewhere cite places in words; None if that is not known here.
+
+    Groups: `art` with `paths` in brackets; or `sub`, `par` (or `par2`) with `items` in brackets, and `of` or `this`.
+    """
     quoted: str = ""
     """The language that a passage in the other script is read in; empty if all is this language."""
+
+    @property
+    def noun_follows(self) -> bool:
+        """Whether the noun of a citation stands behind its number, joined by a hyphen."""
+        return self.numbering[0][:1].isdigit()

@@ -6,6 +6,7 @@ import functools
 import re
 
 from protocolpress.languages import dates
+from protocolpress.languages.citations.ru import CITED
 from protocolpress.languages.language import (
     NBSP,
     Dates,
@@ -245,6 +246,7 @@ RUSSIAN = Language(
     quotes=(("«", "»"), ("„", "“")),
     quote_rules=(ru.single_quotes, ru.quotes, ru.apostrophes),
     hyphenation="ru_RU",
+    cited=CITED,
     cites_letters="«{}»",
     sections=frozenset({"Раздел"}),
     facts=Facts(

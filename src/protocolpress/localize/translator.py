@@ -38,6 +38,8 @@ _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 SCHEMES = ("https", "http", "mailto")
 """Kinds of addresses that a document may lead to."""
 
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+
 NEAR = "{this}"
 """In the words of a reference: the citation without its first noun, as it is within one article."""
 
@@ -205,8 +207,14 @@ def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
     return Text(spans=spans, locale=locale, translated=locale == catalog.locale)
 
 
-def _tail(citation: str) -> str:
-    """Return a citation without its first noun, which a no-break space ties to its number."""
+def _tail(citation: str, locale: str) -> str:
+    """Return a citation without the noun that a sentence inflects.
+
+    That is its first, which a no-break space ties to its number, or the last where nouns stand behind numbers.
+    """
+    known = languages.of(locale)
+    if known is not None and known.noun_follows:
+        return _LAST_WORD.sub("", citation)
     return citation.partition("\u00a0")[2] or citation
 
 
@@ -316,7 +324,7 @@ class _Resolver:
         return f"protocolpress:{document.id}" + (f"#{anchor}" if local else "")
 
     def words(self, document: Document, fragment: str, path: Path, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Return the words of a reference; `{}` in them becomes the citation without its first noun."""
+        """Return the words of a reference; `{}` in them becomes the citation without its noun."""
         given = markup.plain(children)
         if NEAR in given:
             return self.near(document, fragment, path, given)
@@ -325,7 +333,7 @@ class _Resolver:
         full = self.citation(document, fragment, path)
         if not given:
             return (Plain(full),)
-        return (Plain(given.replace("{}", _tail(full))),)
+        return (Plain(given.replace("{}", _tail(full, self.translator.setting.locale))),)
 
     def near(self, document: Document, fragment: str, path: Path, given: str) -> tuple[Span, ...]:
         """Return the words of a reference with `{this}` in them: the citation as it is within one article."""
@@ -345,9 +353,17 @@ class _Resolver:
         if found is None:
             hint = "write {} there: the place is in another article"
             self.error("not-this-article", f"#{fragment} is not in this article", hint)
-            return (Plain(given.replace(NEAR, _tail(self.citation(document, fragment, path)))),)
+            return (
+                Plain(given.replace(NEAR, _tail(self.citation(document, fragment, path), translator.setting.locale))),
+            )
         message, numbers = found
-        return (Plain(given.replace(NEAR, _tail(_glued(translator.phrase(message, **numbers), numbers)))),)
+        return (
+            Plain(
+                given.replace(
+                    NEAR, _tail(_glued(translator.phrase(message, **numbers), numbers), translator.setting.locale)
+                )
+            ),
+        )
 
     def citation(self, document: Document, fragment: str, path: Path) -> str:
         """Cite a place; inside another document than this one, or without a number, its title is the citation."""

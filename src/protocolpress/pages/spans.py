@@ -44,6 +44,9 @@ _WHOLE = re.compile(
 )
 """An address, in which a line may end behind a sign but not at a hyphen of ours, or a word that no column holds."""
 
+_NUMBERED = re.compile(r"\d+-\w+")
+"""A number and its noun: 4-бап."""
+
 _JOINT = re.compile(r"(?<=[/?#&=@.-])(?<!:/)(?=\w)")
 """Where a line may end in an address."""
 
@@ -208,7 +211,16 @@ def _broken(match: re.Match[str]) -> str:
 
 def _linked(words: str) -> str:
     """Write the words of a link; an address among them may be broken behind its signs."""
-    return "".join(_jointed(word) if _WHOLE.fullmatch(word) else _escaped(word) for word in re.split(r"(\s)", words))
+    return "".join(map(_linked_word, re.split(r"(\s)", words)))
+
+
+def _linked_word(word: str) -> str:
+    """Write a word of a link; a number with its noun behind it stays on one line."""
+    if _WHOLE.fullmatch(word):
+        return _jointed(word)
+    if match := _NUMBERED.match(word):
+        return f'<span class="unbroken">{_escaped(match[0])}</span>{_escaped(word[match.end() :])}'
+    return _escaped(word)
 
 
 def _jointed(address: str) -> str:
