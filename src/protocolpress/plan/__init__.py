@@ -1,8 +1,8 @@
 """Project × Files → tasks: the only place that wires stages together.
 
-Every stage gets here exactly what it needs. A source with mistakes still gets its tasks: they fail, report the
-mistakes, and take down only what needs them. A plan is made in two steps: `surveys` are tasks of their own, one a
-source, and what they make tells `make` which other tasks there are.
+Each stage gets exactly what it needs here. A source with errors still gets its tasks: they fail, report the errors, and
+stop only the tasks that need them. A plan is made in two steps: `surveys` plans one task for each source, and from
+their results `make` plans all other tasks.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from protocolpress.sources import finding
 EPOCH = dt.date(1970, 1, 1)
 
 KINDS = ("html", "pdf", "large", "compendium", *FORMATS)
-"""What an edition has."""
+"""Kinds of output of an edition."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All tasks of a project, and what can be chosen among them."""
+    """All tasks of a project, and the outputs that can be requested."""
 
     tasks: tuple[Task, ...]
     ids: tuple[str, ...]
-    """Documents with PDFs of their own: annexes are part of their protocols."""
+    """Documents with their own PDFs; annexes are part of their protocols."""
     editions: tuple[str, ...]
     date: dt.date
     """The date of the compendium."""
@@ -40,8 +40,8 @@ class Plan:
     def choose(self, ids: Sequence[str], editions: Sequence[str], only: str = "") -> frozenset[str] | None:
         """Return the names of the requested tasks, None for all; *only* is a kind: html, pdf, compendium, site.
 
-        Without a kind, ids ask for PDFs, and editions for all that an edition has. The site is one piece: if requested,
-        it is made whole.
+        Without a kind, ids request PDFs, and editions request everything in an edition. The site is always made as a
+        whole.
         """
         if not ids and not editions and not only:
             return None
@@ -57,12 +57,12 @@ class Plan:
 
 def _none_yet(date: dt.date, first: dt.date) -> Problem:
     message = f"no document is dated {date} or earlier, so the compendium would be empty"
-    return error(Position("sources"), "no-documents", message, f"choose a later date: the first document is of {first}")
+    return error(Position("sources"), "no-documents", message, f"choose {first} or a later date")
 
 
 def no_sources() -> Problem:
-    """Return the problem of a project without any source."""
-    hint = "make one: protocolpress new event 2012-02-29-quebec"
+    """Return the problem of a project without sources."""
+    hint = "run: protocolpress new event 2012-02-29-quebec"
     return error(Position("sources"), "no-sources", "the project has no sources", hint)
 
 
@@ -79,7 +79,7 @@ def surveys(project: Project, files: Files) -> list[Task]:
 
 
 def whole(project: Project, files: Files, *, date: dt.date | None = None) -> Plan:
-    """Survey and plan at once, keeping nothing; see `surveys` and `make`."""
+    """Survey and plan at once, without a cache; see `surveys` and `make`."""
     found = {one.name: task.perform(one.action, files, {}).data for one in surveys(project, files)}
     return make(project, found, date=date)
 
@@ -101,9 +101,9 @@ def make(
 ) -> Plan:
     """Plan everything that a project makes; *found* are the results of its surveys by their names.
 
-    *date* is the compendium's, by default the newest date of the sources. *only* is the kind that is asked for: a
-    format is planned where it is, or where the settings ask for it. Documents whose marking is not public have pages
-    and PDFs, but are in no compendium and not on the site; if all is to be *public*, they are left out.
+    *date* is the compendium's, by default the newest date of the sources. *only* is the requested kind: a format is
+    planned if it is requested, or set in the settings. Documents whose marking is not public have pages and PDFs, but
+    are in no compendium and not on the site; if all is to be *public*, they are left out.
 
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
@@ -117,7 +117,7 @@ def make(
     until = date or max((day for i, day in days.items() if i not in hidden), default=EPOCH)
     maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(every))
     made: list[Task] = []
-    for i in own:  # all that is made of a document together: what was read for one edition is at hand for the next
+    for i in own:  # keep all tasks of a document together, so that files read for one edition are at hand for the next
         for edition in project.editions:
             made += maker.document(edition, i, days.get(i, EPOCH))
             made.append(maker.summary(edition, i))

@@ -1,7 +1,7 @@
-"""What tasks do, as typed values: which parameters each takes, and which module performs it.
+"""The actions of tasks as typed values: each has its parameters and names the module that performs it.
 
-A plan is made of these without loading the stages: each imports what it needs where it is performed, so a build that
-has nothing to do loads no library. Fields are what a task depends on beside the files that it reads.
+A plan is made of these without loading the stages: each imports its stage when performed, so a build with nothing to do
+loads no library. The fields are everything that a task depends on beside the files it reads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from protocolpress.project import Fonts, Project
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SurveySource:
-    """Find out what the plan has to know of a source."""
+    """Find the facts about a source that the plan needs."""
 
     document_id: str
     locales: tuple[str, ...]
@@ -45,7 +45,7 @@ class MakeHtml:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CollectAttachments:
-    """Collect what the PDF of a document carries with it."""
+    """Collect the attachments of a document's PDF."""
 
     project: Project
     edition: str
@@ -60,7 +60,7 @@ class CollectAttachments:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakePdf:
-    """Set the page of a document; links to what is *published* lead to the PDFs beside it."""
+    """Typeset the page of a document; links to *published* documents lead to the PDFs beside it."""
 
     sheet: Sheet
     published: Published
@@ -105,7 +105,7 @@ class MakeAkn:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Summarize:
-    """Localize a document, all but its text, for contents and lists."""
+    """Localize a document without its text, for contents and lists."""
 
     project: Project
     edition: str
@@ -120,7 +120,7 @@ class Summarize:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PreparePart:
-    """Make a document ready to be linked into a compendium."""
+    """Prepare a document for linking into a compendium."""
 
     edition: str
     document_id: str
@@ -135,7 +135,7 @@ class PreparePart:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureExtent:
-    """Find out how far a document extends in a compendium."""
+    """Find the extent of a document in a compendium: its pages and anchors."""
 
     edition: str
     document_id: str
@@ -150,7 +150,7 @@ class MeasureExtent:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeCompendiumPages:
-    """Make the pages of a compendium that are no document's."""
+    """Make the compendium's own pages, which belong to no document."""
 
     project: Project
     volume: Volume
@@ -178,7 +178,7 @@ class LinkCompendium:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CountPages:
-    """Find out the pages and the bytes of a PDF."""
+    """Count the pages and bytes of a PDF."""
 
     def __call__(self, given: Inputs) -> bytes:
         """Return them as JSON."""
@@ -189,7 +189,7 @@ class CountPages:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CountCompendiumPages:
-    """Find out the pages and the bytes of a compendium."""
+    """Count the pages and bytes of a compendium."""
 
     def __call__(self, given: Inputs) -> bytes:
         """Return them as JSON."""
@@ -230,7 +230,7 @@ class MakeSiteIndex:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeSiteStart:
-    """Make the page that offers the languages."""
+    """Make the start page, which offers the languages."""
 
     project: Project
 
@@ -243,7 +243,7 @@ class MakeSiteStart:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAsset:
-    """Take a file as it is."""
+    """Copy a file unchanged."""
 
     path: str
 
@@ -278,7 +278,7 @@ class Publish:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TakePicture:
-    """Take a document's picture, if it is one."""
+    """Copy a document's picture, if it is a valid one."""
 
     project: Project
     document_id: str

@@ -1,7 +1,7 @@
-"""Adopt texts that are translated already: a text and its translation come in, a source and its catalogs go out.
+"""Adopt texts that are already translated: a text and its translation come in, a source and its catalogs go out.
 
-Nothing is written here. The texts may lie anywhere; their problems name them as the caller does. Which files are there
-already is asked for, so that nobody's work is written over.
+Nothing is written here. The texts may lie anywhere; their problems name them as the caller does. Existing files are
+checked for, so that nobody's work is overwritten.
 """
 
 from __future__ import annotations
@@ -27,33 +27,33 @@ from protocolpress.project import Project
 from protocolpress.sources import parse
 
 ASKED = ("title", "date")
-"""Keys of the front matter that a command can be given."""
+"""Keys of the front matter that can be given on the command line."""
 
 SHOWN = 60
-"""Characters of a block that a message shows."""
+"""Maximum length of a block in a message, in characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A text to be adopted: what it is called, its bytes, its language."""
+    """A text to be adopted: its name, bytes and language."""
 
     name: str
     data: bytes
     locale: str
     groups: Mapping[int, int] = dataclasses.field(default_factory=dict)
-    """By line, the row of a table of two columns that a block comes from."""
+    """By line, the row of the two-column table that a block comes from."""
     remarks: Mapping[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """By line, comments for translators."""
     origins: Mapping[int, int] = dataclasses.field(default_factory=dict)
-    """By line, the paragraph of the file that a block comes from; none if the file has these lines itself."""
+    """By line, the paragraph of the file that a block comes from; empty if the lines are the file's own."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
-    """What of a file could not be brought over: what it is, its words, where it stands."""
+    """Content of a file that could not be converted: its kind, its words, its place."""
 
     name: str
-    """The file's."""
+    """Name of the file."""
     what: str
     place: str
     words: str = ""
@@ -61,24 +61,24 @@ class Leftover:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Adopted:
-    """What adopting comes to."""
+    """The result of adopting."""
 
     document_id: str
     contents: Mapping[str, bytes]
     """By path: the source, its template and its catalogs."""
     pairs: tuple[Pair, ...]
     added: Mapping[str, str]
-    """Keys of the front matter that the text did not have."""
+    """Keys of the front matter that were missing in the text."""
     left: tuple[Leftover, ...] = ()
 
     @property
     def doubtful(self) -> tuple[Pair, ...]:
-        """Pairs that somebody has to look at."""
+        """Pairs that somebody must check."""
         return tuple(pair for pair in self.pairs if pair.doubts)
 
     @property
     def alone(self) -> tuple[Pair, ...]:
-        """Blocks of either text that found no partner."""
+        """Blocks of either text without a partner."""
         return tuple(pair for pair in self.pairs if pair.source is None or pair.target is None)
 
 
@@ -92,9 +92,9 @@ def run(
 ) -> Adopted:
     """Make a source of *source*, and, with *target*, a catalog of the pairs.
 
-    *known* are values for the front matter, where neither the text nor the id has them.
+    *known* are values for the front matter that neither the text nor the id provides.
 
-    Catalogs that are there already, of other languages than the translation's, are left alone.
+    Existing catalogs of other languages than the translation's are left alone.
 
     Raises:
         PressError: the problems of both texts.
@@ -131,7 +131,7 @@ def run(
 
 
 def _remarks(pairs: Iterable[Pair], target: Sheet, shift: int, said: dict[str, tuple[str, ...]]) -> Iterator[Leftover]:
-    """Put what was said beside the translation with the source's text; of a block without one, it is left over."""
+    """Attach the remarks on the translation to the source's text; those on a block without a source are left over."""
     for pair in pairs:
         remarks = target.remarks.get(pair.target.position.line - shift, ()) if pair.target else ()
         if pair.source and pair.source.text:
@@ -143,7 +143,7 @@ def _remarks(pairs: Iterable[Pair], target: Sheet, shift: int, said: dict[str, t
 
 
 def taken(files: Files, contents: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the paths at which something else stands already than adopting would write."""
+    """Return the paths at which a different file already exists."""
     return tuple(path for path, data in contents.items() if files.exists(path) and files.read(path) != data)
 
 
@@ -152,14 +152,14 @@ def problems(adopted: Adopted) -> Problems:
     found = Problems()
     for each in adopted.left:
         words = f": {' '.join(each.words.split())}" if each.words else ""
-        hint = "put it in by hand, if the document needs it"
-        found.warning(Position(each.name), "left-out", f"not brought over, {each.place}: {each.what}{words}", hint)
+        hint = "add it by hand if the document needs it"
+        found.warning(Position(each.name), "left-out", f"not converted, {each.place}: {each.what}{words}", hint)
     for pair in adopted.pairs:
         if pair.source is None or pair.target is None:
             unit, other = (pair.source, "translation") if pair.source else (pair.target, "source")
             if unit:
-                message = f"no block of the {other} was found for: {_shown(unit.text or unit.place)}"
-                found.warning(unit.position, "no-partner", message, "compare both texts there, and adopt again")
+                message = f"no matching block in the {other}: {_shown(unit.text or unit.place)}"
+                found.warning(unit.position, "no-partner", message, "compare the texts at this place, then adopt again")
         elif pair.doubts:
             message = f"a doubtful pair, so fuzzy: {'; '.join(pair.doubts)}"
             hint = f"its source is {pair.source.position}: {_shown(pair.source.text)}"
@@ -197,12 +197,12 @@ def _shown(text: str) -> str:
 
 
 def _text(sheet: Sheet) -> str:
-    """Read a text; its problems carry its own name."""
+    """Read a text; its problems name it as the caller does."""
     return read_text(MemoryFiles({sheet.name: sheet.data}), sheet.name)
 
 
 def _parsed(project: Project, document_id: str, sheet: Sheet, whole: Whole, problems: Problems) -> Document | None:
-    """Parse a whole text; problems name the file that it comes from, and its line there."""
+    """Parse a whole text; problems name its original file and line."""
     files = MemoryFiles({parse.path_of(document_id): whole.text})
     try:
         return parse.parse(files, document_id, locales=project.locales, source_locale=sheet.locale)
@@ -216,7 +216,7 @@ def _parsed(project: Project, document_id: str, sheet: Sheet, whole: Whole, prob
 
 
 def _there(position: Position, sheet: Sheet, shift: int) -> Position:
-    """Return where a place of a completed text is in the file that it comes from."""
+    """Return the position in the original file of a position in a completed text."""
     line = max(1, position.line - shift)
     if not sheet.origins:
         return Position(sheet.name, line, position.column)
@@ -225,7 +225,7 @@ def _there(position: Position, sheet: Sheet, shift: int) -> Position:
 
 
 def _placed(pair: Pair, *origins: tuple[Sheet, int]) -> Pair:
-    """Add to the units of a pair where they come from."""
+    """Add to the units of a pair their positions in the original files."""
     units = [
         unit and dataclasses.replace(unit, position=_there(unit.position, *origin))
         for unit, origin in zip((pair.source, pair.target), origins, strict=True)
@@ -238,7 +238,7 @@ def _moved(lines: Mapping[int, int], shift: int) -> dict[int, int]:
 
 
 def _like(document: Document) -> dict[str, str]:
-    """Return what the front matter of a translation may leave to its source."""
+    """Return the front-matter values that a translation may take from its source."""
     keys = {"kind": document.kind, "date": f"{document.date.start.year:04}"}
     keys |= {"corrects": document.corrects} if document.corrects else {}
     return keys if document.kind == "event" else {**keys, "number": document.number or "1"}
@@ -251,9 +251,9 @@ def _catalogs(
     locale: str,
     said: tuple[Mapping[str, Words], Mapping[str, tuple[str, ...]]],
 ) -> dict[str, bytes]:
-    """Make the template and the catalogs of a document: that of *locale*, and others where none are.
+    """Make the template and the catalogs of a document: that of *locale*, and empty ones for locales without a catalog.
 
-    *said* is what texts are translated with, and remarks on them.
+    *said* has the translations of texts, and remarks on them.
     """
     pot = template.write(document.id, model.messages(document))
     contents = {f"locales/{document.id}.pot": pot.encode()}

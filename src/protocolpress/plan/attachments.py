@@ -1,6 +1,6 @@
-"""What a PDF carries with it: the sources of a document, and the catalog entries that it was translated with.
+"""The attachments of a PDF: the sources of a document, and the catalog entries that it was translated with.
 
-The texts have no comments: a note to a colleague changes no document, and so no PDF.
+The texts have no comments: a note to a colleague changes no document, and therefore no PDF.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from protocolpress.sources import parse
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Recorder(Catalog):
-    """A catalog that remembers what was looked up in it."""
+    """A catalog that records which messages were looked up."""
 
     used: dict[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
 
     def find(self, msgid: str, context: str = "") -> Translation | None:
-        """Return the translation of a message, and remember it."""
+        """Return the translation of a message, and record it."""
         found = Catalog.find(self, msgid, context)
         if found is not None:
             self.used[context, msgid] = found
@@ -35,7 +35,7 @@ class _Recorder(Catalog):
 
 def make(task: CollectAttachments, given: Inputs) -> bytes:
     """Return the attachments of a document in an edition, as JSON: its source, its annexes', a catalog per locale."""
-    library = Library(given.files, task.project, given.problems, printed=False)  # its page looks for glyphs
+    library = Library(given.files, task.project, given.problems, printed=False)  # the page itself checks for glyphs
     document = library.parse(task.document_id)
     name = task.document_id.rpartition("/")[2]
     attachments = [
@@ -57,12 +57,12 @@ def make(task: CollectAttachments, given: Inputs) -> bytes:
 
 
 def unpack(data: bytes) -> tuple[Attachment, ...]:
-    """Read what `make` has made."""
+    """Read the result of `make`."""
     return tuple(Attachment(**one) for one in json.loads(data))
 
 
 def _entries(library: Library, document: Document, locale: str) -> str:
-    """Write the entries that localizing *document* looks up, in that order; nothing if there are none."""
+    """Write the entries looked up when localizing *document*, in that order; nothing if there are none."""
     setting = library.setting(document, locale)
     recorder = _Recorder(locale=locale, messages=setting.catalog.messages)
     localize(document, dataclasses.replace(setting, catalog=recorder), Problems())

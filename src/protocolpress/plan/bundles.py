@@ -1,6 +1,6 @@
-"""What `compendium_pages` hands on to `compendium`: parts in their order, folios, and what is said of the whole.
+"""The values passed from `compendium_pages` to `compendium`: parts in order, folios, and metadata of the whole.
 
-In a bundle the documents are parts without data. It goes through the engine's store as JSON and bytes.
+In a bundle the documents are parts without data. It is stored by the engine as JSON and bytes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ class Bundle:
     title: str
     locale: str
     parts: tuple[merge.Part, ...]
-    """All parts; a document's has no data."""
+    """All parts; those of documents have no data."""
     folios: tuple[bytes, ...]
-    """What is stamped on each page, as pages of PDFs."""
+    """The folios stamped on the pages, as pages of PDFs."""
     words: bytes
-    """The words of page numbers, one page each; nothing if there are none."""
+    """The page numbers in the text, one on each page; nothing if there are none."""
     pages: int
-    """The pages of the whole."""
+    """The number of pages of the whole."""
     whose: tuple[str, ...]
-    """For each of those words, whose number it is; see `pdf.page_numbers`."""
+    """The reference that each of these page numbers belongs to; see `pdf.page_numbers`."""
 
 
 def dump(bundle: Bundle) -> bytes:

@@ -1,8 +1,8 @@
-"""Everything that is wrong with a project, in one run: settings, sources, registry, translations, page templates.
+"""Every problem of a project, in one run: settings, sources, registry, translations, page templates.
 
-In: the files of a project. Out: problems, sorted. Pages are made and thrown away, because only then is every word
-localized and every template filled in; nothing is written and nothing is set as a PDF. What a build would fail on is an
-error; what nobody uses or what is out of date is a warning.
+In: the files of a project. Out: problems, sorted. Pages are made and discarded, because only then is every word
+localized and every template filled in; nothing is written, and no PDF is made. Anything that would make a build fail is
+an error; anything unused or out of date is a warning.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ DOMAINS = ("interface", "registry")
 """The domains that belong to no source."""
 
 ENOUGH = 100
-"""Pages that this process makes sooner than workers start."""
+"""Number of pages that this process makes faster than workers start."""
 
 TOGETHER = 25
-"""Documents whose pages a worker makes at a time: what they share is read once for all of them."""
+"""Number of documents whose pages a worker makes at a time; the files that they share are read once."""
 
 TITLES = re.compile(r"\b(title|heading)\b")
-"""What the comment of a message says that is a title."""
+"""Beginning of the comment on a message that is a title."""
 
 BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
-"""Rules that pages apply to the texts that they print, and `checks` to all."""
+"""Rules that pages apply to the texts they print, and `checks` applies to all texts."""
 
 
 def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> tuple[Problem, ...]:
@@ -70,7 +70,7 @@ def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> t
 def check_catalogs(
     files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE
 ) -> tuple[Problem, ...]:
-    """Find every problem of some catalogs, by path, and errors of what they are compared with: registry, glossary.
+    """Find every problem of some catalogs, by path, and the errors of the registry and glossary they are compared with.
 
     Those in their place in the project are judged with what it knows; of others, *source_locale* is the language of
     msgid.
@@ -82,7 +82,7 @@ def check_catalogs(
 
 
 def silent(files: Files, contents: Mapping[str, bytes] | None) -> tuple[Problem, ...]:
-    """Report which rules have no tables for a language, and so skip its texts: for some catalogs, or the project."""
+    """Report the rules that have no tables for a language and so skip its texts, for some catalogs or the project."""
     if contents:
         problems = Problems()
         parsed = ((path, po.parse(data, path, problems)) for path, data in contents.items())
@@ -104,7 +104,7 @@ _NO_TABLES = "it has no tables for this language; see docs/languages.md"
 
 
 def fix(files: Files, contents: Mapping[str, bytes], *, source_locale: str = SOURCE_LOCALE) -> dict[str, bytes]:
-    """Fix the translations in some catalogs, by path, as far as that is safe; return those that changed."""
+    """Fix the translations in some catalogs, by path, where that is safe; return the changed ones."""
     every, _ = _named(files, contents, source_locale, Problems())
     return translations.fix(every)
 
@@ -121,7 +121,7 @@ def _named(
             library = Library(files, project.read(files), known := Problems())
             every = translations.catalogs(library, parsed)
             context = translations.context(library)
-            problems.add(*known.errors)  # what is wrong with the glossary is not compared with
+            problems.add(*known.errors)  # translations are not compared with a faulty glossary
         except PressError as mistake:
             problems.add(*mistake.problems)
     inside = {one.path for one in every}
@@ -134,14 +134,14 @@ def _named(
 
 
 def _is_told(problem: Problem, checked: Collection[str], *, compared: bool) -> bool:
-    """Whether what a page reports was already reported for its catalog, by text or against the sources."""
+    """Whether a problem of a page was already reported for its catalog, by text or against the sources."""
     if problem.rule == "untranslated":
         return compared
     return problem.rule in BOTH and problem.position.path in checked
 
 
 def _templates(files: Files, problems: Problems) -> None:
-    """Compile every page template, also those that no page uses."""
+    """Compile every page template, including unused ones."""
     compiler = HtmlRenderer(files)
     for path in files.glob(f"{FOLDER}/*.html"):
         try:
@@ -151,7 +151,7 @@ def _templates(files: Files, problems: Problems) -> None:
 
 
 def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) -> Problems:
-    """Make the pages of all documents in all editions, for what they report; of many, in workers."""
+    """Make the pages of all documents in all editions and report their problems; if there are many, in workers."""
     problems = Problems()
     sources = library.documents()
     if not sources:
@@ -174,13 +174,13 @@ def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) ->
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPages:
-    """Make the pages of some documents in all editions, for what they report."""
+    """Make the pages of some documents in all editions, to report their problems."""
 
     project: Project
     ids: tuple[str, ...]
 
     def __call__(self, given: Inputs) -> bytes:
-        """Report; return nothing."""
+        """Report the problems; return nothing."""
         library = Library(given.files, self.project, given.problems)
         renderer = HtmlRenderer(given.files)
         for document_id in self.ids:
@@ -197,7 +197,7 @@ def _page(library: Library, renderer: HtmlRenderer, document_id: str) -> None:
 
 
 def _extraction(library: Library) -> bool:
-    """Compare the templates of translators with what extraction would write now; tell whether that could be done."""
+    """Compare the translators' templates with what extraction would write now; return whether that was possible."""
     files, problems = library.files, library.problems
     try:
         texts = extraction.templates(library)
@@ -208,7 +208,7 @@ def _extraction(library: Library) -> bool:
         _invisible(messages, problems)
     for path, text in texts.items():
         if path == "locales/interface.pot" and not files.exists(path):
-            continue  # the program's own words; a project has their template only where it changes them
+            continue  # the program's own words; a project has a template of them only if it changes them
         position = Position(path)
         if not path.endswith(".pot"):
             problems.warning(
@@ -221,7 +221,7 @@ def _extraction(library: Library) -> bool:
 
 
 def _invisible(messages: Iterable[Message], problems: Problems) -> None:
-    """Report characters of sources that nobody sees."""
+    """Report invisible characters in sources."""
     for message in messages:
         title = TITLES.search(message.comment) is not None
         if found := markup.invisible(f"{message.msgid}{message.plural}", title=title):
@@ -236,12 +236,12 @@ def _orphans(files: Files, problems: Problems) -> None:
     for path in (*files.glob("locales/*.po"), *files.glob("locales/*.pot")):
         domain = re.sub(r"^locales/([^/]+/LC_MESSAGES/)?|\.pot?$", "", path)
         if domain not in known:
-            hint = "move it to where its source went, or remove it"
+            hint = "if its source was renamed, rename it too; otherwise remove it"
             problems.warning(Position(path), "orphan-catalog", f"there is no source {domain}", hint)
 
 
 def _unused(library: Library) -> None:
-    """Report annexes and pictures that nothing uses; a source with mistakes may use anything, so then nothing."""
+    """Report unused annexes and pictures; if a source has errors, report none, because it may use any of them."""
     found = library.documents().values()
     sources = [one for one in found if isinstance(one, Document)]
     if len(sources) < len(found):

@@ -1,4 +1,4 @@
-"""The task of one compendium: the documents, each made ready before, linked with the matter around them."""
+"""The task of one compendium: link the prepared documents with the pages around them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The matter of a compendium around its documents: cover, contents, part titles, index, credits, folios.
+"""The compendium's own pages around the documents: cover, contents, part titles, index, credits, folios.
 
-In: how many pages each document takes and where it names people and places, and its summary; no document itself. So an
-edit that moves no page repeats none of this. Out: a bundle, for the task that links the compendium.
+In: the number of pages of each document, the pages on which it names people and places, and its summary, but no
+document. So an edit that moves no page repeats none of this. Out: a bundle for the task that links the compendium.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from protocolpress.plan.library import Library
 from protocolpress.project import Project, edition_locales
 
 PIECE = 150
-"""Lines of the contents or of the index that are set as one document, some fifteen pages: layout takes 2 MiB a page."""
+"""Lines of the contents or the index set as one document, about fifteen pages: layout takes 2 MiB a page."""
 
 TOGETHER = 200
-"""Folios that are set as one document: 7,000 in one take half a GiB, and twice as long for each.
+"""Folios set as one document: 7,000 at once take half a GiB, and twice as long each.
 
 An even number: each document counts its left-hand pages from the beginning.
 """
 
 
 def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
-    """Make the pages of a compendium that are no document's, ready to be linked."""
+    """Make the compendium's own pages, ready to be linked."""
     edition, date = task.volume.edition, task.volume.date
     columns = [summaries.columns(given.needs[f"summary:{edition}:{i}"]) for i in task.volume.ids]
     columns.sort(key=lambda column: (column[0].day, column[0].id), reverse=task.project.order == "newest")
@@ -58,7 +58,7 @@ def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a long list: the part of the list that it belongs to, where its first link leads, and what it says."""
+    """A line of a long list: its part of the list, the target of its first link, and its text."""
 
     part: str
     target: str
@@ -66,7 +66,7 @@ class _Line:
 
 
 class _CompendiumLayout:
-    """A compendium while its pages are counted; lives as long as that."""
+    """A compendium while its pages are counted."""
 
     def __init__(
         self, files: Files, maker: CompendiumRenderer, extents: Mapping[str, Extent], project: Project
@@ -79,7 +79,7 @@ class _CompendiumLayout:
         self.locale = maker.setup.locales[0]
 
     def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> Bundle:
-        """Put the compendium together; the body counts 1, 2, 3, so the contents' own length moves nothing."""
+        """Put the compendium together; the body is numbered 1, 2, 3, so the length of the contents moves nothing."""
         sections = self.sections(documents_)
         entries = [entry for section, _ in sections for entry in section.entries]
         back = self.back(entries)
@@ -113,7 +113,7 @@ class _CompendiumLayout:
     def sections(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[Section, bytes]]:
         """Put the documents below "Events" and "Protocols", each with the page on which it begins.
 
-        The title of a section lists its documents, so it may take more pages than one; it is set here.
+        The title page of a section lists its documents, so it may take more than one page; it is set here.
         """
         gettext = self.maker.setup.gettext
         typed = any(columns[0].type for columns in documents_)
@@ -156,9 +156,10 @@ class _CompendiumLayout:
         return self.pieces(lines, page, opening="contents")
 
     def pieces(self, lines: Sequence[_Line], page: Callable[..., HtmlPage], *, opening: str) -> list[bytes]:
-        """Set a long list as several PDFs that read as one: each but the last ends where a page is full.
+        """Set a long list as several PDFs that read as one: each but the last ends with a full page.
 
-        How many lines a page holds is known when it is set; so a piece is set, and set again without its last page.
+        The number of lines on a page is known only after layout, so a piece is set, then set again without its last
+        page.
         """
         found: list[bytes] = []
         begun: frozenset[str] = frozenset()
@@ -169,25 +170,25 @@ class _CompendiumLayout:
             data = self.set(page(some, begun, last=last), even=last)
             if not last:
                 some = some[: self.full(data, some)]
-                if not some:  # not a page is full
+                if not some:  # not even one page is full
                     most *= 2
                     continue
                 data = self.set(page(some, begun, last=False), even=False)
-                gc.collect()  # a layout is full of cycles, and the next piece is as large
+                gc.collect()  # a layout is full of reference cycles, and the next piece is just as large
             found.append(data)
             begun |= {opening, *(line.part for line in some)}
             lines = lines[len(some) :]
         return found
 
     def full(self, data: bytes, lines: Sequence[_Line]) -> int:
-        """Count the lines on full pages: all pages but the last, two by two on both sides."""
+        """Count the lines on full pages: all pages but the last, or the last two in two-sided printing."""
         keep = facts.pages(data) - 1
         keep -= keep % 2 if self.both_sides else 0
         beyond = {link.target.removeprefix(INTERNAL) for link in facts.links(data) if link.page >= keep}
         return next((place for place, line in enumerate(lines) if line.target in beyond), 0)
 
     def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
-        """Return what is printed on each page, for parts as PDFs and as linked; a blank page is blank."""
+        """Return the text printed on each page, for parts as PDFs and as linked; a blank page has none."""
         extents = [
             self.extents.get(part.key) or self.own(part.data, own.data) for part, own in zip(found, ready, strict=True)
         ]
@@ -204,7 +205,7 @@ class _CompendiumLayout:
         return Extent(pages=pages, blank=tuple(n for n, nothing in enumerate(empty) if nothing))
 
     def numbers(self, entries: Sequence[ContentsEntry]) -> tuple[list[str], list[str]]:
-        """Return the page numbers by which documents refer to each other, with whose each is, in each language."""
+        """Return the page numbers in references between documents, with the document of each, in each language."""
         pages = {entry.key: entry.page for entry in entries}
         asked = {key for entry in entries for key in compendium_parts.named(self.maker.setup.edition, entry.columns)}
         named = sorted(asked & pages.keys())
@@ -212,7 +213,7 @@ class _CompendiumLayout:
         return [pages[key] for key in named], [f"{locale}:{key}" for key in named for locale in locales]
 
     def set(self, page: HtmlPage, *, tagged: bool = True, even: bool = True) -> bytes:
-        """Make the PDF of a page of our own; its links stay as they are, for the merge to lead."""
+        """Make the PDF of one of our own pages; its links are kept as they are, to be resolved when merging."""
         from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
         data = render.render(page, self.files, day=self.maker.day, tagged=tagged, faces=self.faces)
@@ -234,13 +235,13 @@ class _CompendiumLayout:
             )
 
     def document(self, entry: ContentsEntry) -> merge.Part:
-        """Make the part of a document, without the document."""
+        """Make the part of a document, without its data."""
         title = plain(entry.columns[0].title.spans)
         path_ = paths.pdf_path(*entry.key.split("/", 1))
         return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
 
     def back(self, entries: Sequence[ContentsEntry]) -> list[bytes]:
-        """Set the index and the credits; nothing if no document names anybody or shows a picture."""
+        """Set the index and the credits; return nothing if no document names anybody or shows a picture."""
         people, places = self.index(entries)
         lines = [_Line("people", line.marks[0].target, line) for line in people]
         lines += [_Line("places", line.marks[0].target, line) for line in places]
@@ -277,7 +278,7 @@ class _CompendiumLayout:
         return tuple(found)
 
     def index(self, entries: Sequence[ContentsEntry]) -> tuple[list[IndexLine], list[IndexLine]]:
-        """Collect people and places with the pages that name them, sorted as the first language sorts."""
+        """Collect people and places with the pages that name them, in the collation order of the first language."""
         found: dict[tuple[str, str], list[tuple[IndexEntry, int, str]]] = {}
         texts: dict[tuple[str, str], dict[str, Text]] = {}
         for entry in entries:
@@ -306,12 +307,12 @@ def _piece(key: str, number: int) -> str:
 
 
 def _ready(part: merge.Part) -> merge.Part:
-    """Make one of our own parts ready to be linked; documents are already, and are not here."""
+    """Prepare one of our own parts for linking; those of documents are prepared elsewhere."""
     return dataclasses.replace(part, data=relocatable.dump(part.prepared())) if part.data else part
 
 
 def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[LocalizedDocument, ...]]:
-    """Put each corrigendum behind the protocol that it corrects, if that is there too; the older of two comes first."""
+    """Put each corrigendum after the protocol that it corrects, if that is included too, in order of date."""
     ids = {columns[0].id for columns in documents_ if columns[0].kind == "protocol"}
     corrigenda: dict[str, list[tuple[LocalizedDocument, ...]]] = {}
     others = []
@@ -327,7 +328,7 @@ def _behind(documents_: Sequence[tuple[LocalizedDocument, ...]]) -> list[tuple[L
 
 
 def _marks(found: Iterable[tuple[IndexEntry, int, str]]) -> tuple[Mark, ...]:
-    """Return each page once, in order, with a link to the first place on it."""
+    """Return each page once, in order, with a link to its first occurrence."""
     pages_: dict[int, str] = {}
     for _, page, target in found:
         pages_.setdefault(page, target)

@@ -1,7 +1,7 @@
-"""What a compendium takes of each document: the PDF made ready to be linked, and how far it extends.
+"""The parts of a compendium: for each document, the PDF prepared for linking, and its extent.
 
-Both are kept from build to build. The extent says no more than the matter of a compendium needs (pages, and where
-those stand whom the index names), so an edit that moves none of this stops here.
+Both are kept from build to build. The extent holds only what the compendium's own pages need (the number of pages, and
+the pages of the people and places in the index), so an edit that moves none of these stops here.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from protocolpress.project import edition_locales
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How far a document extends in a compendium."""
+    """The extent of a document in a compendium."""
 
     pages: int
     own: int = 0
-    """Those of its PDF: where sheets have two sides, there may be one more, to make them even."""
+    """Pages of its PDF; in two-sided printing one more may be added to make them even."""
     blank: tuple[int, ...] = ()
-    """The pages with nothing on them, counted from 0; looked for only where sheets have two sides."""
+    """Blank pages, counted from 0; looked for only in two-sided printing."""
     places: Mapping[str, int] = dataclasses.field(default_factory=dict)
     """The page of each anchor that the index leads to, counted from 0."""
 
 
 def make(task: PreparePart, given: Inputs) -> bytes:
-    """Make a document ready to be linked."""
+    """Prepare a document for linking."""
     columns = summaries.columns(given.needs[f"summary:{task.edition}:{task.document_id}"])
     data = given.needs[f"pdf:{task.edition}:{task.document_id}"]
     part = relocate.prepare(
@@ -63,11 +63,11 @@ def make_extent(task: MeasureExtent, given: Inputs) -> bytes:
 
 
 def extent(data: bytes) -> Extent:
-    """Read what `make_extent` has made."""
+    """Read the result of `make_extent`."""
     known = json.loads(data)
     return Extent(pages=known["pages"], own=known["own"], blank=tuple(known["blank"]), places=known["places"])
 
 
 def named(edition: str, columns: Sequence[LocalizedDocument]) -> list[str]:
-    """Return the keys of the documents after whose titles a document leaves room for a page number."""
+    """Return the keys of the documents for which a page number is printed after references to them."""
     return [f"{edition}/{other.id}" for other in columns[0].related]

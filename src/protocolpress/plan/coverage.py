@@ -1,7 +1,7 @@
-"""How much is translated: a project and its catalogs come in, figures for each locale and document go out.
+"""How much is translated: a project and its catalogs come in; figures for each locale and document go out.
 
-A message counts where extraction finds it now, so a catalog that was not updated does not look complete. Fuzzy is never
-translated. Words are those of the source text, without its markup. Nothing is written; what is wrong with a catalog is
+A message counts if extraction finds it now, so an outdated catalog does not look complete. Fuzzy messages never count
+as translated. Words are counted in the source text, without its markup. Nothing is written; mistakes in a catalog are
 reported, and its broken messages count as missing.
 """
 
@@ -21,15 +21,15 @@ from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-"""What counts as one word: "co-chair", "1,234.5", "don't"."""
+"""One word: "co-chair", "1,234.5", "don't"."""
 
 NO_WORD = re.compile(r"\{[^{}]*\}")
-"""A placeholder: nobody translates it."""
+"""A placeholder, which is not translated."""
 
 CALL = re.compile(r"\[\^([^\]\s]+)\]")
 
 WORST = 3
-"""How many documents are named for a locale below its minimum."""
+"""Maximum number of documents named for a locale below its minimum."""
 
 
 Key = tuple[str, str]
@@ -38,7 +38,7 @@ Key = tuple[str, str]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Asked:
-    """A message that extraction finds: how long it is, and whether it counts something."""
+    """A message found by extraction: its length, and whether it has plural forms."""
 
     words: int
     is_plural: bool
@@ -46,7 +46,7 @@ class _Asked:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many there are of something, by what became of them."""
+    """Numbers of messages or words, by state."""
 
     translated: int = 0
     fuzzy: int = 0
@@ -63,7 +63,7 @@ class Count:
         return 100 * self.translated // self.total if self.total else 100
 
     def __add__(self, other: Count) -> Count:
-        """Count two things together."""
+        """Add two counts."""
         return Count(
             translated=self.translated + other.translated,
             fuzzy=self.fuzzy + other.fuzzy,
@@ -76,7 +76,7 @@ class Domain:
     """The figures of one catalog."""
 
     id: str
-    """A document's id, or `interface`, or `registry`."""
+    """A document's id, `interface` or `registry`."""
     path: str
     exists: bool
     """False if this catalog does not exist yet."""
@@ -84,18 +84,18 @@ class Domain:
     messages: Count
     words: Count
     obsolete: int
-    """Messages kept for the day they return."""
+    """Obsolete messages, kept in case they return."""
     new: int
-    """Messages of the source that the catalog does not have: it needs an update."""
+    """Messages of the source missing from the catalog, which needs an update."""
     gone: int
-    """Messages of the catalog, not obsolete, that the source no longer has."""
+    """Messages of the catalog, not obsolete, that are no longer in the source."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Locale:
-    """The figures of one locale: what is translated into it, and the catalogs in which it is the source's own language.
+    """The figures of one locale: the catalogs translated into it, and those whose sources are written in it.
 
-    Only the first are counted in the sums: the others are filled in by `extract`, and would make the rest look better.
+    Only the first are included in the sums: the others are filled in by `extract`, and would improve the figures.
     """
 
     locale: str
@@ -152,7 +152,7 @@ def without(found: Iterable[Locale], hidden: Collection[str]) -> tuple[Locale, .
 
 
 def check(project: Project, found: Iterable[Locale], problems: Problems) -> None:
-    """Report each locale with less than its minimum; all its domains must have been counted."""
+    """Report each locale below its minimum; all its domains must have been counted."""
     for each in found:
         minimum, count = project.coverage.get(each.locale), each.messages
         if minimum is None or 100 * count.translated >= minimum.percent * count.total:
@@ -162,13 +162,13 @@ def check(project: Project, found: Iterable[Locale], problems: Problems) -> None
 
 
 def words(text: str) -> int:
-    """Count the words of inline Markdown: no targets of links, no calls of footnotes, no placeholders."""
+    """Count the words of inline Markdown, without link targets, footnote calls and placeholders."""
     plain = text if markup.mistake(text) else markup.plain(markup.inline(text, CALL.findall(text)))
     return sum(1 for _ in WORD.finditer(NO_WORD.sub(" ", plain)))
 
 
 def _asked(messages: Iterable[Message]) -> dict[Key, _Asked]:
-    """Return each message once: the same words may be in several places, and are counted in one of them."""
+    """Return each message once: repeated messages count in the first place."""
     plurals: dict[Key, bool] = {}
     for message in messages:
         if message.msgid:
@@ -223,7 +223,7 @@ def _state(entry: Entry | None, *, is_plural: bool) -> str:
 
 
 def _worst(domains: Iterable[Domain]) -> str:
-    """Name the documents with most to do."""
+    """Name the documents with the most messages missing."""
     behind = [domain for domain in domains if domain.messages.translated < domain.messages.total]
     behind.sort(key=lambda domain: domain.messages.translated - domain.messages.total)
     named = ", ".join(f"{domain.path} ({domain.messages.percent} %)" for domain in behind[:WORST])
@@ -231,7 +231,7 @@ def _worst(domains: Iterable[Domain]) -> str:
 
 
 def data(found: Iterable[Locale], project: Project) -> list[dict[str, object]]:
-    """Return the figures as JSON has them; these keys stay.
+    """Return the figures as JSON values; the keys are stable.
 
     For each locale: `locale`, `minimum` (a percentage, or null), `messages` and `words` (a count), `documents`. For
     each document: `document`, `path`, `exists`, `source_locale`, `counted` (whether it is in the sums), `messages`,

@@ -1,6 +1,6 @@
-"""Where a build may put its outputs: not where it would spread its folders over others, or read them back.
+"""Check the output folder of a build: it must not scatter folders among other files, or be read back as input.
 
-In: the project's folder and the one that somebody named for outputs. Out: why that one will not do, or nothing.
+In: the project's folder and the requested output folder. Out: why the latter cannot be used, or nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import pathlib
 from protocolpress import files
 
 RESERVED = (".cache", ".git", "dist", "fonts", "locales", "sources", "templates")
-"""Folders of a project that hold something else than what a build makes."""
+"""Folders of a project that have another purpose than outputs."""
 
 
 def refusal(root: pathlib.Path, named: pathlib.Path) -> str:
-    """Return why the folder *named* cannot take the outputs of the project in *root*; empty where it can."""
+    """Return why the folder *named* cannot take the outputs of the project in *root*; empty if it can."""
     real, project = named.resolve(), root.resolve()
     if project == real:
         return "this is the project's own folder"

@@ -1,4 +1,4 @@
-"""The tasks of one document in one edition: its page, the PDF of its page, and the large print of a brief."""
+"""The tasks of one document in one edition: its page, its PDF, and the large print of a brief."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def make_html(task: MakeHtml, given: Inputs) -> bytes:
 
 
 def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
-    """Return the page of a document in an edition; what is wrong with it goes to the library's problems."""
+    """Return the page of a document in an edition; its problems go to the library's."""
     document = _parse(library, document_id, edition)
     share = pictures.check(library.files, document.photo, library.problems) if document.photo else None
     sheets = _foreign(library, document, library.problems)
@@ -37,13 +37,13 @@ def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: st
     interface = library.interface(edition)
     setup = library.setup(edition, interface)
     made = pages.render(renderer, columns, setup, foreign=sheets, share=share)
-    if interface.incomplete:  # known only now: the page says on every sheet that it is a draft
+    if interface.incomplete:  # known only now: each page of a draft is marked
         made = pages.render(renderer, columns, setup, draft=True, foreign=sheets, share=share)
     return made
 
 
 def _foreign(library: Library, document: Document, problems: Problems) -> dict[str, int]:
-    """Count the pages of each annex that is a PDF from elsewhere; report those that cannot be part of a document."""
+    """Count the pages of each annex that is an attached PDF; report those that cannot be part of a document."""
     found: dict[str, int] = {}
     for annex in filter(None, map(library.find, document.annexes)):
         if not annex.file:
@@ -57,13 +57,13 @@ def _foreign(library: Library, document: Document, problems: Problems) -> dict[s
         except PressError as mistake:
             for problem in mistake.problems:
                 message = f"cannot use the annex {annex.file}: {problem.message}"
-                hint = problem.hint or "put it there, or correct the name"
+                hint = problem.hint or "add the file, or correct its name"
                 problems.error(annex.keys.get("file", annex.position), problem.rule, message, hint)
     return found
 
 
 def _parse(library: Library, document_id: str, edition: str) -> Document:
-    """Parse a source; where it has mistakes, report those of the registry and the catalogs in the same run."""
+    """Parse a source; if it has errors, report those of the registry and the catalogs in the same run."""
     try:
         return library.parse(document_id)
     except SourceError:
@@ -74,7 +74,7 @@ def _parse(library: Library, document_id: str, edition: str) -> Document:
 
 
 def make_pdf(task: MakePdf, given: Inputs) -> bytes:
-    """Set a document's page; links to documents that are *published* lead to the PDFs beside it."""
+    """Typeset a document's page; links to *published* documents lead to the PDFs beside it."""
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
     given.problems.add(*patches.notes())
@@ -96,7 +96,7 @@ def make_pdf(task: MakePdf, given: Inputs) -> bytes:
 
 
 def _insets(html: str) -> tuple[Inset, ...]:
-    """Read from a page which PDFs from elsewhere take the place of its blank sheets."""
+    """Read from a page which attached PDFs replace its blank sheets."""
     reader = _InsetReader()
     if "data-anchor" in html:
         reader.feed(html)
@@ -104,14 +104,14 @@ def _insets(html: str) -> tuple[Inset, ...]:
 
 
 class _InsetReader(HTMLParser):
-    """Goes through a page of our own; what names a PDF from elsewhere has its anchor as data."""
+    """Reads a page of our own, in which attached PDFs are named by data attributes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Inset] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in the start of an element."""
+        """Read the start of an element."""
         del tag
         said = {name.removeprefix("data-"): value or "" for name, value in attrs}
         if "anchor" in said and "file" in said:
@@ -120,7 +120,7 @@ class _InsetReader(HTMLParser):
 
 
 def beside(path: str, keys: Container[str]) -> Callable[[str], str | None]:
-    """Make the function that finds the PDF of a key ("en/protocols/x") from the file at *path*."""
+    """Return the function that finds the PDF of a key ("en/protocols/x") relative to the file at *path*."""
 
     def resolve(key: str) -> str | None:
         edition, _, document_id = key.partition("/")

@@ -1,8 +1,8 @@
 """The example publication in any languages: the shipped one, in English with a Russian translation, rewritten.
 
-In: the files of the skeleton by path, a catalog of its words for each other language, and the languages wanted, that of
-the sources first. Out: the files of the new project by path. Pure. The words are put in where the sources have them, so
-the example has one text to keep, and every language of it is a catalog.
+In: the files of the skeleton by path, a catalog of its words for each other language, and the languages wanted, the
+source language first. Out: the files of the new project by path. Pure. The translations replace the words of the
+sources, so there is one example to maintain, and every other language is a catalog.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NUMBERING = re.compile(r"(?<=by locale\n).*\Z", re.DOTALL)
 _AT = re.compile(r"(?<=^  at: )\S+", re.MULTILINE)
 
 Words = Mapping[tuple[str, str], str]
-"""(context, the skeleton's own words) → those of another language."""
+"""(context, the skeleton's own words) → the words of another language."""
 
 
 def contents(skeleton: Mapping[str, bytes], words: Mapping[str, bytes], wanted: Sequence[str]) -> dict[str, bytes]:
@@ -47,7 +47,7 @@ def contents(skeleton: Mapping[str, bytes], words: Mapping[str, bytes], wanted: 
 
 
 def _translated(skeleton: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the locales that the skeleton has catalogs of."""
+    """Return the locales for which the skeleton has catalogs."""
     return tuple(sorted({path.split("/")[1] for path in skeleton if "/LC_MESSAGES/" in path} - {OWN}))
 
 
@@ -63,7 +63,7 @@ def _words(data: bytes) -> Words:
 
 
 def _said(text: str, words: Words) -> str:
-    """Replace messages in *text* by their translations: whole messages, the longest first, each part once."""
+    """Replace messages in *text* with their translations: whole messages, the longest first, each part once."""
     at = next((found for (context, _), found in words.items() if context == "at"), "")
     done: list[str] = []
 
@@ -81,7 +81,7 @@ def _said(text: str, words: Words) -> str:
 
 
 def _settings(text: str, wanted: Sequence[str]) -> str:
-    """Put the languages into the settings: each party speaks one of the first two."""
+    """Write the languages into the settings: each party speaks one of the first two."""
     editions = [*wanted, *(f"{one}-{other}" for one in wanted[:2] for other in wanted[:2] if one != other)]
     text = re.sub(r'(?<=source_locale = )"\w+" ', f'"{wanted[0]}" ', text)
     text = re.sub(r"(?<=^locales = ).*", _list(wanted), text, flags=re.MULTILINE)
@@ -123,6 +123,6 @@ def _catalogs(sources: Mapping[str, bytes], words: Mapping[str, Words]) -> Itera
 
 
 def _found(words: Words, origin: Mapping[tuple[str, str], tuple[str, str]], said: tuple[str, str]) -> str:
-    """Find what says in one language what another says; words that both own texts share need no context."""
+    """Find the words of one language for those of another; words that both own texts share need no context."""
     context, msgid = origin.get(said) or origin[("", said[1])]
     return words.get((context, msgid)) or words[("", msgid)]

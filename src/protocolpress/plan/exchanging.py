@@ -1,4 +1,4 @@
-"""Catalogs to people with other tools and back: a project's messages → one file; returned files → changed catalogs."""
+"""Catalogs for people with other tools, and back: a project's messages → one file; returned files → new catalogs."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ NAMES: dict[Format, str] = {
     "review-html": "review-{locale}.html",
     "review-xlsx": "review-{locale}.xlsx",
 }
-"""What a file is called where nobody says."""
+"""Default name of a file."""
 
 OWN_INTERFACE = "locales/interface.pot"
-"""A project that has it changes the words of pages; in others they are the program's, and nobody is asked."""
+"""A project that has this file changes the words of pages; otherwise they are the program's and are not exported."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What came in: catalogs by path, how they were read, and what was refused."""
+    """The result of an import: catalogs by path, how they were read, and what was refused."""
 
     contents: Mapping[str, bytes]
     read: Mapping[str, bytes | None]
@@ -48,7 +48,7 @@ class Brought:
     translations: int
     remarks: int
     patch: str = ""
-    """What reviewers change in the sources, as a unified diff."""
+    """Reviewers' changes to the sources, as a unified diff."""
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -87,7 +87,7 @@ def export(settings: Project, files: Files, form: Format, locale: str, wanted: S
 
 
 def domains(settings: Project, files: Files, locale: str) -> tuple[str, ...]:
-    """Return the domains that are translated into *locale*; the interface last, and only if it is the project's own."""
+    """Return the domains translated into *locale*; the interface comes last, and only if it is the project's own."""
     every = {name: language for name, (_, language) in Library(files, settings, Problems()).domains().items()}
     names = sorted((name for name in every if name != "interface"), key=lambda name: ("/" not in name, name))
     names += ["interface"] if files.exists(OWN_INTERFACE) else []
@@ -109,7 +109,7 @@ def _package(settings: Project, files: Files, locale: str, wanted: Sequence[str]
             problems.add(*mistake.problems)
     if problems.errors:
         raise CatalogError(*problems)
-    # There are two languages: what is not in the one is in the other.
+    # There are two languages: a text that is not in one is in the other.
     source = next((name for name in settings.locales if name != locale), locale)
     return Package(source_locale=source, locale=locale, parts=tuple(part for part in parts if part.units))
 
@@ -165,9 +165,9 @@ def _glossary(files: Files, problems: Problems) -> bytes:
 
 
 def bring(settings: Project, files: Files, given: Mapping[str, bytes]) -> Brought:
-    """Bring what was changed in returned files, by path, into the catalogs and the glossary; one after the other.
+    """Import the changes of returned files, by path, one after the other, into the catalogs and the glossary.
 
-    What is refused is in the problems; the rest of its file comes in. Nothing is written here.
+    Refused entries are reported as problems; the rest of a file is imported. Nothing is written here.
 
     Raises:
         CatalogError: the problems of files that cannot be read, and of catalogs that have mistakes.
@@ -192,7 +192,7 @@ def bring(settings: Project, files: Files, given: Mapping[str, bytes]) -> Brough
 
 
 class _Import:
-    """Holds catalogs as they become, for as long as files come in: the second file finds what the first one brought."""
+    """Holds the catalogs while files are imported, so that the second file sees the changes of the first."""
 
     def __init__(self, settings: Project, files: Files) -> None:
         self.problems = Problems()
@@ -206,19 +206,19 @@ class _Import:
         self._counts = [0, 0]
         self._patches: list[str] = []
         self._empty: bytes | None = None
-        """An empty glossary, if there is none."""
+        """The glossary; empty if there is none."""
 
     def review(self, review: Review) -> None:
-        """Bring in what a reviewer changed in a file for Word."""
+        """Import a reviewer's changes to a file for Word."""
         for returned in review.answers:
             self.answers(returned)
         self._patches.append(review.patch)
 
     def answers(self, returned: Returned) -> None:
-        """Bring in the answers of a file, catalog by catalog."""
+        """Import the answers of a file, catalog by catalog."""
         if returned.locale not in self._settings.locales:
-            message = f"the file translates into {units.shown(returned.locale)}, which the project does not"
-            hint = f"the locales of this project are {', '.join(self._settings.locales)}"
+            message = f"the file translates into {units.shown(returned.locale)}, which is not a locale of this project"
+            hint = f"choose one of {', '.join(self._settings.locales)}"
             raise CatalogError(error(Position(returned.path), "bad-exchange-file", message, hint))
         by_domain: dict[str, list[units.Answer]] = {}
         for answer in returned.answers:
@@ -240,7 +240,7 @@ class _Import:
             self._counts[1] += applied.remarks
 
     def terms(self, returned: reading.Glossary, path: str) -> None:
-        """Bring in the terms of a file."""
+        """Import the terms of a file."""
         place = glossary.PATH
         if not self._files.exists(place) and place not in self._now:
             self._read[place], self._now[place] = None, glossary.write(())
@@ -256,7 +256,7 @@ class _Import:
             raise CatalogError(*found)
 
     def brought(self) -> Brought:
-        """Return what has changed."""
+        """Return the result."""
         changed = {path: data for path, data in self._now.items() if data not in (self._read[path], self._empty)}
         return Brought(
             contents=changed,

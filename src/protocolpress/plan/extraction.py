@@ -12,8 +12,7 @@ from protocolpress.plan.library import Library, catalog_path
 def templates(library: Library) -> dict[str, str]:
     """Return the text of every template (.pot), and of every catalog (.po) that a locale lacks, by path.
 
-    A catalog that exists is never touched here. In the language that a document is written in, a fresh catalog says
-    what the source says.
+    Existing catalogs are never changed here. In the language of a document, a fresh catalog contains the source texts.
 
     Raises:
         PressError: the problems of all sources, the registry and the templates.
@@ -25,7 +24,7 @@ def templates(library: Library) -> dict[str, str]:
         for target in library.project.locales:
             path = catalog_path(target, domain)
             own_words = domain == "interface" and target != locale and languages.is_same(target, locale)
-            if not library.files.exists(path) and not own_words:  # British English says what American English says
+            if not library.files.exists(path) and not own_words:  # British English uses the American English texts
                 found[path] = template.to_po(pot, target, source=target == locale)
     return found
 

@@ -1,7 +1,7 @@
-"""A publication, read on demand: its sources, registry and catalogs, each once, and the setting that localizes them.
+"""A publication, read on demand: its sources, registry and catalogs, each once, and the context to localize them.
 
-In: `Files` and the settings. Out: values, kept as long as the library lives: a task, or a command. A mistake in a file
-is reported when the file is read; a source with mistakes is an error for everybody who asks for it.
+In: `Files` and the settings. Out: values, kept as long as the library lives: for a task, or a command. A mistake in a
+file is reported when the file is read; a source with errors raises for everybody who asks for it.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse, registry
 
 Domains = dict[str, tuple[tuple[Message, ...], str]]
-"""What translators start from, by domain: its messages, and the language they are written in."""
+"""The messages of each domain, and the language they are written in."""
 
 T = TypeVar("T")
 
 
 class Library:
-    """What was read of a publication."""
+    """The values read from a publication."""
 
     def __init__(self, files: Files, project: Project, problems: Problems, *, printed: bool = True) -> None:
-        """Read from *files*, reporting to *problems*; what is not *printed* may have characters without a glyph."""
+        """Read from *files*, reporting to *problems*; unless *printed*, characters without a glyph are allowed."""
         self.files = files
         self.project = project
         self.problems = problems
@@ -48,9 +48,10 @@ class Library:
         self.own: dict[Hashable, Any] = {}
 
     def reporting(self, problems: Problems) -> Library:
-        """Return the same library for one document: what is wrong with its text goes to *problems*.
+        """Return the same library for one document: problems of its text go to *problems*.
 
-        Mistakes of files go where they went before. What was localized is kept for the editions of the document alone.
+        Mistakes in files are still reported to the original collector. Localized texts are kept only for the editions
+        of this document.
         """
         other = copy.copy(self)
         other.problems = problems
@@ -58,7 +59,7 @@ class Library:
         return other
 
     def _once(self, kept: dict[Hashable, Any], key: Hashable, make: Callable[[], T]) -> T:
-        """Return what *make* returned, or raise what it raised, when *key* was first asked for."""
+        """Return the result of *make*, or raise its exception, from the first time that *key* was asked for."""
         if key not in kept:
             try:
                 kept[key] = make()
@@ -67,7 +68,7 @@ class Library:
         found = kept[key]
         if isinstance(found, PressError):
             raise type(found)(*found.problems)
-        return found  # type: ignore[no-any-return]  # it is what make returned
+        return found  # type: ignore[no-any-return]  # the result of make
 
     @property
     def registry(self) -> Registry:
@@ -86,7 +87,7 @@ class Library:
 
     @property
     def alphabet(self) -> frozenset[str] | None:
-        """The characters that can be printed; the fonts are read for it."""
+        """The printable characters, read from the fonts."""
         if not self._printed:
             return None
         settings = self.project.fonts
@@ -98,13 +99,13 @@ class Library:
         return self._once(self._kept, "alphabet", lambda: memo.recall(key, self.files, self._mistakes, read))
 
     def find(self, document_id: str) -> Document | None:
-        """Return a document, None if there is no source; raise `SourceError` where the source has mistakes."""
+        """Return a document, None if there is no source; raise `SourceError` if the source has errors."""
         path = parse.path_of(document_id)
         there = self._once(self._kept, ("there", path), lambda: self.files.exists(path))
         return self.parse(document_id) if there else None
 
     def parse(self, document_id: str) -> Document:
-        """Return a document; raise `PressError` where its source is missing or has mistakes."""
+        """Return a document; raise `PressError` if its source is missing or has errors."""
         locales, source_locale = self.project.locales, self.project.source_locale
         key = ("source", document_id, locales, source_locale)
 
@@ -114,7 +115,7 @@ class Library:
         return self._once(self._kept, key, lambda: memo.recall(key, self.files, self._mistakes, read))
 
     def documents(self) -> dict[str, Document | PressError]:
-        """Return all sources by id: a document, or why it cannot be read."""
+        """Return all sources by id: a document, or the error that it raised."""
         found: dict[str, Document | PressError] = {}
         for document_id in parse.find(self.files):
             try:
@@ -151,11 +152,11 @@ class Library:
         return found
 
     def catalogs(self) -> dict[str, PoFile]:
-        """Return every catalog by its path, also those that no build reads."""
+        """Return every catalog by its path, including those that no build reads."""
         return self._once(self._kept, "catalogs", lambda: read_catalogs(self.files, self._mistakes))
 
     def catalog(self, locale: str, domains: tuple[str, ...]) -> Catalog:
-        """Return the catalogs of some domains as one; the first translation of a message counts."""
+        """Merge the catalogs of some domains; the first translation of a message counts."""
 
         def merged() -> Catalog:
             messages: dict[tuple[str, str], Translation] = {}
@@ -180,7 +181,7 @@ class Library:
         return self._once(self._kept, key, make)
 
     def setting(self, document: Document, locale: str, first: str = "") -> Setting:
-        """Return what localizing *document* needs: its own words first, then those of what it refers to.
+        """Return the catalogs and names for localizing *document*: its own, then those of the documents it refers to.
 
         *first* is the first language of the edition; without it, the locale is.
         """
@@ -216,12 +217,12 @@ class Library:
         )
 
     def interface(self, edition: str) -> Interface:
-        """Return the furniture's words for an edition."""
+        """Return the interface words of an edition."""
         locales = edition_locales(edition)
         return Interface({locale: self.catalog(locale, ("interface",)) for locale in locales}, self.problems)
 
     def setup(self, edition: str, interface: Interface) -> Setup:
-        """Return what the pages of an edition share."""
+        """Return the values that all pages of an edition share."""
         locales = edition_locales(edition)
         commission = self.project.commission
         return Setup(
@@ -237,7 +238,7 @@ class Library:
         )
 
     def name(self, message: Message, locale: str) -> Text:
-        """Translate a name of the settings."""
+        """Translate a name from the settings."""
         catalog = self.catalog(locale, ("registry", "interface"))
         found = catalog.find(message.msgid, message.context)
         repeated = found is None or found.forms[0] == message.msgid
@@ -254,7 +255,7 @@ def catalog_path(locale: str, domain: str) -> str:
 
 
 def read_catalogs(files: Files, problems: Problems) -> dict[str, PoFile]:
-    """Return the catalogs of a project by their paths; of one that cannot be read, only the problem."""
+    """Return the catalogs of a project by path; for one that cannot be read, only the problem."""
     found = {}
     for path in files.glob("locales/*.po"):
         try:

@@ -1,7 +1,7 @@
-"""What was read once in this process, for tasks that would read the same again: registry, sources, catalogs.
+"""Values read once in this process, for tasks that would read the same again: registry, sources, catalogs.
 
-A value is taken again only where every question that was asked of `Files` for it has the answer that it had then. So
-each task still asks all of them: what it depends on is seen, and another project or an edit between two is noticed.
+A value is reused only if every question asked of `Files` while making it still has the same answer. So each task still
+asks all of them: its dependencies are recorded, and another project or an edit in between is noticed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from protocolpress.files import Files
 T = TypeVar("T")
 
 MOST = 128
-"""Values that are kept; what was not asked for longest goes first."""
+"""Maximum number of values; the least recently used goes first."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ kept: collections.OrderedDict[Hashable, _Kept] = collections.OrderedDict()
 def recall(key: Hashable, files: Files, problems: Problems, make: Callable[[Files, Problems], T]) -> T:
     """Return what *make* returns for *files*, or returned before; its problems are added to *problems* either way.
 
-    *key* names all that *make* depends on beside the files. Exceptions pass through and are not kept; nor is a value
-    with a refused part: that is reported each time.
+    *key* names everything that *make* depends on beside the files. Exceptions pass through and are not kept; nor is a
+    value with a refused part, so that it is reported each time.
     """
     known = kept.get(key)
     if known is None or any(recording.now(files, kind, name) != value for kind, name, value in known.dependencies):
@@ -54,4 +54,4 @@ def recall(key: Hashable, files: Files, problems: Problems, make: Callable[[File
     else:
         problems.add(*known.problems)
     kept.move_to_end(key)
-    return known.value  # type: ignore[no-any-return]  # it is what make gave
+    return known.value  # type: ignore[no-any-return]  # the result of make

@@ -1,6 +1,6 @@
-"""What is made of documents, and where it goes: values that the list of tasks and the tasks themselves share.
+"""Outputs of documents and their paths: values shared by the list of tasks and the tasks themselves.
 
-Nothing here imports a library: a build that has nothing to do needs no more than this and the traces.
+Nothing here imports a library: a build with nothing to do needs only this module and the traces.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from protocolpress.files import Files
 from protocolpress.project import Project, edition_locales
 
 FOLDERS = ("akn", "compendium", "docx", "html", "large-print", "pdf", "site")
-"""The folders of a build, below its output folder: what else lies there is made by no build."""
+"""The folders below the output folder that builds write; other files there are not made by a build."""
 
 COMPACT = "templates/compact.css"
-"""The stylesheet that a brief may take to stay on one page."""
+"""The stylesheet that a brief may use to fit on one page."""
 
 
 def html_path(edition: str, document_id: str) -> str:
@@ -40,7 +40,7 @@ def docx_path(edition: str, document_id: str) -> str:
 
 
 def large_path(edition: str, document_id: str) -> str:
-    """Return the path of a large-print PDF below the output folder; it has a folder of its own."""
+    """Return the path of a large-print PDF below the output folder; large print has its own folder."""
     return f"large-print/{edition}/{document_id}.pdf"
 
 
@@ -50,17 +50,17 @@ def site_path(path: str) -> str:
 
 
 def has_large_print(project: Project, edition: str, document_id: str) -> bool:
-    """Whether a document is also made in large print: briefs are, in one language."""
+    """Whether a document is also made in large print, as briefs in one language are."""
     return project.layout.large_print and document_id.startswith("events/") and len(edition_locales(edition)) == 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What is known of a source that can be parsed."""
+    """The facts about a source that can be parsed."""
 
     kind: str
     day: str
-    """The first day of its date, as ISO 8601 writes it."""
+    """The first day of its date, in ISO 8601."""
     named: tuple[str, ...]
     """The documents that its front matter names."""
     picture: str
@@ -79,20 +79,20 @@ def is_public(project: Project, survey: Survey | None) -> bool:
 
 
 def surveyed(data: bytes) -> Survey:
-    """Read what `survey.make` has made."""
+    """Read the result of `survey.make`."""
     known = json.loads(data)
     return Survey(**{**known, "named": tuple(known["named"]), "annexes": tuple(known["annexes"])})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A document in one edition, and its day."""
+    """A document in one edition, and its date."""
 
     edition: str
     document_id: str
     day: dt.date
     compact: str = ""
-    """A stylesheet that may keep it on one page."""
+    """A stylesheet that may fit it on one page."""
     large: bool = False
     """Whether it is set in large print."""
 
@@ -103,14 +103,14 @@ class Sheet:
 
 
 def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> Sheet:
-    """Return how a document is printed; a brief may be set tighter, if the margins are ours."""
+    """Return the sheet of a document; a brief may be set more tightly if we choose the margins."""
     tighter = document_id.startswith("events/") and project.layout.margins == "standard"
     return Sheet(edition=edition, document_id=document_id, day=day, compact=COMPACT if tighter else "")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """The compendium of an edition: which documents, as of which date."""
+    """The compendium of an edition: its documents, as of a date."""
 
     edition: str
     ids: tuple[str, ...]
@@ -124,7 +124,7 @@ class Volume:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """What the list of a site offers: documents, and the compendia as of a date."""
+    """The contents of a site's list: documents, and the compendia as of a date."""
 
     ids: tuple[str, ...]
     volumes: tuple[Volume, ...]
@@ -133,11 +133,11 @@ class Holdings:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """Which documents have PDFs, as far as one task may ask: a new source changes nothing for those that do not."""
+    """The documents with PDFs, as far as a task may ask: a new source changes nothing for unrelated tasks."""
 
     editions: tuple[str, ...]
     annexes: frozenset[str] = frozenset()
-    """Annexes that are named where a document should be; an annex has no PDF of its own."""
+    """Annexes named where a document is expected; an annex has no PDF of its own."""
 
     def keys(self, files: Files) -> Keys:
         """Return the keys of all documents that have PDFs, as far as *files* know."""
@@ -145,10 +145,10 @@ class Published:
 
 
 class Keys:
-    """Keys of documents, "en/protocols/x"; whether one is among them is asked of the files when it is asked."""
+    """Keys of documents, "en/protocols/x"; the files are consulted on each lookup."""
 
     def __init__(self, published: Published, files: Files) -> None:
-        """Ask *files*."""
+        """Look keys up in *files*."""
         self._published = published
         self._files = files
 

@@ -1,6 +1,6 @@
-"""A file for Word that came back from a reviewer → answers for catalogs, a patch of the sources, remarks.
+"""A file for Word returned by a reviewer → answers for catalogs, a patch of the sources, remarks.
 
-The file is compared with a fresh one of the same document: what is out of place, or has changed here since, is reported
+The file is compared with a fresh one of the same document: text that was moved, or has changed here since, is reported
 and changes nothing.
 """
 
@@ -34,29 +34,29 @@ SHOWN = 60
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What a file comes to."""
+    """The result of reading a file."""
 
     answers: tuple[Returned, ...]
     """By language and reviewer."""
     patch: str
-    """What the reviewer changes in the source, as a unified diff; empty if that is nothing."""
+    """The reviewer's changes to the source as a unified diff; empty if there are none."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where a text comes from."""
+    """The origin of a text."""
 
     document: Document
     message: Message
 
 
 def origin(data: bytes, name: str) -> Origin | None:
-    """Return which document a file is; None if it is no DOCX of ours."""
+    """Return the document that a file was made from; None if it is not one of our DOCX files."""
     return returned.origin(data, name) if b"word/document.xml" in data else None
 
 
 def read(settings: Project, files: Files, source: Origin, given: tuple[str, bytes], problems: Problems) -> Review:
-    """Compare a file with the document that it was made of.
+    """Compare a file with the document that it was made from.
 
     Raises:
         PressError: the file cannot be read, or its document is gone.
@@ -65,7 +65,7 @@ def read(settings: Project, files: Files, source: Origin, given: tuple[str, byte
 
 
 class _Reviewing:
-    """Reads one file; lives as long as that."""
+    """Reads one file."""
 
     def __init__(
         self, settings: Project, files: Files, source: Origin, given: tuple[str, bytes], problems: Problems
@@ -77,8 +77,12 @@ class _Reviewing:
         library = Library(files, settings, Problems(), printed=False)
         document = library.find(source.document_id)
         if document is None or source.edition not in settings.editions:
-            message = f"the file is of {source.document_id} in {source.edition}, which the project does not have"
-            raise CatalogError(error(Position(self.path), "source-changed", message, "it was renamed or removed"))
+            message = (
+                f"this project does not have {source.document_id} in {source.edition}, from which the file was made"
+            )
+            raise CatalogError(
+                error(Position(self.path), "source-changed", message, "it was renamed or removed; make the file again")
+            )
         self.document = document
         self.annexes = tuple(filter(None, map(library.find, document.annexes)))
         text = reader.read(data, self.path, changes="accept")
@@ -97,15 +101,15 @@ class _Reviewing:
             if key in self.ours:
                 self.compare(unit, self.ours[key])
             else:
-                self.say(unit.paragraph, f"a text that the document no longer has: {_shown(unit.paragraph.text)}")
+                self.say(unit.paragraph, f"this text is no longer in the document: {_shown(unit.paragraph.text)}")
         for key, unit in self.ours.items():
             if key not in self.theirs and unit.paragraph.text.strip():
-                self.say(None, f"a text of the document is not in the file: {_shown(unit.paragraph.text)}")
+                self.say(None, f"this text is missing from the file: {_shown(unit.paragraph.text)}")
         for paragraph in self.every:
             if not any(map(returned.STAMP.fullmatch, paragraph.bookmarks)) and _words(paragraph.text) not in self.known:
-                self.say(paragraph, f"a text that is new in the file: {_shown(paragraph.text)}")
+                self.say(paragraph, f"this text is new in the file: {_shown(paragraph.text)}")
         for key in _moved(tuple(self.theirs), tuple(self.ours)):
-            self.say(self.theirs[key].paragraph, f"a text was moved: {_shown(self.theirs[key].paragraph.text)}")
+            self.say(self.theirs[key].paragraph, f"this text was moved: {_shown(self.theirs[key].paragraph.text)}")
         answers = tuple(
             Returned(path=self.path, locale=locale, answers=tuple(found), reviewer=who)
             for (locale, who), found in self.found.items()
@@ -113,12 +117,12 @@ class _Reviewing:
         return Review(answers=answers, patch="".join(self.diffs()))
 
     def say(self, paragraph: Paragraph | None, message: str) -> None:
-        """Name what cannot be brought in."""
+        """Report a change that cannot be imported."""
         position = Position(self.path, paragraph.place if paragraph else 0)
-        self.problems.warning(position, "left-out", message, "change the source by hand, if the reviewer is right")
+        self.problems.warning(position, "left-out", message, "if the reviewer is right, change the source by hand")
 
     def compare(self, unit: Unit, now: Unit) -> None:
-        """Bring in what one text says otherwise, and what was remarked on it."""
+        """Import the changes to one text, and the remarks on it."""
         place = self.place(unit.key.name)
         before = returned.prefix(now) or ""
         paragraph = unit.paragraph
@@ -129,7 +133,7 @@ class _Reviewing:
             return
         if place is None:
             if not same:
-                self.say(paragraph, f"a text that comes from elsewhere was changed: {_shown(paragraph.text)}")
+                self.say(paragraph, f"changed, but not a text of this document: {_shown(paragraph.text)}")
             return
         pieces = paragraph.pieces
         if before and paragraph.text.startswith(before):
@@ -150,10 +154,10 @@ class _Reviewing:
     def changed_since(self, unit: Unit, now: Unit) -> None:
         """Report a text that was changed in the file and in the project."""
         message = (
-            f"a text has changed since: it is {_shown(now.paragraph.text)}, and the file has "
+            f"the text has changed since the file was made: it is now {_shown(now.paragraph.text)}; the file has "
             f"{_shown(unit.paragraph.text)}"
         )
-        hint = "choose, and write the better one into the source or the catalog"
+        hint = "choose one, and write it into the source or the catalog"
         self.problems.error(Position(self.path, unit.paragraph.place), "translation-changed", message, hint)
 
     def answer(
@@ -181,7 +185,7 @@ class _Reviewing:
         self.found.setdefault((locale, who), []).append(made)
 
     def edited(self, markdown: str, printed: str, text: str, paragraph: Paragraph) -> Sequence[patching.Edit] | str:
-        """Return how Markdown is changed: word by word, or, where marks are touched, as a whole new text."""
+        """Return how Markdown is changed: word by word or, if marks are affected, as a whole new text."""
         found = patching.edits(markdown, printed, text) if markdown else None
         if found is not None:
             return found
@@ -189,13 +193,14 @@ class _Reviewing:
         length = len(paragraph.text) - len(text)
         pieces = structure.cut(paragraph.pieces, length) if length > 0 else paragraph.pieces
         if "](" in markdown:
-            self.say(paragraph, f"links or references of this text have to be set again: {_shown(text)}")
+            self.say(paragraph, f"add the links and references to this text again: {_shown(text)}")
         return inlines.markdown(pieces, lambda _: next(labels, ""), lambda _: "")
 
-    # ── where a text comes from ──────────────────────────────────────────────────────────────────────────────────────
+    # ── origins of texts
+    # ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def place(self, name: str) -> _Place | None:
-        """Find the message of a text by its key; None if it is no message of this document."""
+        """Find the message of a text by its key; None if it is not a message of this document."""
         document = self.document
         if match := re.fullmatch(r"a(\d+)_(.+)", name):
             number = int(match[1])
@@ -249,7 +254,7 @@ def _note(document: Document, name: str) -> Message | None:
 
 
 def _replaced(text: str, message: Message, change: Sequence[patching.Edit] | str) -> str:
-    """Change the words of a message in its source; what is not found there stays."""
+    """Replace the words of a message in its source; words that are not found stay."""
     start = sum(len(line) for line in text.splitlines(keepends=True)[: message.position.line - 1])
     words = message.msgid.split()
     pattern = r"(?:\s|>)+".join(map(re.escape, words))
@@ -277,7 +282,7 @@ def _replaced(text: str, message: Message, change: Sequence[patching.Edit] | str
 
 
 def _moved(theirs: Sequence[Key], ours: Sequence[Key]) -> Iterable[Key]:
-    """Return the texts that are no longer in order, as few as possible."""
+    """Return the smallest set of texts that are out of order."""
     order = {key: number for number, key in enumerate(ours)}
     for locale in dict.fromkeys(key.locale for key in theirs):
         mine = [key for key in theirs if key in order and key.locale == locale and not key.name.startswith("n")]
@@ -286,7 +291,7 @@ def _moved(theirs: Sequence[Key], ours: Sequence[Key]) -> Iterable[Key]:
 
 
 def _longest(numbers: Sequence[int]) -> list[int]:
-    """Return the longest run of numbers that grow."""
+    """Return the longest increasing subsequence."""
     best: list[list[int]] = []
     for number in numbers:
         place = next((at for at, run in enumerate(best) if run[-1] >= number), len(best))

@@ -1,4 +1,4 @@
-"""What was signed, kept in seals/ID.txt: the facts, the text and the translations of a document, a line each.
+"""Records of signed documents in seals/ID.txt: the facts, the text and the translations, one on each line.
 
 A seal is made once. Later, whatever differs from it is an error, with both wordings and the place of the present one.
 What may change after the signature is not in it: marking, distribution, certificates, corrigenda.
@@ -181,7 +181,7 @@ def _moment(moment: Moment) -> str:
 
 
 def _differences(signed: list[str], now: tuple[_Line, ...], last: Position) -> Iterator[tuple[Position, str]]:
-    """Yield each difference in words: what was signed, and what stands there now."""
+    """Yield each difference: the signed words, and the current ones."""
     matcher = difflib.SequenceMatcher(None, signed, [line.text for line in now], autojunk=False)
     for kind, start, end, start_now, end_now in matcher.get_opcodes():
         if kind == "equal":

@@ -1,8 +1,8 @@
-"""Suggest what is missing in the catalogs of a project, in memory: what to write comes out, nothing is written.
+"""Suggest missing translations for the catalogs of a project, in memory: changed catalogs come out, nothing is written.
 
-In: the project, its files, and translation memories (TMX) by name. Out: catalogs with suggestions, with what was read
-of each. What is known are the translations of all catalogs of the project in both directions, then the memories.
-Nothing comes out where a source, a catalog or a memory has a mistake: then all mistakes of the run are raised.
+In: the project, its files, and translation memories (TMX) by name. Out: catalogs with suggestions, and how each was
+read. Suggestions come from all catalogs of the project in both directions, then from the memories. If a source, a
+catalog or a memory has errors, all errors of the run are raised and nothing comes out.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from protocolpress.project import Project
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
-    """What suggesting comes to."""
+    """The result of suggesting."""
 
     contents: Mapping[str, bytes]
-    """By path: the catalogs as they should be."""
+    """By path: the changed catalogs."""
     read: Mapping[str, bytes | None]
-    """By path: what was read."""
+    """By path: the catalogs as read."""
     suggested: int
     left: int
-    """Messages that nothing known is like."""
+    """Number of messages without a similar known one."""
     stale: int
-    """Messages that have no entry in their catalog yet."""
+    """Number of messages without an entry in their catalog."""
     problems: tuple[Problem, ...]
     """Warnings."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Target:
-    """A catalog of the project; *source_locale* is empty if its source is gone."""
+    """A catalog of the project; *source_locale* is empty if its source no longer exists."""
 
     path: str
     locale: str
@@ -56,9 +56,9 @@ def run(
     memories: Mapping[str, bytes] | None = None,
     is_own: Callable[[str], bool] | None = None,
 ) -> Suggestions:
-    """Fill the catalogs of *locales* and of the domains *ids*, by default all that are there.
+    """Fill the catalogs of *locales* and of the domains *ids*, by default all existing ones.
 
-    *is_own* tells files of the project from those that the program ships beneath it; by default all are its own.
+    *is_own* says whether a file is the project's or shipped with the program; by default all are the project's.
 
     Raises:
         BuildError: the problems of all sources, catalogs and memories.
@@ -109,7 +109,7 @@ def _catalogs(
     read: dict[str, bytes | None],
     problems: Problems,
 ) -> list[_Target]:
-    """Read all catalogs; those without a source are good for what they know."""
+    """Read all catalogs; those without a source still provide translations."""
     languages = {catalog_path(locale, name): source for locale in project.locales for name, source in sources.items()}
     found = []
     for locale in project.locales:
@@ -142,7 +142,7 @@ def _pairs(memories: Mapping[str, bytes], problems: Problems) -> list[tuple[str,
 def _matches(
     chosen: Collection[_Target], every: Collection[_Target], pairs: Collection[tuple[str, str, Known]]
 ) -> dict[str, dict[int, suggest.Match]]:
-    """Find what is known of the missing messages: by path, by the message's place there."""
+    """Find similar known messages for the missing ones: by path, and by the message's index there."""
     found: dict[str, dict[int, suggest.Match]] = {each.path: {} for each in chosen}
     for source, locale in dict.fromkeys((each.source_locale, each.locale) for each in chosen):
         same = (each for each in chosen if (each.source_locale, each.locale) == (source, locale))
@@ -156,7 +156,7 @@ def _matches(
 
 
 def _fill(chosen: Collection[_Target], matches: Mapping[str, Mapping[int, suggest.Match]]) -> dict[str, suggest.Filled]:
-    """Fill the *chosen* catalogs, twice: suggestions move lines, and comments name the lines as they are then."""
+    """Fill the *chosen* catalogs, twice: suggestions move lines, and comments name the final lines."""
     first = {each.path: suggest.fill(each.file, matches[each.path]) for each in chosen}
     moved: dict[Position, Position] = {}
     for each in chosen:
@@ -178,7 +178,7 @@ def _placed(match: suggest.Match, moved: Mapping[Position, Position]) -> suggest
 def _known(
     every: Iterable[_Target], pairs: Iterable[tuple[str, str, Known]], source_locale: str, locale: str
 ) -> list[Known]:
-    """Return what is known from one language to another, the project's own first.
+    """Return the known translations from one language to another, the project's own first.
 
     A catalog without a source is assumed to have the usual direction: its text decides whether it fits.
     """
@@ -194,7 +194,7 @@ def _known(
 
 
 def _moved(path: str, before: PoFile, after: PoFile) -> dict[Position, Position]:
-    """Return where the lines of a catalog are after a change."""
+    """Return the new line numbers of a catalog after a change."""
     again = po.parse(po.serialize(after), path, Problems()).entries
     return {
         Position(path, old.msgid_line): Position(path, new.msgid_line)

@@ -1,7 +1,7 @@
-"""What an edition's contents, index and site say about a document: all but its text, as readable JSON.
+"""Summaries of documents for an edition's contents, index and site: everything but the text, as readable JSON.
 
-A compendium and a list take summaries instead of sources and catalogs: a change only to the text of a document, or to
-nothing that is printed, does not rebuild them.
+Compendia and lists use summaries instead of sources and catalogs, so a change to the text of a document, or to
+something that is not printed, does not rebuild them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from protocolpress.plan.actions import Summarize
 from protocolpress.plan.library import Library
 
 KIND = "is"
-"""The key that names a value's class; no field is called so."""
+"""The key that names a value's class; no field has this name."""
 
 
 def make(task: Summarize, given: Inputs) -> bytes:
-    """Localize a document for *edition* and give all of it but its blocks."""
+    """Localize a document for *edition*, and return it without its blocks."""
     library = Library(given.files, task.project, Problems(), printed=False)
     source = library.parse(task.document_id)
     columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, task.edition)]
@@ -33,12 +33,12 @@ def make(task: Summarize, given: Inputs) -> bytes:
 
 
 def columns(data: bytes) -> tuple[LocalizedDocument, ...]:
-    """Read the columns of what `make` has made; they have no blocks and no annexes."""
+    """Read the columns from the result of `make`; they have no blocks or annexes."""
     return cast("tuple[LocalizedDocument, ...]", _unpacked(json.loads(data)["columns"]))
 
 
 def machine(data: bytes) -> str:
-    """Read the date of what `make` has made, as `pages.website.machine_date` writes it."""
+    """Read the date from the result of `make`, in the format of `pages.website.machine_date`."""
     return str(json.loads(data)["machine"])
 
 

@@ -1,6 +1,6 @@
-"""What the plan has to know about a source before there are tasks: its kind, its date, what it names.
+"""The facts about a source that the plan needs before there are tasks: its kind, its date, what it refers to.
 
-A survey is a task like others, so that a source that has not changed is not parsed again.
+A survey is an ordinary task, so an unchanged source is not parsed again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from protocolpress.sources import parse
 
 
 def make(task: SurveySource, given: Inputs) -> bytes:
-    """Survey a source; a source with mistakes has no survey, and its own tasks report them."""
+    """Survey a source; one with errors has no survey, and its other tasks report them."""
     document = parse.parse(given.files, task.document_id, locales=task.locales, source_locale=task.source_locale)
     survey = Survey(
         kind=document.kind,

@@ -1,7 +1,7 @@
-"""The list of tasks: what is made of each document in each edition, of an edition as a whole, and of the site.
+"""The list of tasks: those of each document in each edition, of an edition as a whole, and of the site.
 
-In: the settings, and what the surveys know. Out: tasks. An action is named, not imported, and gets of the settings only
-what it reads; the rest has its usual value, so that another setting does not make it stale.
+In: the settings, and the results of the surveys. Out: tasks. An action is named, not imported, and gets only the
+settings that it reads; the others keep their defaults, so that changing them does not make it stale.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ LINKING = ("pypdf", "zlib")
 """… that make a compendium of PDFs."""
 
 STYLES = ("screen.css", "motif.svg")
-"""What the site takes from the templates as it is."""
+"""Files that the site copies from the templates."""
 
 TEMPLATES = "templates"
 
@@ -68,7 +68,7 @@ PUBLISH = Publish()
 
 
 def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
-    """Plan the surveys that a plan begins with, a task a source."""
+    """Plan the surveys, one task for each source; a plan begins with them."""
     return [
         Task(
             name=f"survey:{i}",
@@ -80,10 +80,10 @@ def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
 
 
 class Planner:
-    """Makes the tasks of a project; lives as long as the plan is made."""
+    """Makes the tasks of a project."""
 
     def __init__(self, project: Project, *, surveys: Mapping[str, Survey | None], annexes: frozenset[str]) -> None:
-        """Know the documents by their *surveys*, None for a source with mistakes, and which sources are *annexes*."""
+        """Use the documents' *surveys*, None for a source with errors; *annexes* are the sources that are annexes."""
         self.project = project
         self.surveys = surveys
         self.annexes = annexes
@@ -94,7 +94,7 @@ class Planner:
         self._site = narrowed(project, layout=True, editions=project.editions)
 
     def document(self, edition: str, document_id: str, day: dt.date) -> Iterator[Task]:
-        """Plan a document in an edition: its page, what its PDF carries, the PDF, its large print."""
+        """Plan a document in an edition: its page, its attachments, its PDF, its large print."""
         html = Task(
             name=f"html:{edition}:{document_id}",
             action=MakeHtml(project=self._pages, edition=edition, document_id=document_id),
@@ -135,7 +135,7 @@ class Planner:
         )
 
     def summary(self, edition: str, document_id: str) -> Task:
-        """Plan what an edition's contents, or a language's list, tell of a document."""
+        """Plan the summary of a document for an edition's contents, or a language's list."""
         return Task(
             name=f"summary:{edition}:{document_id}",
             action=Summarize(project=self._words, edition=edition, document_id=document_id),
@@ -143,7 +143,7 @@ class Planner:
         )
 
     def compendium(self, volume: Volume) -> Iterator[Task]:
-        """Plan a compendium: its documents made ready, the matter around them, and both linked."""
+        """Plan a compendium: its prepared documents, its own pages, and the linking of both."""
         edition = volume.edition
         for i in volume.ids:
             both = self.project.layout.sides == 2
@@ -248,13 +248,13 @@ class Planner:
             yield _asset(file, TakePicture(project=self._words, document_id=document_id), uses=(*SOURCES, "Pillow"))
 
     def _published(self, ids: Sequence[str]) -> Published:
-        """Return what has a PDF, for tasks of the documents *ids*: only their front matter can name an annex."""
+        """Return the documents with PDFs for tasks of documents *ids*; only their front matter can name an annex."""
         named = (name for i in ids if (survey := self.surveys.get(i)) for name in survey.named)
         return Published(editions=self.project.editions, annexes=self.annexes.intersection(named))
 
 
 def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] = (), layout: bool = False) -> Project:
-    """Return the settings that all tasks of documents read, and those that are asked for; no task reads coverage."""
+    """Return the settings that all tasks of documents read, and the requested ones; no task reads coverage."""
     return dataclasses.replace(
         project,
         coverage={},

@@ -1,7 +1,7 @@
 """Checking the translations of a project, or single catalogs: state, and the rules of `checks`.
 
-In: catalogs that have been read, each with its two languages. Out: problems, and corrected catalogs. Wired here:
-which language a catalog's sources are in, what it should have, the names of the registry, the glossary.
+In: catalogs that have been read, each with its two languages. Out: problems, and corrected catalogs. Decided here: the
+language of a catalog's sources, the messages it should have, the names of the registry, the glossary.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from protocolpress.project import LOCALES
 from protocolpress.sources import parse
 
 PLACE = re.compile(r"locales/([^/]+)/LC_MESSAGES/(.+)\.po")
-"""Where a project has the catalog of a locale and a domain."""
+"""Path of the catalog of a locale and a domain in a project."""
 
 LOCALE = r"([A-Za-z]{2,3}(?:[_@-][A-Za-z0-9_@-]+)?)(?:\.[A-Za-z0-9-]+)?"
 FOLDER = re.compile(rf"(?:^|/){LOCALE}/LC_MESSAGES/")
@@ -34,7 +34,7 @@ NAME = re.compile(r"(?:^|[/.])([A-Za-z]{2}(?:[_@-][A-Za-z0-9_@-]+)?)(?:\.[A-Za-z
 
 
 UNKNOWN = "und"
-"""The code of a language that is not known (BCP 47)."""
+"""The code of an unknown language (BCP 47)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +46,20 @@ class CheckedCatalog:
     locale: str
     source_locale: str
     messages: tuple[Message, ...] | None = None
-    """What its template would have now; None if nobody knows."""
+    """Current messages of its template; None if unknown."""
 
 
 def catalogs(library: Library, parsed: Mapping[str, PoFile]) -> tuple[CheckedCatalog, ...]:
-    """Return the catalogs of a project, of those *parsed*: only those in their place belong to it."""
+    """Return the catalogs of a project among those *parsed*: only files in the right place belong to it."""
     places = {path: match for path in parsed if (match := PLACE.fullmatch(path))}
     domains = _domains(library, {match[2] for match in places.values()})
     found = []
     for path, match in places.items():
         if match[2] == "interface" and match[1] not in library.project.locales:
-            continue  # the program ships the words of languages that this project does not have
+            continue  # the program ships translations into languages that this project does not have
         messages, source_locale = domains.get(match[2], (None, library.project.source_locale))
         if match[2] == "interface" and not library.files.exists("locales/interface.pot"):
-            messages = None  # the program's own words: it ships their translations too
+            messages = None  # the program's own words: their translations are shipped too
         one = CheckedCatalog(
             path=path,
             file=parsed[path],
@@ -72,14 +72,14 @@ def catalogs(library: Library, parsed: Mapping[str, PoFile]) -> tuple[CheckedCat
 
 
 def single(path: str, file: PoFile, problems: Problems, *, source_locale: str) -> CheckedCatalog:
-    """Make a catalog of a file that belongs to no project; its path or its header says the language.
+    """Make a catalog of a file that belongs to no project; its path or its header gives the language.
 
-    Where neither does, that is reported, and only what holds in every language is compared.
+    If neither does, that is reported, and only rules for every language apply.
     """
     match = FOLDER.search(path) or FIELD.match(file.fields.get("Language", "")) or NAME.search(path)
     if not match:
         hint = "name it like ru.po, or write Language: ru into its header"
-        problems.warning(Position(path), "unknown-locale", "nothing says which language the catalog is in", hint)
+        problems.warning(Position(path), "unknown-locale", "the language of the catalog is unknown", hint)
     locale = _language(match[1]) if match else UNKNOWN
     return CheckedCatalog(path=path, file=file, locale=locale, source_locale=source_locale)
 
@@ -96,13 +96,13 @@ def check(every: Sequence[CheckedCatalog], context: Context) -> Iterator[Problem
 
 
 def fix(every: Iterable[CheckedCatalog]) -> dict[str, bytes]:
-    """Return the bytes of the catalogs in which something can be fixed safely."""
+    """Return the bytes of the catalogs that have something to fix safely."""
     fixed = ((one, run.fix(one.file, source_locale=one.source_locale, locale=one.locale)) for one in every)
     return {one.path: po.serialize(file) for one, file in fixed if file != one.file}
 
 
 def context(library: Library) -> Context:
-    """Return what the project knows: the names of its registry in every language, and its glossary."""
+    """Return the context of a project: the names of its registry in every language, and its glossary."""
     try:
         names = _names(library)
     except PressError as mistake:
@@ -139,7 +139,7 @@ def _names(library: Library) -> tuple[Name, ...]:
 
 
 def _forms(library: Library, *messages: Message) -> dict[str, tuple[str, ...]]:
-    """Return names by locale, each once; what is not translated is left out."""
+    """Return names by locale, each once; untranslated ones are left out."""
     forms = {}
     for locale in library.project.locales:
         catalog = library.catalog(locale, ("registry",))
@@ -153,7 +153,7 @@ def _forms(library: Library, *messages: Message) -> dict[str, tuple[str, ...]]:
 
 
 def _domains(library: Library, wanted: Collection[str]) -> dict[str, tuple[tuple[Message, ...] | None, str]]:
-    """Return the messages and the language of the *wanted* domains; of what has mistakes, nothing."""
+    """Return the messages and the language of the *wanted* domains; those with errors have none."""
     found: dict[str, tuple[tuple[Message, ...] | None, str]] = {"interface": (None, interface.SOURCE_LOCALE)}
     if not {"interface", "registry"}.isdisjoint(wanted):
         with contextlib.suppress(PressError):  # reported where templates are compared
@@ -167,6 +167,6 @@ def _domains(library: Library, wanted: Collection[str]) -> dict[str, tuple[tuple
 
 
 def _language(code: str) -> str:
-    """Return the locale that rules know: ru_RU is ru."""
+    """Return the locale by which rules know a language: ru for ru_RU."""
     language = re.split(r"[_@-]", code)[0].lower()
     return language if language in LOCALES else code

@@ -1,8 +1,8 @@
 """Bring all catalogs of a project up to date with its sources, in memory: what to write comes out, nothing is written.
 
-In: the project and its files. Out: templates and catalogs as they should be, with what was read of each. Nothing comes
-out where a source or a catalog has a mistake: then all mistakes of the run are raised. A catalog whose source is gone
-is read, so that a source that was renamed finds its translations again, and left as it is.
+In: the project and its files. Out: templates and catalogs as they should be, and the previous versions. If a source or
+a catalog has errors, all errors of the run are raised and nothing comes out. A catalog whose source no longer exists is
+read, so that a renamed source finds its translations again, and left unchanged.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ INTERFACE = "interface"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """What an update comes to."""
+    """The result of an update."""
 
     contents: Mapping[str, bytes]
-    """By path: the templates and catalogs as they should be."""
+    """By path: the new templates and catalogs."""
     read: Mapping[str, bytes | None]
-    """By path: what was read, None if there was nothing."""
+    """By path: the previous version, None if there was none."""
     typos: tuple[tuple[str, str], ...]
-    """Texts whose change was declared to be a typo: the old one, the new one."""
+    """Texts whose change was declared a typo: the old one, the new one."""
     problems: tuple[Problem, ...]
     """Warnings."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Typo:
-    """What somebody declares: all changes of a domain are typos, or, with *line*, those of the text there."""
+    """A declaration that all changes of a domain are typos or, with *line*, those of the text there."""
 
     domain: str
     line: int = 0
 
     def messages(self, messages: Iterable[Message]) -> list[Message]:
-        """Return the messages of the domain that are meant: the last ones that start at or before the line."""
+        """Return the messages of the domain that are covered: the last ones that start at or before the line."""
         before = [message for message in messages if message.position.line <= self.line] if self.line else [*messages]
         start = max((message.position.line for message in before), default=0)
         return [message for message in before if not self.line or message.position.line == start]
 
 
 def read_typo(text: str) -> Typo:
-    """Read `ID`, `ID:LINE`, or the same with the path of the source in place of its id."""
+    """Parse `ID` or `ID:LINE`; the path of the source may replace its id."""
     match = re.fullmatch(r"(?:\./)?(?:sources/)?(.*?)(?:\.md)?(?::(\d{1,9}))?", text)
     return Typo(domain=match[1], line=int(match[2] or 0)) if match else Typo(domain=text)
 
@@ -68,7 +68,7 @@ def run(
 ) -> Update:
     """Update templates and the catalogs of *locales*, by default all; start catalogs that are missing.
 
-    *is_own* tells files of the project from those that the program ships beneath it; by default all are its own.
+    *is_own* says whether a file is the project's or shipped with the program; by default all are the project's.
 
     Raises:
         BuildError: the problems of all sources and catalogs.
@@ -97,7 +97,7 @@ def run(
 
 
 class _Updater:
-    """One run; lives as long as that, to collect what is to be written."""
+    """One run, collecting the files to be written."""
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ class _Updater:
         self.typos: list[tuple[str, str]] = []
 
     def catalogs(self, locale: str) -> dict[str, PoFile]:
-        """Read the catalogs of a locale, those without a source among them."""
+        """Read the catalogs of a locale, including those without a source."""
         parsed = {}
         for path in self.files.glob(catalog_path(locale, "*")):
             try:
@@ -146,7 +146,7 @@ class _Updater:
                 self.contents[path] = template.write(domain, messages).encode()
 
     def changes_interface(self) -> bool:
-        """Whether the project has words of its own in the interface, or changes the program's."""
+        """Whether the project adds words to the interface or changes the program's."""
         if self.is_own(f"locales/{INTERFACE}.pot") or any(map(self.is_own, self.interface)):
             return True
         return not self.interface or not all(map(self.suffices, self.interface.values()))
@@ -164,7 +164,7 @@ class _Updater:
             file = parsed.get(path)
             declared = self.declared.get(domain, {})
             if domain == INTERFACE and file and not self.is_own(path) and self.suffices(file):
-                continue  # the program's own will do
+                continue  # the program's own catalog is enough
             if file is None:
                 self.read[path] = None
                 head = template.to_po(template.write(domain, ()), locale)
@@ -182,7 +182,7 @@ class _Updater:
             self.warn(path, file.charset, updated, declared)
 
     def warn(self, path: str, charset: str, updated: update.Updated, declared: Mapping[Key, Message]) -> None:
-        """Report what somebody should review."""
+        """Warn of texts that somebody should review."""
         if updated.recoded:
             self.problems.add(update.recoded(path, charset))
         for entry, reason in updated.refused:

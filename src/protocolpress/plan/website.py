@@ -1,7 +1,7 @@
 """The tasks of the website: its pages in each language, and the files that they share.
 
-A page offers the PDFs of its document in all editions, with their lengths and sizes; these facts are tasks of their
-own, so that a PDF is opened once, not once for each language.
+A page offers the PDFs of its document in all editions, with their lengths and sizes. These facts are separate tasks, so
+that a PDF is opened once, not once for each language.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ KILOBYTE = 1024
 def make_facts(given: Inputs) -> bytes:
     """Return the pages and the bytes of a PDF, as JSON.
 
-    If its extent in a compendium is known, that has the number of pages: reading the PDF for it takes longer.
+    If its extent in a compendium is known, the number of pages is taken from there, because reading the PDF takes
+    longer.
     """
     data, *extent = given.needs.values()
     return _told(compendium_parts.extent(extent[0]).own if extent else facts.pages(data), data)
@@ -39,7 +40,7 @@ def make_facts(given: Inputs) -> bytes:
 def make_volume_facts(given: Inputs) -> bytes:
     """Return the pages and the bytes of a compendium, as JSON.
 
-    Its front and back matter know how many pages there are.
+    The number of pages is taken from the compendium's own pages.
     """
     data, matter = given.needs.values()
     return _told(bundles.load(matter).pages, data)
@@ -50,7 +51,7 @@ def _told(number: int, data: bytes) -> bytes:
 
 
 def make_picture(task: TakePicture, given: Inputs) -> bytes:
-    """Take a document's picture without its metadata; what is wrong with it is reported in the document's words."""
+    """Return a document's picture without its metadata; its problems are reported for the document."""
     photo = Library(given.files, task.project, given.problems).parse(task.document_id).photo
     if photo is not None:
         pictures.check(given.files, photo, given.problems)
@@ -109,7 +110,7 @@ def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
 
 
 def make_start(task: MakeSiteStart, given: Inputs) -> bytes:
-    """Make the page that offers the languages, in all of them."""
+    """Make the start page, which offers the languages, in all of them."""
     library = Library(given.files, task.project, given.problems)
     return _make(library, "-".join(task.project.locales), lambda maker, *, draft: maker.start(draft=draft))
 
@@ -118,13 +119,13 @@ def _make(library: Library, edition: str, page: Callable[..., HtmlPage]) -> byte
     interface: Interface = library.interface(edition)
     maker = pages.SiteRenderer(renderer=HtmlRenderer(library.files), setup=library.setup(edition, interface))
     made = page(maker, draft=False)
-    if interface.incomplete:  # known only now: the page says that it is a draft
+    if interface.incomplete:  # known only now: the page of a draft is marked
         made = page(maker, draft=True)
     return made.html.encode()
 
 
 def _pdf(edition: str, path: str, data: bytes, locale: str) -> pages.Pdf:
-    """Describe a PDF to a reader of *locale*; a file that is not empty has at least one kilobyte."""
+    """Describe a PDF to a reader of *locale*; a non-empty file counts as at least one kilobyte."""
     known = json.loads(data)
     kilobytes = max(1, round(known["bytes"] / KILOBYTE))
     small = kilobytes < KILOBYTE

@@ -40,6 +40,6 @@ def make(task: MakeDocx, given: Inputs) -> bytes:
         picture=picture,
     )
     made = writing.write(sheet)
-    if interface.incomplete:  # known only now: the head of every page says that it is a draft
+    if interface.incomplete:  # known only now: each page of a draft is marked
         made = writing.write(writing.marked(sheet))
     return made

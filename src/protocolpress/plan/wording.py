@@ -1,4 +1,4 @@
-"""Texts from Word, to be adopted: files come in, `Sheet`s in our Markdown go out, with what could not come along."""
+"""Texts from Word, to be adopted: files come in; `Sheet`s in our Markdown go out, with what could not be converted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from protocolpress.word.inline import Changes
 from protocolpress.word.values import Left, Picture, WordText
 
 PICTURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
-"""How the pictures begin that a document can have."""
+"""The first bytes of the supported kinds of pictures."""
 
 
 TITLE = 2
@@ -30,7 +30,7 @@ TITLE = 2
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file from Word, and the language that it is said to be in; empty if nobody says."""
+    """A file from Word, and its language; empty if not given."""
 
     name: str
     data: bytes
@@ -39,18 +39,18 @@ class Given:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What files from Word come to."""
+    """The result of reading files from Word."""
 
     source: Sheet
     target: Sheet | None
     left: tuple[tuple[str, Left], ...]
-    """What could not be brought over, each with the name of its file."""
+    """Content that could not be converted, each with the name of its file."""
     pictures: Mapping[str, bytes]
     """By path: the pictures of the source."""
 
 
 def bring(project: Project, files: Files, document_id: str, given: Sequence[Given], *, changes: Changes) -> Brought:
-    """Read one or two files: two languages, or one file in both, or one language alone.
+    """Read one or two files: two languages, one file in both languages, or one language alone.
 
     Raises:
         SourceError: the problems of the files.
@@ -88,7 +88,7 @@ def _brought(
     ]
     for text, each in zip(texts, converted, strict=True):
         if not each.body.strip() and not each.title:
-            raise SourceError(error(Position(text.name), "bad-docx", "there are no words in the text"))
+            raise SourceError(error(Position(text.name), "bad-docx", "the file has no text"))
     schemes = {locale: each.scheme for locale, each in zip(locales, converted, strict=True)} if articles else {}
     changed = {locale: list(scheme) for locale, scheme in schemes.items() if scheme != project.numbering[locale]}
     sheets = [
@@ -106,14 +106,14 @@ def _brought(
 
 
 def complete(adopted: Adopted, brought: Brought) -> Adopted:
-    """Return what adopting came to with what is beside the texts: pictures, and what could not be brought over."""
+    """Add pictures and unconverted content to the result of adopting."""
     left = (Leftover(name=name, what=one.what, place=one.place, words=one.words) for name, one in brought.left)
     contents = {**adopted.contents, **brought.pictures}
     return dataclasses.replace(adopted, contents=contents, left=(*adopted.left, *left))
 
 
 def _sheet(name: str, converted: Converted, locale: str, numbering: Mapping[str, list[str]]) -> Sheet:
-    """Make a sheet of a text: its front matter, as far as the text has it, and its body."""
+    """Make a sheet of a text: its body, and the front matter found in it."""
     head = ["---"]
     head += [f"title: {json.dumps(converted.title, ensure_ascii=False)}"] if converted.title else []
     schemes = ", ".join(f"{key}: {json.dumps(scheme, ensure_ascii=False)}" for key, scheme in numbering.items())
@@ -132,7 +132,7 @@ def _sheet(name: str, converted: Converted, locale: str, numbering: Mapping[str,
 
 
 def _citing(library: Library, locale: str) -> Cite:
-    """Return what is printed for a path in a language."""
+    """Return the printed citation of a path in a language."""
     scheme = library.project.numbering[locale]
     catalog = library.catalog(locale, ("interface",))
 
@@ -149,14 +149,14 @@ def _citing(library: Library, locale: str) -> Cite:
 
 
 def _pictures(document_id: str, pictures: Sequence[Picture]) -> tuple[dict[str, bytes], list[Left]]:
-    """Return where the pictures of a text go; unsupported kinds are left out."""
+    """Return the paths of the pictures of a text; unsupported kinds are left out."""
     name = document_id.rpartition("/")[2]
     found: dict[str, bytes] = {}
     left = []
     for picture in pictures:
         ending = next((ending for start, ending in PICTURES.items() if picture.data.startswith(start)), "")
         path = f"sources/media/{name}-{len(found) + 1}{ending}"
-        where = path if ending else f"{picture.name}, neither PNG nor JPEG, so not kept"
+        where = path if ending else f"{picture.name}, not PNG or JPEG, so left out"
         left.append(Left(what=f"picture ({where})", place=picture.place, words=picture.alt))
         if ending:
             found[path] = picture.data
