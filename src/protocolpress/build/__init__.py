@@ -1,10 +1,10 @@
 """The engine: it runs tasks, and knows nothing about documents.
 
-In: `task.Task` values, wired by whoever knows what they mean, the `Files` that their actions read through, the cache
-of earlier runs. Out: the files below the output folder, and one `run.Outcome` with every problem of the run. What can
-fail: the list of tasks itself (`BuildError`, before anything runs), single tasks (problems; what does not depend on
-them goes on), the disk (a problem with the path), a worker process (a problem with the task it was busy with). An error
-of our own leaves as it is, traceback and all.
+In: `task.Task` values made by the caller, the `Files` that their actions read through, the cache of earlier runs. Out:
+the files below the output folder, and one `run.Outcome` with every problem of the run. Possible failures: the list of
+tasks (`BuildError`, before anything runs), single tasks (problems; independent tasks continue), the disk (a problem
+with the path), a worker process (a problem with the task it was busy with). A bug of our own is raised unchanged, with
+its traceback.
 
     task        what a task is, and performing one
     recording   `Files` that remember what was asked
@@ -18,13 +18,13 @@ of our own leaves as it is, traceback and all.
     workers     worker processes, another; `memory` watches them
     jobserver   the tokens of GNU make, of which each job takes one
     quiet       what libraries log and warn of reaches no terminal
-    interrupts  Ctrl-C, only where nothing is half done
+    interrupts  Ctrl-C, only where nothing can be left half done
     outputs     what is written below the output folder, and what is removed there
     store       results by their digest; `log` the traces; `run_trace` the trace of a run; `lock` one run at a time
     cache       all four
 
 The result does not depend on the number of workers or on the order in which they finish: actions are pure, needs come
-in the order of the task, everything in an `Outcome` is sorted. The scheduler asks a `pool.Pool` for futures and waits
-for them, and needs and results are named by digest, so other machines can take the place of worker processes.
-`task.perform` is the only door to an action.
+in the order of the task, and everything in an `Outcome` is sorted. The scheduler asks a `pool.Pool` for futures and
+waits for them; needs and results are named by digest, so other machines can replace worker processes. `task.perform` is
+the only door to an action.
 """

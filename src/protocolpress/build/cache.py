@@ -1,9 +1,8 @@
-"""What is kept between two runs: traces, and what the tasks made. It can be removed at any time.
+"""The cache between two runs: traces, and the results of tasks. It can be removed at any time.
 
-In: a project's folder. Out: a `Cache`, which one run at a time holds. A cache that is damaged or of another version
-counts as empty, and so does one that this user's key has not sealed: whoever gave the project may have made it. One
-that cannot be written, or for which there is no key, is replaced by a temporary one. None of that is an error; it is
-reported.
+In: a project's folder. Out: a `Cache`, held by one run at a time. A cache that is damaged or of another version counts
+as empty; so does one not sealed with this user's key, because it may have come with the project. One that cannot be
+written, or for which there is no key, is replaced by a temporary one. None of this is an error; it is reported.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from protocolpress.errors import FilesError
 from protocolpress.folders import Folder
 
 FOLDER = ".cache/protocolpress"
-"""Where the cache is, below the project's folder."""
+"""The cache folder, below the project's folder."""
 
 FOREIGN = f"note: {FOLDER}/ was not made with this user's key: it is ignored and made again"
 
@@ -45,7 +44,7 @@ class Cache:
         lock: Lock | None = None,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Open the cache in *folder*, sealed with *key*, of the project in *root*; *lock* is that of the folder."""
+        """Open the cache in *folder*, sealed with *key*, of the project in *root*; *lock* is the lock of the folder."""
         self.store = store
         self._folder = folder
         self.key = key
@@ -56,8 +55,8 @@ class Cache:
 
     @functools.cached_property
     def log(self) -> Log:
-        """The traces, which are read when somebody asks for them first."""
-        # Hundreds of thousands of values that live as long as the run: looking for cycles among them takes long.
+        """The traces, read on first use."""
+        # Hundreds of thousands of values that live as long as the run; looking for cycles among them takes long.
         gc.disable()
         try:
             log = Log(self._folder, self.key)
@@ -71,14 +70,14 @@ class Cache:
         return log
 
     def last_run(self) -> RunTrace | None:
-        """Return the last run that was remembered."""
+        """Return the trace of the last successful run."""
         last = run_trace.read(self._folder, self.key)
         if last is None and run_trace.stands(self._folder):
             self._tell_foreign()
         return last
 
     def remember(self, trace: RunTrace) -> None:
-        """Keep what a run came to, instead of the last one."""
+        """Store the trace of a run, replacing the last one."""
         run_trace.write(self._folder, self.key, trace)
 
     def outputs(
@@ -94,7 +93,7 @@ class Cache:
         return Outputs(place, self.key, root=self._root, stamps=stamps, planned=planned, recorded=recorded, make=make)
 
     def begin(self, folder: pathlib.Path) -> None:
-        """Record for the next run where this one writes, and clean up after one that was killed there."""
+        """Record the output folder of this run for the next one, and clean up after a killed run."""
         if self._lock is None:
             return
         if self._lock.left:
@@ -113,7 +112,7 @@ class Cache:
         return 0
 
     def keep(self, names: Collection[str]) -> None:
-        """Forget the traces of all tasks but *names*, and what only they have made."""
+        """Forget the traces of all tasks but *names*, and the results that only they refer to."""
         self.log.prune(names)
         if self.log.is_loose():
             self.log.compact()
@@ -125,7 +124,7 @@ class Cache:
         self._told = True
 
     def close(self) -> None:
-        """Write no more."""
+        """Stop writing."""
         if "log" in vars(self):
             self.log.close()
 
@@ -139,9 +138,9 @@ def opened(
     fresh: bool = False,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Cache]:
-    """Hold the cache of the project in *root*; while another run does, wait, and *tell* who it is.
+    """Hold the cache of the project in *root*; if another run holds it, call *tell* with its name and wait.
 
-    With *fresh*, nothing of it is read or written: the run has an empty one that goes with it.
+    With *fresh*, the cache is neither read nor written: the run gets an empty temporary one.
 
     Raises:
         FilesError: another run holds it, and *wait* is off.
@@ -173,7 +172,7 @@ def opened(
 def _locked(
     root: pathlib.Path, key: Key, holder: str, *, wait: bool, tell: Callable[[str], None]
 ) -> tuple[Folder, Lock]:
-    """Open the folder of the cache and lock it; start again if it is removed while this run waits."""
+    """Open the folder of the cache and lock it; start again if the folder is removed during the wait."""
     while True:
         folder = Folder.below(root, FOLDER, make=True)
         try:
@@ -187,7 +186,7 @@ def _locked(
 
 @contextlib.contextmanager
 def temporary() -> Iterator[Cache]:
-    """Return a cache that is empty and goes with the run."""
+    """Return an empty cache that is removed after the run."""
     key = keys.find_or_passing(None)
     with tempfile.TemporaryDirectory(prefix="protocolpress-") as name:
         place = pathlib.Path(name)

@@ -1,7 +1,7 @@
-"""What an action is, in words that are the same in every process: its function and its parameters.
+"""The identity of an action, the same in every process: its function and its parameters.
 
 In: an action. Out: an `Identity`. Unordered sets are sorted; mappings keep their order, which may matter. Positions are
-left out: a setting that moves to another line of its file is the same setting. Their files are recorded separately,
+left out, because a setting on another line of its file is the same setting; their files are recorded separately,
 because a problem may name the line.
 """
 
@@ -20,12 +20,12 @@ from protocolpress.errors import Position
 ENCODE = json.encoder.encode_basestring_ascii
 
 LONGEST = 80
-"""Characters of a parameter that a trace keeps as they are; of longer ones it keeps the digest."""
+"""Longest parameter, in characters, that a trace stores as text; longer ones are stored as digests."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Which function with which parameters."""
+    """A function and its parameters."""
 
     function: str
     parameters: Mapping[str, str]
@@ -34,10 +34,10 @@ class Identity:
 
 
 class Canon:
-    """The identities of actions; a value that many tasks share is written down once. Lives as long as a run."""
+    """The identities of actions; a value shared by many tasks is converted once. Lives as long as a run."""
 
     def __init__(self) -> None:
-        """Know no value yet."""
+        """Start empty."""
         self._known: dict[int, tuple[object, str, frozenset[str]]] = {}
 
     def identity(self, action: Action) -> Identity:
@@ -60,7 +60,7 @@ class Canon:
             words = text(value, places)
             if len(words) > LONGEST:
                 words = hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
-            # The value is kept too: while it lives, no other one can have its id.
+            # Keep the value too: as long as it lives, no other value can have its id.
             known = self._known[id(value)] = (value, words, frozenset(places))
         return known[1:]
 
@@ -69,7 +69,7 @@ def text(value: object, places: set[str]) -> str:
     """Write *value* down; the files of positions in it go to *places*.
 
     Raises:
-        TypeError: a value that has no such form.
+        TypeError: the value has no canonical form.
     """
     match value:
         case Position(path=path):
@@ -92,7 +92,7 @@ def text(value: object, places: set[str]) -> str:
     if dataclasses.is_dataclass(kind):
         fields = (f"{name}={text(getattr(value, name), places)}" for name in _fields(kind))
         return f"{kind.__name__}({','.join(fields)})"
-    message = f"a parameter of a task cannot be a {kind.__name__}"
+    message = f"a task parameter cannot be a {kind.__name__}"
     raise TypeError(message)
 
 

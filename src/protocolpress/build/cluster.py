@@ -1,9 +1,9 @@
 """The same tasks on other machines, through Dask's futures.
 
-In: the address of a scheduler. Out: a session whose pool is its workers. What a job reads goes there by digest, once,
-and from worker to worker from then on; what it makes comes back into the store. The client asks and nothing calls back:
-a job that lacks an answer ends, and is sent again with it (`remote`). A worker that dies costs what it was doing, which
-Dask gives to another one; inputs lost with it are sent again.
+In: the address of a scheduler. Out: a session whose pool is its workers. The inputs of a job are sent there once, by
+digest, and then go from worker to worker; results come back into the store. All communication is initiated by the
+client: a job that needs a missing answer ends, and is sent again with it (`remote`). If a worker dies, Dask gives its
+job to another one; inputs lost with it are sent again.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from protocolpress.errors import BuildError, FilesError
 from protocolpress.files import Files
 
 JOBS_A_WORKER = 2
-"""So that the next job is there when one ends."""
+"""Jobs in the queue of each worker, so that the next one is there when one ends."""
 
 SECONDS_BETWEEN = 2
-"""Between two looks at the cluster, while no job ends."""
+"""Seconds between two checks of the cluster while no job ends."""
 
 TRIES = 5
 """A job fails after its inputs have been lost with their workers this many times."""
 
 SECONDS_MORE = 0.5
-"""How much longer to wait before each next try: Dask may not have noticed yet who is dead."""
+"""Additional delay before each retry: Dask may not have noticed yet which worker died."""
 
 MOST_BESIDE = 8 << 20
-"""Bytes of a folder of which a job gets all when it asks for one file."""
+"""Largest folder, in bytes, that is sent whole when a job asks for one of its files."""
 
 
 @contextlib.contextmanager
@@ -55,7 +55,7 @@ def opened(
     jobs: int | None = None,
     limits: Limits | None = None,
 ) -> Iterator[Session]:
-    """Open a session that does its tasks on the cluster at *address*, *jobs* at a time, by default two a worker.
+    """Open a session that performs tasks on the cluster at *address*, *jobs* at a time, by default two for each worker.
 
     *libraries* are those whose versions the workers must share, as `versions` knows them; a job keeps to *limits*.
 
@@ -77,7 +77,7 @@ def opened(
 
 
 class Cluster:
-    """Does jobs on the workers of a cluster; a thread for each waits for its reply."""
+    """Performs jobs on the workers of a cluster; a thread for each waits for its reply."""
 
     def __init__(self, link: Connection, context: WorkerContext, libraries: Sequence[str], jobs: int) -> None:
         """Send nothing yet."""
@@ -93,7 +93,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """End in time: an exception ends everything at once."""
+        """Release everything on exit: at once if there was an exception."""
         try:
             yield
         except BaseException:
@@ -109,7 +109,7 @@ class Cluster:
         """Wait for the first results.
 
         Raises:
-            BuildError: there is no longer a cluster to wait for.
+            BuildError: the cluster is lost.
         """
         while True:
             done = concurrent.futures.wait(futures, SECONDS_BETWEEN, concurrent.futures.FIRST_COMPLETED).done
@@ -129,7 +129,7 @@ class Cluster:
             return self._done(job)
         except Exception:
             if not self._ended.is_set():
-                self._link.check()  # of a cluster that is gone, this is what to say
+                self._link.check()  # after the loss of a cluster, this is the error to report
             raise
 
     def _done(self, job: Job) -> Result:
@@ -142,7 +142,7 @@ class Cluster:
         return Result(digest=digest, problems=made.problems, dependencies=made.dependencies)
 
     def _made(self, job: Job, needs: Mapping[str, bytes]) -> Made:
-        """Send *job* until it has asked nothing that was not answered."""
+        """Send *job* until all its questions are answered."""
         asked = self._predictor.likely(job.action)
         while True:
             reply = self._replied(job, asked, needs)
@@ -153,11 +153,11 @@ class Cluster:
                 self._predictor.learn(job.action, questions, asked)
                 return reply.made
             self._predictor.learn(job.action, reply.asked)
-            # Others have learned meanwhile.
+            # Other threads have learned more meanwhile.
             asked = asked.union(self._predictor.likely(job.action), *map(self._around, reply.asked))
 
     def _replied(self, job: Job, asked: Collection[Lookup], needs: Mapping[str, bytes]) -> Reply:
-        """Send *job* with answers, again where what it reads was lost on the way."""
+        """Send *job* with answers, again if its inputs were lost on the way."""
         held: dict[str, Held] = {}
         for number in range(TRIES):
             try:
@@ -176,7 +176,7 @@ class Cluster:
     def _answered(
         self, asked: Collection[Lookup], needs: Mapping[str, bytes]
     ) -> tuple[dict[Lookup, Answer], dict[str, Held]]:
-        """Answer questions; give the answers, and by digest what the cluster holds of them and of *needs*."""
+        """Answer questions; return the answers, and by digest those of them and of *needs* that the cluster holds."""
         shelf = self._link.shelf
         held = {digest: there for digest in needs if (there := shelf.get(digest)) is not None}
         fresh = {digest: data for digest, data in needs.items() if digest not in held}
@@ -193,7 +193,7 @@ class Cluster:
         return answers, held | shelf.put(fresh)
 
     def _look_up(self, question: Lookup, fresh: dict[str, bytes]) -> Answer:
-        """Ask the project; what is read goes to *fresh*."""
+        """Answer from the project; new contents go to *fresh*."""
         kind, name = question
         files = self._context.files
         try:
@@ -209,7 +209,7 @@ class Cluster:
         return digest
 
     def _around(self, question: Lookup) -> Collection[Lookup]:
-        """Guess what will be asked after *question*: the same of the files beside it, if that is not much."""
+        """Guess the next questions after *question*: the same about neighbouring files, if they are small."""
         kind, name = question
         folder = name.rpartition("/")[0]
         if kind == recording.GLOB or not folder:
@@ -222,7 +222,7 @@ class Cluster:
 
 
 def _small(files: Files, folder: str) -> frozenset[str]:
-    """Return the files of *folder*; none if there are more than a job should get without asking."""
+    """Return the files of *folder*; none if they are too large to send without being asked for."""
     size, found = 0, set()
     with contextlib.suppress(FilesError):
         for path in files.glob(f"{folder}/*"):

@@ -1,8 +1,8 @@
-"""The door to Dask: a scheduler, its workers, and what they hold.
+"""The door to Dask: a scheduler, its workers, and the data that they hold.
 
 In: an address. Out: a `Connection`, through which functions are called on workers. A cluster that cannot be reached,
-has no fit worker, or is lost is a `BuildError` within seconds: nothing here waits for what may never come. A worker
-that would make other bytes is refused, by name and with the differences.
+has no suitable worker, or is lost is a `BuildError` within seconds: nothing here waits indefinitely. A worker that
+would produce different bytes is refused, with its name and the differences.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ from protocolpress.build.remote import RemoteWorkerDiedError, Reply
 from protocolpress.errors import BuildError, Position, Problem, error
 
 SECONDS_TO_CONNECT = 5
-"""For a scheduler that answers, and for its first worker."""
+"""Seconds to wait for the scheduler's answer, and for its first worker."""
 
 LOOKS_WITHOUT_WORKER = 10
-"""How often a cluster may be found without a worker that takes work: one that was killed is started again."""
+"""Number of checks that may find no worker accepting work, since a killed worker is restarted."""
 
 LEAST_MEMORY = 512 << 20
-"""Bytes that a worker should be allowed: beneath, Dask pauses it before its first document."""
+"""Least memory limit of a worker, in bytes: with less, Dask pauses it before its first document."""
 
 MOST_HELD = 512 << 20
-"""Bytes of inputs that the cluster keeps for later jobs; what was not needed for longest goes first."""
+"""Bytes of inputs that the cluster keeps for later jobs; the least recently used go first."""
 
 HINT = "docs/cluster.md says how to start a cluster and its workers"
 WORKER_HINT = "start one: dask worker ADDRESS --nthreads 1"
 LOST_HINT = "run the command again when the cluster is back: finished tasks are kept"
 
 Client = Any
-"""`distributed.Client`, which is imported only where a cluster is asked for."""
+"""`distributed.Client`, imported only when a cluster is used."""
 
 Held = Any
 """`distributed.Future` of bytes that the cluster holds."""
 
 
 class Connection:
-    """A cluster that is there; several threads may use it."""
+    """A connected cluster; several threads may use it."""
 
     def __init__(self, client: Client, address: str, killed: type[Exception]) -> None:
-        """Speak through *client* with the scheduler at *address*; *killed* is what Dask says of a lost task."""
+        """Talk through *client* to the scheduler at *address*; *killed* is Dask's exception for a lost task."""
         self.shelf = ClusterStore(client)
         self._client = client
         self._address = address
@@ -56,13 +56,13 @@ class Connection:
         self._looks = 0
 
     def call(self, name: str, function: Callable[..., Reply], *arguments: object) -> Reply:
-        """Call *function* on a worker; what is `Held` among *arguments* is bytes there. *name* is that of jobs like it.
+        """Call *function* on a worker; `Held` values among *arguments* arrive as bytes. *name* groups similar jobs.
 
         Raises:
             CancelledError: what is held was lost with its worker, or the connection is closed.
             RemoteWorkerDiedError: as many workers died of it as Dask permits.
         """
-        # Dask learns from the first half of a key how long such a job takes.
+        # Dask learns the duration of similar jobs from the first part of a key.
         future = self._client.submit(function, *arguments, key=f"{name}-{uuid.uuid4().hex}")
         try:
             reply: Reply = future.result()
@@ -74,12 +74,12 @@ class Connection:
         return reply
 
     def check(self) -> None:
-        """Raise a `BuildError` where the scheduler is no longer there."""
+        """Raise a `BuildError` if the scheduler is gone."""
         if self._client.status != "running":
             raise no_cluster(self._address, "the connection to the scheduler was lost", LOST_HINT)
 
     def look(self) -> None:
-        """See that there is still somebody who may finish a job; called again and again while none is finished.
+        """Check that a worker can still finish a job; called repeatedly while none is finished.
 
         Raises:
             BuildError: there has been nobody for a while.
@@ -89,7 +89,7 @@ class Connection:
             raise no_cluster(self._address, "no worker of the cluster accepts work", WORKER_HINT)
 
     def takes_work(self) -> bool:
-        """Whether there is a worker that is not paused.
+        """Whether any worker is not paused.
 
         Raises:
             BuildError: there is no scheduler.
@@ -100,7 +100,7 @@ class Connection:
         return False
 
     def inspect(self, libraries: Sequence[str]) -> int:
-        """Check that every worker is fit for work; return how many there are.
+        """Check that every worker is suitable; return their number.
 
         Raises:
             BuildError: there is none, or one is not fit.
@@ -110,7 +110,7 @@ class Connection:
             workers = self._client.scheduler_info()["workers"]
             ask = {"workers": list(workers), "on_error": "return"}
             found = self._client.run(remote.description, tuple(libraries), **ask)
-        except OSError as problem:  # TimeoutError is one
+        except OSError as problem:  # TimeoutError is a subclass
             raise no_cluster(self._address, "the cluster has no worker", WORKER_HINT) from problem
         problems = [
             problem
@@ -123,22 +123,22 @@ class Connection:
 
     def close(self) -> None:
         """Release everything; workers finish their current tasks, and the results are discarded."""
-        with contextlib.suppress(Exception):  # whatever it says: the connection may be what went wrong
+        with contextlib.suppress(Exception):  # whatever the error: the connection may be its cause
             self._client.close(timeout=1)
 
 
 class ClusterStore:
-    """What the cluster holds, by digest: Dask takes it to the workers that need it. Several threads may use it."""
+    """Data held by the cluster, by digest: Dask moves it to the workers that need it. Several threads may use it."""
 
     def __init__(self, client: Client) -> None:
-        """Hold nothing yet."""
+        """Start empty."""
         self._client = client
         self._lock = threading.Lock()
         self._held: collections.OrderedDict[str, tuple[Held, int]] = collections.OrderedDict()
         self._size = 0
 
     def get(self, digest: str) -> Held | None:
-        """Return what is held under *digest*."""
+        """Return the data held under *digest*."""
         with self._lock:
             if digest not in self._held:
                 return None
@@ -153,11 +153,14 @@ class ClusterStore:
         """
         if not blobs:
             return {}
-        # A name of its own each time: Dask may still be busy forgetting the last one.
+        # A new name each time: Dask may still be releasing the last one.
         names = {digest: f"{digest}-{uuid.uuid4().hex}" for digest in blobs}
         try:
             sent = self._client.scatter({names[digest]: data for digest, data in blobs.items()})
-        except (OSError, KeyError) as problem:  # the worker that was to have them, or has taken them, has just died
+        except (
+            OSError,
+            KeyError,
+        ) as problem:  # the worker that receives them has just died
             raise CancelledError from problem
         held = {digest: sent[name] for digest, name in names.items()}
         with self._lock:
@@ -170,7 +173,7 @@ class ClusterStore:
         return held
 
     def drop(self, digests: Collection[str]) -> None:
-        """Forget what may no longer be there."""
+        """Forget data that may be lost."""
         with self._lock:
             for digest in digests:
                 self._let_go(digest)
@@ -187,11 +190,11 @@ def connected(address: str) -> Connection:
         BuildError: Dask is not installed, or nobody answers.
     """
     try:
-        import distributed  # noqa: PLC0415 - only where a cluster is asked for
+        import distributed  # noqa: PLC0415 - only if a cluster is used
     except ModuleNotFoundError as missing:
         raise no_cluster(address, "Dask is not installed", "pip install 'protocolpress[cluster]'") from missing
     for name in ("distributed", "distributed.client", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it says, we say in our own words
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # its warnings are reported in our own words
     warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)  # versions are compared here
     dask: Any = distributed  # few of its functions have types
     security = dask.Security().get_connection_args("client")
@@ -207,7 +210,7 @@ def connected(address: str) -> Connection:
 
 
 def differences(place: str, about: Mapping[str, str], libraries: Sequence[str]) -> Iterator[Problem]:
-    """Return how a worker that describes itself as *about* differs from this machine."""
+    """Return the differences between a worker that describes itself as *about* and this machine."""
     here = remote.description(libraries)
     different = [name for name in here if about.get(name) != here[name]]
     if different:
@@ -218,13 +221,13 @@ def differences(place: str, about: Mapping[str, str], libraries: Sequence[str]) 
 def _faults(place: str, worker: Mapping[str, Any], about: object, libraries: Sequence[str]) -> Iterator[Problem]:
     if isinstance(about, Mapping):
         yield from differences(place, about, libraries)
-    elif not isinstance(about, OSError | None):  # it is going just now
+    elif not isinstance(about, OSError | None):  # it is leaving just now
         yield _unfit(place, f"protocolpress cannot be used there: {about}")
     if worker["nthreads"] != 1:
         yield _unfit(place, f"the worker does {worker['nthreads']} tasks at a time; only one is allowed")
     if 0 < (worker["memory_limit"] or 0) < LEAST_MEMORY:
         memory = worker["memory_limit"] >> 20
-        yield _unfit(place, f"the worker may use {memory} MB of memory, but needs {LEAST_MEMORY >> 20}")
+        yield _unfit(place, f"the worker may use {memory} MB of memory; it needs {LEAST_MEMORY >> 20} MB")
 
 
 def _unfit(place: str, message: str) -> Problem:
@@ -232,5 +235,5 @@ def _unfit(place: str, message: str) -> Problem:
 
 
 def no_cluster(address: str, message: str, hint: str) -> BuildError:
-    """Make the error of a cluster that is not there."""
+    """Make the error of an unavailable cluster."""
     return BuildError(error(Position(address), "no-cluster", message, hint))

@@ -1,6 +1,6 @@
-"""The environment as it is in this run: files, versions, our own code, each looked at once.
+"""The environment of this run: files, versions and our own code, each examined once.
 
-In: `Files`. Out: the present value of a dependency. What a file says is its content, never its time.
+In: `Files`. Out: the present value of a dependency. A file is represented by its content, never by its time.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ PYTHON = "Python"
 
 
 class Environment:
-    """Answers what dependencies ask; lives as long as a run, and gives the same answer as long."""
+    """Returns the values of dependencies; they stay the same throughout a run."""
 
     def __init__(self, files: Files) -> None:
-        """Look at nothing yet."""
+        """Start without values."""
         self._files = files
         self._known: dict[tuple[str, str], str] = {}
         self.holding: set[Dependency] = set()
@@ -30,7 +30,7 @@ class Environment:
         return known
 
     def versions(self, task: Task) -> tuple[Dependency, ...]:
-        """Return what *task* depends on whatever it reads: this program, Python, the libraries it uses."""
+        """Return the constant dependencies of *task*: this program, Python, the libraries it uses."""
         asked = [(versions.CODE, ""), *((versions.VERSION, name) for name in (PYTHON, *task.uses))]
         return tuple((kind, name, self.now(kind, name)) for kind, name in asked)
 

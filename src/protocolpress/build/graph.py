@@ -1,6 +1,6 @@
 """The list of tasks, checked before anything runs.
 
-In: all tasks, and the names that are wanted. Out: the tasks to run, in the given order. Every mistake of the list is
+In: all tasks, and the names that are wanted. Out: the tasks to run, in the given order. All errors in the list are
 reported at once; nothing is run or read here.
 """
 
@@ -17,10 +17,10 @@ from protocolpress.errors import BuildError, Position, Problem
 
 
 class ReadyQueue:
-    """Which tasks are ready: those that need nothing which is not done. Lives as long as a pass through the list."""
+    """The tasks that are ready: all their needs are done. Lives as long as a pass through the list."""
 
     def __init__(self, tasks: Mapping[str, Task]) -> None:
-        """Begin with nothing done; every need of *tasks* is one of them."""
+        """Start with nothing done; every need of *tasks* is one of them."""
         self._needed: dict[str, list[str]] = {name: [] for name in tasks}
         self._open = {name: len(task.needs) for name, task in tasks.items()}
         self._ready = [name for name, number in self._open.items() if not number]
@@ -29,7 +29,7 @@ class ReadyQueue:
                 self._needed[need].append(name)
 
     def ready(self) -> list[str]:
-        """Return the tasks that have become ready since this was asked last."""
+        """Return the tasks that have become ready since the last call."""
         ready, self._ready = self._ready, []
         return ready
 
@@ -42,7 +42,7 @@ class ReadyQueue:
 
 
 def choose(tasks: Sequence[Task], wanted: Collection[str] | None) -> dict[str, Task]:
-    """Return the *wanted* tasks and all that they need, by name; without *wanted*, all tasks.
+    """Return the *wanted* tasks and everything they need, by name; without *wanted*, all tasks.
 
     Raises:
         BuildError: two tasks share a name or an output, an output leaves its folder, a need or a wanted task does not
@@ -119,8 +119,8 @@ def _cycle(by_name: Mapping[str, Task]) -> Iterator[Problem]:
     try:
         graphlib.TopologicalSorter({name: by_name[name].needs for name in by_name if name in left}).prepare()
     except graphlib.CycleError as error:
-        # Each name of the circle is needed by the next one, and the first stands again at the end.
+        # Each name in the cycle is needed by the next one; the first is repeated at the end.
         circle: list[str] = error.args[1][:0:-1]
         start = circle.index(min(circle))
         chain = " needs ".join((*circle[start:], *circle[: start + 1]))
-        yield errors.error(Position(circle[start]), "task-cycle", f"tasks need each other: {chain}")
+        yield errors.error(Position(circle[start]), "task-cycle", f"tasks depend on each other: {chain}")

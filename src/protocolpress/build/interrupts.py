@@ -1,4 +1,4 @@
-"""Ctrl-C, and another program's request to end, admitted only at points where nothing can be left half done.
+"""Ctrl-C, and requests to terminate, admitted only at points where nothing can be left half done.
 
 In: SIGINT; SIGTERM, SIGHUP (the terminal was closed), SIGQUIT. Out: `KeyboardInterrupt` or `SystemExit`, raised inside
 `Interrupts.admitted` and nowhere else, so that no temporary file, no process and no token of make's is forgotten by an
@@ -21,23 +21,23 @@ USUAL: Mapping[signal.Signals, Callable[[int, types.FrameType | None], object] |
     signal.SIGHUP: signal.SIG_DFL,
     signal.SIGQUIT: signal.SIG_DFL,
 }
-"""The signals, and what Python does with them if nobody says otherwise."""
+"""The signals, and Python's default handlers for them."""
 
 ENDED = 128
-"""What is added to a signal's number, for the exit code of a program that was asked to end."""
+"""Added to a signal's number for the exit code of a terminated program."""
 
 
 class Interrupts:
-    """Holds an interruption back until it may come, at the latest until this is left."""
+    """Defers an interruption until it is admitted, at the latest until this context ends."""
 
     def __init__(self) -> None:
-        """Change nothing before this is entered."""
+        """Change nothing before the context is entered."""
         self._pending = 0
         self._open = False
         self._installed: list[signal.Signals] = []
 
     def __enter__(self) -> Self:
-        """Begin to hold back."""
+        """Start deferring."""
         if threading.current_thread() is threading.main_thread():
             self._installed = [number for number, usual in USUAL.items() if signal.getsignal(number) == usual]
             for number in self._installed:
@@ -47,7 +47,7 @@ class Interrupts:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: types.TracebackType | None
     ) -> None:
-        """Stop holding back; what is pending comes now."""
+        """Stop deferring; a pending interruption is raised now."""
         for number in self._installed:
             signal.signal(number, USUAL[number])
         if self._pending and kind is None:

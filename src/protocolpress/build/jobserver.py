@@ -1,4 +1,4 @@
-"""GNU make's job server: under `make -jN`, at most N jobs run at once, whoever runs them.
+"""GNU make's job server: under `make -jN`, at most N jobs run at once, in all processes together.
 
 In: MAKEFLAGS. Out: tokens. A job begins when it has one, and gives it back, the byte that it was, when it ends; the
 first of several jobs has the token that make gave to this command itself. Nothing is ever asked of make that is not
@@ -20,11 +20,11 @@ import threading
 from collections.abc import Iterator
 
 OWN = b"+"
-"""The token that make gave to this command: it never leaves this process."""
+"""The token that make gave to this command; it never leaves this process."""
 
 
 class NoJobServerError(Exception):
-    """Make names a job server that cannot be reached; the text says why."""
+    """Make names a job server that cannot be reached; the text gives the reason."""
 
 
 class ClosedError(Exception):
@@ -33,7 +33,7 @@ class ClosedError(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """What MAKEFLAGS says of a job server."""
+    """A job server as given in MAKEFLAGS."""
 
     name: str
     """"3,4" or "fifo:/tmp/GMfifo7"."""
@@ -42,7 +42,7 @@ class Address:
 
 
 def address(flags: str) -> Address | None:
-    """Find the job server in MAKEFLAGS; the last one counts. What follows "--" defines variables."""
+    """Find the job server in MAKEFLAGS; the last one counts. Words after "--" define variables."""
     name, jobs = "", 0
     # Make puts a backslash before a space or a backslash that belongs to a word.
     for word in re.findall(r"(?:[^\\\s]|\\.)+", flags):
@@ -74,7 +74,7 @@ class JobServer:
 
     @contextlib.contextmanager
     def token(self) -> Iterator[None]:
-        """Hold a token; wait for one if there is none.
+        """Hold a token, waiting until one is free.
 
         Raises:
             ClosedError: the run is over.
@@ -88,7 +88,7 @@ class JobServer:
     def close(self) -> None:
         """Stop all waiting. Tokens in use are given back by their holders."""
         self._closed = True
-        os.write(self._own[1], OWN)  # never read again: it wakes all who wait
+        os.write(self._own[1], OWN)  # never read again: it wakes all waiting threads
 
     def _take(self) -> None:
         waiting = select.poll()
@@ -105,10 +105,10 @@ class JobServer:
                     self._held.append(token)
                     return
             if any(what == self._reader and how & ~select.POLLIN for what, how in ready):
-                waiting.unregister(self._reader)  # make is gone: what is left is our own token
+                waiting.unregister(self._reader)  # make is gone: only our own token is left
 
     def _give(self) -> None:
-        """Return a token, make's before our own: jobs still running then have our own."""
+        """Return a token, make's before our own, because jobs still running then have our own."""
         with self._lock, contextlib.suppress(OSError):  # make is gone
             if self._held:
                 os.write(self._writer, self._held.pop())
@@ -118,7 +118,7 @@ class JobServer:
 
 @contextlib.contextmanager
 def joined(where: Address) -> Iterator[JobServer]:
-    """Reach the job server at *where*.
+    """Connect to the job server at *where*.
 
     Raises:
         NoJobServerError: it cannot be reached.
@@ -145,15 +145,15 @@ def _fifo(name: str) -> int:
 
 
 def _pipe(name: str) -> tuple[int, int]:
-    """Open the read end a second time: all processes share the first one, and it may block."""
+    """Open the read end a second time, because all processes share the first one, and it may block."""
     match = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,9})", name)
-    if match is None:  # since 4.4, make says "-2,-2" to lines that it does not let take tokens
+    if match is None:  # since 4.4, make passes "-2,-2" to commands that may not take tokens
         message = f"{name}: make does not pass it on"
         raise NoJobServerError(message)
     reader, writer = int(match[1]), int(match[2])
     for handle in (reader, writer):
         _check(name, os.fstat(handle).st_mode)
-    os.write(writer, b"")  # raises where it cannot be written to
+    os.write(writer, b"")  # raises if it cannot be written to
     return os.open(f"/proc/self/fd/{reader}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), writer
 
 
@@ -166,5 +166,5 @@ def _check(name: str, mode: int) -> None:
 def _read(handle: int) -> bytes:
     try:
         return os.read(handle, 1)
-    except OSError:  # somebody was quicker
+    except OSError:  # another process was quicker
         return b""

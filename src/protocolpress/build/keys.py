@@ -1,7 +1,7 @@
-"""The key that authenticates what a user's runs keep; it lies in the user's state folder, outside any project.
+"""The key that authenticates a user's caches; it is in the user's state folder, outside any project.
 
 In: the environment. Out: a `Key`, made when it is first needed, or the reason why there is none. A cache or a record of
-outputs that came with a project was not sealed with it, and so is not trusted.
+outputs that came with a project was not sealed with it, and is therefore not trusted.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from protocolpress.folders import Folder
 BYTES = 32
 
 PLACE = "protocolpress/key"
-"""Where it is, below the user's state folder."""
+"""Its path below the user's state folder."""
 
 
 class NoKeyError(Exception):
-    """There is no key; the text says why."""
+    """There is no key; the text gives the reason."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Key:
-    """A secret; what is sealed with it was written by who has it."""
+    """A secret; only its owner can have written the data sealed with it."""
 
     secret: bytes = dataclasses.field(repr=False)
 
     def sealer(self, purpose: bytes) -> hashlib.blake2b:
-        """Return a keyed hash that takes what is to be sealed; a seal for one *purpose* is not valid for another."""
+        """Return a keyed hash for the data to be sealed; a seal for one *purpose* is not valid for another."""
         return hashlib.blake2b(key=self.secret, digest_size=16, person=purpose)
 
     def seal(self, purpose: bytes, data: bytes) -> bytes:
@@ -43,23 +43,23 @@ class Key:
         return sealer.hexdigest().encode()
 
     def sealed(self, purpose: bytes, data: bytes) -> bytes:
-        """Return *data* with a line before it that says what it is for, and vouches for it."""
+        """Return *data* preceded by a line with its purpose and its seal."""
         return b"protocolpress %s %s\n" % (purpose, self.seal(purpose, data)) + data
 
     def opened(self, purpose: bytes, data: bytes) -> bytes | None:
-        """Return what was `sealed`; None if it was not, or with another key, or was changed."""
+        """Return the original of `sealed` data; None if it is not sealed, sealed with another key, or changed."""
         head, _, rest = data.partition(b"\n")
         expected = b"protocolpress %s %s" % (purpose, self.seal(purpose, rest))
         return rest if hmac.compare_digest(head, expected) else None
 
 
 def passing() -> Key:
-    """Return a key for what no other run will read."""
+    """Return a key for data that no other run will read."""
     return Key(os.urandom(BYTES))
 
 
 def find(root: pathlib.Path | None) -> Key:
-    """Return the user's key, and make it if there is none yet.
+    """Return the user's key; make it if there is none yet.
 
     Raises:
         NoKeyError: it cannot be read or made, others can read it, or it came with the project in *root*.
@@ -79,7 +79,7 @@ def find(root: pathlib.Path | None) -> Key:
             return _read(folder, state / PLACE)
     except (OSError, RuntimeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
-        raise NoKeyError(f"there is no key in the user's state folder: {reason}") from problem
+        raise NoKeyError(f"no key can be made in the user's state folder: {reason}") from problem
 
 
 def find_or_passing(root: pathlib.Path | None) -> Key:
@@ -91,7 +91,7 @@ def find_or_passing(root: pathlib.Path | None) -> Key:
 
 
 def _state() -> pathlib.Path:
-    """Return the user's state folder, as the XDG Base Directory Specification (0.8) says: only absolute paths count."""
+    """Return the user's state folder (XDG Base Directory Specification 0.8): only absolute paths count."""
     named = os.environ.get("XDG_STATE_HOME", "")
     return pathlib.Path(named) if named.startswith("/") else pathlib.Path.home() / ".local/state"
 
@@ -103,9 +103,9 @@ def _read(folder: Folder, place: pathlib.Path) -> Key:
     finally:
         os.close(handle)
     if status.st_uid != os.geteuid() or stat.S_IMODE(status.st_mode) & 0o077:
-        raise NoKeyError(f"{place} is open to other users: remove it, and a new key is made")
+        raise NoKeyError(f"{place} can be read by other users: remove it, and a new key will be made")
     if len(secret) != BYTES:
-        raise NoKeyError(f"{place} is not a key: remove it, and a new key is made")
+        raise NoKeyError(f"{place} is not a key: remove it, and a new key will be made")
     return Key(secret)
 
 

@@ -1,8 +1,8 @@
 """One build at a time in one project: a lock that the kernel releases when its holder dies.
 
-In: a folder. Out: the lock, and what its last holder left behind if it died holding it. While somebody else holds it, a
-caller learns who holds it, after a moment, and waits, or gets a `FilesError`. The holder's message is sealed: a lock
-that came with a project is not trusted.
+In: a folder. Out: the lock, and the note of its last holder if it died holding it. While another process holds it, a
+caller learns its name after a moment and waits, or gets a `FilesError`. The note is sealed: a lock that came with a
+project is not trusted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from protocolpress.folders import Folder, OtherKindError
 NAME = "lock"
 
 PURPOSE = b"lock 2"
-"""What its words are sealed for, and the version of their form."""
+"""The purpose of its seal, and the version of its format."""
 
 SECONDS_UNTIL_TOLD = 1.0
 SECONDS_BETWEEN = 0.05
@@ -30,12 +30,12 @@ HINT = "wait for it or stop it, then run the command again"
 
 
 class Lock:
-    """The lock of a folder, held from the beginning to `release`."""
+    """The lock of a folder, held from construction to `release`."""
 
     def __init__(self, folder: Folder, key: Key, holder: str, *, wait: bool, tell: Callable[[str], None]) -> None:
-        """Take the lock of *folder* for *holder*, a line that says who that is; *tell* is called if that takes long.
+        """Take the lock of *folder* for *holder*, a line that names it; *tell* is called if that takes long.
 
-        Only what was sealed with *key* is believed of what the last holder wrote.
+        The last holder's note is trusted only if it was sealed with *key*.
 
         Raises:
             FilesError: somebody else holds it, and *wait* is off.
@@ -50,7 +50,7 @@ class Lock:
                 self._open()
                 self._take(wait=wait, tell=tell)
             self.left = self._said().splitlines()
-            """What the last holder wrote, if he did not release the lock himself; his name is the first line."""
+            """The note of the last holder if it did not release the lock; the first line is its name."""
             self.note(*self.left[1:])
         except BaseException:
             if self._handle >= 0:
@@ -58,17 +58,17 @@ class Lock:
             raise
 
     def note(self, *lines: str) -> None:
-        """Write down what somebody should know if this process dies now, below the line that says who it is."""
+        """Write a note for the next holder in case this process dies, below the line with its name."""
         words = "\n".join((self.holder, *lines)).encode("utf-8", "surrogateescape")
         data = self._key.sealed(PURPOSE, words)
         os.ftruncate(self._handle, 0)
         try:
             os.pwrite(self._handle, data, 0)
-        except OSError:  # a full disk: nobody learns who holds the lock
+        except OSError:  # a full disk: nobody learns the holder's name
             return
 
     def clock(self) -> int:
-        """Return the time of the file system, in nanoseconds, as it stamps changed files."""
+        """Return the file system's time, in nanoseconds, as it stamps changed files."""
         os.utime(self._handle)
         return os.fstat(self._handle).st_ctime_ns
 
@@ -82,11 +82,11 @@ class Lock:
             os.close(self._handle)
             self._handle = -1
         self._handle = self._folder.open(NAME, os.O_RDWR | os.O_CREAT)
-        if os.fstat(self._handle).st_nlink > 1:  # another name of somebody's file
+        if os.fstat(self._handle).st_nlink > 1:  # a hard link to somebody's file
             raise OtherKindError(NAME)
 
     def _is_there(self) -> bool:
-        """Whether the open file is still the one at its path: it may have been removed while this run waited."""
+        """Whether the open file is still the one at its path; it may have been removed during the wait."""
         with contextlib.suppress(OSError):
             return os.path.samestat(os.fstat(self._handle), self._folder.status(NAME))
         return False
@@ -102,10 +102,10 @@ class Lock:
                 return
             who = self._said().partition("\n")[0] or "another build"
             if not wait:
-                message = f"{who} is at work in this project"
+                message = f"{who} is already running in this project"
                 raise FilesError(errors.error(Position(str(self._folder.place / NAME)), "build-at-work", message, HINT))
             if waited >= SECONDS_UNTIL_TOLD and not told:
-                tell(f"waiting for {who}, which is at work in this project")
+                tell(f"waiting for {who}, which is running in this project")
                 told = True
             time.sleep(SECONDS_BETWEEN)
             waited += SECONDS_BETWEEN

@@ -1,9 +1,9 @@
-"""The log of traces: one file, to which records are only appended.
+"""The log of traces: one file, to which records are appended.
 
 In: traces, and stamps of outputs. Out: the last one of each, when the next run begins. A line holds a record as JSON.
-Each batch is followed by a seal of the whole file up to there: what follows the last valid seal was torn, damaged or
-written by somebody else, and is ignored. Facts that many traces share are stored once, and traces refer to them by
-number. A file of another version counts as empty; nothing in it can cause an error.
+Each batch is followed by a seal of the whole file up to there: anything after the last valid seal is torn, damaged or
+foreign, and is ignored. Facts shared by many traces are stored once, and traces refer to them by number. A file of
+another version counts as empty; no content of the file can cause an error.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from protocolpress.folders import Folder
 NAME = "traces"
 
 PURPOSE = b"traces 2"
-"""What it is sealed for, and the version of its form."""
+"""The purpose of its seal, and the version of its format."""
 
 HEADER = b"protocolpress %s\n" % PURPOSE
-"""A file that begins differently is not ours."""
+"""A file with another beginning is not ours."""
 
 SEAL = b"= "
-"""How a line begins that is a seal, and no record."""
+"""Prefix of a line that is a seal, not a record."""
 
 BATCH = 1000
-"""Records that are decoded at once: ten times as quick as one by one."""
+"""Number of records decoded at once: ten times as fast as one by one."""
 
 SLACK = 1000
-"""Records that are no longer needed and may stay in any case."""
+"""Number of obsolete records that are always tolerated."""
 
 
 class Log:
     """The traces of a project; lives as long as a run."""
 
     def __init__(self, folder: Folder, key: Key) -> None:
-        """Read the log in *folder*, if there is one; write a new one where it is damaged, or mostly out of date.
+        """Read the log in *folder*, if there is one; start a new one if it is damaged or mostly obsolete.
 
-        Only what was sealed with *key* is read.
+        Only records sealed with *key* are read.
         """
         self._folder = folder
         self._key = key
@@ -55,9 +55,9 @@ class Log:
         self._numbers: dict[Dependency, int] = {}
         self._lines = 0
         self.compacted = False
-        """Whether the file was rewritten: then the store may hold objects that are no longer referred to."""
+        """Whether the file was rewritten; the store may then hold objects that nothing refers to."""
         self.is_foreign = False
-        """Whether there was a log of which nothing was sealed with the key."""
+        """Whether there was a log without any part sealed with the key."""
         self._file = -1
         if not (self._read() and not self.is_loose()):
             self.compact()
@@ -67,16 +67,16 @@ class Log:
         return self._traces.get(name)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
-        """Return what is known of the outputs in an output folder, by their path in it."""
+        """Return the stamps of an output folder, by path in it."""
         return {path: stamp for (where, path), stamp in self._stamps.items() if where == folder}
 
     def add(self, name: str, trace: Trace) -> None:
-        """Keep the trace of a task. Where it cannot be written, it is forgotten with this run."""
+        """Store the trace of a task. If it cannot be written, it is forgotten after this run."""
         self._traces[name] = trace
         self._write(self._trace_records(name, trace))
 
     def stamp(self, folder: str, stamps: Mapping[str, Stamp]) -> None:
-        """Keep what is known of outputs."""
+        """Store the stamps of outputs."""
         known = {(folder, path): stamp for path, stamp in stamps.items()}
         fresh = {key: stamp for key, stamp in known.items() if self._stamps.get(key) != stamp}
         self._stamps |= fresh
@@ -87,21 +87,21 @@ class Log:
         self._traces = {name: trace for name, trace in self._traces.items() if name in names}
 
     def is_loose(self) -> bool:
-        """Whether most of the file is no longer needed."""
+        """Whether most of the file is obsolete."""
         return self._lines > 2 * (len(self._numbers) + len(self._traces) + len(self._stamps)) + SLACK
 
     def results(self) -> frozenset[str]:
-        """Return the digests of all that was made."""
+        """Return the digests of all results."""
         return frozenset(trace.output for trace in self._traces.values())
 
     def close(self) -> None:
-        """Write no more."""
+        """Stop writing."""
         if self._file >= 0:
             os.close(self._file)
         self._file = -1
 
     def compact(self) -> None:
-        """Rewrite the file with only what is still needed."""
+        """Rewrite the file without obsolete records."""
         self.close()
         self.compacted = True
         self._numbers.clear()
@@ -117,15 +117,15 @@ class Log:
             self._folder.write(NAME, HEADER + b"".join(batches), durable=False)
             self._file = self._folder.open(NAME, os.O_WRONLY | os.O_APPEND)
         except OSError:
-            # What is there can be damaged in a way that would make new records lie: nothing is appended to it.
+            # Damaged contents could change the meaning of new records, so nothing is appended to them.
             self._numbers.clear()
 
     def _read(self) -> bool:
-        """Read the file, and keep it open; tell whether all of it is sealed."""
+        """Read the file and keep it open; return whether all of it is sealed."""
         dependencies: dict[int, Dependency] = {}
         try:
             self._file = self._folder.open(NAME, os.O_RDWR | os.O_APPEND)
-            if os.fstat(self._file).st_nlink != 1:  # another name of somebody's file: it is not appended to
+            if os.fstat(self._file).st_nlink != 1:  # a hard link to somebody's file: nothing is appended to it
                 return False
             with open(self._file, "rb", closefd=False) as file:
                 if file.readline() != HEADER:
@@ -137,7 +137,7 @@ class Log:
         return whole
 
     def _take_sealed(self, file: Iterable[bytes], dependencies: dict[int, Dependency]) -> bool:
-        """Take the records that are sealed; tell whether that is all of them."""
+        """Accept the sealed records; return whether these are all of them."""
         sealer = self._sealer
         sealer.update(HEADER)
         whole, lines, sealed, waiting = True, 0, list[bytes](), list[bytes]()
@@ -161,7 +161,7 @@ class Log:
         return whole
 
     def _take_all(self, lines: list[bytes], dependencies: dict[int, Dependency]) -> bool:
-        """Take records; tell whether all of them are whole."""
+        """Accept records; return whether all of them are complete."""
         whole = True
         try:
             records = json.loads(b"[%s]" % b",".join(lines))
@@ -218,7 +218,7 @@ class Log:
             self.close()
 
     def _sealed(self, data: bytes) -> bytes:
-        """Return *data* with a seal behind it, of it and of all that stands before it in the file."""
+        """Return *data* followed by a seal of it and of everything before it in the file."""
         self._sealer.update(data)
         seal = _seal(self._sealer)
         self._sealer.update(seal)

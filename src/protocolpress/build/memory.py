@@ -1,7 +1,7 @@
-"""How much memory a process holds: what is resident, as Linux tells it in /proc.
+"""The memory use of a process: its resident size, from /proc on Linux.
 
-In: a process. Out: MiB, 0 if the system does not tell. Address space would say nothing: libraries and stacks of
-threads reserve much of it and use little.
+In: a process. Out: MiB, 0 if unknown. Address space would be useless: libraries and thread stacks reserve much of it
+and use little.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import pathlib
 PROC = pathlib.Path("/proc")
 
 PEAK = "VmHWM"
-"""The most that was resident since the program began; `ru_maxrss` would count in what its parent had held."""
+"""Peak resident size since the program began; `ru_maxrss` would include the parent's memory."""
 
 NOW = "VmRSS"
 
 
 def held(process: int) -> float:
-    """Return how much memory *process* uses now."""
+    """Return the memory that *process* uses now."""
     return _field(str(process), NOW)
 
 
 def peak() -> float:
-    """Return the most memory that this process has used."""
+    """Return the peak memory of this process."""
     return max(_field("self", PEAK), _field("self", NOW))
 
 

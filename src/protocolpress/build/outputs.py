@@ -1,10 +1,9 @@
-"""The output folder: what is written there, and what is removed.
+"""The output folder: files written there, and files removed.
 
-In: bytes and paths below the folder. Out: files, whole or not at all. Only what a build of the project has recorded as
-its own is replaced or removed (`record`); everything else belongs to somebody, is left alone, and is reported. No
-symbolic link is followed below the folder, nor on the way to it below the project. A file that is right already is not
-touched, so its time stays. A file is compared by content; if it has not changed since it was last hashed, its stamp is
-enough.
+In: bytes and paths below the folder. Out: files, whole or not at all. Only files that a build of the project has
+recorded (`record`) are replaced or removed; all others are left alone and reported. No symbolic link is followed below
+the folder, nor between it and the project. A file that is already right is not touched, so its time stays. Files are
+compared by content; if a file has not changed since it was last hashed, its stamp is enough.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ from protocolpress.errors import FilesError, Position, Problem, Problems
 from protocolpress.folders import IS_PART, Folder, LinkError, OtherKindError
 
 TICK = 50_000_000
-"""Nanoseconds: a file system may give two changes that are no further apart the same time."""
+"""Nanoseconds: a file system may give the same time to two changes this close together."""
 
 NOT_OURS_HINT = "move it elsewhere, or choose another folder; if one of your builds made it, remove it by hand"
 
 NAMED = 3
-"""So many files of others are named; of the rest, it is said how many there are."""
+"""Maximum number of foreign files that are named; the rest are counted."""
 
 
 class Stamp(NamedTuple):
-    """What a file was like when it had a digest; a file that differs in nothing of it is not hashed again."""
+    """The metadata of a file when it was hashed; a file with the same metadata is not hashed again."""
 
     size: int
     modified: int
@@ -45,7 +44,7 @@ class Stamp(NamedTuple):
 class Outputs:
     """The output folder during a run; close it, or use it in a `with`."""
 
-    def __init__(  # noqa: PLR0913 - each of its own kind
+    def __init__(  # noqa: PLR0913 - all of different kinds
         self,
         place: pathlib.Path,
         key: Key,
@@ -56,9 +55,9 @@ class Outputs:
         recorded: bool = True,
         make: bool = True,
     ) -> None:
-        """Open the folder *place* of the project in *root*; *key* vouches for its record, *stamps* are known of it.
+        """Open the folder *place* of the project in *root*; *key* authenticates its record, *stamps* are those known.
 
-        *planned* is what may be written there. Without *recorded*, nothing is noted down for other runs.
+        *planned* are the paths that may be written. Without *recorded*, nothing is recorded for other runs.
 
         Raises:
             FilesError: it cannot be opened, or belongs to another project.
@@ -73,13 +72,13 @@ class Outputs:
             self._folder.close()
             raise
         self._noted = dict(noted.outputs) if noted.trusted else None
-        """What the record says as it lies there, where the key vouches for it."""
+        """The contents of its record, if the key authenticates it."""
         self._hearsay = {} if noted.trusted else noted.outputs
-        """What it says where it does not."""
+        """The contents of its record otherwise."""
         self._ours = dict(self._noted or {})
-        """What builds have made, earlier ones and this one; an empty digest is one that nobody knows."""
+        """Outputs of all builds, including this one, with their digests; empty if unknown."""
         self._claims: set[str] | None = None
-        """The planned files that were not there when the run began to write, and have not been written yet."""
+        """Planned files that did not exist when the run began to write, and have not been written yet."""
 
     def __enter__(self) -> Self:
         """Stay open."""
@@ -90,7 +89,7 @@ class Outputs:
         self._folder.close()
 
     def hold(self, path: str, digest: str) -> bool:
-        """Whether the file at *path* has this digest; then it is one of ours, whoever put it there.
+        """Whether the file at *path* has this digest; it then counts as ours, whoever wrote it.
 
         Raises:
             FilesError: a link is on the way.
@@ -109,7 +108,7 @@ class Outputs:
         """Write *data*, whose digest is *digest*, to *path*.
 
         Raises:
-            FilesError: it cannot be written, or something is there that no build of this project has recorded.
+            FilesError: it cannot be written, or a file that no build of this project has recorded is in its place.
         """
         if self._claims is None:
             self._claims = self._claimed()
@@ -129,17 +128,17 @@ class Outputs:
         self._ours[path] = digest
 
     def stamps(self, now: int) -> dict[str, Stamp]:
-        """Return the stamps that can be trusted at the file system's time *now*: a change would be seen in them."""
+        """Return the stamps that can be trusted at the file system's time *now*: a later change would alter them."""
         return {path: stamp for path, stamp in self._stamps.items() if stamp.changed + TICK < now}
 
     def remove_unowned(
         self, owned: Collection[str], problems: Problems, folders: Collection[str] = ()
     ) -> tuple[str, ...]:
-        """Remove the files of ours that are not among the paths *owned*; return their paths, sorted.
+        """Remove our files whose paths are not in *owned*; return their paths, sorted.
 
-        Folders that become empty are removed too. A file that has changed since it was made belongs to somebody, as
-        does one that nobody recorded: such files in the top folders of *owned*, and in *folders*, are reported. A file
-        that cannot be removed is a problem.
+        Folders that become empty are removed too. A file that was changed after it was built, or that no build has
+        recorded, is not ours: such files in the top folders of *owned*, and in *folders*, are reported. A file that
+        cannot be removed is a problem.
         """
         removed = [path for path in [*self._ours] if path not in owned and self._remove(path, problems)]
         for path in sorted(removed, reverse=True):
@@ -154,14 +153,14 @@ class Outputs:
         return tuple(sorted(removed))
 
     def clear(self, problems: Problems) -> list[str]:
-        """Remove all files of ours, and the folder, if it is empty then; return the names of what is left in it."""
+        """Remove all files of ours, and the folder if it is then empty; return the names of the entries left in it."""
         self.remove_unowned((), problems)
         if not self._ours and self._noted is not None:
             self._folder.remove(record.NAME)
         return sorted(name for names in self._folder.entries() for name in names)
 
     def keep(self) -> None:
-        """Record for later runs which files are ours.
+        """Record our files for later runs.
 
         Raises:
             FilesError: it cannot be written down.
@@ -171,12 +170,12 @@ class Outputs:
         self._claims = None
 
     def sweep(self) -> None:
-        """Remove what a run that was killed was writing."""
+        """Remove the temporary files of a killed run."""
         for folder in {"", *(path.rpartition("/")[0] for path in self._ours)}:
             self._folder.sweep(folder)
 
     def _claimed(self) -> set[str]:
-        """Record what will be written, so that a run that is killed leaves nothing behind that is nobody's."""
+        """Record the files to be written, so that a killed run leaves no unknown files behind."""
         claims = {path for path in self._planned if path not in self._ours and not self._stands(path)}
         changing = {path for path in self._planned if path in self._ours}
         self._note(self._ours | dict.fromkeys((*claims, *changing), ""))
@@ -202,7 +201,7 @@ class Outputs:
         return False
 
     def _digest(self, path: str) -> str:
-        """Return the digest of a regular file; raise `OSError` where there is none."""
+        """Return the digest of a regular file; raise `OSError` if there is none."""
         status = self._folder.status(path)
         if not stat.S_ISREG(status.st_mode):
             raise OtherKindError(path)
@@ -213,7 +212,7 @@ class Outputs:
         return known.digest
 
     def _remove(self, path: str, problems: Problems) -> bool:
-        """Remove a file of ours, if it still is what was made; whatever it is, it is ours no more."""
+        """Remove a file of ours if it is unchanged; in any case it is no longer ours."""
         try:
             if self._ours[path] in ("", self._digest(path)):
                 self._folder.remove(path)
@@ -235,7 +234,7 @@ class Outputs:
                 folder = folder.rpartition("/")[0]
 
     def _files(self, top: str) -> Iterator[str]:
-        """Return the paths of all files in a top folder, or of what is in its place."""
+        """Return the paths of all files in a top folder, or of the file in its place."""
         try:
             for folder, names in self._folder.walk(top):
                 yield from (f"{folder}/{name}" for name in names if not IS_PART.fullmatch(name))
@@ -246,13 +245,13 @@ class Outputs:
 
 
 def _opened(root: pathlib.Path | None, place: pathlib.Path, *, make: bool) -> Folder:
-    """Open an output folder: below the project, through no link; elsewhere, as somebody named it."""
+    """Open an output folder: inside the project without following links, elsewhere as given."""
     try:
         known = files.inside(root, place)
         folder = Folder.below(*known, make=make) if known else Folder(place, make=make)
     except LinkError as problem:
         message = "cannot write the folder: a symbolic link is in the way"
-        hint = "put a folder there, or name another one with -o"
+        hint = "replace the link with a folder, or choose another one with -o"
         raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint)) from problem
     except OSError as problem:
         raise FilesError(files.cannot_write(str(place), problem)) from problem
@@ -261,7 +260,7 @@ def _opened(root: pathlib.Path | None, place: pathlib.Path, *, make: bool) -> Fo
 
 
 def _not_ours(place: pathlib.Path) -> Problem:
-    message = "no build of this project has recorded what is there; it is left as it is"
+    message = "it was not made by a build of this project; it is left unchanged"
     return errors.error(Position(str(place)), "not-ours", message, NOT_OURS_HINT)
 
 

@@ -1,8 +1,8 @@
-"""Where tasks are performed: what a place for them has to do, and the one that needs no other process.
+"""Pools that perform tasks: their interface, and the one that needs no other process.
 
-In: a `Job`: an action, and the digests of what it needs. Out: a future of its `Result`; the bytes themselves are in the
-store before and after, so they do not pass through this process. An action's own exception comes back as it was raised.
-A place that dies, or needs more memory or time than it may, fails only the task it was busy with, by `WorkerDiedError`.
+In: a `Job`: an action, and the digests of its needs. Out: a future of its `Result`; the bytes themselves are in the
+store before and after, so they do not pass through this process. An action's own exception is raised unchanged. A
+worker that dies, or exceeds its memory or time, fails only its current task, with `WorkerDiedError`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from protocolpress.files import Files
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 HELD = 32 << 20
-"""Bytes of what a job needs that are held while it runs; a compendium of a thousand documents needs 200 MiB."""
+"""Bytes of a job's needs that are held while it runs; a compendium of a thousand documents needs 200 MiB."""
 
-HINT = "make room there, or name another folder in TMPDIR, and run the command again"
+HINT = "free some space there, or set TMPDIR to another folder, then run the command again"
 
 
 class WorkerDiedError(Exception):
@@ -37,29 +37,29 @@ class WorkerDiedError(Exception):
 
 
 class OutOfMemoryError(WorkerDiedError):
-    """A worker process held more memory than it may."""
+    """A worker process exceeded its memory."""
 
-    hint: ClassVar[str] = "allow it more with --memory, divide the document, or make its picture smaller"
+    hint: ClassVar[str] = "allow more with --memory, split the document, or make its picture smaller"
 
 
 class OutOfTimeError(WorkerDiedError):
-    """A task took more processor time than it may."""
+    """A task exceeded its processor time."""
 
-    hint: ClassVar[str] = "allow it more with --time, divide the document, or simplify what takes so long"
+    hint: ClassVar[str] = "allow more with --time, split the document, or simplify its longest tables and lists"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a task may take: MiB of memory and seconds of processor time; 0 is no limit."""
+    """The limits of a task: MiB of memory and seconds of processor time; 0 is no limit."""
 
     memory: int = limits.MEMORY
     seconds: int = limits.SECONDS
     chosen: bool = False
-    """Whether somebody has said so: then even one job at a time has a worker, which is stopped whatever it does."""
+    """Whether they were set explicitly; then even a single job gets a worker, which can always be stopped."""
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
-        """Hold the work inside to these limits.
+        """Apply these limits to the work inside the context.
 
         Raises:
             OutOfMemoryError: it has asked for more memory.
@@ -75,11 +75,13 @@ class Limits:
 
     def out_of_memory(self) -> OutOfMemoryError:
         """Make the error of a task that needs more memory."""
-        return OutOfMemoryError(f"ran out of its memory of {self.memory} MB" if self.memory else "ran out of memory")
+        return OutOfMemoryError(
+            f"exceeded its memory limit of {self.memory} MB" if self.memory else "ran out of memory"
+        )
 
     def out_of_time(self) -> OutOfTimeError:
         """Make the error of a task that needs more time."""
-        return OutOfTimeError(f"ran out of its time of {self.seconds} s")
+        return OutOfTimeError(f"exceeded its time limit of {self.seconds} s")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,35 +90,35 @@ class Job:
 
     action: Action
     needs: Mapping[str, str]
-    """The digests of what it needs, by the names of the tasks, in order."""
+    """The digests of its needs, by the names of the tasks, in order."""
     places: frozenset[str] = frozenset()
-    """The files that its parameters come from."""
+    """The files of its parameters' positions."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a job came to; *digest* is empty if it failed. Warnings come with either."""
+    """The result of a job; *digest* is empty if it failed. Either kind may have warnings."""
 
     digest: str
     problems: tuple[Problem, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     gone: tuple[str, ...] = ()
-    """What it needs and is no longer in the store: the job was not begun."""
+    """Needs that are no longer in the store; the job was not started."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerContext:
-    """What every worker has: the project, the store, and what a task may take."""
+    """The context of every worker: the project, the store, and the limits of a task."""
 
     files: Files
     store: Store
     limits: Limits = dataclasses.field(default_factory=Limits)
 
     def perform(self, job: Job) -> Result:
-        """Do a job: take what it needs out of the store, put what it makes there.
+        """Perform a job: read its needs from the store, and store its result.
 
         Raises:
-            FilesError: there is no room in the store, or for what a library puts aside for a moment.
+            FilesError: the disk is full, for the store or for a library's temporary file.
         """
         needs = _Needs(self.store, job.needs)
         if needs.gone:
@@ -133,7 +135,7 @@ class WorkerContext:
 
 
 class _Needs(Mapping[str, bytes]):
-    """What a job needs: all of it is looked at before the job begins, and what is too much to be held is read again."""
+    """A job's needs: all are checked before the job begins; those too large to hold are read again."""
 
     def __init__(self, store: Store, digests: Mapping[str, str]) -> None:
         self._store = store
@@ -168,7 +170,7 @@ class _Needs(Mapping[str, bytes]):
 
 
 class Pool(Protocol):
-    """A place where jobs are done: here, in workers, or on other machines."""
+    """A pool that performs jobs: here, in workers, or on other machines."""
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
         """Start *job*, or queue it if the pool is full."""
@@ -184,7 +186,7 @@ class Pool(Protocol):
 
 
 class Here:
-    """Does jobs in this process, while somebody waits for them."""
+    """Performs jobs in this process, while the caller waits for them."""
 
     def __init__(self, context: WorkerContext) -> None:
         """Work in *context*."""
@@ -192,18 +194,18 @@ class Here:
         self._waiting: dict[concurrent.futures.Future[Result], Job] = {}
 
     def perform(self, job: Job) -> concurrent.futures.Future[Result]:
-        """Keep *job* until its future is waited for."""
+        """Queue *job* until its future is waited for."""
         future = concurrent.futures.Future[Result]()
         self._waiting[future] = job
         return future
 
     def wait(self, futures: Collection[concurrent.futures.Future[Result]]) -> set[concurrent.futures.Future[Result]]:
-        """Do the jobs of *futures*."""
+        """Perform the jobs of *futures*."""
         for future in futures:
             try:
                 with self._context.limits.kept():
                     future.set_result(self._context.perform(self._waiting.pop(future)))
-            except Exception as error:  # noqa: BLE001 - handed on: the future raises it where its result is asked for
+            except Exception as error:  # noqa: BLE001 - passed on: the future raises it when its result is requested
                 future.set_exception(error)
         return set(futures)
 

@@ -1,8 +1,8 @@
-"""What a job will probably ask of the project, learned from jobs like it.
+"""Predicts a job's questions about the project, from similar jobs.
 
-In: jobs, and what they asked. Out: guesses. A wrong one costs a transfer, a missing one a second try; neither changes
-what is made. Jobs of one function differ in the paths among their parameters: what one of them asked about its own
-document, another one will ask about its own. Of a function that is new, all that others asked is a guess.
+In: jobs, and their questions. Out: guesses. A wrong one costs a transfer, a missing one a second attempt; neither
+changes the result. Jobs of one function differ in the paths among their parameters: a question that one of them asked
+about its own document, another will ask about its own. For a new function, all questions of others are guesses.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ class _Record:
 
 
 class Predictor:
-    """What was learned; lives as long as a run. Several threads may use it."""
+    """The learned questions; lives as long as a run. Several threads may use it."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Start without knowledge."""
         self._lock = threading.Lock()
         self._records: dict[str, dict[Lookup, _Record]] = {}
         self._known: set[str] = set()
-        """Functions of which a job was done, so that all its questions are known."""
+        """Functions with a finished job, so that all their questions are known."""
 
     def likely(self, action: Action) -> frozenset[Lookup]:
-        """Guess what *action* will ask."""
+        """Guess the questions of *action*."""
         words = dict(_words(action))
         with self._lock:
             own = function(action)
@@ -46,7 +46,7 @@ class Predictor:
         return frozenset((kind, name) for kind, name in filled if "\0" not in name)
 
     def learn(self, action: Action, asked: Collection[Lookup], guessed: Collection[Lookup] | None = None) -> None:
-        """Remember what *action* asked; when it is done, also which of what was *guessed* it did not ask."""
+        """Record the questions of *action*; when it is done, also the wrong guesses among *guessed*."""
         words = dict(_words(action))
         with self._lock:
             records = self._records.setdefault(function(action), {})
@@ -59,12 +59,12 @@ class Predictor:
 
 
 def function(action: Action) -> str:
-    """Return the name of what *action* calls."""
+    """Return the name of the function that *action* calls."""
     return described(action)[0]
 
 
 def _words(action: Action) -> Iterator[tuple[str, str]]:
-    """Yield the paths among the parameters of *action*, and among their fields, each under a name."""
+    """Yield the paths among the parameters of *action*, and among their fields, each with a name."""
     for name, value in described(action)[1].items():
         inner = dataclasses.fields(value) if dataclasses.is_dataclass(value) else ()
         given = {name: value, **{field.name: getattr(value, field.name) for field in inner}}

@@ -1,4 +1,4 @@
-"""How far a run is: a value that is handed to whoever draws it."""
+"""The progress of a run, as a value for whoever displays it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is. A failed task is done, what needed it never will be."""
+    """The progress of a run. A failed task counts as done; tasks that need it never run."""
 
     done: Mapping[str, int]
-    """How many tasks are done, by their kind: what stands before the first colon of a name, "pdf"."""
+    """Number of finished tasks, by kind: the part of a name before the first colon, "pdf"."""
     total: Mapping[str, int]
-    """How many there are."""
+    """Number of all tasks, by kind."""
     running: tuple[str, ...]
-    """The names of the tasks in work, sorted."""
+    """The names of the running tasks, sorted."""

@@ -1,6 +1,6 @@
-"""Libraries that talk: what they log or warn of is not for people, and reaches no terminal.
+"""Silence libraries: their log messages and warnings are not for users, and reach no terminal.
 
-What matters of it is a problem already: each library's door listens where there is something to hear.
+Relevant messages become problems: each library's door listens for them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,6 @@ import warnings
 
 def begin() -> None:
     """Silence libraries in this process, unless Python was started to show warnings (`-W`, PYTHONWARNINGS)."""
-    logging.getLogger().addHandler(logging.NullHandler())  # else the last resort writes to stderr
+    logging.getLogger().addHandler(logging.NullHandler())  # otherwise the handler of last resort writes to stderr
     if not sys.warnoptions:
         warnings.simplefilter("ignore")

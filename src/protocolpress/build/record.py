@@ -1,8 +1,8 @@
-"""The record of outputs: which files in an output folder a project's builds have made, and how they left them.
+"""The record of outputs: the files that a project's builds have made in an output folder, with their digests.
 
-In: an open output folder. Out: what is recorded there. It lies in the folder itself, so it goes where the folder goes,
-and a cache may be lost. What the user's key has sealed is believed. Any other record may be somebody's who wants files
-to go: then nothing is removed, and only a file that still is what the record says may be replaced by its newer self.
+In: an open output folder. Out: its record. It is stored in the folder itself, so it moves with the folder, and survives
+the loss of the cache. A record sealed with the user's key is trusted. Any other may be forged to delete files: then
+nothing is removed, and a file is replaced only if it is still as recorded.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from protocolpress.folders import Folder
 NAME = ".protocolpress-outputs"
 
 PURPOSE = b"outputs 1"
-"""What it is sealed for, and the version of its form."""
+"""The purpose of its seal, and the version of its format."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What is recorded of an output folder."""
+    """The record of an output folder."""
 
     outputs: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """The digest of each output by its path; empty if a run began to write it, and did not end."""
+    """The digest of each output by its path; empty if a run began to write it and was interrupted."""
     trusted: bool = False
-    """Whether the user's key vouches for it."""
+    """Whether the user's key authenticates it."""
 
 
 def owner(root: pathlib.Path | None, output: pathlib.Path) -> str:
-    """Return which project in *root* this is: by the path from its output folder, if that moves with it."""
+    """Return the identity of the project in *root*: its path from its output folder, if they move together."""
     if root is None:
         return ""
     known = files.inside(root, output)
@@ -43,10 +43,10 @@ def owner(root: pathlib.Path | None, output: pathlib.Path) -> str:
 
 
 def read(folder: Folder, key: Key, project: str) -> Record:
-    """Read what is recorded in *folder* of the builds of *project*; nothing, where there is no record.
+    """Read the record of the builds of *project* in *folder*; empty if there is none.
 
     Raises:
-        FilesError: the folder holds what builds of another project have made.
+        FilesError: the folder holds the outputs of another project.
     """
     try:
         data = folder.read(NAME)
@@ -60,14 +60,14 @@ def read(folder: Folder, key: Key, project: str) -> Record:
         return Record()
     if sealed is not None and whose != project:
         message = f"this is the output folder of another project, {whose}"
-        raise FilesError(errors.error(Position(str(folder.place)), "not-ours", message, "name another one with -o"))
+        raise FilesError(errors.error(Position(str(folder.place)), "not-ours", message, "choose another one with -o"))
     return Record(
         outputs={path: outputs[path] for path in outputs if files.is_inside(path)}, trusted=sealed is not None
     )
 
 
 def write(folder: Folder, key: Key, project: str, outputs: Mapping[str, str]) -> None:
-    """Write down what the builds of *project* have made in *folder*.
+    """Write the record of the builds of *project* in *folder*.
 
     Raises:
         FilesError: it cannot be written.

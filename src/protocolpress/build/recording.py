@@ -1,7 +1,7 @@
-"""`Files` that remember what was asked of them: dependencies are observed, not declared.
+"""`Files` that record every question: dependencies are observed, not declared.
 
-In: any `Files`. Out: the same answers, and a dependency for each: the digest of what was read, whether a file was
-there, which files matched. That something was missing is a dependency too. Nothing is decided here.
+In: any `Files`. Out: the same answers, and a dependency for each: the digest of the content, whether a file exists, the
+files that match. That something is missing is a dependency too. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ EXISTS = "exists"
 GLOB = "glob"
 
 REFUSED = "-"
-"""The beginning of an answer that says "none"; no digest begins so."""
+"""Prefix of an answer that means "none"; no digest begins with it."""
 
 CHANGED_MEANWHILE = f"{REFUSED}changed-meanwhile"
-"""What no file's digest is: of one that was read twice and had changed in between."""
+"""Equal to no file's digest: for a file that was read twice and had changed in between."""
 
 LARGE = 1 << 16
-"""Bytes from which on it is quicker to see that a file is what it was than to digest it again."""
+"""Size in bytes from which comparing contents is faster than hashing them again."""
 
 MOST = 16 << 20
-"""Bytes of large files that are kept for that: a project's fonts, which nearly every task reads, and some pictures."""
+"""Bytes of large files kept for that: a project's fonts, which nearly every task reads, and some pictures."""
 
 T = TypeVar("T")
 
@@ -35,10 +35,10 @@ _digested: dict[str, tuple[bytes, str]] = {}
 
 
 class RecordingFiles:
-    """Reads through other `Files`, and remembers; lives as long as one task."""
+    """Reads through other `Files` and records the answers; lives as long as one task."""
 
     def __init__(self, files: Files) -> None:
-        """Remember nothing yet."""
+        """Start with an empty record."""
         self._files = files
         self._dependencies: dict[tuple[str, str], str] = {}
 
@@ -47,7 +47,7 @@ class RecordingFiles:
         return self._ask(READ, path, lambda: self._files.read(path), lambda data: digest_of_file(path, data))
 
     def exists(self, path: str) -> bool:
-        """Whether *path* is a file that may be read."""
+        """Whether *path* is a readable file."""
         return self._ask(EXISTS, path, lambda: self._files.exists(path), yes_or_no)
 
     def glob(self, pattern: str) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class RecordingFiles:
 
 
 def now(files: Files, kind: str, name: str) -> str:
-    """Return the answer that *files* would give now, in the words of a dependency."""
+    """Return the current answer of *files*, as the value of a dependency."""
     try:
         match kind:
             case "read":
@@ -107,15 +107,15 @@ def digest_of_file(path: str, data: bytes) -> str:
 
 
 def yes_or_no(there: bool) -> str:
-    """Write down whether something is there."""
+    """Return the value of a dependency on existence."""
     return "yes" if there else "no"
 
 
 def digest_of_names(names: Sequence[str]) -> str:
-    """Return the digest of a list of paths, none of which has a NUL in it."""
+    """Return the digest of a list of paths, none of which contains NUL."""
     return digest("\0".join(names).encode("utf-8", "surrogateescape"))
 
 
 def refused(refusal: FilesError) -> str:
-    """Write down that there was no answer: a hyphen and the rule, "-missing-file"."""
+    """Return the value of a dependency without an answer: a hyphen and the rule, "-missing-file"."""
     return f"{REFUSED}{refusal.problems[0].rule}"

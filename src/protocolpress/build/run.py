@@ -1,9 +1,9 @@
-"""The scheduler: it does the tasks that are stale, as soon as what they need is there, and writes what they make.
+"""The scheduler: it performs stale tasks as soon as their needs are ready, and writes their outputs.
 
 In: tasks, the files they read, the cache, the output folder. Out: the files below that folder and an `Outcome`. A task
-whose trace holds is not done again; its warnings are. A failed task fails those that need it, silently; all others go
-on, so one run reports every problem. A failed run removes nothing. An exception that is no `PressError` ends the run
-and leaves it as it was raised, with a note that names its task.
+with a valid trace is not performed again, but its warnings are repeated. A failed task silently fails those that need
+it; all others continue, so one run reports every problem. A failed run removes nothing. An exception that is not a
+`PressError` ends the run and is raised unchanged, with a note that names its task.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from protocolpress.errors import FilesError, Problem, Problems
 from protocolpress.files import Files
 
 A_WHILE = 100
-"""Facts to be looked at between two moments where Ctrl-C may come."""
+"""Number of dependencies checked between two points where Ctrl-C is admitted."""
 
 NEVER: Dependency = ("never", "", "-")
-"""A dependency that does not hold."""
+"""A dependency that never holds."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of a run: the words, and what was learned by who planned the tasks."""
+    """The question that a run answers: its words, and the dependencies of the plan."""
 
     words: str
     everything: bool
@@ -47,28 +47,28 @@ class Question:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run came to; everything is sorted."""
+    """The outcome of a run; everything is sorted."""
 
     outputs: Mapping[str, str]
-    """The path and the SHA-256 digest of each output that is now as its task made it."""
+    """The path and the SHA-256 digest of each output that is up to date."""
     problems: tuple[Problem, ...]
     """Errors and warnings, each once."""
     failed: tuple[str, ...]
     """The tasks that failed and those that could not start."""
     written: tuple[str, ...]
-    """The outputs that were not there before with the same bytes."""
+    """Outputs that were created or changed."""
     removed: tuple[str, ...]
     done: tuple[str, ...] = ()
-    """The tasks that were stale and were done, failed ones included."""
+    """Stale tasks that were performed, including failed ones."""
 
     @property
     def ok(self) -> bool:
-        """Whether every task was done without errors; there may be warnings."""
+        """Whether every task succeeded without errors; there may be warnings."""
         return not self.failed and not any(problem.severity is errors.Severity.ERROR for problem in self.problems)
 
 
 class Session:
-    """A run of the program: one cache, one set of workers, one look at the environment, for several lists of tasks."""
+    """A run of the program: one cache, one set of workers, one view of the environment, for several lists of tasks."""
 
     def __init__(self, scene: Scene, cache: Cache) -> None:
         """Work in *scene*; `opened` makes one."""
@@ -84,10 +84,10 @@ class Session:
         progress: Callable[[Progress], None] = lambda _: None,
         explain: Callable[[str], None] = lambda _: None,
     ) -> dict[str, bytes | None]:
-        """Do *tasks*, none of which has an output, and give what they make; None for those that failed.
+        """Perform *tasks*, none of which has an output, and return their results; None for those that failed.
 
-        The problems that they find are dropped: ask only for what other tasks report too. A task is tried twice where
-        it is no fault of its own, like a worker that somebody killed; what has no result then fails the next `run`.
+        Their problems are dropped: use this only for problems that other tasks report too. A task that failed through
+        no fault of its own, such as a killed worker, is tried twice; one still without a result fails the next `run`.
         """
         self._names |= {task.name for task in tasks}
         gone: frozenset[str] = frozenset()
@@ -102,8 +102,7 @@ class Session:
         return {task.name: found.get(task.name) for task in tasks}
 
     def unchanged(self, question: Question, *, output: pathlib.Path, folders: Collection[str] = ()) -> Outcome | None:
-        """Return the outcome of the last run below *output*, if it answered the same question and everything still
-        holds.
+        """Return the last run's outcome below *output*, if it answered the same question and everything still holds.
 
         None if something has changed, or nothing is known: then the tasks have to be examined. Files that no task owns
         are removed, as by `run`.
@@ -121,14 +120,14 @@ class Session:
             self._cache.begin(output)
             problems = Problems(last.problems)
             removed = there.remove_unowned(last.outputs, problems, folders) if question.everything else ()
-            with contextlib.suppress(FilesError):  # a folder that may not be written: the next run says so, if it must
+            with contextlib.suppress(FilesError):  # an unwritable folder: the next run reports it if it must write
                 there.keep()
         stamps = there.stamps(self._cache.clock())
         if stamps != last.stamps:
             self._cache.remember(dataclasses.replace(last, stamps=stamps))
         return Outcome(outputs=last.outputs, problems=tuple(problems), failed=(), written=(), removed=removed)
 
-    def run(  # noqa: PLR0913 - each of its own kind
+    def run(  # noqa: PLR0913 - all of different kinds
         self,
         tasks: Sequence[Task],
         *,
@@ -140,7 +139,7 @@ class Session:
         progress: Callable[[Progress], None] = lambda _: None,
         explain: Callable[[str], None] = lambda _: None,
     ) -> Outcome:
-        """Do *tasks* and write what they make below *output*.
+        """Perform *tasks* and write their outputs below *output*.
 
         With *wanted*, only these and what they need. Without, and if nothing failed, obsolete files that earlier runs
         recorded there are removed; files that nobody recorded in the top folders of the outputs, and in *folders*, are
@@ -165,7 +164,7 @@ class Session:
                     removed = there.remove_unowned(owned, found, folders)
                     self._cache.keep({*self._names, *(task.name for task in tasks)})
             finally:
-                with contextlib.suppress(FilesError):  # then what is planned stays recorded, and no more is needed
+                with contextlib.suppress(FilesError):  # then the planned files stay recorded, and that is enough
                     there.keep()
         current.problems.add(*self._faults)
         stamps = there.stamps(self._cache.clock())
@@ -222,7 +221,7 @@ class Session:
         current = Schedule(self._scene, chosen, there, gone)
         while True:
             current.go(progress, explain)
-            # Whatever the cache lost is made once more, and what is lost again as soon as it is made is a problem.
+            # Results lost from the cache are made once more; if they are lost again at once, that is a problem.
             if not current.gone or current.is_stuck():
                 return current
             current = current.again()
@@ -232,10 +231,10 @@ class Session:
 def opened(
     files: Files, cache: Cache, *, jobs: int, limits: Limits | None = None, server: JobServer | None = None
 ) -> Iterator[Session]:
-    """Open a session that does *jobs* tasks at a time; *jobs* of 1 stays in this process, unless *limits* are chosen.
+    """Open a session that performs *jobs* tasks at a time; a single job runs in this process unless *limits* are set.
 
-    A job *server* may allow fewer than *jobs* for a while. Until the session ends, Ctrl-C comes only where nothing can
-    be left half done.
+    A job *server* may allow fewer than *jobs* for a while. Until the session ends, Ctrl-C is admitted only where
+    nothing can be left half done.
     """
     context = pool.WorkerContext(files=files, store=cache.store, limits=limits or Limits())
     with Interrupts() as interrupts, workers.opened(context, jobs, server) as place:
@@ -252,6 +251,6 @@ def run(
     wanted: Collection[str] | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
-    """Do *tasks*, *jobs* at a time, and keep nothing for another run; see `Session.run`."""
+    """Perform *tasks*, *jobs* at a time, without a cache; see `Session.run`."""
     with caches.temporary() as cache, opened(files, cache, jobs=jobs) as session:
         return session.run(tasks, output=output, wanted=wanted, progress=progress)

@@ -1,9 +1,9 @@
-"""What a whole run came to: the quickest way to see that there is nothing to do.
+"""The trace of a whole run: the quickest way to see that there is nothing to do.
 
-In: a run that succeeded, and the question that it answered. Out: the same answer, as long as all
-dependencies of its tasks and of its plan hold, and all outputs are there. So a run is a task too, with a trace:
-with 1,200 documents there are 37,000 tasks, and five thousand files. What is damaged, or answers another question, is
-as good as not there, and then the tasks are gone through.
+In: a successful run, and its question. Out: the same answer, as long as all dependencies of its tasks and of its plan
+hold, and all outputs are there. A run is thus a task too, and this is its trace; with 1,200 documents there are 37,000
+tasks and five thousand files. If it is damaged or answers another question, it counts as missing, and the tasks are
+examined.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from protocolpress.folders import Folder
 NAME = "run"
 
 PURPOSE = b"run 2"
-"""What it is sealed for, and the version of its form."""
+"""The purpose of its seal, and the version of its format."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RunTrace:
-    """A run that succeeded."""
+    """A successful run."""
 
     question: str
-    """What was asked for, in the words of who asked: of the same files, the same question makes the same tasks."""
+    """The caller's question: with the same files, the same question makes the same tasks."""
     folder: str
     """The output folder."""
     dependencies: frozenset[Dependency]
@@ -42,7 +42,7 @@ class RunTrace:
 
 
 def read(folder: Folder, key: Key) -> RunTrace | None:
-    """Read the last one that was written to *folder*, if it was sealed with *key*."""
+    """Read the last trace written to *folder*, if it was sealed with *key*."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         data = key.opened(PURPOSE, folder.read(NAME))
         if data is not None:
@@ -66,7 +66,7 @@ def stands(folder: Folder) -> bool:
 
 
 def write(folder: Folder, key: Key, trace: RunTrace) -> None:
-    """Write *trace* to *folder*; where that is not possible, the next run goes through its tasks."""
+    """Write *trace* to *folder*; if that is impossible, the next run examines its tasks."""
     record = {field.name: getattr(trace, field.name) for field in dataclasses.fields(trace)}
     record["dependencies"] = sorted(trace.dependencies)
     record["problems"] = [
@@ -78,5 +78,5 @@ def write(folder: Folder, key: Key, trace: RunTrace) -> None:
         folder.write(NAME, key.sealed(PURPOSE, data), durable=False)
 
 
-def _problem(path: str, line: int, column: int, severity: str, rule: str, message: str, hint: str) -> Problem:  # noqa: PLR0913, PLR0917 - as written
+def _problem(path: str, line: int, column: int, severity: str, rule: str, message: str, hint: str) -> Problem:  # noqa: PLR0913, PLR0917 - as in the file
     return Problem(Position(path, line, column), Severity(severity), rule, message, hint)

@@ -1,4 +1,4 @@
-"""One pass through a list of tasks: what is ready, running and done, and with what result.
+"""One pass through a list of tasks: ready, running and finished tasks, and their results.
 
 In: chosen tasks, and the scene of their run. Out: digests, problems, written files. Everything reported is sorted or in
 the order of the tasks, so the number of workers does not affect it.
@@ -27,14 +27,14 @@ from protocolpress.build.traces import Need, Trace
 from protocolpress.errors import FilesError, Position, Problem, Problems
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""What is wrong with the whole disk, not with one file: the next task would say the same, so none is started."""
+"""Problems of the whole disk, not of one file: the next task would fail in the same way, so none is started."""
 
 GONE = "its result is gone from the cache"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What all passes of a session share."""
+    """The values that all passes of a session share."""
 
     cache: Cache
     environment: Environment
@@ -45,20 +45,20 @@ class Scene:
 
     @property
     def begun_at_most(self) -> int:
-        """How many tasks may be begun and not ended: with workers, each has its next one waiting.
+        """Return the maximum number of started tasks: with workers, each has its next one waiting.
 
-        Else they would wait while this process writes what they have made, and sees to it that it is on the disk.
+        Otherwise workers would wait while this process writes results and flushes them to disk.
         """
         return 2 * self.jobs if self.jobs > 1 else 1
 
 
 class Schedule:
-    """A pass under way."""
+    """A pass in progress."""
 
     def __init__(
         self, scene: Scene, tasks: Mapping[str, Task], outputs: Outputs | None, gone: frozenset[str] = frozenset()
     ) -> None:
-        """Do *tasks*; those of *gone* even where their trace holds, because what they made is lost."""
+        """Perform *tasks*; those in *gone* even if their traces hold, because their results were lost."""
         self._scene = scene
         self._tasks = tasks
         self._outputs = outputs
@@ -68,33 +68,33 @@ class Schedule:
         self._ready: list[tuple[int, str]] = []
         self._running: dict[Future[Result], str] = {}
         self._begun: dict[str, tuple[Identity, tuple[Dependency, ...]]] = {}
-        """What tasks that were begun are, and the versions that there were: the program may change meanwhile."""
+        """The started tasks, and the versions at that time: the program may change meanwhile."""
         self._total = collections.Counter(map(_kind, tasks))
         self._ended = collections.Counter[str]()
         self._kept = set[str]()
-        """Tasks that were done in this run, in this pass or an earlier one."""
+        """Tasks performed in this run, in this pass or an earlier one."""
         self._stopped = False
         self._progress: Callable[[Progress], None] = lambda _: None
         self._explain: Callable[[str], None] = lambda _: None
         self.digests: dict[str, str] = {}
-        """The digest of what each task made that succeeded."""
+        """The digest of the result of each successful task."""
         self.written: list[str] = []
         self.performed: set[str] = set()
         self.problems = Problems()
         self.faults = Problems()
-        """Those among them that no action has found: a worker died, the disk is full."""
+        """Problems among them that come from no action: a worker died, the disk is full."""
         self.gone: set[str] = set()
-        """Tasks whose results were needed, and are no longer in the store."""
+        """Tasks whose results were needed, but are no longer in the store."""
 
     def again(self) -> Schedule:
-        """Return the pass that makes lost results again, and that also reports what this one has done."""
+        """Return a pass that makes lost results again, and also reports the tasks performed in this one."""
         lost = (self._lost - self._kept) | self.gone
         other = Schedule(self._scene, self._tasks, self._outputs, frozenset(lost))
         other.written, other.performed, other._kept = self.written, self.performed, self._kept
         return other
 
     def is_stuck(self) -> bool:
-        """Whether the store loses what this run put there; if so, that is a problem."""
+        """Whether the store loses results of this very run; if so, that is a problem."""
         again = sorted(self.gone & self._kept)
         for name in again:
             message = f"the cached result of {name} cannot be read"
@@ -104,7 +104,7 @@ class Schedule:
         return bool(again)
 
     def go(self, progress: Callable[[Progress], None], explain: Callable[[str], None]) -> None:
-        """Go on until nothing more can start and nothing is running."""
+        """Continue until nothing more can start and nothing is running."""
         self._progress, self._explain = progress, explain
         while True:
             self._take_ready()
@@ -115,7 +115,7 @@ class Schedule:
                 return
             with self._scene.interrupts.admitted():
                 done = self._scene.workers.wait(self._running)
-            # Sorted, so that of two errors of our own it is always the same one that is raised.
+            # Sorted, so that of two bugs of our own the same one is always raised.
             for future in sorted(done, key=lambda future: self._places[self._running[future]]):
                 self._end(future)
 
@@ -128,9 +128,9 @@ class Schedule:
             heapq.heappush(self._ready, (self._places[name], name))
 
     def _begin(self, task: Task) -> None:
-        """Take over what a task made before, if its trace holds; do it if not."""
+        """Reuse a task's earlier result if its trace holds; otherwise perform it."""
         with self._scene.interrupts.admitted():
-            pass  # in a run that has nothing to do, this is where Ctrl-C comes
+            pass  # in a run with nothing to do, Ctrl-C is admitted here
         identity = self._scene.canon.identity(task.action)
         needs = self._needs(task)
         known = self._scene.cache.log.trace(task.name)
@@ -170,7 +170,7 @@ class Schedule:
         except pool.WorkerDiedError as death:
             message = f"the worker process of the task {task.name} {death}"
             self._fault(errors.error(Position(task.output or task.name), "worker-died", message, death.hint))
-        except FilesError as error:  # no action's: there is no room in the store
+        except FilesError as error:  # not the action's fault: the store is full
             self._refuse(error)
         except Exception as error:
             error.add_note(f"in the task {task.name}")

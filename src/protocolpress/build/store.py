@@ -1,8 +1,8 @@
 """The content-addressed store: bytes by their digest.
 
-In: bytes. Out: their digest, and by it the same bytes, or nothing. What is read is verified: an object that is damaged
-counts as absent, and so an object needs no fsync, and no seal: who names it by its digest vouches for it. Where a disk
-is full or may not be written, `put` says so.
+In: bytes. Out: their digest, and by it the same bytes, or nothing. Everything read is verified: a damaged object counts
+as absent, so an object needs no fsync and no seal, because its digest authenticates it. `put` raises `FilesError` if
+the disk is full or read-only.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class Store:
     """Objects in a folder; picklable, so that workers put results there themselves."""
 
     def __init__(self, root: pathlib.Path, path: str = "") -> None:
-        """Keep objects in the folder *path* below *root*, in one of their own; nothing is made yet."""
+        """Keep objects in a subfolder of *path* below *root*; it is created on first use."""
         self._root = root
         self._path = f"{path}/{FOLDER}".removeprefix("/")
 
     def put(self, data: bytes) -> str:
-        """Keep *data* and return its digest; an object that was damaged is whole again.
+        """Store *data* and return its digest; a damaged object is replaced.
 
         Raises:
             FilesError: it cannot be written.
@@ -39,7 +39,7 @@ class Store:
         return name
 
     def get(self, name: str) -> bytes | None:
-        """Return the bytes of a digest; None if they are not there, or are damaged."""
+        """Return the bytes of a digest; None if they are missing or damaged."""
         try:
             with self._opened() as folder:
                 data = folder.read(_place(name))
@@ -51,7 +51,7 @@ class Store:
         return None
 
     def keep(self, names: Collection[str]) -> None:
-        """Remove all objects but those of the digests *names*, and what was being written when a run was killed."""
+        """Remove all objects but those of the digests *names*, and the temporary files of a killed run."""
         self.sweep()
         with contextlib.suppress(OSError), self._opened() as folder:
             for above in folder.entries()[0]:
@@ -60,7 +60,7 @@ class Store:
                         folder.remove(f"{above}/{name}")
 
     def sweep(self) -> None:
-        """Remove what a process was writing when it was killed."""
+        """Remove the temporary files of a killed process."""
         with contextlib.suppress(OSError), self._opened() as folder:
             for above in folder.entries()[0]:
                 folder.sweep(above)

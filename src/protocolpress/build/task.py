@@ -1,8 +1,8 @@
-"""Tasks: a name, an action, what it needs, where its bytes go.
+"""Tasks: a name, an action, the tasks it needs, and the path of its output.
 
-In: a task's action with the files and the bytes it needs. Out: its bytes, or the problems why there are none, and what
-it asked the project for. An action cannot see other tasks, the output folder, the cache, or how many workers there are;
-it touches no disk but through `Files`.
+In: a task's action with the files and the bytes it needs. Out: its bytes, or problems if there are none, and its
+questions about the project. An action cannot see other tasks, the output folder, the cache, or the number of workers;
+it reads the disk only through `Files`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from protocolpress.files import Files
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What an action is given: the project, the bytes of the tasks that it needs, and where it reports."""
+    """The inputs of an action: the project, the bytes of the tasks that it needs, and a collector for problems."""
 
     files: Files
     needs: Mapping[str, bytes]
@@ -28,18 +28,18 @@ class Inputs:
 
 
 Action = Callable[[Inputs], bytes]
-"""A pure function of what it reads and needs; picklable: a frozen dataclass, whose fields are its parameters.
+"""A pure function of its files and needs; picklable: a frozen dataclass, whose fields are its parameters.
 
-Fields are frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappings of these. What it calls it imports
-when it is called, so that a plan without work to do loads no library.
+Fields are frozen dataclasses, texts, numbers, dates, tuples, frozensets, mappings of these. It imports its stage when
+called, so that a plan without work to do loads no library.
 """
 
 Dependency = tuple[str, str, str]
-"""What a result depends on: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
+"""A dependency of a result: a kind, a name of that kind, a value: ("read", "sources/events/x.md", its digest)."""
 
 
 def described(action: Action) -> tuple[str, Mapping[str, object]]:
-    """Return the name of what *action* calls, "module:name", and its parameters by name."""
+    """Return the name of the function that *action* calls, "module:name", and its parameters by name."""
     if isinstance(action, functools.partial):
         given = {str(number): value for number, value in enumerate(action.args)}
         return _name(action.func), {**given, **action.keywords}
@@ -70,12 +70,12 @@ class Task:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What an action came to; *data* is None if it failed. Warnings come with either."""
+    """The result of an action; *data* is None if it failed. Either kind may have warnings."""
 
     data: bytes | None
     problems: tuple[Problem, ...]
     dependencies: tuple[Dependency, ...] = ()
-    """What it asked of `Files`, sorted."""
+    """Its questions to `Files`, with their answers, sorted."""
 
 
 def perform(action: Action, files: Files, needs: Mapping[str, bytes], places: Collection[str] = ()) -> Made:

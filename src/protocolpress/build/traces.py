@@ -1,8 +1,8 @@
-"""Verifying traces: what a task was when it was last done, and whether that is still so.
+"""Verifying traces: the state in which a task was last performed, and whether it is still the same.
 
-In: a task and the environment as they are now, and the task's trace. Out: why the task is stale, or nothing. Pure: the
-same words decide what is done and are what `build --explain` prints. Needs are compared by the digests of their
-results, so what ends in the same bytes goes no further (*early cutoff*).
+In: a task and the environment as they are now, and the task's trace. Out: the reason why the task is stale, or nothing.
+Pure: the same words decide what is done and are printed by `build --explain`. Needs are compared by the digests of
+their results, so a change that leads to the same bytes goes no further (*early cutoff*).
 
 See A. Mokhov, N. Mitchell, S. Peyton Jones, "Build systems à la carte", 2018, 4.2.2.
 """
@@ -22,16 +22,16 @@ Need = tuple[str, str]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """How a task was last done."""
+    """The last performance of a task."""
 
     function: str
     parameters: Mapping[str, str]
     needs: tuple[Need, ...]
     dependencies: tuple[Dependency, ...]
     output: str
-    """The digest of what it made."""
+    """The digest of its result."""
     problems: tuple[Problem, ...] = ()
-    """What it warned of: a task that is not done again warns again."""
+    """Its warnings; a task that is not performed again repeats them."""
 
 
 def why_stale(
@@ -41,7 +41,7 @@ def why_stale(
     now: Callable[[str, str], str],
     holding: set[Dependency] | None = None,
 ) -> str | None:
-    """Return why a task has to be done, or None if its trace still holds.
+    """Return why a task must be performed, or None if its trace still holds.
 
     *needs* are what it needs, with their present digests, in order; *now* returns the present value of a dependency by
     its kind and its name. *holding* are dependencies that are known to hold: thousands of tasks share most of theirs.
@@ -81,7 +81,7 @@ def _needs(then: Sequence[Need], now: Sequence[Need]) -> str:
     for name, digest in now:
         if before[name] != digest:
             return f"{name} has changed"
-    return "it needs the same tasks in another order"
+    return "it needs the same tasks in a different order"
 
 
 def _fact(kind: str, name: str, then: str, now: str) -> str:
@@ -91,7 +91,7 @@ def _fact(kind: str, name: str, then: str, now: str) -> str:
         case "version":
             return f"{name} is {now}; before, it was {then}"
         case "glob":
-            return f"other files match {name}"
+            return f"different files match {name}"
     there, was_there = (value != "no" and not value.startswith("-") for value in (now, then))
     if there and not was_there:
         return f"it asks for {name}, which now exists"

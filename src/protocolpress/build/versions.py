@@ -1,7 +1,7 @@
 """The versions that results depend on: our own code, Python, libraries of Python, libraries of the system.
 
-In: a name. Out: a version, or "none" where it is not there. Nothing here imports the library it tells of: WeasyPrint
-would take longer than a build that has nothing to do.
+In: a name. Out: a version, or "none" if it is not installed. Nothing here imports a library to learn its version:
+WeasyPrint would take longer than a build with nothing to do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SYSTEM = {
     "HarfBuzz subset": ("libharfbuzz-subset.so.0", "hb_version_string"),
     "Fontconfig": ("libfontconfig.so.1", "FcGetVersion"),
 }
-"""Libraries that WeasyPrint loads: their file, and the function that tells their version."""
+"""Libraries that WeasyPrint loads: their file, and the function that returns their version."""
 
 
 @functools.cache
@@ -76,7 +76,7 @@ def _normal(name: str) -> str:
 
 
 def _of_system(file: str, function: str) -> str:
-    import ctypes  # noqa: PLC0415 - only where a PDF is asked about
+    import ctypes  # noqa: PLC0415 - only when a PDF is involved
 
     with contextlib.suppress(OSError, AttributeError):
         ask = getattr(ctypes.CDLL(file), function)

@@ -1,4 +1,4 @@
-"""Worker processes: long-lived, each with a pipe that is its alone.
+"""Worker processes: long-lived, each with its own pipe.
 
 In: jobs. Out: futures, as `pool` says; the worker's traceback is in a note of an action's exception. Nothing here can
 wait for a dead process, and no worker outlives this process by more than its task.
@@ -10,9 +10,9 @@ with `import weasyprint` in both after 1.0 s (fork server with preload 0.8 s).
 `ProcessPoolExecutor` is not used. Its workers share one pipe for their results: when one of them is killed while it
 writes there, the whole pool hangs (measured, Python 3.11). Nor can it say which task a dead worker was busy with.
 
-Time is the processor's: a task that takes all of its own is interrupted, and its worker killed where that is no use.
-A limit of memory holds for what is resident in a worker: it is looked at all the time, and its peak after each task.
-Whether a document is too large must not depend on what its worker did before, so that is tried in a new one.
+The time limit is processor time: a task that exceeds it is interrupted, and its worker is killed if that does not help.
+The memory limit is for resident memory: a worker is watched constantly, and its peak is read after each task. Whether a
+document is too large must not depend on the worker's earlier tasks, so it is tried again in a new one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from protocolpress.build import memory, quiet
 from protocolpress.build.jobserver import JobServer
 from protocolpress.build.pool import Here, Job, OutOfMemoryError, Pool, Result, WorkerContext, WorkerDiedError
 
-if TYPE_CHECKING:  # a build that has nothing to do starts no process
+if TYPE_CHECKING:  # a build with nothing to do starts no process
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -42,27 +42,30 @@ SECONDS_TO_END = 5.0
 """An idle worker ends at once; one that has not ended by then is killed."""
 
 SECONDS_BETWEEN = 0.02
-"""Time between two looks at the memory of a worker with a limit that somebody chose."""
+"""Seconds between two looks at the memory of a worker with an explicit limit."""
 
 SELDOM = 0.25
-"""… with the usual limit, which is far away: looks cost time too."""
+"""The same with the default limit, which is far away: looks cost time too."""
 
 COLLECTED = (100_000, 10, 10)
-"""When a worker looks for cycles (`gc.set_threshold`). Layout makes millions of objects, and lets go of them together:
-with Python's own numbers a sixth of the time goes into looking."""
+"""Thresholds for collecting cycles in a worker (`gc.set_threshold`).
+
+Layout makes millions of objects and releases them together; with Python's defaults a sixth of the time is spent
+looking for cycles.
+"""
 
 YOUNG = 1
-"""The generation that a worker collects after each task: all that the task made.
+"""The generation that a worker collects after each task: everything that the task made.
 
-A layout is full of cycles, and those that are not collected at once grow old, and stay for some thirty documents: 175
-MB instead of 99 (measured with 40 protocols).
+A layout is full of cycles; if they are not collected at once they grow old and stay for some thirty documents: 175 MB
+instead of 99 (measured with 40 protocols).
 """
 
 OF_TERMINALS = {signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
-"""Signals that a terminal sends to all processes that it started; the parent sees to its workers."""
+"""Signals that a terminal sends to all processes that it started; the parent takes care of its workers."""
 
 SLACK = 2
-"""So many times its limit a worker may ask for, used or not: who takes all at once is stopped between two looks."""
+"""Multiple of its memory limit that a worker may allocate, used or not: stops a sudden allocation between two looks."""
 
 
 @contextlib.contextmanager
@@ -82,10 +85,10 @@ def opened(context: WorkerContext, jobs: int, server: JobServer | None = None) -
 
 
 class Workers:
-    """Does jobs in worker processes, one at a time in each; a thread for each starts it and waits for its answer."""
+    """Performs jobs in worker processes, one at a time each; a thread for each starts it and waits for its answer."""
 
     def __init__(self, context: WorkerContext, jobs: int, server: JobServer | None = None) -> None:
-        """Start no worker yet; each gets *context* once. With a job *server*, begin a job when there is a token."""
+        """Start no worker yet; each gets *context* once. With a job *server*, a job begins when there is a token."""
         self._context = context
         self._server = server
         self._threads = concurrent.futures.ThreadPoolExecutor(jobs)
@@ -129,7 +132,7 @@ class Workers:
                 raise
             worker = self._worker(new=True)
             result = worker.ask(job)
-        # Only a worker that answered is used again, and it is idle before anybody can learn that its task is done.
+        # Only a worker that answered is reused, and it is idle before its task is known to be done.
         with self._lock:
             self._idle.append(worker)
         return result
@@ -139,23 +142,23 @@ class Workers:
             if self._idle and not new:
                 return self._idle.pop()
             if self._ended:
-                message = "was never started: the run is over"
+                message = "was not started: the run is over"
                 raise WorkerDiedError(message)
             self._all.append(_Worker(self._context))
             return self._all[-1]
 
 
 class _Worker:
-    """A worker process: when either side of the pipe is gone, the other one notices."""
+    """A worker process; if either side of the pipe is gone, the other one notices."""
 
     def __init__(self, context: WorkerContext) -> None:
-        import multiprocessing.resource_tracker  # noqa: PLC0415 - where a worker is started, and only there
+        import multiprocessing.resource_tracker  # noqa: PLC0415 - only where a worker is started
 
         spawning = multiprocessing.get_context("spawn")
         self._limits = context.limits
         self._jobs = 0
         self.has_died = False
-        """Whether it died in the middle of its work, of which it may have left something."""
+        """Whether it died in the middle of a task, and may have left temporary files."""
         self._pipe, theirs = spawning.Pipe()
         self._process: SpawnProcess = spawning.Process(target=_serve, args=(theirs, context), daemon=True)
         # Started first, because starting it would unblock the signal again.
@@ -169,11 +172,11 @@ class _Worker:
             theirs.close()
 
     def is_new(self) -> bool:
-        """Whether it was asked at most once."""
+        """Whether it has had at most one job."""
         return self._jobs <= 1
 
     def ask(self, job: Job) -> Result:
-        """Have *job* done and wait for its result."""
+        """Send *job* and wait for its result."""
         self._jobs += 1
         question = pickle.dumps(job)
         try:
@@ -183,7 +186,7 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise self._death() from error
         result: Result | Exception = pickle.loads(answer)  # noqa: S301 - from our own process
-        if isinstance(result, WorkerDiedError):  # it answered, and is of no more use
+        if isinstance(result, WorkerDiedError):  # it answered, and is no longer needed
             self._pipe.close()
         if isinstance(result, Exception):
             raise result
@@ -204,7 +207,7 @@ class _Worker:
             self._process.join()
 
     def _watch(self) -> None:
-        """Wait for the answer, while the memory allows it."""
+        """Wait for the answer while the memory limit holds."""
         most = self._limits.memory
         while most and not self._pipe.poll(SECONDS_BETWEEN if self._limits.chosen else SELDOM):
             if memory.held(self._process.pid or 0) > most:
@@ -223,7 +226,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection, context: WorkerContext) -> None:
-    """Answer questions until the pipe is closed: the life of a worker."""
+    """Answer requests until the pipe is closed: the life of a worker."""
     for number in OF_TERMINALS:
         signal.signal(number, signal.SIG_IGN)
     quiet.begin()
@@ -234,7 +237,7 @@ def _serve(pipe: Connection, context: WorkerContext) -> None:
             question = pipe.recv_bytes()
             pipe.send_bytes(_answer(question, context))
             gc.collect(YOUNG)
-    # What was made is in the store. To take apart what libraries keep takes longer than a page, and the parent waits.
+    # The result is in the store. Freeing the libraries' objects takes longer than a page, and the parent is waiting.
     os._exit(0)
 
 
@@ -245,7 +248,7 @@ def _answer(question: bytes, context: WorkerContext) -> bytes:
             data = pickle.dumps(context.perform(pickle.loads(question)))  # noqa: S301 - from our own process
     except OutOfMemoryError:
         data = pickle.dumps(most.out_of_memory())
-    except Exception as error:  # noqa: BLE001 - handed on: the parent raises it
+    except Exception as error:  # noqa: BLE001 - passed on: the parent raises it
         error.add_note(f"in the worker process:\n{traceback.format_exc()}")
         data = _pickled(error)
     too_much = most.memory and memory.peak() > most.memory
@@ -253,10 +256,10 @@ def _answer(question: bytes, context: WorkerContext) -> bytes:
 
 
 def _pickled(error: Exception) -> bytes:
-    """Pickle *error*, or, where it cannot make the journey there and back, its name and text."""
+    """Pickle *error*, or its name and text if it cannot be pickled and restored."""
     try:
         data = pickle.dumps(error)
-        pickle.loads(data)  # noqa: S301 - a trial: many exceptions can be pickled and not made again
+        pickle.loads(data)  # noqa: S301 - a trial: many exceptions can be pickled but not restored
     except Exception:  # noqa: BLE001 - whatever it is, the traceback in the note is what matters
         substitute = RuntimeError(f"{type(error).__name__}: {error}")
         substitute.__notes__ = error.__notes__
