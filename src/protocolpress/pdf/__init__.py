@@ -1,8 +1,8 @@
-"""PDFs: merging tagged documents into one, and reading back what a PDF holds.
+"""PDFs: merging tagged documents into one, and reading the contents of a PDF.
 
-In: the bytes of PDFs made from pages. Out: bytes of one tagged PDF (`merge`), and plain facts about a PDF (`facts`).
-The same parts give the same bytes in every process; dates are arguments, never the clock. What cannot be merged
-without losing words, tags or links is refused with a `CompendiumError` that names the part.
+In: the bytes of PDFs made from pages. Out: the bytes of one tagged PDF (`merge`), and plain facts about a PDF
+(`facts`). The same parts give the same bytes in every process; dates are arguments, never the clock. A part that cannot
+be merged without losing words, tags or links is refused with a `CompendiumError` that names it.
 
     merge         parts → one PDF; the order of the work and the document-wide parts of the file
     structure     the tags of all parts in one tree
@@ -10,7 +10,7 @@ without losing words, tags or links is refused with a `CompendiumError` that nam
     foreign       what a PDF from elsewhere must be, to become part of a document
     faces         font programs of one face, joined
     object_copy   the objects of one part, renumbered and renamed, so that equal names of two parts stay apart
-    relocate      a part made ready to be linked, so that only numbers are missing
+    relocate      a part prepared for linking, so that only numbers are missing
     symbols       what the linker fills in, as marks in its texts
     objects       the table of objects of the new file, and its bytes
     parsing       bytes → an open PDF, or a problem: where the exceptions of pypdf end

@@ -1,9 +1,9 @@
-"""Putting PDFs from elsewhere into a document, as its annexes: bytes in, bytes out.
+"""Insert attached PDFs into a document as its annexes: bytes in, bytes out.
 
 The document's page has a blank sheet for each page of an annex, named `anchor-foreign-1` and so on, with words on the
-first. The pages take the place of the sheets, and the annex's tags that of these words: nothing else of the document
-moves, its destinations, bookmarks and page numbers stay as they are. An annex with an alternative text leaves its tags
-behind: each of its pages is a figure.
+first. The annex's pages replace the sheets, and its tags replace those of the words; nothing else in the document
+moves, and its destinations, bookmarks and page numbers stay the same. An annex with an alternative text loses its tags:
+each of its pages is a figure.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ AFTER = b"\nQ EMC"
 
 
 Annex = tuple[model.Inset, bytes]
-"""What the document says of a PDF from elsewhere, and the bytes of this PDF."""
+"""An attached PDF: its description in the document, and its bytes."""
 
 
 def sheet(anchor: str, number: int) -> str:
@@ -62,7 +62,7 @@ def _path(inset: model.Inset) -> str:
 
 
 class _Book:
-    """The document while its annexes are put in."""
+    """The document while its annexes are inserted."""
 
     def __init__(self, reader: PdfReader, places: Mapping[str, int]) -> None:
         self.reader = reader
@@ -74,7 +74,7 @@ class _Book:
         self.copier = self._copier("")
         self.tree = parsing.dictionary(reader.root_object["/StructTreeRoot"])
         self.parents: dict[str, tuple[IndirectObject, IndirectObject]] = {}
-        """For each annex the reference of its part among the tags, and of the element that this is in."""
+        """For each annex, the references of its part in the structure tree and of the parent element."""
         self.blank: set[int] = set()
         """Indices of pages that are blank sheets."""
 
@@ -82,7 +82,7 @@ class _Book:
         return object_copy.Copier(self.table, key=key, pages=self.page_tree, counter=self.tags.counter, lead=None)
 
     def find_place(self, annex: model.Inset, count: int) -> None:
-        """Find the *count* sheets for *annex*, and the element of the words on the first."""
+        """Find the *count* sheets for *annex*, and the element of the words on the first one."""
         first = self.places[sheet(annex.anchor, 1)]
         self.blank |= {self.places[sheet(annex.anchor, number)] for number in range(1, count + 1)}
         parents = {int(str(number)): value for number, value in trees.pairs(self.tree.raw_get("/ParentTree"), "/Nums")}
@@ -94,7 +94,7 @@ class _Book:
         self.parents[annex.anchor] = (part, parsing.dictionary(words).raw_get("/P"))
 
     def copy_document(self) -> None:
-        """Copy all of the document but its blank sheets."""
+        """Copy the document without its blank sheets."""
         pages = list(self.reader.pages)
         for page, reference in zip(pages, self.pages, strict=True):
             if page.indirect_reference is not None:
@@ -171,7 +171,7 @@ class _Book:
         annex: model.Inset,
         copier: object_copy.Copier,
     ) -> IndirectObject:
-        """Put *page*, which has *drawn* as its content, in its place, all of it one figure; return the figure."""
+        """Insert *page*, whose content is *drawn*, as a single figure; return the figure."""
         key = next(self.tags.counter)
         content = objects.compressed(BEFORE + drawn + AFTER)
         copy = copier.page(page)
@@ -194,7 +194,7 @@ class _Book:
         return figure
 
     def close(self, annexes: Iterable[bytes]) -> bytes:
-        """Write what is left, and give the bytes of the file."""
+        """Write the remaining objects, and return the bytes of the file."""
         kids = ArrayObject(self.pages)
         tree = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
         self.table.put(self.page_tree, tree)

@@ -1,7 +1,7 @@
-"""What annotations of a page from elsewhere show: drawn into the page, where the annotations themselves stay behind.
+"""Draw the annotations of an attached PDF into its pages, and drop the annotations themselves.
 
-A form that was filled in, a stamp, a note on a scan: each has an appearance, a form that is drawn where its rectangle
-says (ISO 32000-1, 12.5.5). Without it the page would lose what somebody wrote on it.
+A completed form field, a stamp or a note on a scan has an appearance: a form XObject drawn in its rectangle (ISO
+32000-1, 12.5.5). Without it the page would lose what somebody wrote on it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
 from protocolpress.pdf import parsing
 
 UNSEEN = 0b100010
-"""Flags of an annotation that is hidden or not viewed (12.5.3)."""
+"""Flags of a hidden or non-viewable annotation (12.5.3)."""
 
 MAX_ANNOTATIONS = 10_000
-"""Annotations of a page: a form has some hundreds of fields."""
+"""Maximum number of annotations on a page; a form has some hundreds of fields."""
 
 SHOWN_OTHERWISE = ("/Link", "/Popup")
 
 NAME = "/Appearance"
-"""How the names of the forms begin, among the resources of the page."""
+"""Prefix of the forms' names among the resources of the page."""
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -57,7 +57,7 @@ def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
             continue
         states = parsing.dictionary(annotation.get("/AP"))
         form = states.raw_get("/N") if "/N" in states else None
-        if form is not None and not isinstance(form.get_object(), StreamObject):  # one for each state of a box
+        if form is not None and not isinstance(form.get_object(), StreamObject):  # one for each state of a check box
             state = str(annotation.get("/AS"))
             normal = parsing.dictionary(form)
             form = normal.raw_get(state) if state in normal else None
@@ -67,7 +67,7 @@ def _appearances(page: PageObject) -> Iterator[tuple[PdfObject, Matrix | None]]:
 
 
 def _fitting(form: StreamObject, rect: Sequence[float]) -> Matrix | None:
-    """Return what maps the box of *form*, as its matrix leaves it, to *rect*; None if nothing is to map."""
+    """Return the matrix that maps the box of *form*, transformed by its own matrix, to *rect*; None if it is empty."""
     box, own = parsing.numbers(form.get("/BBox")), parsing.numbers(form.get("/Matrix")) or IDENTITY
     if len(box) != 4 or len(rect) != 4 or len(own) != 6:
         return None

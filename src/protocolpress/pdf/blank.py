@@ -1,6 +1,6 @@
-"""Blank pages, for printing on both sides of a sheet: a part of a book begins on a right-hand page.
+"""Blank pages for two-sided printing: a part of a book begins on a right-hand page.
 
-A PDF comes in, and the same PDF goes out with one more page where it had an odd number. Nothing else of it changes.
+A PDF comes in; the same PDF goes out, with one more page if it had an odd number. Nothing else in it changes.
 """
 
 from __future__ import annotations

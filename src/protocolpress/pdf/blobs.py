@@ -1,4 +1,4 @@
-"""A file of values and bytes, for results that tasks hand on: JSON in front, bytes behind, nothing to be executed."""
+"""A file of values and bytes, for results passed between tasks: JSON first, then bytes; nothing in it is executable."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SIZES = "sizes"
-"""The key that says how long each of the bytes is."""
+"""The key of the lengths of the byte strings."""
 
 
 def dump(magic: bytes, known: Mapping[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Write *known*, which JSON can say, and *blobs*; equal values in the same order give equal bytes."""
+    """Write *known*, a JSON value, and *blobs*; equal values in the same order give equal bytes."""
     values = {**known, SIZES: [len(blob) for blob in blobs]}
     start = json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
     return b"".join((magic, struct.pack("<Q", len(start)), start, *blobs))

@@ -1,4 +1,4 @@
-"""A page → what is drawn on it: words and pictures, each with its mark and its place."""
+"""A page → its content: words and pictures, each with its mark and its place."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pypdf.generic import NumberObject, PdfObject
 from protocolpress.pdf import parsing
 
 ARTIFACT = -1
-"""The mark of what is printed and not read."""
+"""The mark of artifacts, which are printed but not read."""
 
 UNMARKED = -2
-"""The mark of what is neither content nor artifact."""
+"""The mark of content that is neither tagged nor an artifact."""
 
 Mark = tuple[int, int]
 """A page, counted from 0, and a marked-content id on it."""
@@ -41,7 +41,7 @@ class Run:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a page shows, in the order of drawing; a mark is a marked-content id, or one of the two above."""
+    """The content of a page, in drawing order; a mark is a marked-content id, or one of the two above."""
 
     runs: tuple[Run, ...]
     pictures: tuple[tuple[int, Box], ...]

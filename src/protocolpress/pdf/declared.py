@@ -19,7 +19,7 @@ from protocolpress.pdf.typefaces import TEXT
 from protocolpress.project import PATH, Fonts
 
 FOLDER = "declared/"
-"""Where a page finds the faces; no project has such files."""
+"""Path of the faces for pages; no project has files there."""
 
 FAMILY = "Own "
 """How the families of declared faces are called beside their own names, so that they are never taken for another."""
@@ -38,7 +38,7 @@ class Face:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Loading:
-    """What makes a page load the faces that it needs: those of its languages, and for characters without a glyph.
+    """Makes a page load the faces that it needs: those of its languages, and for characters without a glyph.
 
     Pango looks for a missing glyph in every face that is loaded, so the latter need no rule.
     """

@@ -1,7 +1,7 @@
-"""What a page of a PDF from elsewhere draws, looked at without drawing it: one walk through its content.
+"""The drawing operations of an attached page, examined without drawing it, in one pass through its content.
 
-In: a page. Out: what is wrong with it, or that it draws too much, all repetitions counted. Pages may share forms, and
-the resources of a form may name the form itself, as long as it does not draw itself: only what is called counts.
+In: a page. Out: faults, or that it draws too much, counting all repetitions. Pages may share forms, and the resources
+of a form may name the form itself, as long as it does not draw itself: only actual calls count.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from protocolpress.errors import CompendiumError
 from protocolpress.pdf import parsing
 
 MAX_DRAWN = 256 << 20
-"""Bytes of content that a page may draw, with all that its forms repeat."""
+"""Maximum bytes of content that a page may draw, counting repeated forms."""
 
 MAX_PIXELS = 100_000_000
-"""Pixels of a picture: a scan of an A3 sheet at 600 dots an inch has 70 million."""
+"""Maximum pixels of a picture: a scan of an A3 sheet at 600 dots an inch has 70 million."""
 
 MAX_SAVED = 28
-"""How deep `q` may be nested (ISO 19005-3, 6.1.13)."""
+"""Maximum nesting of `q` (ISO 19005-3, 6.1.13)."""
 
 SIDES = (3, 14_400)
-"""The shortest and the longest side of a page, in points (6.1.13)."""
+"""Minimum and maximum length of a page's side, in points (6.1.13)."""
 
 BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 CALL = 16
-"""What a call of a form counts for besides its content: many calls of an empty form take time too."""
+"""Cost of calling a form besides its content: many calls of an empty form take time too."""
 
 WHITE = rb"\x00\t\n\f\r "
 
@@ -44,7 +44,7 @@ TOKEN = re.compile(
     rb"(?:[" + WHITE + rb"]+(?:[-+0-9.]+[" + WHITE + rb"]+)?(?P<use>Do|scn|SCN|gs|Tf)(?!" + REGULAR + rb"))?"
     rb"|(?<![^" + WHITE + rb")>\]}])(?P<operator>q|Q|BMC|BDC|EMC|BI)(?!" + REGULAR + rb")"
 )
-"""What matters in a content stream (ISO 32000-1, 7.8.2), and what may look like it and does not: texts and comments."""
+"""The relevant parts of a content stream (ISO 32000-1, 7.8.2), with strings and comments, which may look like them."""
 
 OF_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
 
@@ -57,23 +57,23 @@ PICTURE_SIZE = re.compile(rb"/(?:W|H|Width|Height)[" + WHITE + rb"]+([0-9]{1,12}
 PLAIN = re.compile(rb"[\t\n\r -~]*")
 
 RESOURCES = {b"Do": "/XObject", b"scn": "/Pattern", b"SCN": "/Pattern", b"gs": "/ExtGState", b"Tf": "/Font"}
-"""The operators that take a name, and the resources where it is found."""
+"""Operators that take a name, and the resources in which it is looked up."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Content:
-    """What a content stream says of itself."""
+    """The facts about a content stream."""
 
     length: int
     calls: collections.Counter[tuple[str, str]]
-    """How often it takes each name, by the kind of resource."""
+    """Number of uses of each name, by kind of resource."""
     faults: tuple[str, ...]
     pixels: int = 0
-    """The pixels of the largest picture in it."""
+    """Pixels of its largest picture."""
 
 
 def scan(data: bytes) -> Content:
-    """Read a content stream, or all of a page's joined."""
+    """Read a content stream, or all those of a page, joined."""
     calls = collections.Counter[tuple[str, str]]()
     faults: dict[str, None] = {}
     pixels: list[int] = []
@@ -91,12 +91,12 @@ def scan(data: bytes) -> Content:
         elif found["operator"]:
             faults.update(dict.fromkeys(_step(depth, found["operator"])))
         if place < 0:
-            faults["ends inside a text or a picture"] = None
+            faults["ends inside a string or a picture"] = None
             break
     if depth["q"] > 0:
-        faults["saves what it never restores (q without Q)"] = None
+        faults["does not restore its graphics state (q without Q)"] = None
     if depth["mark"] > 0:
-        faults["marks content without an end (BMC or BDC without EMC)"] = None
+        faults["does not end its marked content (BMC or BDC without EMC)"] = None
     return Content(len(data), calls, tuple(faults), max(pixels, default=0))
 
 
@@ -106,16 +106,16 @@ def _step(depth: collections.Counter[str], operator: bytes) -> Iterator[str]:
     if depth[kind] < 0:
         depth[kind] = 0
         yield (
-            "restores what it never saved (Q without q)"
+            "restores a graphics state that it did not save (Q without q)"
             if kind == "q"
-            else "ends what it never marked (EMC without BMC or BDC)"
+            else "ends marked content that it did not begin (EMC without BMC or BDC)"
         )
     if kind == "q" and depth[kind] > MAX_SAVED:
-        yield f"saves more than {MAX_SAVED} states (q in q)"
+        yield f"saves more than {MAX_SAVED} graphics states (nested q)"
 
 
 def _end_of_text(data: bytes, place: int) -> int:
-    """Return where the text ends that begins before *place*; -1 where it does not."""
+    """Return the end of the string that begins before *place*; -1 if it does not end."""
     depth = 1
     for found in OF_TEXT.finditer(data, place):
         depth += {b"(": 1, b")": -1}.get(found[0], 0)
@@ -125,23 +125,23 @@ def _end_of_text(data: bytes, place: int) -> int:
 
 
 def _end_of_picture(data: bytes, place: int, pixels: list[int]) -> int:
-    """Note the size of an inline picture (8.9.7), and return where it ends; -1 if it does not."""
+    """Note the size of an inline picture (8.9.7), and return its end; -1 if it does not end."""
     begin = PICTURE_DATA.search(data, place)
     if begin is None:
         return -1
     sides = [int(side) for side in PICTURE_SIZE.findall(data, place, begin.start())]
     pixels.append(sides[0] * sides[1] if len(sides) > 1 else 0)
     for end in PICTURE_END.finditer(data, begin.end() - 1):
-        if PLAIN.fullmatch(data, end.end(), end.end() + 10):  # what follows is no picture's data
+        if PLAIN.fullmatch(data, end.end(), end.end() + 10):  # not the data of a picture
             return end.end()
     return -1
 
 
 class Pages:
-    """Looks at the pages of a file; what they share is read once."""
+    """Examines the pages of a file; shared content is read once."""
 
     def __init__(self, path: str) -> None:
-        """Look at the PDF at *path*."""
+        """Examine the PDF at *path*."""
         self._path = path
         self._number = 0
         self._faults: dict[str, None] = {}
@@ -149,12 +149,12 @@ class Pages:
         self._drawn: dict[tuple[int, int], int] = {}
         self._under_way: set[tuple[int, int]] = set()
         self._alive: list[PdfObject] = []
-        """Objects whose identities are keys."""
+        """Objects whose identities are keys, kept alive."""
 
     def faults(self, page: PageObject, content: bytes, streams: Iterable[StreamObject], number: int) -> tuple[str, ...]:
-        """Return what is wrong with a page: its box, its content, and whether its forms draw themselves.
+        """Return the faults of a page: in its box, in its content, and forms that draw themselves.
 
-        *streams* are those that it has and no page before it.
+        *streams* are those that no earlier page has.
 
         Raises:
             CompendiumError: it draws too much, or too large a picture.
@@ -166,7 +166,7 @@ class Pages:
         resources = parsing.dictionary(page.get("/Resources"))
         self._alive.append(resources)
         if self._weight(self._scan(content), resources) > MAX_DRAWN:
-            raise self._too_much(f"draws more than {MAX_DRAWN >> 20} MB, with all that its forms repeat")
+            raise self._too_much(f"draws more than {MAX_DRAWN >> 20} MB, counting repeated forms")
         return tuple(self._faults)
 
     def _check_picture(self, picture: DictionaryObject) -> None:
@@ -185,7 +185,7 @@ class Pages:
         return CompendiumError(parsing.too_large(self._path, f"page {self._number} {why}"))
 
     def _weight(self, content: Content, resources: DictionaryObject) -> int:
-        """Count the bytes that are drawn, with all that is called; a form that calls itself is a fault."""
+        """Count the bytes drawn, including everything called; a form that calls itself is a fault."""
         total = content.length + CALL
         for (kind, name), times in content.calls.items():
             table = parsing.dictionary(resources.get(kind))
@@ -212,7 +212,7 @@ class Pages:
 
 
 def _streams(kind: str, item: PdfObject | None) -> Iterator[StreamObject]:
-    """Yield the content streams behind a name: a form, a pattern, the form of a mask, the letters of a Type 3 font."""
+    """Yield the content streams behind a name: a form, a pattern, a mask's form, the glyphs of a Type 3 font."""
     found = None if item is None else item.get_object()
     if not isinstance(found, DictionaryObject):
         return
@@ -235,7 +235,7 @@ def _streams(kind: str, item: PdfObject | None) -> Iterator[StreamObject]:
 
 
 def _box(page: PageObject) -> Iterator[str]:
-    """Judge the sides of a page, in points."""
+    """Check the lengths of a page's sides, in points."""
     scale = sum(parsing.numbers(page.get("/UserUnit"))) or 1.0
     for name in BOXES:
         sides = parsing.numbers(page.get(name))

@@ -1,11 +1,11 @@
-"""Font programs of one face, cut down for different documents, joined into one.
+"""Join the subsets of one face that different documents embed.
 
-A program in a PDF has only the glyphs that its document uses; a compendium of fifty documents would hold most letters
-fifty times. Where the cut left the glyphs their numbers, programs of one face are joined: each glyph is kept once, and
-every document finds its own under the number it knows. Programs that differ in anything else stay apart.
+A font program in a PDF has only the glyphs that its document uses; a compendium of fifty documents would hold most
+letters fifty times. If subsetting kept the glyph numbers, programs of one face are joined: each glyph is stored once,
+and every document finds its own under the same number. Programs that differ in anything else stay separate.
 
-TrueType outlines only (OpenType, "glyf", "loca", "hmtx"), for fonts whose codes are glyph numbers; what is no such
-program, or is damaged, is left alone.
+TrueType outlines only (OpenType, "glyf", "loca", "hmtx"), for fonts whose codes are glyph numbers; other or damaged
+programs are left alone.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ import struct
 from collections.abc import Mapping
 
 KEPT = frozenset({"cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "prep"})
-"""Tables that a reader of a CID font needs (ISO 32000-1, 9.9), and the one that says whose font it is."""
+"""Tables that a reader of a CID font needs (ISO 32000-1, 9.9), and the one with the font's copyright."""
 
 NOTHING = bytes(4)
-"""Advance and bearing of a glyph that was cut away."""
+"""Advance and bearing of a removed glyph."""
 
 MAGIC = 0xB1B0AFBA
-"""What the checksum of a whole file is taken from (OpenType, "head")."""
+"""The constant from which the checksum of a file is computed (OpenType, "head")."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Cut:
-    """One program, taken apart."""
+    """A parsed font program."""
 
     tables: Mapping[str, bytes]
-    """All tables that do not depend on which glyphs there are; "head" without its numbers that do."""
+    """All tables that do not depend on the set of glyphs; "head" without the numbers that do."""
     head: bytes
     hhea: bytes
     maxp: bytes
     glyphs: Mapping[int, bytes]
-    """Outlines by number; glyphs without one are not here."""
+    """Outlines by glyph number; empty glyphs are omitted."""
     metrics: Mapping[int, bytes]
-    """Advance and left bearing by number; those that are zero are not here."""
+    """Advance and left bearing by glyph number; zero ones are omitted."""
 
 
 class Faces:
@@ -50,7 +50,7 @@ class Faces:
         self._metrics: list[dict[int, bytes]] = []
 
     def add(self, program: bytes) -> int | None:
-        """Add the glyphs of *program* to its face, a new one where it fits none; give the face's number."""
+        """Add the glyphs of *program* to its face, or to a new one; return the face's number."""
         try:
             cut = _taken_apart(program)
         except (KeyError, ValueError, IndexError, struct.error):
@@ -103,7 +103,7 @@ def can_join(program: bytes) -> bool:
 
 
 def _wider(cuts: list[_Cut]) -> list[_Cut]:
-    """Join the numbers that tell how large anything in the face is: the largest of each."""
+    """Combine the size limits of the face: the largest of each."""
     first = cuts[0]
     boxes = [struct.unpack(">4h", cut.head[36:44]) for cut in cuts]
     left, bottom, right, top = zip(*boxes, strict=True)
@@ -126,7 +126,7 @@ def _taken_apart(program: bytes) -> _Cut:
     head, hhea, maxp = tables.pop("head"), tables.pop("hhea"), tables.pop("maxp")
     outlines, places, metrics = tables.pop("glyf"), tables.pop("loca"), tables.pop("hmtx")
     if len(head) != 54 or len(hhea) != 36 or len(maxp) != 32 or program[:4] != b"\0\1\0\0":
-        raise ValueError("not TrueType as PDFs have it")
+        raise ValueError("not a TrueType font program for PDF")
     glyphs = struct.unpack_from(">H", maxp, 4)[0]
     wide = struct.unpack_from(">h", head, 50)[0]
     spots = struct.unpack_from(f">{glyphs + 1}{'L' if wide else 'H'}", places)
@@ -134,7 +134,7 @@ def _taken_apart(program: bytes) -> _Cut:
     if list(spots) != sorted(spots) or spots[-1] > len(outlines):
         raise ValueError("outlines overlap")
     found = {glyph: outlines[start:end] for glyph, (start, end) in enumerate(itertools.pairwise(spots)) if start != end}
-    # all that must be the same in programs of one face: what is left of the tables, and of these three
+    # everything that must be the same in programs of one face: the remaining tables, and these three
     tables["head"] = head[:8] + head[12:36] + head[44:50] + head[52:]
     tables["hhea"] = hhea[:10] + hhea[18:34]
     tables["maxp"] = maxp[:4]
@@ -149,7 +149,7 @@ def _taken_apart(program: bytes) -> _Cut:
 
 
 def _metrics(table: bytes, long: int, glyphs: int) -> dict[int, bytes]:
-    """Read advance and bearing of each glyph: those behind the first *long* have the advance of the last of these."""
+    """Read advance and bearing of each glyph; those after the first *long* have the advance of the last of these."""
     if not 0 < long <= glyphs or len(table) < 4 * long + 2 * (glyphs - long):
         raise ValueError("widths are missing")
     last = table[4 * (long - 1) : 4 * (long - 1) + 2]

@@ -1,7 +1,7 @@
 """Facts about a PDF, as plain values: bytes in; pages, places, labels, links, words and fonts out.
 
 For the build, which needs page numbers, and for tests, which compare what a reader would notice. Nothing is changed.
-Each function raises `CompendiumError` where the bytes are no PDF.
+Each function raises `CompendiumError` if the bytes are not a PDF.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def pages(data: bytes) -> int:
 
 
 def destinations(data: bytes) -> Mapping[str, int]:
-    """Return the page index of every named destination, in the order of the file."""
+    """Return the page index of every named destination, in file order."""
     with parsing.reading(data) as reader:
         return places(reader)
 
 
 def places(reader: PdfReader) -> Mapping[str, int]:
-    """Return the page index of every named destination of a file that is open, in its order."""
+    """Return the page index of every named destination of an open file, in file order."""
     numbers = _numbers(reader)
     names = parsing.dictionary(reader.root_object.get("/Names"))
     if "/Dests" not in names:
@@ -47,7 +47,7 @@ def places(reader: PdfReader) -> Mapping[str, int]:
 
 
 def outline(data: bytes) -> tuple[model.Bookmark, ...]:
-    """Return the outline; an entry that leads nowhere has page -1."""
+    """Return the outline; an entry without a destination has page -1."""
     places = destinations(data)
     with parsing.reading(data) as reader:
         numbers = _numbers(reader)
@@ -83,7 +83,7 @@ def links(data: bytes) -> tuple[Link, ...]:
 
 
 def fonts(data: bytes) -> frozenset[str]:
-    """Return the names of all fonts that pages may use, without the letters that mark a subset."""
+    """Return the names of all fonts that pages may use, without their subset prefixes."""
     with parsing.reading(data) as reader:
         found: set[str] = set()
         seen: set[int] = set()
@@ -112,7 +112,7 @@ def _target(link: DictionaryObject) -> str:
 
 
 def _page(place: PdfObject, numbers: Mapping[int, int], places: Mapping[str, int]) -> int:
-    """Return the page index of a destination: an array, a dictionary with one, or a name among *places*."""
+    """Return the page index of a destination: an array, a dictionary with one, or a name in *places*."""
     resolved = place.get_object()
     if isinstance(resolved, DictionaryObject):
         resolved = resolved["/D"]

@@ -1,8 +1,8 @@
-"""Tables that are wider than their page are set closer, step by step; what still leaves its place is named.
+"""Set tables that are wider than their page more tightly, step by step, and report those that still do not fit.
 
-A laid-out document comes in, the tables that leave their place come out; or a page's HTML comes in with a step for
-each of its tables, and goes out with classes for the stylesheet. Words are parted first, then the type is smaller, then
-the page is turned. Most pages have no such table and are laid out once.
+A laid-out document comes in, and the tables that overflow come out; or a page's HTML comes in with a step for each of
+its tables, and goes out with classes for the stylesheet. First words are hyphenated, then the type is made smaller,
+then the page is turned. Most pages have no such table and are laid out once.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from protocolpress.errors import Position, Problem, error
 
 STEPS = ("fit-hyphens", "fit-hyphens fit-small", "fit-turned fit-hyphens", "fit-turned fit-hyphens fit-small")
-"""The classes of a table, by steps."""
+"""The classes of a table, by step."""
 
 SLACK = 1.0
-"""Pixels that rounding may take."""
+"""Tolerance for rounding, in pixels."""
 
 _TABLE = re.compile(r'(?<=<table class=")(?=(?:plain|actions)\b)')
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outside:
-    """Words that leave their place: the page, counted from 1, and the table's number in the document, or none."""
+    """Overflowing words: their page, counted from 1, and the number of their table in the document, or none."""
 
     page: int
     words: str
@@ -37,11 +37,11 @@ class Outside:
 
 
 def outside(document: Any) -> tuple[Outside, ...]:  # noqa: ANN401 - WeasyPrint has no types
-    """Find the words in the flow of *document* that leave the text block, or their cell."""
+    """Find the words in the flow of *document* that overflow the text block or their cell."""
     tables: dict[int, int] = {}
     found: list[Outside] = []
     for number, page in enumerate(document.pages, 1):
-        body = page._page_box  # noqa: SLF001 - the boxes are there only
+        body = page._page_box  # noqa: SLF001 - the boxes are available only there
         left = body.content_box_x()
         for child in body.children:
             if not isinstance(child, boxes.MarginBox):
@@ -81,14 +81,14 @@ def _is_ruled(element: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def _head(table: Any) -> str:  # noqa: ANN401 - as above
-    """Return the words at the head of a table."""
+    """Return the words in the head of a table."""
     cells = (" ".join("".join(cell.itertext()).split()) for cell in table.iter("th"))
     words = " | ".join(cells)
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def fitted(html: str, steps: Mapping[int, int]) -> str:
-    """Set on each table of *html* the classes of its step, counted from 1; *steps* has tables by their number."""
+    """Set on each table of *html* the classes of its step, counted from 1; *steps* has steps by table number."""
     numbers = iter(range(html.count("<table")))
 
     def classes(_: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def raised(steps: Mapping[int, int], found: tuple[Outside, ...]) -> dict[int, in
 
 
 def problems(path: str, found: tuple[Outside, ...]) -> Iterator[Problem]:
-    """Name what leaves its place on the pages of *path*: each table once, and other words where they stand."""
+    """Report the overflows on the pages of *path*: each table once, and other words at their place."""
     named = set[int]()
     for one in found:
         place = Position(f"{path}, page {one.page}")

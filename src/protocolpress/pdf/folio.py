@@ -1,8 +1,8 @@
-"""The folio of a compendium: what it says on each page, and stamping it there.
+"""The folio of a compendium: its text for each page, and stamping it there.
 
-A folio comes as a page of a second PDF with nothing on it but the folio. It is put on the page as pagination, an
-artifact: it is printed, and not read aloud in the middle of a sentence (ISO 32000-1, 14.8.2.2.2). On a page of another
-size, or one that is shown turned, as PDFs from elsewhere have them, it is in the same corner as on all others.
+A folio comes as a page of a second PDF with nothing else on it. It is put on the page as a pagination artifact: it is
+printed, but not read aloud in the middle of a sentence (ISO 32000-1, 14.8.2.2.2). On a page of another size, or a
+rotated one, as in attached PDFs, it is in the same corner as on all others.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from protocolpress.pdf import linking, object_copy, objects, parsing
 from protocolpress.pdf.relocatable import Page
 
 Style = Literal["roman", "decimal"]
-"""How pages are numbered: i, ii, iii in front matter, 1, 2, 3 after it."""
+"""Numbering styles: i, ii, iii in front matter, 1, 2, 3 after it."""
 
 FOLIO = "/ProtocolpressFolio"
-"""The folio's name among a page's resources; no other program will have given it."""
+"""The folio's name in a page's resources; no other program will have used it."""
 
 PATH = "folios"
-"""What problems call the PDF of folios."""
+"""The name of the PDF of folios in problems."""
 
 TOLERANCE = 0.002
-"""Sizes that differ by less are the same: programs round them."""
+"""Sizes that differ by less are equal, since programs round them."""
 
 BEFORE = b"q"
 AFTER = (
@@ -40,7 +40,7 @@ AFTER = (
 def runs(counts: Sequence[tuple[Style, int]]) -> tuple[tuple[int, Style, int], ...]:
     """Join neighbours of one style: index of the first page, style, number of that page.
 
-    Each style counts its own pages, and goes on counting where it comes back.
+    Each style counts its own pages, and continues where it returns.
     """
     found: list[tuple[int, Style, int]] = []
     used: dict[Style, int] = {"roman": 0, "decimal": 0}
@@ -87,12 +87,12 @@ def opened(data: bytes) -> PdfReader:
 
 
 class Stamper:
-    """Puts folios on pages, one after the other, as long as there are any."""
+    """Stamps folios on pages, one after the other, until none are left."""
 
     def __init__(
         self, table: objects.Objects, files: Sequence[bytes], copier: Callable[[], object_copy.Copier]
     ) -> None:
-        """Stamp pages of *table* with those of PDFs, one file after the other; each has a *copier* of its own."""
+        """Stamp pages of *table* with those of PDFs, one file after the other; each has its own *copier*."""
         self._table = table
         self._make_copier = copier
         self._given = 0
@@ -109,10 +109,10 @@ class Stamper:
         count = self._given + sum(1 for _ in self._folios)
         if count != pages:
             message = f"{count} folios for {pages} pages"
-            raise CompendiumError(error(Position(PATH), "folio-count", message, "render one page for each page"))
+            raise CompendiumError(error(Position(PATH), "folio-count", message, "render one folio for each page"))
 
     def next(self, page: Page) -> linking.Stamp | None:
-        """Return what the next folio adds to *page*; None if there are no more."""
+        """Return the content that the next folio adds to *page*; None if there are no more."""
         folio, copier = next(self._folios, (None, None))
         if folio is None or copier is None:
             return None
@@ -125,7 +125,7 @@ class Stamper:
         return linking.Stamp(before=(self._before,), behind=(self._after[place],), pictures={FOLIO: form})
 
     def _read(self, files: Sequence[bytes]) -> Iterator[tuple[PageObject, object_copy.Copier]]:
-        """Open one file after the other, so that the pages of one are in memory at a time."""
+        """Open one file after the other, so that only the pages of one are in memory."""
         for data in files:
             reader, copier = opened(data), self._make_copier()
             yield from ((page, copier) for page in reader.pages)
@@ -133,7 +133,7 @@ class Stamper:
 
 
 def _place(page: Page, width: float) -> bytes:
-    """Write how a folio's page, so wide, comes to lie on *page*: its lower edge on the one that is shown below."""
+    """Return the matrix that places a folio's page of this width on *page*, at the lower edge as displayed."""
     left, bottom, right, top = page.box
     scale = ((top - bottom) if page.turned in (90, 270) else (right - left)) / width
     if abs(scale - 1) < TOLERANCE:
@@ -153,7 +153,7 @@ def turned(page: DictionaryObject) -> int:
 
 
 def shown(page: DictionaryObject) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of what is shown of a page, in points."""
+    """Return left, bottom, right and top of the visible part of a page, in points."""
     box = parsing.array(parsing.resolved(page, "/CropBox") or parsing.resolved(page, "/MediaBox"))
     first, second, third, fourth = (float(str(value.get_object())) for value in box)
     return min(first, third), min(second, fourth), max(first, third), max(second, fourth)

@@ -1,8 +1,9 @@
-"""Fontconfig without the fonts and the rules of the machine: what pages are set in is what stylesheets load.
+"""Fontconfig without the machine's fonts and rules: pages use only the fonts that stylesheets load.
 
-WeasyPrint starts from what Fontconfig finds, so a character may find a glyph on one machine and none on another, and
-a rule of a distribution may choose another face. Here it starts from fonts.conf beside this module, which is empty,
-and from a font with no glyph: text in it means that a stylesheet loads none, and is refused as any other font is.
+WeasyPrint starts from the fonts that Fontconfig finds, so a character may have a glyph on one machine and none on
+another, and a distribution's rule may choose another face. Here it starts from the fonts.conf beside this module, which
+is empty, and from a font without glyphs: text in it means that a stylesheet loads no font, and is refused like any
+foreign font.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ LAST_RESORT = pathlib.Path(__file__).with_name("last-resort.ttf")
 
 @contextlib.contextmanager
 def private() -> Iterator[None]:
-    """Make Fontconfig load our configuration instead of the machine's, as long as this lasts."""
+    """Make Fontconfig load our configuration instead of the machine's within this context."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(CONFIGURATION)
     try:

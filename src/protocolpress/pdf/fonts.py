@@ -1,6 +1,6 @@
-"""What fonts can print, so that a character without a glyph is found where it is written; and parts of fonts.
+"""The characters that fonts can print, so that one without a glyph is reported where it is written; subsets of fonts.
 
-The door to fontTools, which reads our own fonts and those that a project declares: these may be anything.
+The door to fontTools, which reads our own fonts and those that a project declares, which are not trusted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from protocolpress.files import Files
 from protocolpress.pdf.typefaces import SIGN_FACES, TEXT, Typeface
 
 CONTROLS = frozenset("\n\u00ad\u200b\u2060")
-"""Characters that are never drawn: they break or join lines."""
+"""Characters that are never drawn; they break or join lines."""
 
 NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2")
 """Tables that every font has (OpenType, "Font Tables"); outlines are in glyf or CFF."""
@@ -59,7 +59,7 @@ T = TypeVar("T")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of a font."""
+    """The properties of a font."""
 
     family: str
     weight: int

@@ -1,8 +1,9 @@
-"""PDFs from elsewhere, before they become annexes: bytes in, number of pages out, or all that speaks against them.
+"""Check attached PDFs before they become annexes: bytes in; the number of pages out, or all obstacles.
 
-A document is PDF/A-3a and PDF/UA-1, annexes included; what cannot be is refused here, by name, with what to do. Looked
-at is what other programs often do (ISO 19005-3, 6.1 to 6.7); `protocolpress verify` asks veraPDF about the rest. What a
-page does not need and PDF/A forbids, scripts, thumbnails, a program's private data, is left out by `object_copy`.
+A document is PDF/A-3a and PDF/UA-1, annexes included; anything that cannot be is refused here, by name, with what to
+do. Checked are the usual faults of other programs (ISO 19005-3, 6.1 to 6.7); `protocolpress verify` asks veraPDF about
+the rest. Things that a page does not need and PDF/A forbids, such as scripts, thumbnails and a program's private data,
+are left out by `object_copy`.
 """
 
 from __future__ import annotations
@@ -27,25 +28,25 @@ from protocolpress.errors import CompendiumError, Position, Problem, error
 from protocolpress.pdf import appearances, drawing, object_copy, objects, parsing
 
 MAX_OBJECTS = 200_000
-"""Objects that the pages of an annex may consist of."""
+"""Maximum number of objects in the pages of an annex."""
 
 ELSEWHERE = frozenset(
     {"/Parent", "/P", "/Pg", "/Annots", "/A", "/Dest", "/AA", "/Alternate", *object_copy.KEYS, *object_copy.DROPPED}
 )
-"""Entries that lead away from what a page draws, and those that stay behind."""
+"""Entries that lead away from the page's content, and are not copied."""
 
 CMYK = re.compile(
     rb"/DeviceCMYK(?![A-Za-z0-9])|(?<![\w.])(?:[-+]?[0-9.]{1,20}[ \t\r\n]{1,20}){4}[kK](?![\w*])",
 )
-"""Colours for a printing press in a page's content (ISO 32000-1, 8.6.8)."""
+"""CMYK operators in a page's content (ISO 32000-1, 8.6.8)."""
 
 MARKING = frozenset({b"BDC", b"BMC", b"EMC", b"DP", b"MP"})
-"""Operators that mark content (14.6)."""
+"""Marked-content operators (14.6)."""
 
 MARKS = re.compile(rb"(?<![A-Za-z])(?:BDC|BMC|DP|MP)(?![A-Za-z])")
 
 PRIVATE = re.compile(rb"<[0-9A-Fa-f]{2,8}>[ \t\r\n]{0,9}<(?:[Ee][0-9A-Fa-f]|[Ff][0-8])[0-9A-Fa-f]{2}>")
-"""A code that stands for a character of Unicode's private use area (ISO 19005-3, 6.2.11.7.3)."""
+"""A code for a character in Unicode's private use area (ISO 19005-3, 6.2.11.7.3)."""
 
 SIMPLE = ("/Type1", "/MMType1", "/TrueType")
 
@@ -53,7 +54,7 @@ PRINT = "print it to a new PDF, or export it as PDF/A"
 
 
 def examine(data: bytes, path: str, *, pictured: bool) -> int:
-    """Count the pages of the PDF at *path*; *pictured* if they are read aloud as pictures, without their own tags.
+    """Count the pages of the PDF at *path*; if *pictured*, they are read aloud as pictures, without their own tags.
 
     Raises:
         CompendiumError: it cannot be read, or its pages cannot be part of a PDF/A-3a and PDF/UA-1; all reasons.
@@ -84,7 +85,7 @@ def examine(data: bytes, path: str, *, pictured: bool) -> int:
 
 
 def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tuple[str, str]]:
-    """Return what PDF/A or PDF/UA does not allow, and what to do."""
+    """Return everything that PDF/A or PDF/UA does not allow, and what to do about it."""
     seen: set[int] = set()
     unpacked = 0
     pages = drawing.Pages(path)
@@ -100,7 +101,7 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
             press = press or CMYK.search(content) is not None
         yield from ((f"page {number} {fault}", PRINT) for fault in pages.faults(page, own, streams, number))
         if press:
-            yield f"page {number} has colours for a printing press (CMYK)", "export it with RGB colours"
+            yield f"page {number} uses CMYK colours", "export it with RGB colours"
         if not pictured:
             yield from _annotations(page, number)
         for item in items:
@@ -109,7 +110,7 @@ def _obstacles(reader: PdfReader, path: str, *, pictured: bool) -> Iterator[tupl
 
 
 def _content(page: PageObject) -> bytes:
-    """Join the content of a page; its pieces may be one stream many times over."""
+    """Join the content of a page; the same stream may occur many times."""
     pieces: list[bytes] = []
     left = parsing.MAX_UNPACKED
     for item in parsing.array(page.raw_get("/Contents") if "/Contents" in page else ArrayObject()):
@@ -130,7 +131,7 @@ def _annotations(page: PageObject, number: int) -> Iterator[tuple[str, str]]:
 
 
 def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
-    """Return everything that *page* is drawn with, each once in the file."""
+    """Return all objects that *page* is drawn with, each once in the file."""
     waiting: list[PdfObject] = [page]
     while waiting:
         item = waiting.pop()
@@ -139,7 +140,7 @@ def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
                 continue
             seen.add(item.idnum)
             if len(seen) > MAX_OBJECTS:
-                raise CompendiumError(parsing.too_large(path, "its pages have too many parts"))
+                raise CompendiumError(parsing.too_large(path, "its pages have too many objects"))
             item = item.get_object() or ArrayObject()
         yield item
         if isinstance(item, DictionaryObject):
@@ -149,7 +150,7 @@ def _drawn(page: PageObject, seen: set[int], path: str) -> Iterator[PdfObject]:
 
 
 def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
-    """Judge a dictionary by what it is."""
+    """Judge a dictionary by its kind."""
     if item.get("/Type") == "/Font":
         yield from _font(item)
     if item.get("/Type") in ("/OCG", "/OCMD"):
@@ -159,7 +160,7 @@ def _resource(item: DictionaryObject, number: int) -> Iterator[tuple[str, str]]:
         if "/LZWDecode" in filters or "/Crypt" in filters or "/F" in item:
             yield f"page {number} is compressed in an obsolete way (LZW), or refers to another file", PRINT
         if item.get("/Subtype") == "/PS":
-            yield f"page {number} has PostScript in it", PRINT
+            yield f"page {number} contains PostScript", PRINT
 
 
 def _font(font: DictionaryObject) -> Iterator[tuple[str, str]]:
@@ -168,19 +169,19 @@ def _font(font: DictionaryObject) -> Iterator[tuple[str, str]]:
     descriptor = parsing.dictionary(font.get("/FontDescriptor"))
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     if kind in (*SIMPLE, "/CIDFontType0", "/CIDFontType2") and not embedded:
-        yield f"the font {name} is not in the file", "export it with all fonts embedded"
+        yield f"the font {name} is not embedded", "export it with all fonts embedded"
     meaning = parsing.resolved(font, "/ToUnicode")
     if kind == "/Type0" and not isinstance(meaning, StreamObject):
-        yield f"the letters of the font {name} cannot be read out (it has no ToUnicode)", PRINT
+        yield f"the text in the font {name} cannot be extracted (it has no ToUnicode)", PRINT
     if isinstance(meaning, StreamObject) and PRIVATE.search(meaning.get_data()):
-        hint = "take a sign that every font has, such as • for a list"
-        yield f"signs of the font {name} cannot be read out (they are of no standard)", hint
+        hint = "use standard characters, such as • for a list"
+        yield f"characters of the font {name} have no standard meaning (private use area)", hint
 
 
 def unmark(page: PageObject, path: str, seen: set[int]) -> bytes:
-    """Return what *page* draws, its annotations too, without the marks of its own tags.
+    """Return the content of *page*, with its annotations, without the marks of its own tags.
 
-    From its forms they go in the reader's memory; *seen* grows: a form that several pages draw is looked at once.
+    Marks are removed from its forms in the reader's memory; *seen* grows, so that a shared form is examined once.
     """
     content = _content(page) + appearances.flatten(page)
     for form in _drawn(page, seen, path):

@@ -1,7 +1,7 @@
-"""Where the maker of PDFs gives up: an exception comes in, a problem that names it goes out.
+"""Handle WeasyPrint's failures: an exception comes in, a problem that names it goes out.
 
-A drawing or a stylesheet of a project can lead WeasyPrint to any exception. One that comes out of our own functions, be
-it through WeasyPrint, is a fault of ours and stays what it is.
+A drawing or a stylesheet of a project can make WeasyPrint raise any exception. One raised in our own functions, even
+when called by WeasyPrint, is a bug of ours and passes through.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from protocolpress.errors import Position, PressError, Problem, RenderError, err
 OWN = str(pathlib.Path(__file__).resolve().parents[1])
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""A full disk is nobody's stylesheet."""
+"""A full disk is no stylesheet's fault."""
 
-HINT = "look in the stylesheets and drawings of this project's templates for what was changed last"
+HINT = "check the latest changes to the stylesheets and drawings in templates/"
 
 
 @contextlib.contextmanager
 def refusing(path: str, known: Sequence[Problem]) -> Iterator[None]:
-    """Turn what a library raises while *path* is set into a problem; *known* are those that were found before.
+    """Turn a library's exceptions while *path* is set into a problem; *known* are the problems found before.
 
     Raises:
         RenderError: all of them.
@@ -40,5 +40,5 @@ def refusing(path: str, known: Sequence[Problem]) -> Iterator[None]:
         if place.filename.startswith(OWN):
             raise
         where = f"{pathlib.PurePath(place.filename).name}:{place.lineno}"
-        message = f"WeasyPrint gave up: {type(mistake).__name__}: {mistake} ({where})"
+        message = f"WeasyPrint failed: {type(mistake).__name__}: {mistake} ({where})"
         raise RenderError(*known, error(Position(path), "weasyprint", message, HINT)) from mistake

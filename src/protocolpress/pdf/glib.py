@@ -1,4 +1,4 @@
-"""What Pango and the libraries beneath it complain of: GLib prints it on the terminal, past Python.
+"""Messages of Pango and the libraries below it, which GLib prints on the terminal, bypassing Python.
 
 In: nothing. Out: messages, each once, for as long as somebody listens; then whoever printed them before does so again.
 A complaint means that a value was not taken, for example a size of type that Pango cannot count in.

@@ -1,7 +1,8 @@
 """Linking parts into a compendium: each `Relocatable` gets its numbers, and is written.
 
-In: a part, and the table of the new file. Out: what the compendium's own trees need of it, in the numbers of the file.
-Streams that are identical in several parts, fonts and pictures, are kept once; font programs of one face are joined.
+In: a part, and the table of the new file. Out: everything that the compendium's own trees need of it, in the numbers of
+the file. Streams that are identical in several parts, fonts and pictures, are stored once; font programs of one face
+are joined.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from protocolpress.pdf import objects
 from protocolpress.pdf.relocatable import Page, Relocatable, Symbol
 
 Lead = Callable[[str], Mapping[NameObject, PdfObject]]
-"""Key and anchor of a place → the entries of an annotation that leads there."""
+"""Key and anchor of a place → the entries of an annotation that links to it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What is added to a page: objects before and behind its content, pictures and fonts by name."""
+    """Additions to a page: objects before and after its content, pictures and fonts by name."""
 
     before: tuple[IndirectObject, ...] = ()
     behind: tuple[IndirectObject, ...] = ()
@@ -32,15 +33,15 @@ class Stamp:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """A part that has its place; references are those of the new file."""
+    """A placed part; its references are those of the new file."""
 
     part: Relocatable
     numbers: tuple[int, ...]
     """The number in the file of each object, from 1 on; 0 for none."""
     keys: int
-    """What is added to the keys of its parent tree."""
+    """Offset of the keys of its parent tree."""
     leads: Mapping[str, Mapping[NameObject, PdfObject]]
-    """For each place outside that it leads to, the entries of an annotation that leads there."""
+    """For each link to another document, the entries of an annotation that links to it."""
     table: objects.Objects
 
     def reference(self, number: int) -> IndirectObject:
@@ -49,12 +50,12 @@ class Linked:
 
 
 class Linker:
-    """Links parts into one file; lives as long as it is made."""
+    """Links parts into one file."""
 
     def __init__(
         self, table: objects.Objects, trees: tuple[IndirectObject, IndirectObject, IndirectObject], lead: Lead
     ) -> None:
-        """Write to *table*, whose page tree, structure tree and document element are *trees*."""
+        """Write to *table*; *trees* are its page tree, structure tree and document element."""
         self._table = table
         self._trees = tuple(reference.idnum for reference in trees)
         self._lead = lead
@@ -63,7 +64,7 @@ class Linker:
         self._keys = 0
 
     def place(self, part: Relocatable) -> Linked:
-        """Assign numbers to the objects of *part*: numbers that the file already has, or new ones."""
+        """Assign numbers to the objects of *part*: existing ones of the file, or new ones."""
         numbers = [0] * (part.count + 1)
         numbers[1 : len(self._trees) + 1] = self._trees
         for number, program in part.programs:
@@ -84,8 +85,8 @@ class Linker:
     ) -> None:
         """Write the objects of a part, with a stamp for each page.
 
-        *roles* are its tags that have other names in the file, *contents* the streams, by their numbers in the part,
-        that are drawn otherwise in this file.
+        *roles* are its tags that are renamed in the file, *contents* the streams, by their numbers in the part, whose
+        content differs in this file.
         """
         part, shown = linked.part, [b"%d 0 R" % number for number in linked.numbers]
         values = [_value(symbol, linked, roles) for symbol in part.symbols]
@@ -107,7 +108,7 @@ class Linker:
 
 
 def _value(symbol: Symbol, linked: Linked, roles: Mapping[str, str]) -> bytes:
-    """Write what stands for *symbol*; what belongs to a page comes later."""
+    """Write the value of *symbol*; symbols of pages come later."""
     kind, value = symbol
     match kind:
         case "key":
@@ -128,7 +129,7 @@ def _contents(page: Page, shown: Sequence[bytes], stamp: Stamp) -> bytes:
 
 
 def _resources(texts: Sequence[bytes], stamp: Stamp) -> bytes:
-    """Join the pictures, the fonts and the rest that a page has with those of its stamp."""
+    """Join a page's pictures, fonts and other resources with those of its stamp."""
     pictures, fonts, rest = (text.removeprefix(b"<<").removesuffix(b">>").strip() for text in texts)
     for name, own, added in ((b"/XObject", pictures, stamp.pictures), (b"/Font", fonts, stamp.fonts)):
         new = b"\n".join(
@@ -140,6 +141,6 @@ def _resources(texts: Sequence[bytes], stamp: Stamp) -> bytes:
 
 
 def _packed(drawn: bytes) -> tuple[bytes, bytes]:
-    """Return the dictionary and the bytes of a stream that holds *drawn*."""
+    """Return the dictionary and the bytes of a stream with the content *drawn*."""
     data = zlib.compress(drawn, objects.LEVEL)
     return b"<</Filter /FlateDecode /Length %d>>" % len(data), data

@@ -1,9 +1,9 @@
-"""Links between documents: how a page writes them, and how a file carries them.
+"""Links between documents: how a page writes them, and how a file stores them.
 
 A page links to another document by its key, `protocolpress:en/protocols/2012-02-29-quebec#science-1`, because only the
-file that it ends up in knows how to lead there. A document's own PDF leads to the other PDF beside it; a compendium
-leads to the place inside itself. For the compendium's sake the action in a document's PDF keeps the key, under a name
-that the standard reserves for private use (ISO 32000-1, annex E: third-class names begin with XX).
+final file knows where that is. A document's own PDF links to the other PDF beside it; a compendium links to the place
+inside itself. For the compendium's sake the action in a document's PDF keeps the key, under a name that the standard
+reserves for private use (ISO 32000-1, annex E: third-class names begin with XX).
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ from protocolpress.pdf import objects, parsing
 SCHEME = "protocolpress:"
 
 TARGET = "XXprotocolpress"
-"""The entry of an action that says which document and anchor it leads to."""
+"""The entry of an action with the target document and anchor."""
 
 Resolve = Callable[[str], str | None]
 """Key of a document → path of its PDF relative to the file that links to it; None if there is no such PDF."""
 
 
 def split(target: str) -> tuple[str, str]:
-    """Split the address of a document into its key and the anchor in it, which may be empty."""
+    """Split the address of a document into its key and its anchor, which may be empty."""
     key, _, anchor = target.removeprefix(SCHEME).partition("#")
     return unquote(key), unquote(anchor)
 
 
 def destination(key: str, anchor: str = "") -> str:
-    """Name a place in a compendium: equal anchors of two parts stay apart; without anchor, the start of a part."""
+    """Name a place in a compendium, distinct for equal anchors of two parts; without anchor, the start of a part."""
     return f"{key}#{anchor}" if anchor else key
 
 
 def dead(position: Position, target: str) -> Problem:
-    """Make the problem of a link that leads nowhere."""
+    """Make the problem of a link without a destination."""
     hint = "link to a document and a place that exist in this edition"
     return error(position, "dead-link", f"the link to {target} leads nowhere", hint)
 
@@ -88,7 +88,7 @@ def _file_action(file: str, target: str, anchor: str) -> pydyf.Dictionary:
 
 
 def target_of(annotation: DictionaryObject) -> str:
-    """Return the key and anchor that a link annotation leads to, or nothing if it leads elsewhere."""
+    """Return the key and anchor of a link annotation's target, or nothing if it is not a document."""
     action = parsing.dictionary(annotation.get("/A"))
     address = action.get("/URI", "")
     if isinstance(address, str) and address.startswith(SCHEME):
@@ -98,12 +98,12 @@ def target_of(annotation: DictionaryObject) -> str:
 
 
 def is_own(address: object) -> bool:
-    """Whether a web address only looks like one, and names a document of a publication."""
+    """Whether a web address is really the address of a document of the publication."""
     return isinstance(address, str) and address.strip().lower().startswith(SCHEME)
 
 
 def lead(target: str, keys: frozenset[str], resolve: Resolve) -> dict[NameObject, PdfObject]:
-    """Return the entries that make an annotation lead to *target*: inside, if it is one of *keys*, or to its file.
+    """Return the entries that make an annotation link to *target*: inside, if it is one of *keys*, or to its file.
 
     There are none if the document is neither a part nor a file.
     """

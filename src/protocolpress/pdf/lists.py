@@ -1,7 +1,7 @@
-"""Numbered paragraphs and bullets → lists of the structure tree (ISO 32000-1, 14.8.4.3.3): L, LI, Lbl, LBody, nested.
+"""Numbered paragraphs and bullets → nested lists of the structure tree (ISO 32000-1, 14.8.4.3.3): L, LI, Lbl, LBody.
 
-A page has them as paragraphs one after the other, each with its level; a listener hears which belongs to which, and how
-many there are. A paragraph without a number that goes on with an item is part of it.
+A page has them as consecutive paragraphs, each with its level; a listener hears their structure and their number. A
+paragraph without a number that continues an item is part of it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ NUMBERINGS = (
     (r"\(?[A-ZА-ЯЁ][.)]+", "UpperAlpha"),
     (r".*\d.*", "Decimal"),
 )
-"""What a label looks like, and what the list is called (ISO 32000-1, table 347); the first that fits."""
+"""Patterns of labels, and the names of their lists (ISO 32000-1, table 347); the first match counts."""
 
 
 @dataclasses.dataclass(slots=True)
 class _Open:
-    """A list that may go on: its level, its element, and the body of its last item."""
+    """An open list: its level, its element, and the body of its last item."""
 
     level: int
     element: Node
@@ -37,22 +37,22 @@ class _Open:
 
 
 class Lists:
-    """The lists that are open, by the element around them; lives as long as one tree is made."""
+    """The open lists, by the element around them; lives as long as one tree is made."""
 
     def __init__(self) -> None:
-        """Open none."""
+        """Start without lists."""
         self._open: dict[Node, list[_Open]] = {}
         self._last: dict[Node, int] = {}
 
     def part(self, element: Any, name: str, around: Node, lang: str, page: int) -> Node | None:  # noqa: ANN401 - WeasyPrint has no types
-        """Return the label or the body of an item that *element* is; None for what belongs to no list."""
+        """Return the label or the body of the item that *element* is; None if it does not belong to a list."""
         if name == "p":
             return self.body(element, around, lang, page)
         is_number = around.tag == "LBody" and element.get("class") == "number"
         return self.label(around, lang, page) if is_number else None
 
     def body(self, element: Any, around: Node, lang: str, page: int) -> Node | None:  # noqa: ANN401 - WeasyPrint has no types
-        """Return the body of the item that the paragraph *element* is or goes on with; None for other paragraphs."""
+        """Return the body of the item that the paragraph *element* is or continues; None for other paragraphs."""
         classes = (element.get("class") or "").split()
         level = next((int(match[1]) for one in classes if (match := _LEVEL.fullmatch(one))), 0)
         levels = self._levels(around)
@@ -80,7 +80,7 @@ class Lists:
         return label
 
     def _levels(self, around: Node) -> list[_Open]:
-        """Return the lists open in *around*: none if something else has come since."""
+        """Return the lists open in *around*; none if other content has come since."""
         if self._last.get(around) != len(around.kids):
             self._open[around] = []
         return self._open.setdefault(around, [])

@@ -1,8 +1,8 @@
 """Merging tagged PDFs: parts in, the bytes of one tagged PDF out.
 
-Nothing of a part is lost: pages, tags, languages, alternate texts, outline, links, attachments and output intent come
-along, each part's tags below a `Part` element of its own. What a part calls by name is renamed after the part's key, so
-parts cannot take each other's names. The problems of all parts are found before any is raised.
+Nothing in a part is lost: pages, tags, languages, alternative texts, outline, links, attachments and output intent are
+copied, each part's tags below its own `Part` element. Names in a part are prefixed with its key, so parts cannot take
+each other's names. The problems of all parts are found before any is raised.
 """
 
 from __future__ import annotations
@@ -48,26 +48,26 @@ class Part:
     """A tagged PDF that becomes part of a compendium."""
 
     key: str
-    """What other documents link to; unique."""
+    """Its unique key, to which other documents link."""
     title: str
     """The entry in the outline, and the title of the part for assistive technology."""
     data: bytes
-    """A tagged PDF, or what `prepared` made of one and `relocatable.dump` wrote."""
+    """A tagged PDF, or the result of `prepared` as written by `relocatable.dump`."""
     locale: str
     label: folio.Style = "decimal"
     level: int = 0
-    """Depth in the outline: a part stands below the last one before it that has a smaller level."""
+    """Depth in the outline: a part is placed below the last one before it with a smaller level."""
     bookmarks: bool = True
-    """Whether the part's own outline stands below its entry."""
+    """Whether the part's own outline is placed below its entry."""
     numbered: bool = False
-    """Whether it may have slots for numbers of pages on which other parts begin."""
+    """Whether it may have slots for the page numbers of other parts."""
     continued: bool = False
-    """Whether it goes on with the part before it, and so has no entry in the outline."""
+    """Whether it continues the part before it, and so has no entry in the outline."""
     path: str = ""
-    """The file that problems name; the key, where it is empty."""
+    """The file named in problems; if empty, the key is used."""
 
     def prepared(self) -> Relocatable:
-        """Do all that can be done without knowing the other parts.
+        """Do everything that does not depend on the other parts.
 
         Raises:
             CompendiumError: it is damaged, encrypted, empty or untagged.
@@ -84,12 +84,12 @@ class Part:
 
     @property
     def position(self) -> Position:
-        """The place that problems of this part name."""
+        """The position of problems of this part."""
         return Position(self.path or self.key)
 
 
 @patches.linking()
-def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put on its pages
+def merge(  # noqa: PLR0913 - parts, metadata of the whole, and additions to its pages
     parts: Sequence[Part],
     *,
     title: str,
@@ -103,20 +103,21 @@ def merge(  # noqa: PLR0913 - parts, what is said of the whole, and what is put 
 ) -> bytes:
     """Join *parts* into one tagged PDF, in their order, and stamp the pages of *folios* on its pages.
 
-    A part without data is *ready* by its key, and is in memory only while it is taken in. *words* are those of the
-    page numbers that parts have slots for, a page for each of *whose*, which are locale and key:
-    `en:en-ru/protocols/2012-02-29-quebec`.
+    A part without data is found in *ready* by its key, and is in memory only while it is added. *words* are the page
+    numbers for which parts have slots, a page for each of *whose*, which are locale and key: `en:en-
+    ru/protocols/2012-02-29-quebec`.
 
-    *resolve* gives the path, relative to the new file, of the PDF of a document that is no part. The named destination
-    of an anchor is `key#anchor`, that of a part's first page `key`. Page labels count on over parts of one style.
+    *resolve* returns the path, relative to the new file, of the PDF of a document that is not a part. The named
+    destination of an anchor is `key#anchor`, that of a part's first page `key`. Page labels continue over parts of one
+    style.
 
     Raises:
         CompendiumError: no parts; two parts with one key; a part that is damaged, encrypted, empty or untagged; a link
             that leads nowhere; folios that do not fit. All problems of the parts at once.
     """
     if not parts:
-        hint = "give it at least one document"
-        raise CompendiumError(error(Position(title), "empty-compendium", "there is nothing to merge", hint))
+        hint = "add at least one document"
+        raise CompendiumError(error(Position(title), "empty-compendium", "there are no documents to merge", hint))
     book = _Book(resolve=resolve, keys=frozenset(part.key for part in parts))
     problems: list[Problem] = _shared_keys(parts)
     with parsing.naming(folio.PATH):
@@ -147,13 +148,13 @@ def _shared_keys(parts: Sequence[Part]) -> list[Problem]:
     for part in parts:
         if part.key in seen:
             message = f"two parts have the key {part.key}"
-            problems.append(error(part.position, "duplicate-part", message, "give each part a key of its own"))
+            problems.append(error(part.position, "duplicate-part", message, "give each part a unique key"))
         seen.add(part.key)
     return problems
 
 
 class _Book:
-    """The compendium while it grows."""
+    """The compendium while it is assembled."""
 
     def __init__(self, *, resolve: links.Resolve, keys: frozenset[str]) -> None:
         self.table = objects.Objects()
@@ -161,7 +162,7 @@ class _Book:
         self.stamp: folio.Stamper | None = None
         self.numbers: page_numbers.Numbers | None = None
         self.digests: list[str] = []
-        """What the parts were made from."""
+        """The digests of the parts' sources."""
         self._page_tree = self.table.hold(self.table.reserve())
         self._catalog = self.table.hold(self.table.reserve())
         self._tags = structure.Structure(self.table)
@@ -176,7 +177,7 @@ class _Book:
         self._counts: list[tuple[folio.Style, int]] = []
 
     def stamp_with(self, folios: Sequence[bytes], words: bytes, whose: Sequence[str]) -> None:
-        """Stamp the pages to come with *folios*, and write page numbers of *words* into them, for each of *whose*."""
+        """Stamp the next pages with *folios*, and write page numbers from *words* into them, one for each *whose*."""
         if folios:
             self.stamp = folio.Stamper(self.table, folios, self._copier)
         if words:
@@ -185,13 +186,13 @@ class _Book:
             copier.finish()
 
     def _copier(self) -> object_copy.Copier:
-        """Make what copies from the PDF of folios."""
+        """Make the copier for the PDF of folios."""
         return object_copy.Copier(
             self.table, key=folio.PATH, pages=self._page_tree, counter=self._tags.counter, lead=None
         )
 
     def append(self, part: Part) -> None:
-        """Take in a part."""
+        """Add a part."""
         ready = relocatable.load(part.data) if relocatable.is_dumped(part.data) else part.prepared()
         linked = self._linker.place(ready)
         drawn: dict[int, bytes] = {}
@@ -217,7 +218,7 @@ class _Book:
         self.table.settle()
 
     def _stamp(self, page: relocatable.Page, ready: Relocatable, drawn: dict[int, bytes]) -> linking.Stamp:
-        """Return what is added to a page; content that has a number written into it is put into *drawn*."""
+        """Return the additions to a page; content with a number written into it is put into *drawn*."""
         stamp = (self.stamp.next(page) if self.stamp is not None else None) or linking.Stamp()
         fonts: dict[str, PdfObject] = {}
         for number in page.contents if self.numbers is not None else ():
@@ -231,7 +232,7 @@ class _Book:
         return [links.dead(place, name) for place, name in self._led_to if name not in self._destinations]
 
     def close(self, *, title: str, locales: Sequence[str], date: dt.date, identifier: bytes) -> bytes:
-        """Write what is of the whole document, whose language is the first of *locales*; give the file's bytes."""
+        """Write the document-wide objects; the main language is the first of *locales*. Return the file's bytes."""
         table = self.table
         kids = ArrayObject(self.pages)
         pages = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
@@ -267,7 +268,7 @@ class _Book:
         return table.write(catalog=self._catalog, info=table.add(info), identifier=identifier)
 
     def _settled(self, root: IndirectObject) -> IndirectObject:
-        """Write a tree at once, and give its *root*."""
+        """Write a tree at once, and return its *root*."""
         self.table.settle()
         return root
 
@@ -285,7 +286,7 @@ class _Book:
 
 
 def _nested(flat: Sequence[tuple[int, trees.OutlineItem]]) -> tuple[trees.OutlineItem, ...]:
-    """Put each entry below the last one before it of a smaller level; what then has parts below it is unfolded."""
+    """Place each entry below the last one before it of a smaller level; entries with parts below them are unfolded."""
     found: list[trees.OutlineItem] = []
     index = 0
     while index < len(flat):
@@ -313,5 +314,5 @@ def _entry(bookmark: relocatable.Bookmark, linked: linking.Linked) -> trees.Outl
 
 
 def _identifier(known: str) -> bytes:
-    """Make the file's identifier from all that it is made of (ISO 32000-1, 14.4: 16 bytes)."""
+    """Make the file's identifier from all its sources (ISO 32000-1, 14.4: 16 bytes)."""
     return hashlib.sha256(known.encode()).digest()[:16]

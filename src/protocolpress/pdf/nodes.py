@@ -1,4 +1,4 @@
-"""Structure elements in the making (ISO 32000-1, 14.7.2): what is read, in its order, before it is written."""
+"""Structure elements under construction (ISO 32000-1, 14.7.2), with their contents in reading order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Mark = tuple[int, int]
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Node:
-    """A structure element in the making."""
+    """A structure element under construction."""
 
     tag: str
     parent: Node | None
@@ -23,7 +23,7 @@ class Node:
     facts: dict[str, Any] = dataclasses.field(default_factory=dict)
     """Other entries of its dictionary."""
     page: int = 0
-    """Where it begins."""
+    """The place where it begins."""
 
     def child(self, tag: str, lang: str = "", page: int = 0) -> Node:
         """Append an element."""

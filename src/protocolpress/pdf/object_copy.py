@@ -1,9 +1,9 @@
-"""Copying the objects of one part into the new file, each once, with everything that they refer to.
+"""Copy the objects of one part into the new file, each once, with everything they refer to.
 
-On the way the names of the part become the names of the compendium: destinations and structure ids get the part's key
-in front, structure keys (`/StructParents`) are renumbered, links to other documents are redirected. Streams that are
-identical in several parts, fonts and pictures, are kept once. The work is a queue, so a circle of references ends, and
-depth is bounded by the nesting that pypdf has already read.
+Names of the part become names of the compendium: destinations and structure ids are prefixed with the part's key,
+structure keys (`/StructParents`) are renumbered, links to other documents are redirected. Streams that are identical in
+several parts, fonts and pictures, are stored once. The work is a queue, so a circle of references ends, and depth is
+bounded by the nesting that pypdf has already read.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from pypdf.generic import (
 from protocolpress.pdf import links, objects, parsing
 
 ACTIONS = frozenset({"/GoTo", "/GoToR", "/URI", "/Named"})
-"""Actions that are kept: those that lead somewhere. A foreign PDF's scripts and programs are not."""
+"""Actions that are kept, because they only navigate. A foreign PDF's scripts and programs are dropped."""
 
 FOREIGN_ACTIONS = frozenset({"/GoTo", "/URI"})
-"""Those of a foreign annex: the files beside it are not beside the document that it becomes part of."""
+"""Actions that are kept in an attached PDF: the files beside it are not beside the document it is inserted into."""
 
 DROPPED = frozenset(
     {
@@ -50,33 +50,33 @@ DROPPED = frozenset(
         "/Thumb",
     }
 )
-"""Entries of a foreign annex that PDF/A-3 forbids or that only its own program needs; nothing of the page is lost."""
+"""Entries of an attached PDF that PDF/A-3 forbids or that only its own program needs; no content is lost."""
 
 HIDDEN = 0b100011
 """Flags of an annotation that is invisible, hidden or not viewed (ISO 32000-1, 12.5.3)."""
 
 PRINTED = 0b100
-"""The flag of an annotation that is printed, as PDF/A wants all."""
+"""The print flag of an annotation, which PDF/A requires."""
 
 KEYS = ("/StructParent", "/StructParents")
-"""What leads from the content to the tags."""
+"""Entries that lead from the content to the tags."""
 
 DEPTH = 4
-"""A stream may be shared if all it refers to is found within this many references (picture → mask → color space)."""
+"""A stream may be shared if all its references are within this many steps (picture → mask → color space)."""
 
 Lead = Callable[[str], Mapping[NameObject, PdfObject]]
-"""Key and anchor of a place → the entries of an annotation that leads there."""
+"""Key and anchor of a place → the entries of an annotation that links to it."""
 
 
 class Copier:
-    """Copies from one part; knows which of its objects are copied already."""
+    """Copies from one part; knows which of its objects have been copied."""
 
     def __init__(
         self, table: objects.Table, *, key: str, pages: IndirectObject, counter: Iterator[int], lead: Lead | None
     ) -> None:
-        """Copy into *table*, for the part *key*; its pages hang under *pages*, structure keys come from *counter*.
+        """Copy into *table*, for the part *key*; its pages are below *pages*, structure keys come from *counter*.
 
-        Without a key names stay as they are, without *lead* links to other documents do.
+        Without a key names are unchanged; without *lead* links to other documents are unchanged.
         """
         self._table = table
         self._key = key
@@ -90,15 +90,15 @@ class Copier:
         self.ids: list[tuple[str, IndirectObject]] = []
         """Structure elements with an id, under their new ids."""
         self.places: Mapping[str, PdfObject] | None = None
-        """Named destinations of a foreign annex: what leads there becomes explicit, and what leads elsewhere goes."""
+        """Named destinations of an attached PDF: links to them become explicit, and links elsewhere are dropped."""
         self.pictured = False
-        """Whether the tags of a foreign annex stay behind, and its links with them."""
+        """Whether the tags of an attached PDF are dropped, and its links with them."""
         self.roles: Mapping[str, PdfObject] = {}
-        """Tags that have another name in the new file."""
+        """Tags that are renamed in the new file."""
         self.classes: Mapping[str, PdfObject] = {}
         """Attributes of structure elements by class (ISO 32000-1, 14.7.5.3): written where they are used."""
         self.led_to: dict[str, None] = {}
-        """Destinations that something copied leads to."""
+        """Destinations to which copied objects link."""
 
     def reference(self, source: IndirectObject) -> IndirectObject:
         """Return the new reference of *source*; its object is copied by `finish` at the latest."""
@@ -123,7 +123,7 @@ class Copier:
         self._known[source.idnum, source.generation] = reference
 
     def finish(self) -> None:
-        """Copy all that was referred to."""
+        """Copy everything that was referred to."""
         while self._queue:
             source, reference = self._queue.popleft()
             if isinstance(source, DictionaryObject) and _is_element(source) and "/ID" in source:
@@ -147,7 +147,7 @@ class Copier:
         return self._dictionary(source, objects.with_data(EncodedStreamObject(), objects.stored(source)))
 
     def page(self, source: DictionaryObject) -> DictionaryObject:
-        """Copy a page; its content becomes an array, so that there can be more of it."""
+        """Copy a page; its content becomes an array, so that more can be added."""
         copy = parsing.dictionary(self.value(source))
         copy[NameObject("/Tabs")] = NameObject("/S")
         contents = source.raw_get("/Contents") if "/Contents" in source else ArrayObject()
@@ -160,7 +160,7 @@ class Copier:
         return links.destination(self._key, words(source)) if self._key else words(source)
 
     def destination(self, source: PdfObject) -> PdfObject | None:
-        """Copy a destination: an array as it is, a name as the compendium's name for it."""
+        """Copy a destination: an array unchanged, a name as the compendium's name for it."""
         resolved = source.get_object()
         if isinstance(resolved, TextStringObject | ByteStringObject | NameObject) and self._key:
             if self.places is not None:
@@ -197,7 +197,7 @@ class Copier:
         return copy
 
     def _entry(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
-        """Copy one entry of *owner*, or leave it out."""
+        """Copy or drop one entry of *owner*."""
         match key:
             case _ if self.places is not None and (key in DROPPED or (self.pictured and key in ("/Annots", *KEYS))):
                 return None
@@ -217,7 +217,7 @@ class Copier:
                 return self._other(key, value, owner)
 
     def _other(self, key: str, value: PdfObject, owner: DictionaryObject) -> PdfObject | None:
-        """Copy an entry that names nothing."""
+        """Copy an entry that holds no name."""
         match key:
             case "/A" if isinstance(action := value.get_object(), DictionaryObject) and "/S" in action:
                 return self._action(action)
@@ -243,7 +243,7 @@ class Copier:
         return self.roles.get(role) or NameObject(role)
 
     def _take_attributes(self, element: DictionaryObject, classes: Iterable[str]) -> None:
-        """Put the attributes of *classes* before those of *element*, which count more (14.7.5.2)."""
+        """Put the attributes of *classes* before those of *element*, which take precedence (14.7.5.2)."""
         own = element.get("/A")
         found = [item for name in classes if name in self.classes for item in parsing.array(self.classes[name])]
         attributes = [
@@ -254,7 +254,7 @@ class Copier:
             element[NameObject("/A")] = ArrayObject(attributes)
 
     def _face(self, source: IndirectObject) -> IndirectObject:
-        """Copy what describes a font whose codes are glyph numbers; its program may be joined with others."""
+        """Copy the description of a font whose codes are glyph numbers; its program may be joined with others."""
         place = (source.idnum, source.generation)
         descriptor = parsing.dictionary(source)
         program = parsing.resolved(descriptor, "/FontFile2")
@@ -270,7 +270,7 @@ class Copier:
         return self._known[place]
 
     def _digest_of(self, source: IndirectObject, depth: int = DEPTH) -> bytes | None:
-        """Return the digest of all that *source* refers to, or None if it goes too deep or belongs to one place."""
+        """Return the digest of all objects behind *source*, or None if it goes too deep or belongs to one place."""
         place = (source.idnum, source.generation, depth)
         if place not in self._digests:
             item = source.get_object()
@@ -298,7 +298,7 @@ class Copier:
 
 
 def words(source: PdfObject) -> str:
-    """Return a string or a name as text; bytes in an unknown encoding are read one by one."""
+    """Return a string or a name as text; bytes in an unknown encoding are decoded one by one."""
     resolved = source.get_object()
     if isinstance(resolved, ByteStringObject):
         return resolved.decode("latin-1")

@@ -1,9 +1,9 @@
-"""The table of objects of a PDF that is being made: references go out, the bytes of the file come out at the end.
+"""The table of objects of a PDF that is being made: references go out; the bytes of the file come out at the end.
 
-Objects are numbered in the order in which they were asked for, so equal work gives equal bytes. pypdf's own writer has
-no object streams, without which a tagged file is several times as large; its objects can write themselves, and the file
-around them is written here (ISO 32000-1, 7.5). What will no longer change is written at once: of a long file, only its
-bytes and unfinished objects are in memory.
+Objects are numbered in the order of their first use, so equal work gives equal bytes. pypdf's own writer has no object
+streams, without which a tagged file is several times as large; its objects can write themselves, and the file around
+them is written here (ISO 32000-1, 7.5). Finished objects are written at once: of a long file, only its bytes and
+unfinished objects are in memory.
 """
 
 from __future__ import annotations
@@ -39,32 +39,32 @@ PACKED = 200
 """Objects in one object stream: a reader unpacks the whole stream for one of them."""
 
 WIDTHS = (1, 4, 2)
-"""Bytes of the three fields of a cross-reference entry (7.5.8.2); files stay below 4 GiB."""
+"""Bytes of the three fields of a cross-reference entry (7.5.8.2); files must be smaller than 4 GiB."""
 
 LEVEL = 6
-"""How hard streams are packed: zlib's own level. With 9, packing took half of linking, for a hundredth of the size."""
+"""Compression level of streams: zlib's default. With 9, compressing took half of linking and saved one per cent."""
 
 SPECIAL = re.compile(rb"[\\()]")
-"""What is written otherwise in a text of printable ASCII (7.3.4.2)."""
+"""Characters that are escaped in a string of printable ASCII (7.3.4.2)."""
 
 TOGETHER = 10_000
-"""Entries of the cross-reference table that are written at once."""
+"""Number of entries of the cross-reference table written at once."""
 
 FREE = 65535
-"""The entry of what is no object: 0, which is the head of a list of no more, and null ones while they are open."""
+"""The entry of a free object: 0, which is the head of an empty list, and null ones while they are open."""
 
 
 class Table(Protocol):
-    """What objects of a part are copied into: a file that is being made, or a part that is made ready for one."""
+    """The destination of a part's objects: a file that is being made, or a part being prepared for one."""
 
     streams: dict[bytes, IndirectObject]
 
     def reserve(self) -> IndirectObject:
-        """Return the reference of an object that will be put later."""
+        """Return the reference of an object whose value will be set later."""
         ...
 
     def add(self, item: PdfObject) -> IndirectObject:
-        """Take *item* in and give its reference."""
+        """Add *item* and return its reference."""
         ...
 
     def put(self, reference: IndirectObject, item: PdfObject) -> None:
@@ -84,11 +84,11 @@ class Table(Protocol):
         ...
 
     def role(self, name: str) -> PdfObject:
-        """Return a tag that is not standard."""
+        """Return the name of a non-standard tag."""
         ...
 
     def settle(self) -> None:
-        """Write what is not held, if that can be done yet."""
+        """Write the objects that are not held, if possible."""
         ...
 
 
@@ -104,17 +104,17 @@ class Objects:
         self._file = io.BytesIO()
         self._file.write(HEADER)
         self.streams: dict[bytes, IndirectObject] = {}
-        """Streams that may be shared, by the digest of what they hold."""
+        """Streams that may be shared, by the digest of their contents."""
         self.faces = faces.Faces()
-        """Font programs, those of one face together."""
+        """Font programs, joined by face."""
         self._faces: list[IndirectObject] = []
 
     def reserve(self) -> IndirectObject:
-        """Return the reference of an object that will be put later; until then it is null."""
+        """Return the reference of an object whose value will be set later; until then it is null."""
         return self.add(NullObject())
 
     def add(self, item: PdfObject) -> IndirectObject:
-        """Take *item* into the file and give its reference."""
+        """Add *item* to the file and return its reference."""
         self._count += 1
         self._open[self._count] = item
         self._entries.append(FREE)
@@ -125,11 +125,11 @@ class Objects:
         (self._held if reference.idnum in self._held else self._open)[reference.idnum] = item
 
     def get_object(self, reference: IndirectObject) -> PdfObject:
-        """Return the value of *reference*, if it is not settled; pypdf's references call this."""
+        """Return the value of *reference* if it is not settled; pypdf's references call this."""
         return (self._held if reference.idnum in self._held else self._open)[reference.idnum]
 
     def hold(self, reference: IndirectObject) -> IndirectObject:
-        """Keep an object open until the end, and give its reference."""
+        """Keep an object open until the end, and return its reference."""
         if reference.idnum in self._open:
             self._held[reference.idnum] = self._open.pop(reference.idnum)
         return reference
@@ -163,25 +163,25 @@ class Objects:
         return NameObject(name)
 
     def number(self) -> int:
-        """Return a number for an object that is written by `pack` or `stream`."""
+        """Return a number for an object written by `pack` or `stream`."""
         self._count += 1
         self._entries.append(FREE)
         return self._count
 
     def pack(self, numbers: Sequence[int], texts: Sequence[bytes]) -> None:
-        """Write objects that are *texts* already."""
+        """Write objects that are already *texts*."""
         for start in range(0, len(numbers), PACKED):
             self._pack(numbers[start : start + PACKED], texts[start : start + PACKED])
 
     def stream(self, number: int, head: bytes, data: bytes) -> None:
-        """Write a stream that is bytes already: its dictionary, with its length, and what it holds."""
+        """Write a stream that is already bytes: its dictionary, with its length, and its contents."""
         self._entries[number] = _entry(1, self._file.tell())
         self._file.write(b"%d 0 obj\n%b\nstream\n" % (number, head))
         self._file.write(data)
         self._file.write(b"\nendstream\nendobj\n")
 
     def settle(self) -> None:
-        """Write all objects that are not held: nothing may be put for them after that, and nothing asked of them."""
+        """Write all objects that are not held; after that they can be neither changed nor read."""
         packed: list[int] = []
         for number, item in list(self._open.items()):
             if isinstance(item, StreamObject):
@@ -194,7 +194,7 @@ class Objects:
             self._pack(some, [written(self._open.pop(number)) for number in some])
 
     def write(self, *, catalog: IndirectObject, info: IndirectObject, identifier: bytes) -> bytes:
-        """Return the bytes of the file: streams by themselves, all other objects packed, and the table of both."""
+        """Return the bytes of the file: streams on their own, all other objects packed, and the table of both."""
         for number, reference in enumerate(self._faces):
             program = self.faces.program(number)
             stream = compressed(program)
@@ -222,7 +222,7 @@ class Objects:
         return self._file.getvalue()
 
     def _table(self) -> bytes:
-        """Write the cross-reference table, some entries at a time: of a long file there are a million."""
+        """Write the cross-reference table in chunks, because a long file has a million entries."""
         pieces = []
         for start in range(0, len(self._entries), TOGETHER):
             entries = self._entries[start : start + TOGETHER]
@@ -256,10 +256,10 @@ def dictionary(**entries: PdfObject) -> DictionaryObject:
 
 
 class _Plain(TextStringObject):
-    """A text of printable ASCII, written as it is: pypdf writes all but letters and digits as octal numbers."""
+    """A string of printable ASCII, written as it is; pypdf writes all but letters and digits as octal numbers."""
 
     def get_encoded_bytes(self) -> bytes:
-        """Return the bytes that represent the text; those of PDFDocEncoding are the same."""
+        """Return the bytes of the text, which are the same in PDFDocEncoding."""
         return self.encode("ascii")
 
     def write_to_stream(self, stream: IO[bytes]) -> None:
@@ -273,14 +273,14 @@ def text(words: str) -> TextStringObject:
 
 
 def written(item: PdfObject) -> bytes:
-    """Return the bytes of an object, as in a file."""
+    """Return the bytes of an object as in a file."""
     file = io.BytesIO()
     item.write_to_stream(file)
     return file.getvalue()
 
 
 def plain(data: bytes) -> StreamObject:
-    """Make a stream of *data* as it is."""
+    """Make a stream of *data*, uncompressed."""
     stream = StreamObject()
     stream.set_data(data)
     return stream
@@ -298,7 +298,7 @@ def stored(stream: StreamObject) -> bytes:
 
 
 def with_data(stream: EncodedStreamObject, data: bytes, codec: NameObject | None = None) -> EncodedStreamObject:
-    """Fill *stream* with bytes that are encoded already."""
+    """Fill *stream* with bytes that are already encoded."""
     stream._data = data  # noqa: SLF001 (pypdf's set_data would encode them again)
     if codec is not None:
         stream[NameObject("/Filter")] = codec
@@ -306,16 +306,16 @@ def with_data(stream: EncodedStreamObject, data: bytes, codec: NameObject | None
 
 
 def refill(stream: StreamObject, data: bytes) -> None:
-    """Set the content of a stream that was read to *data*, as it is."""
+    """Set the content of a stream that was read to *data*, unencoded."""
     for key in ("/Filter", "/DecodeParms"):
         stream.pop(key, None)
     if stored(stream) != data:
         stream._data = data  # noqa: SLF001 - as above
-    if isinstance(stream, EncodedStreamObject):  # which cannot be read without a filter, but for what it was read as
+    if isinstance(stream, EncodedStreamObject):  # which cannot be read without a filter, except as what it was read
         stream.decoded_self = DecodedStreamObject()
         stream.decoded_self.set_data(data)
 
 
 def _entry(kind: int, place: int, index: int = 0) -> int:
-    """Make an entry of the cross-reference table, its fields side by side in one number."""
+    """Make an entry of the cross-reference table, its fields joined into one number."""
     return (kind << 8 * sum(WIDTHS[1:])) | (place << 8 * WIDTHS[2]) | index

@@ -1,9 +1,9 @@
-"""Page numbers that documents of a compendium name of one another: "· p. 41" behind the title of a protocol.
+"""Page numbers in references between documents of a compendium: "· p. 41" after the title of a protocol.
 
-A document by itself does not know the number, and leaves a slot: marked content with nothing in it. A private name (see
-`links`) says whose number belongs there, in which language (`en:en-ru/protocols/2012-02-29-quebec`), where its line
-begins, and in which size. The words come as pages of a PDF with nothing else on them, in the font of their stylesheet.
-They are written into these slots: so the tags are the document's own, and say where the words are read.
+A document does not know the number, and leaves a slot: marked content with nothing in it. A private name (see `links`)
+names the document and the language (`en:en-ru/protocols/2012-02-29-quebec`), the start of its line, and the size. The
+words come as pages of a PDF with nothing else on them, in the font of their stylesheet. They are written into these
+slots, so the tags are the document's own and define the reading order.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from protocolpress.pdf import links, object_copy, parsing
 SLOT = re.compile(
     rb"(/Span\s+<</MCID \d+)/%b \[\(([^()\\]*)\) (\S+) (\S+) (\S+)\](>>\s+BDC\s+BT\s+)(?=ET\b)" % links.TARGET.encode()
 )
-"""A slot in the content of a page: a mark, whose number, how far right and down, the size, and nothing."""
+"""A slot in the content of a page: a mark, its document, its offset right and down, its size, and no content."""
 
 WORDS = re.compile(rb"/(\S+) \S+ Tf\s+(\[[^\]]*\] TJ)")
-"""What is drawn on a page of words: font, and glyphs."""
+"""The content of a page of words: font, and glyphs."""
 
 FONT = "/Protocolpress"
-"""How the names begin that the words' fonts have among a document's."""
+"""Prefix of the words' fonts among a document's fonts."""
 
 
 class Numbers:
-    """The words of one compendium."""
+    """The page numbers of one compendium."""
 
     def __init__(self, words: Mapping[str, PageObject], copier: object_copy.Copier) -> None:
-        """Know the page with the *words* for each number, by whose it is; *copier* copies from their file."""
+        """Use the page with the *words* for each number, by document; *copier* copies from their file."""
         self._copier = copier
         self._fonts: dict[bytes, PdfObject] = {}
         self._words = {whose: self._read(page) for whose, page in words.items()}
 
     def fill(self, content: bytes) -> tuple[bytes, dict[str, PdfObject]]:
-        """Write numbers into the *content* of a page; give it, and the fonts that the page needs for them.
+        """Write numbers into the *content* of a page; return it, and the fonts that the page needs for them.
 
-        A slot whose number is not known stays empty.
+        A slot with an unknown number stays empty.
         """
         fonts: dict[str, PdfObject] = {}
 

@@ -1,7 +1,7 @@
 """Opening a PDF: bytes in, pypdf's reader out, or a `CompendiumError` that names the file.
 
-A file is read strictly: pypdf's repair of broken files can lose pages, and nobody would see it. pypdf's exceptions are
-handled only here. Nothing is unpacked before it is needed.
+A file is read strictly: pypdf's repair of broken files can lose pages unnoticed. pypdf's exceptions are handled only
+here. Nothing is unpacked before it is needed.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObje
 from protocolpress.errors import CompendiumError, Position, Problem, error
 
 TREE = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/IDTree"})
-"""What may be in the root of a structure tree (ISO 32000-1, 14.7.2); PDF 2.0 has more, which PDF/UA-1 does not have."""
+"""Permitted entries in the root of a structure tree (ISO 32000-1, 14.7.2); PDF 2.0 has more, which PDF/UA-1 lacks."""
 
 MAX_PAGES = 500
-"""Pages of a PDF from elsewhere; what is longer is a publication of its own."""
+"""Maximum pages of an attached PDF; a longer one is a publication of its own."""
 
 MAX_UNPACKED = 64 * 1024 * 1024
-"""Bytes that all packed objects of a PDF from elsewhere may come to, and each of its other streams."""
+"""Maximum total bytes of packed objects in an attached PDF, and of each of its other streams."""
 
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """Read only so much of any PDF inside as a document from elsewhere may hold."""
+    """Within this context, apply the limits of attached documents to every PDF."""
     with pypdf.apply_configuration(
         zlib_maximum_output_length=MAX_UNPACKED,
         lzw_maximum_output_length=MAX_UNPACKED,
@@ -46,7 +46,7 @@ def guarded() -> Iterator[None]:
 
 @contextlib.contextmanager
 def naming(path: str) -> Iterator[None]:
-    """Turn whatever goes wrong inside while reading *path* into a problem of that file.
+    """Turn any exception while reading *path* into a problem of that file.
 
     Raises:
         CompendiumError: the file is damaged, or is not a PDF.
@@ -82,20 +82,20 @@ def opened(data: bytes, path: str) -> PdfReader:
 
 
 def too_large(path: str, why: str) -> Problem:
-    """Make the problem of a PDF that asks for more than there is."""
+    """Make the problem of a PDF that exceeds the limits."""
     hint = "print it to a new PDF, with fewer pages if it is long"
     return error(Position(path), "pdf-too-large", f"the PDF is too large or too deep to be read: {why}", hint)
 
 
 def _weigh(reader: PdfReader, path: str) -> None:
-    """Refuse a file whose packed objects come to more than memory should hold, before they are unpacked."""
+    """Refuse a file whose packed objects would not fit in memory, before they are unpacked."""
     limit = pypdf.get_configuration().zlib_maximum_output_length
     left = limit
     for number in sorted({stream for stream, _ in reader.xref_objStm.values()}):
         stream = reader.get_object(number)
         unpacker = zlib.decompressobj()
         packed = stream._data if isinstance(stream, StreamObject) else b""  # noqa: SLF001 - as in objects.stored
-        with contextlib.suppress(zlib.error):  # no zlib: pypdf will say what it is
+        with contextlib.suppress(zlib.error):  # no zlib: pypdf will report it
             while packed and left >= 0:
                 left -= len(unpacker.decompress(packed, 1 << 20))
                 packed = unpacker.unconsumed_tail
@@ -104,14 +104,14 @@ def _weigh(reader: PdfReader, path: str) -> None:
 
 
 def forget(reader: PdfReader) -> None:
-    """Release all that *reader* has read: its objects refer to it, and would otherwise stay for long."""
+    """Release everything that *reader* has read: its objects refer to it, and would otherwise stay in memory."""
     reader.resolved_objects.clear()
     reader.flattened_pages = None
 
 
 @contextlib.contextmanager
 def reading(data: bytes) -> Iterator[PdfReader]:
-    """Open bytes for as long as they are read; problems call them "PDF"."""
+    """Open bytes for reading; problems call them "PDF"."""
     reader = opened(data, "PDF")
     with naming("PDF"):
         yield reader
@@ -137,7 +137,7 @@ def structure(reader: PdfReader, path: str) -> DictionaryObject:
 
 def untagged(position: Position) -> Problem:
     """Make the problem of a PDF whose words a screen reader cannot find."""
-    hint = "give a PDF with a structure tree (tagged, PDF/UA)"
+    hint = "export it as a tagged PDF (PDF/UA)"
     return error(position, "untagged-pdf", "the PDF is not tagged", hint)
 
 
@@ -162,6 +162,6 @@ def array(item: PdfObject | None) -> list[PdfObject]:
 
 
 def numbers(item: PdfObject | None) -> tuple[float, ...]:
-    """Return the numbers among the items of an array behind a reference, or the only one."""
+    """Return the numbers in an array behind a reference, or the only one."""
     found = (one.get_object() for one in array(item))
     return tuple(float(one) for one in found if isinstance(one, NumberObject | FloatObject))

@@ -1,7 +1,7 @@
-"""Pictures, unpacked once for the pages that show them: all editions of a document are set together.
+"""Pictures, decoded once for all pages that show them: all editions of a document are set together.
 
-In: what reads a picture at its address. Out: the cache that WeasyPrint asks for pictures. A picture is read for each
-page, so that a task is seen to depend on it, and taken from memory where its bytes are the same.
+In: a function that reads the picture at an address. Out: the cache that WeasyPrint asks for pictures. A picture is read
+for each page, so that the task depends on it, and taken from memory if its bytes are the same.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -15,7 +15,7 @@ from typing import Any
 from weasyprint.images import RasterImage
 
 KEPT = 4
-"""Pictures that are kept; a document has one."""
+"""Maximum number of kept pictures; a document has one."""
 
 _unpacked: dict[tuple[str, bytes], Any] = {}
 
@@ -24,13 +24,13 @@ class Pictures(dict[str, Any]):
     """The pictures of one page, by address; WeasyPrint also keeps their data here."""
 
     def __init__(self, read: Callable[[str], bytes | None]) -> None:
-        """Ask *read* for the bytes at an address; None if it cannot be read."""
+        """Use *read* for the bytes at an address; None if it cannot be read."""
         super().__init__()
         self._read = read
         self._digests: dict[str, bytes] = {}
 
     def __contains__(self, address: object) -> bool:
-        """Whether a picture need not be unpacked."""
+        """Whether a picture is already decoded."""
         if super().__contains__(address) or not isinstance(address, str):
             return super().__contains__(address)
         data = self._read(address)
@@ -43,7 +43,7 @@ class Pictures(dict[str, Any]):
         return known is not None
 
     def __setitem__(self, address: str, picture: Any) -> None:
-        """Keep what WeasyPrint has unpacked; a drawing belongs to its page, and is not kept for others."""
+        """Keep a picture decoded by WeasyPrint; a drawing belongs to its page, and is not kept for others."""
         super().__setitem__(address, picture)
         if isinstance(picture, RasterImage) and address in self._digests:
             _keep(_unpacked, (address, self._digests[address]), picture)

@@ -1,6 +1,6 @@
-"""What assistive technology finds in a PDF: its tags with their words, its artifacts, and what it would miss.
+"""The view of assistive technology: tags with their words, artifacts, and content that it would miss.
 
-Bytes in, readable text out; nothing is changed. `CompendiumError` where the bytes are no PDF.
+Bytes in, readable text out; nothing is changed. `CompendiumError` if the bytes are not a PDF.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FACTS = ("/Lang", "/T", "/Alt", "/ActualText")
 
 
 def tags(data: bytes) -> str:
-    """Draw the structure tree: a line an element, indented, with its language, title, alternate text and own words."""
+    """Draw the structure tree: an indented line for each element, with language, title, alternative text and words."""
     with parsing.reading(data) as reader:
         return "\n".join(map(_line, tag_tree.read(reader).root))
 
@@ -29,19 +29,19 @@ def _line(element: tag_tree.Element) -> str:
 
 
 def reading(data: bytes, without: frozenset[str] = frozenset()) -> str:
-    """Return all words in the order of the tags, but for those in elements *without*; lines end as on the page."""
+    """Return all words in the order of the tags, except those in elements *without*; lines end as on the page."""
     with parsing.reading(data) as reader:
         return tag_tree.read(reader).root.words(without)
 
 
 def artifacts(data: bytes) -> tuple[str, ...]:
-    """Return the words of each page that are printed and not read aloud: headers, footers, folios."""
+    """Return the words of each page that are printed but not read aloud: headers, footers, folios."""
     with parsing.reading(data) as reader:
         return tuple(content.read(page).words.get(content.ARTIFACT, "") for page in reader.pages)
 
 
 def orphans(data: bytes) -> tuple[str, ...]:
-    """Return the words that are neither artifacts nor below the root of the structure tree, page by page."""
+    """Return the words that are neither artifacts nor below the root of the structure tree, by page."""
     with parsing.reading(data) as reader:
         tree, owners = tag_tree.read(reader), _owners(reader)
         reached = {element.number for element in tree.root}
@@ -72,6 +72,6 @@ def links(reader: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
 
 
 def _owners(reader: PdfReader) -> dict[int, PdfObject]:
-    """Return the parent tree: the key of a page or an annotation → the elements, or the element, that it belongs to."""
+    """Return the parent tree: the key of a page or an annotation → the elements, or the element, it belongs to."""
     root = parsing.dictionary(reader.root_object.get("/StructTreeRoot"))
     return {int(str(key)): value for key, value in trees.pairs(root.raw_get("/ParentTree"), "/Nums")}

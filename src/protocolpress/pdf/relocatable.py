@@ -1,11 +1,11 @@
-"""A part of a compendium made ready: copied and written, but for what only the whole compendium knows.
+"""A prepared part of a compendium: copied and written, except for values that only the whole compendium determines.
 
-What an object file is to a linker, a `Relocatable` is to `linking`. In its text a mark stands for each reference to an
-object, each key of the parent tree, each link to another document. The marks are numbered in the order in which they
-come, so linking is splitting, filling and joining bytes, and takes a tenth of the time of reading and copying a PDF. It
-depends on nothing but the part, and is kept from one build to the next.
+A `Relocatable` is to `linking` as an object file is to a linker. In its text a mark replaces each reference to an
+object, each key of the parent tree, each link to another document. The marks are numbered in order, so linking is
+splitting, filling and joining bytes, and takes a tenth of the time of reading and copying a PDF. It depends only on the
+part, and is kept from one build to the next.
 
-`dump` and `load` are the way through a file: JSON and bytes, nothing that a reader would execute.
+`dump` and `load` convert it to and from a file: JSON and bytes, nothing executable.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from typing import Any, Literal
 from protocolpress.pdf import blobs
 
 MARK = b"\x01"
-"""The mark in a text for what the linker fills in; pypdf escapes control characters everywhere else."""
+"""The mark in a text for a value set by the linker; pypdf escapes control characters everywhere else."""
 
 END = b"\x02"
-"""What stands between two texts."""
+"""Separator between two texts."""
 
 MAGIC = b"protocolpress part 1\n"
 
 Kind = Literal["key", "lead", "role", "contents", "resources"]
-"""A key of the parent tree; the action of a link; a tag; what a page shows; what it needs for that."""
+"""A key of the parent tree; the action of a link; a tag; the content of a page; its resources."""
 
 Symbol = tuple[Kind, int | str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Texts one after the other, and what their marks stand for: an object's number, or less than 0 a symbol's."""
+    """Consecutive texts, and the meaning of their marks: an object's number, or a symbol's below 0."""
 
     data: bytes
     marks: array.array[int]
@@ -51,7 +51,7 @@ class Texts:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """A stream: its object's number, its bytes as they are stored, and what it is known by if it may be shared."""
+    """A stream: its object's number, its bytes as stored, and its digest if it may be shared."""
 
     number: int
     data: bytes
@@ -60,7 +60,7 @@ class Stream:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its object's number, the numbers of its content, what is shown of it in points, how far it is turned."""
+    """A page: its object's number, the numbers of its content, its visible box in points, its rotation."""
 
     number: int
     contents: tuple[int, ...]
@@ -70,7 +70,7 @@ class Page:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
-    """An entry of the outline; it leads to a number of an object or a name, or nowhere."""
+    """An entry of the outline, with the number of an object or a name as its destination, or none."""
 
     title: str
     target: int | str | None
@@ -79,22 +79,22 @@ class Bookmark:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Relocatable:
-    """A part. Objects count from 1; the first three are no objects of its own, see `TREES`."""
+    """A part. Objects count from 1; the first three are not its own, see `TREES`."""
 
     count: int
     symbols: tuple[Symbol, ...]
     packed: tuple[int, ...]
-    """The numbers of the objects that are no streams, in the order of their texts."""
+    """Numbers of the objects that are not streams, in the order of their texts."""
     texts: Texts
-    """Those of the packed objects, then the dictionaries of the streams."""
+    """Texts of the packed objects, then the dictionaries of the streams."""
     resources: Texts
-    """Three for each page: its pictures, its fonts, and the rest of what it needs."""
+    """Three texts for each page: its pictures, its fonts, and its other resources."""
     streams: tuple[Stream, ...]
     programs: tuple[tuple[int, bytes], ...]
     """Font programs that may be joined with those of other parts, under the numbers of their streams."""
     pages: tuple[Page, ...]
     slots: tuple[int, ...]
-    """Streams with slots for numbers of pages (see `page_numbers`)."""
+    """Streams with slots for page numbers (see `page_numbers`)."""
     places: tuple[tuple[str, int], ...]
     """The page of each of its anchors, counted from 0."""
     destinations: tuple[tuple[str, int], ...]
@@ -110,21 +110,21 @@ class Relocatable:
     """Structure elements by id."""
     bookmarks: tuple[Bookmark, ...] = ()
     led_to: tuple[str, ...] = ()
-    """The places of its own that it leads to."""
+    """Destinations of its own that it links to."""
     digest: str = ""
-    """Of all that it was made from."""
+    """Digest of its source."""
 
     def content(self, number: int) -> bytes:
-        """Return what is drawn by one of `slots`."""
+        """Return the content of one of `slots`."""
         return zlib.decompress(next(stream.data for stream in self.streams if stream.number == number))
 
 
 TREES = ("page tree", "structure tree", "document element")
-"""The objects 1, 2 and 3 of every part: those of the compendium."""
+"""Objects 1, 2 and 3 of every part: those of the compendium."""
 
 
 APART = ("texts", "resources", "streams", "programs", "pages", "bookmarks")
-"""What JSON cannot say, or not at once."""
+"""Fields that JSON cannot represent directly."""
 
 
 def dump(part: Relocatable) -> bytes:
@@ -137,7 +137,7 @@ def dump(part: Relocatable) -> bytes:
         *(stream.data for stream in part.streams),
         *(zlib.compress(program, 1) for _, program in part.programs),
     ]
-    # Not dataclasses.asdict: it copies, and a name that is pypdf's would take its whole file along.
+    # Not dataclasses.asdict: it copies, and copying one of pypdf's names would copy its whole file.
     known = {field.name: getattr(part, field.name) for field in dataclasses.fields(part) if field.name not in APART}
     known["pages"] = [dataclasses.asdict(page) for page in part.pages]
     known["bookmarks"] = [_plain(bookmark) for bookmark in part.bookmarks]
@@ -147,18 +147,18 @@ def dump(part: Relocatable) -> bytes:
 
 
 def is_dumped(data: bytes) -> bool:
-    """Whether *data* is a part made ready, and not a PDF."""
+    """Whether *data* is a prepared part, not a PDF."""
     return data.startswith(MAGIC)
 
 
 def extent(data: bytes) -> tuple[int, dict[str, int]]:
-    """Count the pages of what `dump` wrote, and give the page of each of its anchors, counted from 0."""
+    """Return the number of pages in the result of `dump`, and the page of each anchor, counted from 0."""
     known, _ = blobs.load(MAGIC, data)
     return len(known["pages"]), dict(known["places"])
 
 
 def load(data: bytes) -> Relocatable:
-    """Read what `dump` wrote.
+    """Read the result of `dump`.
 
     Raises:
         ValueError: it is something else, or damaged.

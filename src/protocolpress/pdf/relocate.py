@@ -1,7 +1,7 @@
-"""Making a part of a compendium ready: a tagged PDF in, a `relocatable.Relocatable` out.
+"""Prepare a part of a compendium: a tagged PDF in, a `relocatable.Relocatable` out.
 
-Nothing of a part is lost: pages, tags, languages, alternate texts, outline, links, attachments and output intent come
-along. What a part calls by name is renamed after the part's key, so parts cannot take each other's names.
+Nothing in a part is lost: pages, tags, languages, alternative texts, outline, links, attachments and output intent are
+copied. Names in a part are prefixed with its key, so parts cannot take each other's names.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ from protocolpress.pdf import (
 from protocolpress.pdf.relocatable import Bookmark, Page, Relocatable
 
 RESOURCES = ("/XObject", "/Font")
-"""Of a page's resources, those that the compendium adds to."""
+"""Resources of a page to which the compendium adds."""
 
 LEAD = NameObject("/ProtocolpressLead")
-"""In place of this entry of an annotation the linker puts those that lead somewhere."""
+"""The linker replaces this entry of an annotation with those of its destination."""
 
 LEAD_BEFORE = LEAD.encode() + b" " + relocatable.MARK
 
 
 @patches.linking()
-def prepare(  # noqa: PLR0913 - a part, and what is said of it
+def prepare(  # noqa: PLR0913 - a part, and its metadata
     data: bytes,
     *,
     key: str,
@@ -56,9 +56,9 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
     numbered: bool = False,
     path: str = "",
 ) -> Relocatable:
-    """Make ready the PDF *data*, which becomes the part *key* of compendia; problems name *path*, or the key.
+    """Prepare the PDF *data*, which becomes the part *key* of compendia; problems name *path*, or the key.
 
-    Without *bookmarks* its own outline stays behind. If it is *numbered*, it may have slots for numbers of pages.
+    Without *bookmarks* its own outline is dropped. If *numbered*, it may have slots for page numbers.
 
     Raises:
         CompendiumError: it is damaged, encrypted, empty or untagged.
@@ -74,7 +74,7 @@ def prepare(  # noqa: PLR0913 - a part, and what is said of it
 
 
 class _Making:
-    """A part while it is made ready."""
+    """A part while it is prepared."""
 
     def __init__(self, reader: PdfReader, *, key: str, position: Position, numbered: bool) -> None:
         self._numbered = numbered
@@ -83,7 +83,7 @@ class _Making:
         self._table = symbols.Table()
         page_tree = self._table.reserve()
         self._structure = structure.Structure(self._table)
-        assert self._table.count == len(relocatable.TREES)  # noqa: S101 - the linker counts on it
+        assert self._table.count == len(relocatable.TREES)  # noqa: S101 - the linker relies on it
         self._copier = object_copy.Copier(
             self._table, key=key, pages=page_tree, counter=self._structure.counter, lead=self._lead
         )
@@ -101,23 +101,23 @@ class _Making:
         self._intents = None if intents is None else self._inside(self._copier.value(intents))
 
     def tags(self, tree: DictionaryObject, *, title: str, locale: str) -> None:
-        """Take in the tags."""
+        """Add the tags."""
         self._structure.append(tree, self._copier, title=title, locale=locale, position=self._position)
 
     def outline(self, title: str) -> tuple[Bookmark, ...]:
-        """Take in the bookmarks; a single one of the part's own *title* is what the compendium has anyway."""
+        """Add the bookmarks, except a single one with the part's own *title*, which the compendium has anyway."""
         found = trees.outline(self._reader.root_object, self._copier.destination)
         if len(found) == 1 and found[0].title == title:
             found = found[0].children
         return tuple(map(self._bookmark, found))
 
     def finish(self, bookmarks: tuple[Bookmark, ...], digest: str) -> Relocatable:
-        """Copy all that was referred to, and write it."""
+        """Copy everything that was referred to, and write it."""
         self._copier.finish()
         tags = self._structure
         tags.take_ids(self._copier, self._position)
         parents = tuple((key, self._inside(value)) for key, value in sorted(tags.parents.items()))
-        written = self._written()  # after all that may add an object
+        written = self._written()  # after everything that may add an object
         parsing.forget(self._reader)
         return dataclasses.replace(
             written,
@@ -131,7 +131,7 @@ class _Making:
         )
 
     def _written(self) -> Relocatable:
-        """Write the objects; what is said of the tags comes later."""
+        """Write the objects; the tags come later."""
         table = self._table
         resources = table.texts(self._resources)
         packed, streams = table.items(len(relocatable.TREES))
@@ -158,7 +158,7 @@ class _Making:
         )
 
     def _copied_pages(self) -> tuple[Page, ...]:
-        """Take in the pages; all have their references before any is copied, as links need them."""
+        """Add the pages; all have their references before any is copied, because links need them."""
         references = []
         for page in self._reader.pages:
             reference = self._table.reserve()
@@ -191,7 +191,7 @@ class _Making:
         return DictionaryObject({NameObject(key): self._copier.value(source.raw_get(key)) for key in source})
 
     def _named(self, names: DictionaryObject, tree: str) -> Iterable[tuple[str, int]]:
-        """Take in a tree of names: destinations or attachments."""
+        """Add a tree of names: destinations or attachments."""
         for name, value in trees.pairs(names.raw_get(tree), "/Names") if tree in names else ():
             yield self._copier.name(name), self._inside(self._copier.value(value))
 
@@ -214,7 +214,7 @@ class _Making:
         )
 
     def _inside(self, item: PdfObject) -> int:
-        """Return the number of an object that is *item*."""
+        """Return the number of the object *item*."""
         reference = item if isinstance(item, IndirectObject) else self._table.add(item)
         return reference.idnum
 

@@ -1,8 +1,8 @@
 """HtmlPage → PDF: the door to WeasyPrint.
 
-Everything that a page asks for is read through `Files`; the network and the rest of the disk do not exist. What
-WeasyPrint merely logs (a missing picture, a bad declaration, a dead link) is a problem here. One page at a time in a
-process: WeasyPrint has one logger for all of it.
+Everything that a page refers to is read through `Files`; the network and the rest of the disk are out of reach.
+Messages that WeasyPrint merely logs (a missing picture, a bad declaration, a dead link) are problems here. One page at
+a time in a process, because WeasyPrint has a single logger.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from protocolpress.pdf.patches import libraries
 patches.require()  # before another WeasyPrint fails in its own way
 libraries.load()  # before anything asks for WeasyPrint
 
-# ruff: noqa: E402 - the rest comes behind it
+# ruff: noqa: E402 - the other imports must follow
 
 import pydyf
 import weasyprint
@@ -42,10 +42,10 @@ HOST = "project.invalid"
 """The address that stands for the project's root (RFC 2606: no such host can exist)."""
 
 OWN_FONTS = tuple(typeface.embedded for typeface in typefaces.TYPEFACES)
-"""The beginnings of the names of all fonts that a PDF may hold."""
+"""Prefixes of the names of all fonts that a PDF may contain."""
 
 VARIANT = "pdf/a-3a"
-"""What WeasyPrint makes; PDF/UA-1 needs its tags and nothing else that it would do otherwise."""
+"""WeasyPrint's variant; its tags are all that PDF/UA-1 needs from it."""
 
 LOGGERS = ("weasyprint", "weasyprint.progress")
 
@@ -66,7 +66,7 @@ def render(  # noqa: PLR0913 - a page, and what is done with it
     compact: str = "",
     faces: Sequence[declared.Face] = (),
 ) -> bytes:
-    """Make the PDF of *page*, dated *day*, with what it carries, the same bytes each time.
+    """Make the PDF of *page*, dated *day*, with its attachments, the same bytes each time.
 
     *resolve* leads to the PDFs of other documents; *tagged* is off only for folios, which are no content. *compact* is
     a stylesheet that is tried where the page needs a second sheet, and kept if it then needs only one. *faces* are what
@@ -116,7 +116,7 @@ def render(  # noqa: PLR0913 - a page, and what is done with it
 
 
 def _fitted(page: HtmlPage, fetcher: _ProjectFetcher, problems: list[Problem], *, tagged: bool) -> weasyprint.Document:
-    """Lay the page out, with tables closer where they leave it; what cannot be helped is a problem."""
+    """Lay the page out, setting overflowing tables more tightly; those that still do not fit are problems."""
     document = _layout(page, fetcher, tagged=tagged)
     steps: dict[int, int] = {}
     while found := fitting.outside(document) if tagged else ():
@@ -130,7 +130,7 @@ def _fitted(page: HtmlPage, fetcher: _ProjectFetcher, problems: list[Problem], *
 
 
 def _layout(page: HtmlPage, fetcher: _ProjectFetcher, *, tagged: bool, extra: str = "") -> weasyprint.Document:
-    """Lay the page out with *extra* as its last stylesheet: in the page, for WeasyPrint ranks a given one below."""
+    """Lay the page out with *extra* as its last stylesheet, in the page, because WeasyPrint ranks a given one lower."""
     added = (typefaces.SIGNS_SHEET if typefaces.has_signs(page.html) else "", fetcher.loading.sheet, extra)
     links = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in added if sheet)
     source = page.html.replace("</head>", f"{links}</head>", 1)
@@ -157,7 +157,7 @@ def _attached(attachment: Attachment, day: dt.date) -> weasyprint.Attachment:
 
 
 def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> None:
-    """Declare in the metadata what the file is: WeasyPrint knows either PDF/A or PDF/UA, and this is both."""
+    """Declare PDF/A and PDF/UA in the metadata: WeasyPrint supports either, and this file is both."""
     about = document.metadata
     number = int(pdf.catalog["Metadata"].split()[0])
     pdf.objects[number].stream = [
@@ -170,7 +170,7 @@ def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> No
 
 
 def _fonts(pdf: pydyf.PDF) -> set[str]:
-    """Return the names of all fonts of a file that is being written, without the letters that mark a subset."""
+    """Return the names of all fonts of a file that is being written, without subset prefixes."""
     found = [one["BaseFont"] for one in pdf.objects if isinstance(one, pydyf.Dictionary) and "BaseFont" in one]
     names = (name.decode("latin-1") if isinstance(name, bytes) else str(name) for name in found)
     return {name.removeprefix("/").split("+")[-1] for name in names}
@@ -182,7 +182,7 @@ def _path(address: str) -> str:
 
 
 class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Reads addresses below the project's root through `Files`; knows of nothing else."""
+    """Reads addresses below the project's root through `Files`, and no others."""
 
     def __init__(self, files: Files, page: str, loading: declared.Loading) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False)
@@ -193,20 +193,20 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         self.refused: list[Problem] = []
         self.shelves: list[stylesheets.Shelf] = []
         self.noted: dict[str, bytes] | None = None
-        """Where to write down what is read for a stylesheet; None while other things are read."""
+        """Files read for a stylesheet; None while other things are read."""
         self.pictures = pictures.Pictures(self.picture)
 
     @property
     def shelf(self) -> stylesheets.Shelf:
-        """What the layout under way shares with other pages."""
+        """The values that the current layout shares with other pages."""
         return self.shelves[-1]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401 - WeasyPrint's own signature
-        """Answer with a file of the project, or refuse."""
+        """Return a file of the project, or refuse."""
         del headers
         parts = urlsplit(url)
         if parts.scheme != "https" or parts.netloc != HOST:
-            message = f"a page may not fetch what is outside the project: {url[:80]}"
+            message = f"a page may not load anything from outside the project: {url[:80]}"
             hint = "copy the file into the project and write its path from there, like /templates/name.png"
             self.refused.append(error(self.place(url), "outside-project", message, hint))
             raise ValueError(message)
@@ -220,7 +220,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
             for problem in mistake.problems:
                 message, hint = (
                     f"cannot use {path}: {problem.message}",
-                    problem.hint or "put it there, or correct the name",
+                    problem.hint or "add the file, or correct its name",
                 )
                 self.refused.append(error(self.place(path), problem.rule, message, hint))
             raise ValueError(str(mistake)) from mistake
@@ -243,7 +243,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         raise ValueError(message)
 
     def picture(self, address: str) -> bytes | None:
-        """Return the bytes of a picture; None if `fetch` must report what is wrong, and for drawings."""
+        """Return the bytes of a picture; None if `fetch` must report a problem, and for drawings."""
         path = _path(address)
         if urlsplit(address).netloc != HOST or not path.lower().endswith((".png", ".jpg", ".jpeg")):
             return None
@@ -253,7 +253,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
             return None
 
     def place(self, address: str) -> Position:
-        """Find the template that asks for *address*, as it is or by its last parts: it was made absolute."""
+        """Find the template that refers to *address*, as written or by its last parts, because it was made absolute."""
         parts = address.split("/")
         for first in range(len(parts)):
             wanted = "/".join(parts[first:])
@@ -266,7 +266,7 @@ class _ProjectFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
 
 @contextlib.contextmanager
 def _dated(day: dt.date) -> Iterator[None]:
-    """Hold the clock still: fontTools and WeasyPrint date a file by this variable, or else by the time of day."""
+    """Fix the clock: fontTools and WeasyPrint date a file by this variable, or else by the time of day."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(max(0, int(moment.timestamp())))
@@ -281,7 +281,7 @@ def _dated(day: dt.date) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _listening(path: str, fetcher: _ProjectFetcher, problems: list[Problem]) -> Iterator[None]:
-    """Turn what WeasyPrint logs while rendering into problems; nothing reaches the terminal."""
+    """Turn WeasyPrint's log messages while rendering into problems; nothing reaches the terminal."""
     logger = logging.getLogger("weasyprint")
     handler = _Listener(path, fetcher, problems)
     before = (logger.level, logger.propagate, logger.handlers[:])
@@ -312,10 +312,10 @@ class _Listener(logging.Handler):
         self.problems = problems
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Find the place of a record: stylesheets are parsed right after they are fetched."""
+        """Find the position of a log message; stylesheets are parsed right after they are fetched."""
         message = record.getMessage()
         if message.startswith(("Failed to load", "Relative URI")) and self.fetcher.refused:
-            return  # the fetcher has said it better
+            return  # the fetcher has reported it in more detail
         position, rule, hint = Position(self.path), "weasyprint", ""
         if place := re.search(r" at (\d+):(\d+)", message):
             position = Position(self.fetcher.stylesheet or self.path, int(place[1]), int(place[2]))
@@ -330,7 +330,10 @@ class _Listener(logging.Handler):
             message = f"the drawing {path} cannot be drawn"
         elif place := re.match(r"No anchor (#\S+)", message):
             position, rule = self.fetcher.place(place[1]), "dead-link"
-            message, hint = f"a link leads to {place[1]}, but nothing has that name", "correct it, or name its place"
+            message, hint = (
+                f"a link leads to {place[1]}, but nothing has that name",
+                "correct the link, or give its target this name",
+            )
         message = message.removeprefix("Error: ").rstrip(".")
         small = message[:1].lower() + message[1:] if message[1:2].islower() else message
         self.problems.append(error(position, rule, small, hint))

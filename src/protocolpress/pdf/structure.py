@@ -1,8 +1,8 @@
 """One structure tree out of many: the tags of each part below a `Part` element, all below one `Document`.
 
-In: structure trees of parts and the copiers that copy them. Out: the new tree with its parent tree, roles and ids
-(ISO 32000-1, 14.7). No element is dropped or moved; a tag that means something else in an earlier part gets a name of
-its own, and classes of attributes are written out where they are used.
+In: structure trees of parts and the copiers that copy them. Out: the new tree with its parent tree, roles and ids (ISO
+32000-1, 14.7). No element is dropped or moved; a tag that means something else in an earlier part is renamed, and
+attribute classes are expanded where they are used.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ STANDARD = frozenset(
 
 
 class Structure:
-    """The structure tree of a compendium while it grows."""
+    """The structure tree of a compendium while it is assembled."""
 
     def __init__(self, table: objects.Table) -> None:
         """Start an empty tree in *table*."""
@@ -59,12 +59,12 @@ class Structure:
         self.roles: dict[str, str] = {}
         self.ids: dict[str, IndirectObject] = {}
         self.counter = itertools.count()
-        """Keys of the parent tree not yet taken."""
+        """Keys of the parent tree that have not been claimed."""
 
     def append(
         self, tree: DictionaryObject, copier: object_copy.Copier, *, title: str, locale: str, position: Position
     ) -> None:
-        """Take in the tags of a part.
+        """Add the tags of a part.
 
         Raises:
             CompendiumError: the part has no tags, or some that mean nothing.
@@ -73,7 +73,7 @@ class Structure:
         self.parts.append(reference)
         self.fill(reference, self.document, tree, copier, title=title, locale=locale, position=position)
 
-    def fill(  # noqa: PLR0913 - a part, its place in the tree, and what is said of it
+    def fill(  # noqa: PLR0913 - a part, its place in the tree, and its metadata
         self,
         reference: IndirectObject,
         parent: PdfObject,
@@ -97,7 +97,7 @@ class Structure:
         self.take_parents(tree, copier)
 
     def adopt(self, tree: DictionaryObject, copier: object_copy.Copier, without: Container[int]) -> None:
-        """Take in a tree as it is; entries *without* of its parent tree belong to pages that stay behind."""
+        """Add a tree unchanged; entries *without* of its parent tree belong to pages that are not copied."""
         only = parsing.array(tree.raw_get("/K"))[0]
         for own, reference in ((tree.indirect_reference, self.root), (only, self.document)):
             if isinstance(own, IndirectObject):
@@ -108,24 +108,24 @@ class Structure:
         self.take_parents(tree, copier, without)
 
     def take_parents(self, tree: DictionaryObject, copier: object_copy.Copier, without: Container[int] = ()) -> None:
-        """Take in what the content of pages belongs to, but for entries *without*."""
+        """Add the owners of the content of pages, except entries *without*."""
         for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums"):
             if int(str(key)) not in without:
                 self.own(copier.structure_key(key), copier.value(value))
 
     def own(self, key: int, parents: PdfObject) -> None:
-        """Record that what has *key* belongs to *parents*: an element, or one for each marked content of a page."""
+        """Record the *parents* of the content with *key*: an element, or one for each marked content of a page."""
         self.parents[key] = self._table.add(parents) if isinstance(parents, ArrayObject) else parents
 
     def take(self, linked: linking.Linked) -> None:
-        """Take in the tags of a part that was made ready."""
+        """Add the tags of a prepared part."""
         part = linked.part
         self.parts.append(linked.reference(part.element))
         self.parents |= {linked.keys + key: linked.reference(number) for key, number in part.parents}
         self.ids |= {name: linked.reference(number) for name, number in part.ids}
 
     def take_ids(self, copier: object_copy.Copier, position: Position) -> None:
-        """Take in the ids of the elements that *copier* has copied.
+        """Add the ids of the elements that *copier* has copied.
 
         Raises:
             CompendiumError: two elements of one part have the same id.
@@ -137,7 +137,7 @@ class Structure:
             self.ids[name] = element
 
     def close(self, locale: str) -> IndirectObject:
-        """Write the tree and give its reference."""
+        """Write the tree and return its reference."""
         if not self._adopted:
             document = objects.dictionary(
                 Type=NameObject("/StructElem"),
@@ -163,13 +163,13 @@ class Structure:
         return self.root
 
     def _take_roles(self, tree: DictionaryObject, copier: object_copy.Copier, position: Position) -> None:
-        """Take in what a part's own tags stand for."""
+        """Add the role map of a part's own tags."""
         roles = {str(role): str(meaning) for role, meaning in parsing.dictionary(tree.get("/RoleMap")).items()}
         meanings = {role: _meaning(role, roles, position) for role in roles}
         copier.roles = {role: self._table.role(name) for role, name in self.rename(meanings).items()}
 
     def rename(self, meanings: Mapping[str, str]) -> dict[str, str]:
-        """Take in tags and the standard ones that they stand for; give each a name that means nothing else so far."""
+        """Add tags with the standard ones they map to; rename each one that is already used with another meaning."""
         renamed = {}
         for role, meaning in meanings.items():
             if role == meaning:
@@ -184,7 +184,7 @@ class Structure:
 
 
 def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:
-    """Follow *role* to a standard tag."""
+    """Map *role* to a standard tag."""
     meaning, steps = roles[role], 0
     while meaning in roles and roles[meaning] != meaning and steps <= len(roles):
         meaning, steps = roles[meaning], steps + 1
@@ -195,7 +195,7 @@ def _meaning(role: str, roles: Mapping[str, str], position: Position) -> str:
 
 
 def _part(tree: DictionaryObject, copier: object_copy.Copier, reference: IndirectObject) -> DictionaryObject:
-    """Copy the top of a part's tree as *reference*: its only `Document` element, or all that it has side by side."""
+    """Copy the top of a part's tree as *reference*: its only `Document` element, or all its top elements."""
     kids = parsing.array(tree.raw_get("/K"))
     only = kids[0].get_object() if len(kids) == 1 else None
     if isinstance(only, DictionaryObject) and only.get("/S") == "/Document":

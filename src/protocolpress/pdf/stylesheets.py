@@ -1,8 +1,8 @@
-"""What pages have in common: parsed stylesheets and loaded fonts, kept in the process from one page to the next.
+"""Values shared by pages: parsed stylesheets and loaded fonts, kept in the process from one page to the next.
 
 In: a page, and `Files`. Out: a `Shelf` for it. Pages that link the same stylesheets in the same order share one, as
-long as every file that was read for it has the same bytes: they are read again for each page, so that a task is seen
-to depend on them. Fonts belong to a shelf: what one page loads, another with other stylesheets does not see.
+long as every file read for it has the same bytes: the files are read again for each page, so that its task depends on
+them. Fonts belong to a shelf: those loaded for one page are invisible to pages with other stylesheets.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from protocolpress.pdf.patches.kept import Kept
 from protocolpress.pdf.patches.patch import Patch
 
 SHELVES = 8
-"""More than the kinds of pages: documents, briefs and tight briefs, and the sheets around them in a compendium."""
+"""More than the kinds of pages: documents, briefs and tight briefs, and a compendium's own pages."""
 
 OF_PAGES = re.compile(rf"\d(?:{'|'.join(VIEWPORT_UNITS)})\b", re.IGNORECASE)
-"""A length in shares of the first page of a document."""
+"""A length relative to the page size."""
 
 _make = weasyprint.css.CSS
 _shelves: dict[str, Shelf] = {}
@@ -38,7 +38,7 @@ _shelves: dict[str, Shelf] = {}
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Parsed:
-    """A stylesheet, and what it adds to a page beside its rules for elements."""
+    """A stylesheet, and the page-level rules that it adds."""
 
     css: Any
     pages: list[Any]
@@ -48,10 +48,10 @@ class _Parsed:
 
 
 class Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """The fonts that stylesheets load, and none of the machine."""
+    """The fonts that stylesheets load, and none of the machine's."""
 
     def __init__(self) -> None:
-        """Know only the font that has no glyph: without any, Pango ends the process."""
+        """Start with only the font without glyphs: without any font, Pango ends the process."""
         with fontconfig.private():
             super().__init__()
         ffi.fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(fontconfig.LAST_RESORT))
@@ -62,7 +62,7 @@ class Shelf:
     """The fonts and stylesheets of pages that link the same ones."""
 
     def __init__(self, key: str) -> None:
-        """Hold nothing yet."""
+        """Start empty."""
         self.key = key
         self.fonts = Fonts()
         self.read: dict[str, bytes] = {}
@@ -70,20 +70,20 @@ class Shelf:
         self._sheets: dict[str, _Parsed] = {}
 
     def holds(self, files: Files) -> bool:
-        """Whether everything that was read for it is still the same."""
+        """Whether all files that were read for it are unchanged."""
         try:
             return all(files.read(path) == data for path, data in self.read.items())
         except FilesError:
             return False
 
     def share_styles(self) -> None:
-        """Reuse the styles of earlier pages for the next ones, unless lengths depend on the page's size."""
+        """Reuse the styles of earlier pages, unless lengths depend on the page size."""
         texts = (data.decode("utf-8", "replace") for path, data in self.read.items() if path.endswith(".css"))
         if not hasattr(self.fonts, "styles") and not any(map(OF_PAGES.search, texts)):
             self.fonts.styles = Kept()
 
     def sheet(self, url: str, fetcher: Any, given: dict[str, Any]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        """Return the stylesheet at *url* for a page, whose other rules are *given*; parse it when first needed."""
+        """Return the stylesheet at *url* for a page whose other rules are *given*; parse it on first use."""
         if url not in self._sheets:
             self._sheets[url] = self._parse(url, fetcher, given)
         known = self._sheets[url]
@@ -114,7 +114,7 @@ def take(path: str, html: str, files: Files) -> Shelf:
 
 
 def keep(shelf: Shelf) -> None:
-    """Keep a shelf for other pages; only one whose stylesheets nothing was wrong with."""
+    """Keep a shelf for other pages, if its stylesheets have no faults."""
     if shelf.key:
         shelf.share_styles()
         _shelves.pop(shelf.key, None)
@@ -124,9 +124,9 @@ def keep(shelf: Shelf) -> None:
 
 
 def _css(**given: Any) -> Any:  # noqa: ANN401 - as above
-    """Make a stylesheet as WeasyPrint does; one that a page links itself, from the shelf.
+    """Make a stylesheet as WeasyPrint does; one that a page links itself comes from the shelf.
 
-    Layers have an order across stylesheets, so behind one that has some, all are parsed for their page alone.
+    Layers have an order across stylesheets, so after one that has layers, all are parsed for their page alone.
     """
     fetcher = given.get("url_fetcher")
     shelf = getattr(fetcher, "shelf", None)
@@ -137,7 +137,7 @@ def _css(**given: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _key(path: str, html: str) -> str:
-    """Return the stylesheets of a page: all its links, as they are; nothing if it has rules of its own."""
+    """Return the stylesheets of a page, as written in its links; nothing if it has rules of its own."""
     if re.search(r"<style|@import", html, re.IGNORECASE):
         return ""
     links = re.findall(r"<link[^<>]*>", html, re.IGNORECASE)

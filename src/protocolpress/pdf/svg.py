@@ -1,7 +1,7 @@
-"""Drawings (SVG) of templates, looked at before WeasyPrint draws them: some ask for too much, or for themselves.
+"""SVG drawings of templates, examined before WeasyPrint draws them: some draw too much, or themselves.
 
-In: the bytes of a file, or a tree. Out: what is wrong with it. What is drawn is counted with all that an element
-repeats: the target of `use`, a pattern, a mask, a marker on each point of a line.
+In: the bytes of a file, or a tree. Out: its fault. Drawn elements are counted with all repetitions: the target of
+`use`, a pattern, a mask, a marker on each point of a line.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 MAX_DRAWN = 100_000
-"""Elements that are drawn, all repetitions counted; a map of a river basin has a tenth of them."""
+"""Maximum number of drawn elements, counting repetitions; a map of a river basin has a tenth of them."""
 
 MAX_DEPTH = 100
-"""Elements in elements."""
+"""Maximum nesting of elements."""
 
 MAX_LOOKS = 20_000_000
-"""Elements that are looked at to find all that is referred to: for each, WeasyPrint looks through the drawing."""
+"""Maximum number of elements examined to resolve references: for each, WeasyPrint searches the drawing."""
 
 MAX_NUMBERS = 50_000
 """Numbers in one attribute, as in a line's points: WeasyPrint copies the rest of the text after each."""
@@ -27,14 +27,14 @@ MAX_MATCHES = 2_000_000
 """Rules of the drawing's stylesheets, times its elements: each is tried with each."""
 
 REPEATS = ("repeat", "reflect")
-"""What a gradient may do beyond its ends: WeasyPrint writes each repetition, however narrow it is."""
+"""Permitted continuation of a gradient beyond its ends: WeasyPrint writes each repetition, however narrow."""
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 IS_DRAWING = re.compile(rb"<\x00?(?:[\w.-]\x00?)*s\x00?v\x00?g\x00?[\s>/:]")
 
 BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-"""What may stand before the first element: marks of the byte order, white space."""
+"""Permitted before the first element: byte order marks, white space."""
 
 DECLARED = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 
@@ -48,7 +48,7 @@ NUMBER = re.compile(r"[0-9.]+")
 
 
 def fault_of_file(data: bytes, suffix: str) -> str:
-    """Return what is wrong with a file if it is a drawing.
+    """Return the fault of a file that is a drawing.
 
     Nothing if it is not a drawing, or not XML, which is reported elsewhere.
     """
@@ -66,7 +66,7 @@ def fault_of_file(data: bytes, suffix: str) -> str:
 
 
 def fault(root: ET.Element) -> str:
-    """Return what is wrong with a drawing, or nothing."""
+    """Return the fault of a drawing, or nothing."""
     if _depth(root) > MAX_DEPTH:
         return f"its elements nest more than {MAX_DEPTH} deep"
     return _unfit(root) or _unbounded(root)
@@ -91,9 +91,9 @@ def _unbounded(root: ET.Element) -> str:
     try:
         drawn = counter.weight(root)
     except _CircleError as circle:
-        return f"its element {circle} draws itself"
+        return f"its element {circle} contains itself"
     if drawn > MAX_DRAWN:
-        return f"it draws more than {MAX_DRAWN} elements, with all that is repeated"
+        return f"it draws more than {MAX_DRAWN} elements, counting repetitions"
     if counter.looks > MAX_LOOKS:
         return "it refers to too many of its elements"
     return ""
@@ -104,7 +104,7 @@ class _CircleError(Exception):
 
 
 class _Counter:
-    """Counts what is drawn; each element once, whoever refers to it."""
+    """Counts drawn elements; each is examined once, however many refer to it."""
 
     def __init__(self, root: ET.Element) -> None:
         self._named: dict[str, ET.Element] = {}
@@ -118,11 +118,11 @@ class _Counter:
 
     @property
     def looks(self) -> int:
-        """How many elements are looked at to find those that are referred to."""
+        """The number of elements examined to resolve references."""
         return len(self._found) * self._size
 
     def weight(self, element: ET.Element) -> int:
-        """Count the elements that are drawn for one.
+        """Count the elements drawn for one.
 
         Raises:
             _CircleError: it is part of what it draws.
@@ -144,14 +144,14 @@ class _Counter:
 
 
 def _takes_in(element: ET.Element) -> bool:
-    """Whether an element refers to another file that may be a drawing, and take in this one."""
+    """Whether an element includes another file that may be a drawing."""
     address = (element.get(XLINK) or element.get("href") or "#").strip()
     raster = address.lower().endswith((".png", ".jpg", ".jpeg"))
     return _name(element) != "a" and not address.startswith("#") and not (_name(element) == "image" and raster)
 
 
 def _targets(element: ET.Element) -> Iterator[tuple[str, int]]:
-    """Yield what an element refers to, and how often it draws that."""
+    """Yield the targets of an element, and how often it draws each."""
     for key, value in element.items():
         if key in ("href", XLINK) and value.startswith("#"):
             yield value[1:], 1
@@ -161,7 +161,7 @@ def _targets(element: ET.Element) -> Iterator[tuple[str, int]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule of a stylesheet that refers to elements; it may be taken to be for more elements than it is."""
+    """A stylesheet rule with references; it may be assumed to match more elements than it does."""
 
     name: str
     ids: frozenset[str]
@@ -169,7 +169,7 @@ class _Rule:
     body: str
 
     def targets(self, element: ET.Element) -> Iterator[tuple[str, int]]:
-        """Yield what the rule lets *element* refer to, and how often."""
+        """Yield the targets of *element* through the rule, and how often it draws each."""
         of_name = self.name in ("", "*", _name(element))
         if of_name and self.ids <= {element.get("id", "")} and self.classes <= {*element.get("class", "").split()}:
             for target in ADDRESS.findall(self.body):
@@ -183,7 +183,7 @@ def _rules(root: ET.Element) -> Iterator[_Rule]:
                 for selector in selectors.split(",") if ADDRESS.search(body) else ():
                     last = re.sub(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?", "", re.split(r"[\s>+~]", selector.strip())[-1])
                     yield _Rule(
-                        re.match(r"[\w*-]*", last)[0],  # type: ignore[index]  # it matches nothing, too
+                        re.match(r"[\w*-]*", last)[0],  # type: ignore[index]  # it can also match nothing
                         frozenset(re.findall(r"#([\w-]+)", last)),
                         frozenset(re.findall(r"\.([\w-]+)", last)),
                         body,
@@ -202,7 +202,7 @@ def _matches(root: ET.Element) -> int:
 
 
 def _corners(element: ET.Element) -> int:
-    """Return how many points a line has at most."""
+    """Return the maximum number of points of a line."""
     return 2 + sum(len(NUMBER.findall(element.get(key, ""))) for key in POINTS)
 
 

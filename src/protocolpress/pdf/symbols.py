@@ -1,7 +1,7 @@
-"""The objects of a part while it is made ready, and the marks in their texts for what the linker fills in.
+"""The objects of a part while it is prepared, and the marks in their texts for the linker.
 
-In: pypdf's objects, of `object_copy` and `structure`. Out: `relocatable.Texts`. It is for a part what
-`objects.Objects` is for a whole file; its references write marks instead of numbers.
+In: pypdf's objects, from `object_copy` and `structure`. Out: `relocatable.Texts`. It is to a part as `objects.Objects`
+is to a whole file; its references write marks instead of numbers.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Key(NumberObject):
 
 
 class Open(PdfObject):
-    """Anything else that is left to the linker."""
+    """Any other value set by the linker."""
 
     def __init__(self, table: Table, symbol: Symbol) -> None:
-        """Stand for *symbol*."""
+        """Represent *symbol*."""
         self._table = table
         self._symbol = symbol
 
@@ -49,7 +49,7 @@ class Open(PdfObject):
 
 
 class Table:
-    """The objects of a part while it is made ready: what `objects.Objects` is for a whole file."""
+    """The objects of a part while it is prepared, as `objects.Objects` are those of a whole file."""
 
     def __init__(self) -> None:
         """Start with the compendium's trees."""
@@ -67,15 +67,15 @@ class Table:
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
-        """All that was left open, in order."""
+        """All open symbols, in order."""
         return tuple(self._symbols)
 
     def reserve(self) -> IndirectObject:
-        """Return the reference of an object that will be put later; until then it is null."""
+        """Return the reference of an object whose value will be set later; until then it is null."""
         return self.add(NullObject())
 
     def add(self, item: PdfObject) -> IndirectObject:
-        """Take *item* in and give its reference."""
+        """Add *item* and return its reference."""
         number = len(self._items) + 1
         self._items[number] = item
         return Reference(number, 0, self)
@@ -89,7 +89,7 @@ class Table:
         return self._items[reference.idnum]
 
     def hold(self, reference: IndirectObject) -> IndirectObject:
-        """Do nothing: everything is open until the end."""
+        """Do nothing, because everything is open until the end."""
         return reference
 
     def settle(self) -> None:
@@ -111,15 +111,15 @@ class Table:
         return key
 
     def role(self, name: str) -> PdfObject:
-        """Return a tag that is not standard: another part may mean something else by it."""
+        """Return the name of a non-standard tag, which may have another meaning in another part."""
         return self.open(("role", name))
 
     def open(self, symbol: Symbol) -> Open:
-        """Leave something to the linker."""
+        """Leave a value to the linker."""
         return Open(self, symbol)
 
     def mark(self, meaning: int, stream: Any) -> None:  # noqa: ANN401 - a stream to write to, of which pypdf has its own type
-        """Write a mark for the object *meaning*, or below 0 a symbol."""
+        """Write a mark for the object *meaning*, or for a symbol below 0."""
         stream.write(MARK)
         self._marks.append(meaning)
 
@@ -128,7 +128,7 @@ class Table:
         self.mark(-1 - self._symbols.setdefault(symbol, len(self._symbols)), stream)
 
     def items(self, known: int) -> tuple[dict[int, PdfObject], dict[int, StreamObject]]:
-        """Return what follows the first *known* objects: those to be packed, and the streams, by number."""
+        """Return everything after the first *known* objects: those to be packed, and the streams, by number."""
         programs = {number for number, _ in self.programs}
         own = {number: item for number, item in self._items.items() if number > known and number not in programs}
         streams = {number: item for number, item in own.items() if isinstance(item, StreamObject)}

@@ -1,6 +1,6 @@
 """The structure tree of a PDF (ISO 32000-1, 14.7): an open reader comes in, frozen elements with their words go out.
 
-The one place that walks such a tree. Verdicts, views and the words of links are folds over what it returns. A circle is
+The only module that walks such a tree. Verdicts, views and the words of links are folds over its result. A circle is
 followed once, and a tree that is too deep or too large is refused with pypdf's `LimitReachedError`.
 """
 
@@ -16,18 +16,18 @@ from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, PdfObj
 from protocolpress.pdf import content, object_copy, parsing
 
 MOST = 2_000_000
-"""Elements and pieces of marked content of a tree that is read."""
+"""Maximum number of elements and pieces of marked content in a tree."""
 
 DEPTH = 200
-"""Levels of a tree that is read; the tags of a document have twenty or thirty."""
+"""Maximum depth of a tree; the tags of a document have twenty or thirty levels."""
 
 INLINE = frozenset({"Span", "Quote", "Code", "Link", "Annot", "Reference", "NonStruct"})
-"""Tags that go on in the line where they stand (ISO 32000-1, 14.8.4.4), or mean nothing."""
+"""Inline tags (ISO 32000-1, 14.8.4.4), and tags without meaning."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Passage:
-    """Marked content of an element: its mark, and the words that are drawn in it."""
+    """Marked content of an element: its mark and its words."""
 
     mark: content.Mark
     words: str
@@ -35,26 +35,26 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Element:
-    """A structure element. What it inherits is filled in: its language, its page, where it belongs."""
+    """A structure element. Inherited values are filled in: its language, its page, its part."""
 
     role: str
-    """Its tag as it is written."""
+    """Its tag as written."""
     tag: str
-    """The standard tag that the role stands for."""
+    """The standard tag that the role maps to."""
     lang: str
     entries: DictionaryObject
     number: int = 0
     """Its object number; 0 if it is in its parent's dictionary."""
     depth: int = -1
-    """How far below the topmost elements, which have 0; the root has -1."""
+    """Its depth below the topmost elements, which have 0; the root has -1."""
     page: int = -1
-    """The page that it names, counted from 0; -1 where it names none."""
+    """Its page, counted from 0; -1 if it has none."""
     part: int = 0
-    """Which `Part` it is in, counted from 1; 0 outside of all."""
+    """Its `Part`, counted from 1; 0 outside of all."""
     told: bool = False
     """Whether it is, or is in, a picture with an alternative text, which is read in its place."""
     children: tuple[Element | Passage, ...] = ()
-    """What is read in it, in that order."""
+    """Its contents in reading order."""
 
     def __iter__(self) -> Iterator[Element]:
         """Iterate over all elements below, parents before children, in reading order."""
@@ -75,7 +75,7 @@ class Element:
 
     @property
     def alternative(self) -> str:
-        """Its alternative text, or the text that it stands for."""
+        """Its alternative or replacement text."""
         text = self.entries.get("/Alt") or self.entries.get("/ActualText")
         return "" if text is None else object_copy.words(text)
 
@@ -85,7 +85,7 @@ class Element:
         return [parsing.dictionary(item) for item in parsing.array(self.entries.get("/A"))]
 
     def words(self, without: frozenset[str] = frozenset()) -> str:
-        """Return the words in it and below, in reading order, but for those in tags *without*."""
+        """Return the words in it and below, in reading order, except those in tags *without*."""
         found = []
         for child in () if self.tag in without else self.children:
             if isinstance(child, Passage):
@@ -97,14 +97,14 @@ class Element:
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """The tags of a PDF below their root, which has no tag itself, and what its pages show."""
+    """The tags of a PDF below their root, which has no tag itself, and the content of its pages."""
 
     root: Element
     pages: tuple[content.Drawn, ...]
 
 
 def read(reader: PdfReader) -> Tree:
-    """Read the tags of an open PDF; one without tags has a root with nothing below.
+    """Read the tags of an open PDF; an untagged one has an empty root.
 
     Raises:
         LimitReachedError: the tree is deeper than `DEPTH`, or holds more than `MOST`.
@@ -122,10 +122,10 @@ def read(reader: PdfReader) -> Tree:
 
 @dataclasses.dataclass(slots=True)
 class _Reading:
-    """What is known of a tree while it is read."""
+    """The state of reading a tree."""
 
     numbers: Mapping[int, int]
-    """Object number of a page → its place."""
+    """Object number of a page → its index."""
     words: Mapping[content.Mark, str]
     roles: DictionaryObject
     seen: set[int] = dataclasses.field(default_factory=set)
@@ -147,7 +147,7 @@ class _Reading:
         return dataclasses.replace(element, children=tuple(children))
 
     def child(self, kid: PdfObject, parent: Element) -> Element | Passage | None:
-        """Read an item of an element's `/K`; an annotation, or what was read before, is none."""
+        """Read an item of an element's `/K`; return None for an annotation or an element that was already read."""
         item = kid.get_object()
         if isinstance(item, NumberObject):
             return self.passage(parent.page, item)
@@ -179,7 +179,7 @@ class _Reading:
         return self.filled(element)
 
     def passage(self, page: int, number: NumberObject) -> Passage | None:
-        """Return marked content of *page*; a number below 0 is no mark."""
+        """Return marked content of *page*; a number below 0 is not a mark."""
         mark = page, int(number)
         return Passage(mark, self.words.get(mark, "")) if number >= 0 else None
 

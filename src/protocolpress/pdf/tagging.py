@@ -1,8 +1,8 @@
 """Boxes of a laid-out document → its structure tree (ISO 32000-1, 14.7 and 14.8), in place of WeasyPrint's own.
 
-What validators let pass and a listener does not: a passage has the language it is in; a paragraph that continues on
-the next page is one element; running heads, and the head of a table where it is repeated, are artifacts; header cells
-have a scope; a footnote is read where it is called; a figure's box is in points; a link has its text.
+Details that validators do not check but a listener notices: a passage has its own language; a paragraph that continues
+on the next page is one element; running heads, and repeated table heads, are artifacts; header cells have a scope; a
+footnote is read where it is called; a figure's box is in points; a link has its text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ POINTS = 0.75
 """Points in a CSS pixel."""
 
 DOTS = "Dots"
-"""What leads the eye from a title to its page, and is not read."""
+"""Leaders from a title to its page number, which are not read."""
 
 TAGS = {
     "article": "Art",
@@ -48,17 +48,17 @@ TAGS = {
     "li": "LI",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
-"""Standard structure types (ISO 32000-1, 14.8.4); an element that is not here lends its words to the one around it."""
+"""Standard structure types (ISO 32000-1, 14.8.4); the words of any other element belong to its parent."""
 
 KEPT = ("TR", "TH", "TD")
-"""Elements that stay though nothing is in them: without them a table's columns would not line up."""
+"""Elements that are kept even if empty; without them a table's columns would not line up."""
 
 
 def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Write the structure tree of *document* into *pdf*; *streams* are the contents of its pages, already drawn."""
     walk = _Walk(pdf, document)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        walk.page(number, page, stream._tags)  # noqa: SLF001 - what was drawn is known there only
+        walk.page(number, page, stream._tags)  # noqa: SLF001 - the drawn content is available only there
         _hide(stream, walk.artifacts)
         _tell(stream, walk.slots)
     _write(pdf, walk, len(document.pages))
@@ -67,7 +67,7 @@ def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]
 
 
 class _Walk:
-    """Goes through the boxes of all pages, in the order of the page; lives as long as that."""
+    """Walks through the boxes of all pages, in page order."""
 
     def __init__(self, pdf: pydyf.PDF, document: Any) -> None:  # noqa: ANN401 - as above
         self.pdf = pdf
@@ -76,9 +76,9 @@ class _Walk:
         self.owners: dict[Mark, Node] = {}
         self.links: list[tuple[Node, pydyf.Dictionary]] = []
         self.artifacts: dict[int, str] = {}
-        """Marked-content ids of the present page that are no content, and what they are."""
+        """Marked-content ids of the current page that are artifacts, with their kinds."""
         self.slots: dict[int, pydyf.Array] = {}
-        """Those that are a slot for the number of a page: whose it is, where it stands, how large."""
+        """Marked-content ids of the slots for page numbers, with their documents, places and sizes."""
         self._nodes: dict[tuple[int, str], Node] = {}
         self._number = 0
         self._notes = 0
@@ -86,7 +86,7 @@ class _Walk:
         self._lists = lists.Lists()
 
     def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
-        """Read the boxes of a page; *marks* has what was drawn for each of them."""
+        """Read the boxes of a page; *marks* has the content drawn for each of them."""
         self._number, self._marks, self.artifacts, self.slots = number, marks, {}, {}
         for child in page._page_box.children:  # noqa: SLF001 - the boxes are there only
             if isinstance(child, boxes.MarginBox):
@@ -96,7 +96,7 @@ class _Walk:
 
     def _box(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
         if isinstance(box, AbsolutePlaceholder):
-            box = box._box  # noqa: SLF001 - it stands for this one
+            box = box._box  # noqa: SLF001 - the box of this one
         if isinstance(box, boxes.TextBox):
             self._mark(box, node)
             return
@@ -134,19 +134,19 @@ class _Walk:
                 self.slots[drawn["mcid"]] = pydyf.Array([pydyf.String(quote(whose, safe="/:")), *place])
 
     def _hide(self, box: Any, what: str) -> None:  # noqa: ANN401 - as above
-        """Take what was drawn for *box* for an artifact, of pagination or of layout."""
+        """Make the content drawn for *box* an artifact, of pagination or of layout."""
         if drawn := self._marks.pop(box, None):
             self.artifacts[drawn["mcid"]] = what
         for child in box.children if isinstance(box, boxes.ParentBox) else ():
             self._hide(child, what)
 
     def _is_repeated(self, box: Any) -> bool:  # noqa: ANN401 - as above
-        """Whether *box* is the head or the foot of a table that continues from the page before."""
+        """Whether *box* is the head or the foot of a table that continues from the previous page."""
         known = self._nodes.get((id(box.element), box.element_tag)) if box.element_tag in ("thead", "tfoot") else None
         return known is not None and known.page != self._number
 
     def _node(self, box: Any, node: Node) -> Node:  # noqa: ANN401 - as above
-        """Return the element that *box* belongs to: a new one below *node*, a continued one, or *node* itself."""
+        """Return the element of *box*: a new one below *node*, a continued one, or *node* itself."""
         element, name = box.element, box.element_tag
         if element is None or name in ("html", "body"):
             return node
@@ -186,7 +186,7 @@ class _Walk:
 
 
 def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """Return what the dictionary of an element has besides its kind; *height* is its page's, in pixels."""
+    """Return the dictionary entries of an element besides its type; *height* is its page's, in pixels."""
     if tag == "Figure":
         left, top = box.content_box_x(), box.content_box_y()
         right, bottom = left + box.width, top + box.height
@@ -206,7 +206,7 @@ def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[st
 
 
 def _of_contents(element: Any, node: Node) -> str:  # noqa: ANN401 - as above
-    """Name what an element of contents is; nothing for one of another list."""
+    """Return the type of an element in a table of contents; nothing in other lists."""
     if node.tag == "TOC":
         return "TOCI"
     return "TOC" if "entries" in (element.get("class") or "").split() else ""
@@ -220,7 +220,7 @@ def _words(element: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as above
-    """Write marked content that is no content as artifacts (ISO 32000-1, 14.8.2.2)."""
+    """Write marked content that is not real content as artifacts (ISO 32000-1, 14.8.2.2)."""
     for place, operand in enumerate(stream.stream):
         if isinstance(operand, pydyf.Dictionary) and (what := artifacts.get(operand.get("MCID", -1))):
             stream.stream[place - 1] = "/Artifact"
@@ -229,7 +229,7 @@ def _hide(stream: Any, artifacts: dict[int, str]) -> None:  # noqa: ANN401 - as 
 
 
 def _tell(stream: Any, slots: dict[int, pydyf.Array]) -> None:  # noqa: ANN401 - as above
-    """Write with marked content that is a slot for a number what `page_numbers` has to know."""
+    """Write the data for `page_numbers` with the marked content that is a slot for a number."""
     for operand in stream.stream if slots else ():
         if isinstance(operand, pydyf.Dictionary) and (slot := slots.get(operand.get("MCID", -1))):
             operand[links.TARGET] = slot

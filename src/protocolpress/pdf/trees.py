@@ -1,7 +1,7 @@
 """The trees of a PDF: name trees, number trees (ISO 32000-1, 7.9.6 and 7.9.7) and outlines (12.3.3), read and written.
 
-A tree from a file is followed only as long as it is a tree: what comes round to a node seen before, or goes deeper than
-`DEPTH`, is refused with a `ValueError`, which `parsing.naming` turns into a problem of the file.
+A tree in a file is followed only as long as it is a tree: a node seen before, or one deeper than `DEPTH`, is refused
+with a `ValueError`, which `parsing.naming` turns into a problem of the file.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from protocolpress.pdf import object_copy, objects, parsing
 
 FAN = 64
-"""Entries or children of one node of a written tree."""
+"""Maximum number of entries or children of a node in a written tree."""
 
 DEPTH = 64
-"""Deeper outlines are no outlines of a document."""
+"""Maximum depth of an outline."""
 
 Pair = tuple[PdfObject, PdfObject]
 
@@ -30,7 +30,7 @@ _Limited = tuple[PdfObject, PdfObject, IndirectObject]
 class OutlineItem:
     """An item of an outline; *destination* is a destination of the file the entry is in, None if it leads nowhere.
 
-    The entries below an *unfolded* one are shown when the file is opened.
+    The entries below an *unfolded* one are visible when the file is opened.
     """
 
     title: str
@@ -63,7 +63,7 @@ def write(table: objects.Table, leaf: str, entries: Sequence[Pair]) -> IndirectO
 
 
 def _write(table: objects.Table, leaf: str, count: int, entries: Iterator[Pair]) -> IndirectObject:
-    """Write *count* entries; those of a large tree are settled, and all that is open with them, as it grows."""
+    """Write *count* entries; those of a large tree are settled, with all that is open in them, as it grows."""
     if count <= FAN:
         return table.add(_node(leaf, (item for pair in entries for item in pair)))
     nodes = []
@@ -86,18 +86,18 @@ def _kids(nodes: Sequence[_Limited]) -> DictionaryObject:
 
 
 def write_names(table: objects.Table, entries: Mapping[str, PdfObject]) -> IndirectObject:
-    """Write a name tree, sorted by the bytes that names are written with, for that is how a reader searches."""
+    """Write a name tree, sorted by the bytes of the names, because readers search by these."""
     names = sorted(entries, key=lambda name: objects.text(name).get_encoded_bytes())
     return _write(table, "/Names", len(names), ((objects.text(name), entries[name]) for name in names))
 
 
 def outline(catalog: DictionaryObject, destination: Callable[[PdfObject], PdfObject | None]) -> tuple[OutlineItem, ...]:
-    """Read a file's outline; *destination* makes its destinations into those of another file."""
+    """Read a file's outline; *destination* converts its destinations to those of another file."""
     return _entries(parsing.dictionary(catalog.get("/Outlines")), destination, set(), 0)
 
 
 def write_outline(table: objects.Table, entries: Sequence[OutlineItem]) -> IndirectObject:
-    """Write an outline and give the reference of its root."""
+    """Write an outline and return the reference of its root."""
     root = table.add(objects.dictionary(Type=NameObject("/Outlines")))
     _write_children(table, root, entries, unfolded=True)
     return root
@@ -128,7 +128,7 @@ def _entries(
 
 
 def _target(item: DictionaryObject) -> PdfObject | None:
-    """Return where an outline entry leads, written as a destination or as an action."""
+    """Return the target of an outline entry, written as a destination or as an action."""
     if "/Dest" in item:
         return item.raw_get("/Dest")  # type: ignore[no-any-return]  # pypdf's dictionaries hold Any
     action = parsing.dictionary(item.get("/A"))
@@ -140,7 +140,7 @@ def _target(item: DictionaryObject) -> PdfObject | None:
 def _write_children(
     table: objects.Table, parent: IndirectObject, entries: Sequence[OutlineItem], *, unfolded: bool
 ) -> int:
-    """Write *entries* below *parent*; give how many lines they and what is unfolded below them take."""
+    """Write *entries* below *parent*; return the number of visible lines, including unfolded ones below."""
     references = [table.reserve() for _ in entries]
     lines = 0
     for index, (reference, entry) in enumerate(zip(references, entries, strict=True)):
@@ -169,5 +169,5 @@ def _node(key: str, items: Iterable[PdfObject]) -> DictionaryObject:
 
 def _once(reference: IndirectObject, seen: set[int]) -> None:
     if reference.idnum in seen:
-        raise ValueError("a tree of the file turns in a circle")
+        raise ValueError("a tree in the file contains a cycle")
     seen.add(reference.idnum)

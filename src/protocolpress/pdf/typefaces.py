@@ -1,4 +1,4 @@
-"""The typefaces that pages are set in: the one list of them, and of the signs that the text faces lack."""
+"""The typefaces of pages: the only list of them, and of the signs that the text faces lack."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Typeface:
     """A family of fonts."""
 
     name: str
-    """As stylesheets call it."""
+    """Its name in stylesheets."""
     files: tuple[str, ...]
-    """The files of its faces, as `Files` reads them."""
+    """The paths of its font files for `Files`."""
 
     @property
     def embedded(self) -> str:
-        """The beginning of the names of its faces in a PDF."""
+        """The prefix of its font names in a PDF."""
         return self.name.replace(" ", "-")
 
 
@@ -27,13 +27,13 @@ TEXT = (
     Typeface("PT Serif", tuple(f"fonts/PT_Serif-Web-{face}.ttf" for face in FACES)),
     Typeface("PT Sans", tuple(f"fonts/PT_Sans-Web-{face}.ttf" for face in FACES)),
 )
-"""What stylesheets ask for."""
+"""The families named in stylesheets."""
 
 SIGN_FACES = (
     Typeface("Signs Serif", tuple(f"fonts/Signs_Serif-{face}.ttf" for face in FACES)),
     Typeface("Signs Sans", tuple(f"fonts/Signs_Sans-{face}.ttf" for face in FACES)),
 )
-"""What stands behind each of them for signs that it lacks (ADR 33); tools/signs.py makes the files."""
+"""The fallback of each family for missing signs (ADR 33); tools/signs.py makes the files."""
 
 SIGNS_SHEET = "templates/signs.css"
 """The stylesheet that loads them."""
@@ -72,7 +72,7 @@ def _letters(*kinds: tuple[tuple[int, int], ...]) -> frozenset[str]:
 
 
 SIGNS = _letters(LETTERS, SMALL, MATHEMATICAL, STANDING)
-"""What the faces of signs have; where a text face has it as well, that is used."""
+"""The characters of the faces of signs; a text face that has them too takes precedence."""
 
 _SIGN = re.compile(f"[{''.join(sorted(SIGNS))}]")
 

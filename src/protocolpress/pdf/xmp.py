@@ -1,6 +1,6 @@
 """The metadata packet of a file that is PDF/UA-1 and PDF/A-3a: title, languages, date in, XML bytes out.
 
-It cannot fail.
+Cannot fail.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The only place where attributes of other packages are replaced, and only while our own pages are set.
 
-Each module here holds replacements, and lists them as `PATCHES`. `rendering` and `linking` put them in their places for
-as long as a block lasts (`patch`); outside it, a program that uses WeasyPrint beside us gets WeasyPrint as it is.
-ADR 26 says what each set is for and what it saves.
+Each module here holds replacements, and lists them as `PATCHES`. `rendering` and `linking` apply them for the duration
+of a block (`patch`); outside it, a program that uses WeasyPrint beside us gets WeasyPrint unchanged. ADR 26 explains
+the purpose of each set and how much it saves.
 
-Patches are written against one version of a library. Where another is installed, those that pages need to be right
-refuse it (`require`), and those that only save time are left out (`notes`). `tests/unit/test_patches.py` compares the
-source of all that is replaced with what it was, so an upgrade fails there first.
+Patches are written against one version of a library. If another is installed, required patches raise an error
+(`require`), and those that only save time are left out (`notes`). `tests/unit/test_patches.py` compares the source of
+everything replaced with a digest, so an upgrade fails there first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class PatchSet:
     module: str
     library: str
     required: bool = False
-    """Whether pages are wrong without it; else it only saves time."""
+    """Whether pages would be wrong without it; otherwise it only saves time."""
 
     def patches(self) -> tuple[Patch, ...]:
         """Return the patches; importing them needs the tested version."""
@@ -53,15 +53,15 @@ RENDERING: tuple[PatchSet, ...] = (
     PatchSet("patches.reading", "tinyhtml5"),
     PatchSet("patches.writing", "pydyf"),
 )
-"""What is in place while a page is set."""
+"""Applied while a page is set."""
 
 LINKING: tuple[PatchSet, ...] = (PatchSet("patches.names", "pypdf"),)
-"""What is in place while a PDF is written by pypdf."""
+"""Applied while pypdf writes a PDF."""
 
 
 @contextlib.contextmanager
 def rendering() -> Iterator[None]:
-    """Hold the patches in place that setting a page needs.
+    """Apply the patches needed for setting a page.
 
     Raises:
         RenderError: another version is installed than a required patch is written against.
@@ -73,13 +73,13 @@ def rendering() -> Iterator[None]:
 
 @contextlib.contextmanager
 def linking() -> Iterator[None]:
-    """Hold the patches in place that writing a PDF by pypdf is quicker with."""
+    """Apply the patches that make pypdf write a PDF faster."""
     with applied(_usable(LINKING)):
         yield
 
 
 def require() -> None:
-    """Refuse other versions than those that required patches are written against.
+    """Refuse versions other than those that required patches are written against.
 
     Raises:
         RenderError: one for all of them, naming the versions.
@@ -90,7 +90,7 @@ def require() -> None:
 
 
 def notes() -> tuple[Problem, ...]:
-    """Return a note for each library of another version, without whose patches the work goes on."""
+    """Return a note for each library of another version, whose optional patches are left out."""
     libraries = dict.fromkeys(one.library for one in (*RENDERING, *LINKING) if not _is_tested(one.library))
     return tuple(map(_left_out, libraries))
 
@@ -111,17 +111,17 @@ def _version(library: str) -> str:
 
 def _refused(library: str) -> Problem:
     tested = TESTED[library]
-    message = f"version {_version(library)} is installed, and pages are set correctly with {tested} only"
+    message = f"version {_version(library)} is installed, but pages are correct only with {tested}"
     return error(Position(library), "untested-version", message, f"install {library}=={tested}")
 
 
 def _left_out(library: str) -> Problem:
     tested = TESTED[library]
-    message = f"version {_version(library)} is installed, so shortcuts written for {tested} are not taken"
+    message = f"version {_version(library)} is installed, so optimizations for {tested} are off"
     return Problem(
         Position(library),
         Severity.NOTE,
         "untested-version",
         message,
-        f"install {library}=={tested} for a quicker build",
+        f"install {library}=={tested} for faster builds",
     )

@@ -1,9 +1,9 @@
-"""The cascade: a style is worked out once for all elements that the same rules hold for, and kept from page to page.
+"""The cascade: a style is computed once for all elements that match the same rules, and kept from page to page.
 
-What a style says follows from that of the parent, from the rules that match, and from the element's language; so it
-is found by these, in what is kept with the fonts of a shelf (`stylesheets`). A page gets its own copy, because layout
-writes into some styles; what the copy lacks the style behind it works out, and keeps. An anchor is the element's alone
-and passed on to nobody. Elements with declarations of their own, and all below them, have styles of their own.
+A style depends on the parent's style, the matching rules and the element's language; so it is cached by these, with the
+fonts of a shelf (`stylesheets`). A page gets its own copy, because layout writes into some styles; values that the copy
+lacks are computed and kept in the original. An anchor belongs to one element and is not inherited. Elements with inline
+declarations, and all below them, have their own styles.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types
@@ -26,7 +26,7 @@ FOOTNOTES = frozenset({"footnote-call", "footnote-marker"})
 NOTES = frozenset({"note-call", "note-marker", "note-callback"})
 
 SIMPLE = re.compile(r"[\w.-]+")
-"""The anchors that are the same in HTML and as a text in CSS."""
+"""Anchors that are written in the same way in HTML and as a CSS string."""
 
 Found = tuple[Any, Any, Any, Any]
 """Rules that match an element: their origin, specificity, layer, and declarations."""
@@ -36,17 +36,17 @@ _style_pages = page.set_page_type_computed_styles
 
 
 class _Kept(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
-    """A style that outlives its page; equal to itself alone."""
+    """A style that outlives its page; equal only to itself."""
 
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
-        """Whether it is the same one."""
+        """Whether it is the same object."""
         return self is other
 
 
 class _Lent(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
-    """A page's copy of a style that is kept."""
+    """A page's copy of a kept style."""
 
     def __init__(self, kept: _Kept) -> None:
         dict.__init__(self, kept)
@@ -59,7 +59,7 @@ class _Lent(css.ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 def _styles(self: Any, html: Any, sheets: Any, presentational_hints: Any, font_config: Any, targets: Any) -> None:
-    """Find the styles of all elements and of their pseudo-elements."""
+    """Compute the styles of all elements and of their pseudo-elements."""
     if presentational_hints:
         _begin(self, html, sheets, presentational_hints, font_config, targets)
         return
@@ -73,14 +73,14 @@ def _styles(self: Any, html: Any, sheets: Any, presentational_hints: Any, font_c
 
 
 def _page_styles(page_type: Any, html: Any, style_for: Any) -> None:
-    """Find the styles of a page and of its margins."""
+    """Compute the styles of a page and of its margins."""
     finder = getattr(style_for, "finder", None)
     if finder is None or not finder.style_page(page_type):
         _style_pages(page_type, html, style_for)
 
 
 class _Finder:
-    """Finds the styles of a document."""
+    """Computes the styles of a document."""
 
     def __init__(self, styles: Any, html: Any, targets: Any) -> None:
         self._for = styles
@@ -91,10 +91,10 @@ class _Finder:
         self._known: dict[Any, tuple[_Kept, Any]] = Kept() if known is None else known
         self._lent: dict[_Kept, _Lent] = {}
         self._behind: dict[Any, _Kept] = {}
-        """The styles that are kept, by their elements."""
+        """Kept styles, by element."""
 
     def style(self, wrapper: Any) -> None:
-        """Find the styles of an element whose parent has its own."""
+        """Compute the style of an element whose parent already has one."""
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
         own: list[Found] = []
@@ -118,18 +118,18 @@ class _Finder:
                     self._targets.collect_anchor(style["anchor"])
 
     def style_page(self, page_type: Any) -> bool:
-        """Find the styles of a page; give False if the root has one of its own.
+        """Compute the styles of a page; return False if the root has an inline style.
 
-        Each page has copies of its own, because layout counts in them.
+        Each page has its own copies, because layout counts in them.
         """
         root = self._behind.get(self._html.etree_element)
         if root is None:
             return False
         found: dict[str | None, list[Found]] = {None: []}
-        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - it is a piece of that
+        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - part of the replaced function
             for _, selectors, declarations in sheet.page_rules:
                 for specificity, kind, wanted in selectors:
-                    if self._for._page_type_match(wanted, page_type):  # noqa: SLF001 - it is a piece of that
+                    if self._for._page_type_match(wanted, page_type):  # noqa: SLF001 - part of the replaced function
                         rule = (origin, specificity_of_sheet or specificity, None, declarations)
                         found.setdefault(kind, []).append(rule)
         behind = self._keep(root, None, None, found[None])
@@ -139,14 +139,14 @@ class _Finder:
         return True
 
     def _rules(self, wrapper: Any) -> Iterator[tuple[Any, Any, Any, Any, Any]]:
-        """Return the rules that match an element, each with the pseudo-element that it is for."""
-        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - it is a piece of that
+        """Return the rules that match an element, each with its pseudo-element."""
+        for sheet, origin, specificity_of_sheet in self._for._sheets:  # noqa: SLF001 - part of the replaced function
             for specificity, _, kind, (declarations, layer) in sheet.matcher.match(wrapper):
                 order = inf if layer is None else sheet.layers.index(layer)
                 yield kind, origin, specificity_of_sheet or specificity, order, declarations
 
     def _shared(self, element: Any, parent: Any, rules: list[Found]) -> _Kept | None:
-        """Return the style that an element's derives from; None for one with declarations of its own, or below one."""
+        """Return the style from which an element's is derived; None for one with inline declarations, or below one."""
         above = self._behind.get(parent)
         given = element.attrib
         anchor = given.get("id")
@@ -163,7 +163,7 @@ class _Finder:
         return None if anchor and "anchor" in behind.cascaded else behind
 
     def _keep(self, above: _Kept | None, kind: str | None, spoken: Any, rules: list[Found]) -> _Kept:
-        """Return a style that is kept, or keep it: below *above*, with the language of *spoken*."""
+        """Return a kept style, or keep a new one: below *above*, in the language *spoken*."""
         same = tuple(
             (origin, tuple(specificity), order, id(declarations)) for origin, specificity, order, declarations in rules
         )
@@ -181,12 +181,12 @@ class _Finder:
             )
             if above is not None and above.parent_style is None:
                 style.root_style = above
-            # The declarations are kept with it: another list cannot be taken for one of them.
+            # Keep the declarations too, so that another list cannot have the same id.
             known = self._known[key] = (style, rules)
         return known[0]
 
     def _lend(self, kept: _Kept, anchor: str | None = None) -> _Lent:
-        """Return the page's copy of a style; an element with an *anchor* has one of its own."""
+        """Return the page's copy of a style; an element with an *anchor* has its own copy."""
         if anchor:
             lent = _Lent(kept)
             lent["anchor"] = anchor
@@ -196,7 +196,7 @@ class _Finder:
         return self._lent[kept]
 
     def _alone(self, element: Any, parent: Any, own: list[Found], pseudo: dict[str, list[Found]]) -> None:
-        """Find the styles of an element for it alone, as WeasyPrint does."""
+        """Compute the styles of one element, as WeasyPrint does."""
         cascaded = self._for.get_cascaded_styles()
         _declare_attributes(cascaded.setdefault((element, None), {}), element, None, self._html.base_url)
         for kind, rules in ((None, own), *pseudo.items()):
@@ -222,7 +222,7 @@ def _is_needed(style: Any, pseudo_type: str | None) -> bool:
 
 
 def _declare_attributes(cascaded: dict[str, Any], element: Any, names: set[str] | None, base_url: str) -> None:
-    """Put what an element's attributes declare into its cascade: all of it, or properties of some *names* only."""
+    """Add the declarations of an element's attributes to its cascade: all of them, or only those of *names*."""
     for specificity, other, declarations, base in css.find_style_attributes(element, False, base_url):
         if other is not element:
             return
@@ -238,7 +238,7 @@ def _declare(cascaded: dict[str, Any], origin: str, specificity: Any, order: Any
 
 
 def _put(cascaded: dict[str, Any], name: str, values: Any, who: tuple[str, Any], order: Any, specificity: Any) -> None:
-    """Put a value into a cascade, where nothing heavier stands (CSS Cascade 4, section 6)."""
+    """Add a value to a cascade unless it has one of higher precedence (CSS Cascade 4, section 6)."""
     weight = (css.declaration_precedence(*who), order, specificity)
     if name not in cascaded or cascaded[name][1] <= weight:
         cascaded[name] = values, weight

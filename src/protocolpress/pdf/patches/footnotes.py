@@ -1,10 +1,10 @@
-"""The notes of two columns stand side by side below them, not one below the other; notes and their calls are linked.
+"""Footnotes of two columns are set side by side below them, not one below the other, and linked with their calls.
 
 WeasyPrint sets all notes of a page in one area, in the order of their calls. A note with a margin on its right belongs
-to the first column, one with a margin on its left to the second; each column's notes move up to the one before.
-The area is laid out again each time a note comes, so its height is right from the start.
+to the first column, one with a margin on its left to the second; each column's notes move up to the previous one. The
+area is laid out again for each note, so its height is right from the start.
 
-A call leads to its note, and the number of a note back to its call: WeasyPrint has no style for that.
+A call links to its note, and the number of a note back to its call; WeasyPrint has no style for this.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from weasyprint.formatting_structure import boxes, build
 from protocolpress.pdf.patches.patch import Patch
 
 CALL = "-call"
-"""What the name of a call has behind that of its note."""
+"""Suffix of the name of a call after that of its note."""
 
 _make_box = build.make_box
 _lay_out = weasyprint.layout.block_level_layout
 
 
-def _block_level_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as it is there
+def _block_level_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - as in WeasyPrint
     result = _lay_out(context, box, *rest, **named)
     if isinstance(result[0], boxes.FootnoteAreaBox):
         _pair(result[0])
@@ -43,7 +43,7 @@ def _linked(tag: str, style: Any, content: Any, element: Any) -> Any:  # noqa: A
 
 
 def _pair(area: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint
-    """Move the notes of each column up; a note of no column stands below all before it."""
+    """Move the notes of each column up; a note of no column is set below all before it."""
     top = area.content_box_y()
     ends = [top, top]
     for note in area.children:

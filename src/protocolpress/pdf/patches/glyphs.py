@@ -1,7 +1,7 @@
-"""Glyphs: what a PDF says of a glyph of one width in a font is assembled once, and read from Pango all at a time.
+"""Glyphs: the PDF code of a glyph of one width in a font is assembled once, and runs are read from Pango at once.
 
-Lines with an ellipsis, pictures as glyphs, glyphs that a font lacks and those that are raised or empty are left to
-WeasyPrint; they are found before anything of a line is written.
+Lines with an ellipsis, picture glyphs, missing glyphs and those that are raised or empty are left to WeasyPrint; they
+are detected before any part of a line is written.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
@@ -17,19 +17,19 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from protocolpress.pdf.patches.patch import Patch
 
 INFO = struct.Struct("=IiiiI")
-"""A `PangoGlyphInfo`: its glyph, its width, its offsets to the right and upwards, what else it is."""
+"""A `PangoGlyphInfo`: its glyph, its width, its offsets to the right and upwards, other flags."""
 
 EXACT_SIZES = 14802
-"""From this version on, Pango knows the size of a font exactly (its issue 530)."""
+"""Since this version, Pango knows the exact size of a font (its issue 530)."""
 
 PIECE = 16
-"""So many bytes of it say how it is written."""
+"""Number of bytes of the version that are compared."""
 
 _draw_first_line = drawing.draw_first_line
 
 
 def _drawn(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
-    """Draw a line of usual glyphs."""
+    """Draw a line of ordinary glyphs."""
     usual = text_overflow != "ellipsis" and block_ellipsis == "none"
     runs = _runs(stream, textbox) if usual and textbox.text.strip() and textbox.style["font_size"] >= 1e-6 else None
     if runs is None:
@@ -49,9 +49,9 @@ def _drawn(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, m
 
 
 def _runs(stream: Any, textbox: Any) -> list[tuple[tuple[str, float] | None, str]] | None:
-    """Return for each run of a line the font that it begins with, if that differs, and its glyphs.
+    """Return the glyphs of each run of a line, and its font if it changes.
 
-    None if one of them is not a usual glyph.
+    Return None if one of them is not an ordinary glyph.
     """
     layout = textbox.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
@@ -79,7 +79,7 @@ def _runs(stream: Any, textbox: Any) -> list[tuple[tuple[str, float] | None, str
 
 
 def _glyphs(stream: Any, item: Any, font: Any, size: float, layout: Any) -> str | None:
-    """Return the glyphs of a run as a PDF writes them; None if there is an unusual one."""
+    """Return the glyphs of a run as PDF code; None if there is an unusual one."""
     known: dict[bytes, str] = vars(font).setdefault("pieces", {}).setdefault(size, {})
     string = item.glyphs
     data = bytes(ffi.buffer(string.glyphs, string.num_glyphs * INFO.size))
@@ -97,11 +97,11 @@ def _glyphs(stream: Any, item: Any, font: Any, size: float, layout: Any) -> str 
             said[place] = known[data[start : start + PIECE]] = _piece(
                 glyph, width, across / size, font.widths[glyph], size
             )
-    return "".join(said)  # type: ignore[arg-type]  # nothing is missing any more
+    return "".join(said)  # type: ignore[arg-type]  # nothing is missing here
 
 
 def _piece(glyph: int, width: int, offset: float, advance: float, size: float) -> str:
-    """Write a glyph, with the space before and behind it that the font does not give it."""
+    """Write a glyph, with the adjustments before and after it that the font's widths do not include."""
     kerning = advance + offset - width * 1000 * FROM_UNITS / size
     before = f">{-offset}<" if offset else ""
     behind = f">{int(kerning)}<" if kerning else ""
@@ -109,7 +109,7 @@ def _piece(glyph: int, width: int, offset: float, advance: float, size: float) -
 
 
 def _name(font: Any, item: Any, place: int, layout: Any) -> None:
-    """Note which characters a glyph stands for, unless that is known."""
+    """Record the characters of a glyph, unless they are known."""
     string = item.glyphs
     glyph = string.glyphs[place].glyph
     if glyph in font.to_unicode:

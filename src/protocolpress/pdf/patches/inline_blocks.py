@@ -1,7 +1,7 @@
-"""Inline blocks of one short text: laid out once for each text and style, as numbers of paragraphs are.
+"""Inline blocks of one short text, such as paragraph numbers: laid out once for each text and style.
 
-What layout adds to the boxes is noted, and given to the next ones that have the same text and style in a block as
-wide. Only where the text begins at the left edge of its block: then no sum of lengths can come out otherwise.
+The values that layout adds to the boxes are recorded, and reused for boxes with the same text and style in a block of
+the same width. Only if the text begins at the left edge of its block, because rounding then cannot differ.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
@@ -18,10 +18,10 @@ from protocolpress.pdf.patches.patch import Patch
 from protocolpress.pdf.patches.texts import SHORT, answers
 
 PLAIN = (int, float, str, tuple, type(None), Layout)
-"""What layout notes on a box that belongs to no page."""
+"""Attributes that layout sets on a box outside a page."""
 
 Added = tuple[dict[str, Any], ...]
-"""What layout has added to a block, to its line and to its text."""
+"""Values that layout has added to a block, its line and its text."""
 
 _lay_out = inline.inline_block_box_layout
 
@@ -62,7 +62,7 @@ def _is_plain(box: Any, line: Any, text: Any) -> bool:
 
 
 def _added(before: list[dict[str, Any]], chain: tuple[Any, ...], position_x: float) -> Added | None:
-    """Note what layout has added to boxes that were so *before*; None if that holds for this place alone."""
+    """Record the values that layout has added to boxes that were so *before*; None if they hold only for this place."""
     if len(chain) != len(before) or any(one.position_x != position_x for one in chain):
         return None
     found = []

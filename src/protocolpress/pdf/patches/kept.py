@@ -1,15 +1,15 @@
-"""Answers that are kept, and their limit."""
+"""A cache of answers with a limit."""
 
 from __future__ import annotations
 
 from typing import Any
 
 MOST = 5000
-"""Answers of a kind; a publication has some hundreds."""
+"""Maximum number of answers of a kind; a publication has some hundreds."""
 
 
 class Kept(dict[Any, Any]):
-    """Answers of a kind; with one too many, all others are forgotten."""
+    """Answers of a kind; when the limit is exceeded, all others are dropped."""
 
     def __setitem__(self, key: Any, value: Any) -> None:  # noqa: ANN401 - any answer
         """Keep *value* as the answer to *key*."""

@@ -36,12 +36,12 @@ from protocolpress.pdf.patches import paragraphs
 from protocolpress.pdf.patches.patch import Patch
 
 NARROWEST = 0.2
-"""No run of text is narrower than this share of its size a character; what cannot fit is not tried."""
+"""Minimum average width of a character, as a share of the font size; a run that cannot fit is not tried."""
 
 COLLAPSING = ("normal", "nowrap", "pre-line")
 
 HYPHENS = 6
-"""Places in a word at which it might be divided, at most."""
+"""Maximum number of places at which division of a word is tried."""
 
 LADDER = (2, paragraphs.LADDER)
 """Lines in a row that may end with a hyphen: in ragged text, in justified text."""
@@ -56,12 +56,12 @@ LOOSEST = 2.0
 """The share beyond which a line is left as it is, shorter than its measure."""
 
 TINY = 0.01
-"""A word space, in pixels, that is enough to part the runs and too small to be seen."""
+"""A word space, in pixels, large enough to separate the runs and too small to be seen."""
 
 
 @dataclasses.dataclass(slots=True)
 class _Ladder:
-    """Lines in a row that end with a hyphen: of which paragraph, how many, and whether another must not."""
+    """Consecutive lines that end with a hyphen: their paragraph, their number, and whether another is forbidden."""
 
     paragraph: int = 0
     steps: int = 0
@@ -92,7 +92,7 @@ def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **na
     layout, length, resume, width, *metrics = _split_first_line(bare, style, context, max_width, *rest, **named)
     if resume is not None or width > max_width:
         return result
-    if "\u00a0" in text[len(bare) :]:  # its last word belongs to the element: break before that word
+    if "\u00a0" in text[len(bare) :]:  # its last word belongs to the element, so break before that word
         return _split_first_line(text, style, context, width - 1, *rest, **named)
     return (layout, length, len(text.encode()), width, *metrics)
 
@@ -118,7 +118,7 @@ def _next_line(
     block: Any,
     *rest: Any,
 ) -> Any:
-    """Set a line, with no hyphen at its end where enough lines before it have one."""
+    """Set a line, without a hyphen at its end if enough lines before it have one."""
     outer = dataclasses.replace(_ladder)
     paragraph = id(block.element)
     steps = _ladder.steps if skip_stack is not None and _ladder.paragraph == paragraph else 0
@@ -176,7 +176,7 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _gain(box: Any) -> float:
-    """Measure how much wider a text is drawn when it loses the kerning at its spaces; asked twice for each, so kept."""
+    """Measure how much wider a text becomes without the kerning at its spaces; asked twice for each, so cached."""
     spaces = inline.count_expandable_spaces(box)
     if not spaces:
         return 0.0
@@ -188,7 +188,7 @@ def _gain(box: Any) -> float:
 
 
 def _drawn_width(box: Any, spacing: float) -> float:
-    """Measure how wide a text is drawn with so much space added to each of its spaces."""
+    """Measure the width of a text with this much space added to each of its spaces."""
     layout = Layout(box.style, spacing)
     layout.set_text(box.text, justify=True)
     return float(line_size(layout.get_first_line()[0], box.style)[0])

@@ -1,4 +1,4 @@
-"""Lines: placed at once if there is no float, measured into one rectangle, and drawn as they were set.
+"""Lines: placed at once if there are no floats, measured into one rectangle, and drawn as they were set.
 
 WeasyPrint drops each line that it has set, and sets it again to draw it. Here only a justified one is set again.
 Pango sets text again if its mode changes, and WeasyPrint draws in the mode for one paragraph; so a text without an
@@ -18,7 +18,7 @@ from weasyprint.text import ffi, line_break
 from protocolpress.pdf.patches.patch import Patch
 
 ENDS = frozenset("\n\x0b\x0c\r\x85\u2028\u2029")
-"""What ends a line or a paragraph in any case, for Pango."""
+"""Characters that always end a line or a paragraph in Pango."""
 
 _avoid_collisions = floats.avoid_collisions
 _set_text = line_break.Layout.set_text
@@ -28,7 +28,7 @@ _extents = ffi.ffi.new("PangoRectangle *")
 
 
 def _avoided(context: Any, box: Any, block: Any, outer: bool = True) -> Any:
-    """Return x, y and width of a line: those of its block, if there is no float."""
+    """Return x, y and width of a line: those of its block, if there are no floats."""
     simple = type(box) is boxes.LineBox and not outer and block.style["direction"] == "ltr"
     if context.excluded_shapes or not simple:
         return _avoid_collisions(context, box, block, outer)
@@ -55,7 +55,7 @@ def _set_as_drawn(self: Any, text: str, justify: bool = False) -> None:
 
 
 def _kept_until_drawn(self: Any) -> None:
-    """Drop a line that was drawn, unless others are to be drawn with it."""
+    """Drop a line that was drawn, unless others are still to be drawn with it."""
     if vars(self).pop("drawn", False) and "lasting" not in vars(self):
         _deactivate(self)
 

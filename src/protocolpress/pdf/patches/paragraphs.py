@@ -39,7 +39,7 @@ UNMEASURED = frozenset("\u00ad\u2028\u2029\t\n")
 """Signs with which a paragraph is left to WeasyPrint."""
 
 CLOSED = str.maketrans({" ": "\u00a0", "-": "\u2011", "\u200b": "\u2060"})
-"""Where no line may end, these signs stand for others."""
+"""Replacements of characters at which no line may end."""
 
 BREAKABLE = ("normal", "pre-line")
 
@@ -85,7 +85,7 @@ class _Paragraph:
     """The sign with which a box begins, by the indexes that lead to it."""
     texts: dict[tuple[int, ...], str] = dataclasses.field(default_factory=dict)
     divisions: dict[int, float] = dataclasses.field(default_factory=dict)
-    """Where a word may be divided: before which sign, and the width of the hyphen."""
+    """Possible divisions of words: the next character, and the width of the hyphen."""
     text: str = ""
     places: list[Place] = dataclasses.field(default_factory=list)
     signs: list[int] = dataclasses.field(default_factory=list)

@@ -1,8 +1,8 @@
-"""One patch: what is replaced in another package, by what, and the source that it was written against.
+"""One patch: the attribute replaced in another package, its replacement, and the digest of the original source.
 
-A patch is in place only inside `applied`. The original is put back afterwards, also after an exception. Blocks nest.
-Patches are process-wide, so a second thread waits at the entrance until the first has left; a thread that calls the
-other package itself meanwhile sees the patches.
+A patch is active only inside `applied`. The original is restored afterwards, even after an exception. Blocks nest.
+Patches are process-wide, so a second thread waits until the first has left; a thread that calls the other package
+directly in the meantime sees the patches.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ class Patch:
     name: str
     replacement: Any
     source: str
-    """The digest of the source that is replaced, or of the function that uses what is replaced."""
+    """The digest of the replaced source, or of the function that uses the replaced attribute."""
     used_by: str = ""
-    """That function, where the attribute is no code: "pydyf:Stream.data"."""
+    """That function, if the attribute is not code: "pydyf:Stream.data"."""
 
     def digest(self) -> str:
-        """Return the digest of the source that is installed."""
+        """Return the digest of the installed source."""
         code: Any = _find(self.used_by) if self.used_by else getattr(_find(self.owner), self.name)
         text = inspect.getsource(getattr(code, "fget", code))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def put(self) -> Callable[[], None]:
-        """Put the replacement in its place; return what takes it back."""
+        """Install the replacement; return the function that removes it."""
         owner = _find(self.owner)
         before = vars(owner).get(self.name, self)
         if before is self.replacement:
             return lambda: None
         setattr(owner, self.name, self.replacement)
-        if before is self:  # inherited, so it was not there
+        if before is self:  # inherited, so it did not exist here
             return lambda: delattr(owner, self.name)
         return lambda: setattr(owner, self.name, before)
 
 
 @contextlib.contextmanager
 def applied(patches: Iterable[Patch]) -> Iterator[None]:
-    """Hold *patches* in place."""
+    """Apply *patches* within this context."""
     with _lock, contextlib.ExitStack() as stack:
         for patch in patches:
             stack.callback(patch.put())
@@ -62,7 +62,7 @@ def applied(patches: Iterable[Patch]) -> Iterator[None]:
 
 
 def outdated(patches: Iterable[Patch]) -> list[str]:
-    """Return what the patches replace whose source is another than the one they were written against."""
+    """Return the patches whose original source differs from the one that they were written against."""
     return [f"{patch.owner}.{patch.name}" for patch in patches if patch.digest() != patch.source]
 
 

@@ -1,4 +1,4 @@
-"""Reading HTML: tinyhtml5 means to keep the patterns by which it reads up to a character, but does not."""
+"""Reading HTML: tinyhtml5 intends to cache the patterns with which it reads up to a character, but does not."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from protocolpress.pdf.patches.patch import Patch
 
 Key = tuple[frozenset[str], bool]
-"""Characters, and whether they are read instead of what is between them."""
+"""Characters, and whether to read everything else instead of them."""
 
 
 class _Patterns(dict[Key, "re.Pattern[str]"]):
-    """The patterns, each made when first asked for."""
+    """The patterns, each made on first use."""
 
     def __missing__(self, key: Key) -> re.Pattern[str]:
         characters, opposite = key

@@ -1,7 +1,7 @@
-"""Text, before it is broken into lines: what Pango must know of a style, and the widths of short texts.
+"""Text before line breaking: the properties that Pango needs of a style, and the widths of short texts.
 
-A layout for each style stands ready, and is copied for each text. Widths that only say how wide a box wants to be are
-kept for short texts, which are numbers of paragraphs for the most part. All this is kept with the fonts it holds for.
+A layout for each style is prepared, and copied for each text. Widths that only tell the preferred width of a box are
+kept for short texts, which are mostly paragraph numbers. All this is kept with the fonts for which it is valid.
 """
 
 # ruff: noqa: ANN401 - WeasyPrint has no types, and these are its signatures
@@ -25,22 +25,22 @@ FACES = (
     *("font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates"),
     *("font_variant_east_asian", "font_feature_settings"),
 )
-"""The properties that Pango is given before it has a text."""
+"""Properties set before Pango gets a text."""
 
 BREAKS = (
     *("white_space", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
     *("overflow_wrap", "word_break", "word_spacing", "letter_spacing", "tab_size"),
 )
-"""The others that say where a text breaks, and how wide it is."""
+"""The other properties that determine line breaks and widths."""
 
 KINDS = ("ready", "widths", "struts", "blocks")
-"""What is kept: layouts that stand ready, widths of texts, heights of lines, inline blocks."""
+"""Kinds of kept answers: prepared layouts, widths of texts, heights of lines, inline blocks."""
 
 SHORT = 40
 """The longest text whose width is kept, in characters."""
 
 OWN = frozenset({"style", "text", "single", "drawn", "justification_spacing", "max_width"})
-"""What a layout has of its own text."""
+"""The parts of a layout that depend on its text."""
 
 _get_face = operator.itemgetter(*FACES)
 _get_breaks = operator.itemgetter(*BREAKS)
@@ -53,7 +53,7 @@ ffi.ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);")
 
 
 def answers(style: Any, kind: str) -> Kept:
-    """Return the answers of a kind that hold for the fonts of *style*."""
+    """Return the answers of a kind that are valid for the fonts of *style*."""
     try:
         kinds: dict[str, Kept] = style.font_config.answers
     except AttributeError:
@@ -62,7 +62,7 @@ def answers(style: Any, kind: str) -> Kept:
 
 
 def _set_up_once(self: Any, style: Any) -> None:
-    """Begin a text of *style* with a copy of the layout that stands ready; drawings have styles of another kind."""
+    """Begin a text of *style* with a copy of the prepared layout; drawings have another kind of style."""
     if type(style["font_family"]) is not tuple:
         _set_up(self, style)
         return
@@ -77,7 +77,7 @@ def _set_up_once(self: Any, style: Any) -> None:
     self.layout = ffi.ffi.gc(ffi.pango.pango_layout_copy(ready["layout"]), ffi.gobject.g_object_unref)
 
 
-def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
+def _measured(  # noqa: PLR0913, PLR0917 - WeasyPrint's signature
     text: str,
     style: Any,
     context: Any,
@@ -86,7 +86,7 @@ def _measured(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Any:
-    """Return what a line of *text* needs, without its layout, which is not used for the widths that a box wants."""
+    """Return the measures of a line of *text*, without its layout, which preferred widths do not need."""
     if len(text) > SHORT or max_width:
         return _split_first_line(text, style, context, max_width, spacing, is_line_start, minimum)
     known = answers(style, "widths")

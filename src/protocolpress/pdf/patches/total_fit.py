@@ -1,6 +1,6 @@
-"""Where the lines of a paragraph or a title end, for all lines at once: even word spaces, or lines of like lengths.
+"""Line breaks of a paragraph or a title, for all lines at once: even word spaces, or lines of similar length.
 
-In: the places at which a line may end, measured. Out: those at which lines do. After Knuth and Plass, "Breaking
+In: the places at which a line may end, measured. Out: the chosen ones. After Knuth and Plass, "Breaking
 Paragraphs into Lines" (Software: Practice and Experience 11, 1981): a line costs more the further its word spaces are
 from normal, and the breaks are those that cost least together. Cannot fail.
 """
@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 EASY = 0.6
-"""What may be added to a word space, as a share of it, at the cost of 1."""
+"""Stretch of a word space, as a share of it, that costs 1."""
 
 TIGHT = 0.2
-"""What may be taken off a word space, as a share of it, at the cost of 1; more is not taken."""
+"""Shrinkage of a word space, as a share of it, that costs 1; it is never exceeded."""
 
 WORST = 8.0
 """The share beyond which a line is as bad as can be."""
@@ -58,7 +58,7 @@ class Place:
 
 
 class _State(NamedTuple):
-    """What lines up to a place cost at least, if so many hyphens stand in a row at its end."""
+    """The least cost of the lines up to a place, for a number of consecutive hyphens at its end."""
 
     cost: float
     place: int

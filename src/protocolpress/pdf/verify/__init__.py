@@ -1,7 +1,7 @@
-"""What is wrong with a finished PDF: its bytes come in, problems go out; nothing is changed.
+"""Check a finished PDF: its bytes come in, problems go out; nothing is changed.
 
-`inspect` finds what validators let pass and a reader or a listener would notice; `verapdf` asks veraPDF about the
-standards. Any PDF is judged, even one that this program has not made.
+`inspect` finds faults that validators do not check but a reader or a listener would notice; `verapdf` asks veraPDF
+about the standards. Any PDF can be checked, including those from other programs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def read(place: pathlib.Path) -> bytes:
 
 
 def inspect(data: bytes, path: str, exists: Callable[[str], bool] | None = None) -> tuple[Problem, ...]:
-    """Find what is wrong with the PDF at *path*; *exists* tells of a file beside it, for links to other documents."""
+    """Find the faults of the PDF at *path*; *exists* says whether a file beside it exists, for links to documents."""
     problems = Problems()
     try:
         reader = parsing.opened(data, path)

@@ -1,4 +1,4 @@
-"""Characters that are drawn as nothing: glyphs that a font embedded in the PDF does not have."""
+"""Missing glyphs: characters for which the embedded font has no glyph, so nothing is drawn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from protocolpress.pdf import object_copy, parsing
 
 
 def check(reader: PdfReader, path: str, problems: Problems) -> None:
-    """Report each font of which a page draws glyphs that are not there."""
+    """Report each font from which a page draws missing glyphs."""
     counts: dict[int, int | None] = {}
     for number, page in enumerate(reader.pages, 1):
         for font, codes in _shown(reader, page, 0):
@@ -25,13 +25,13 @@ def check(reader: PdfReader, path: str, problems: Problems) -> None:
             missing = {code for code in codes if code == 0 or (count is not None and code >= count)}
             if missing:
                 name = object_copy.words(font["/BaseFont"]).split("+")[-1]
-                message = f"{len(missing)} glyphs of {name} are drawn but not in the font"
+                message = f"{len(missing)} glyphs of {name} are used but missing from the font"
                 hint = "embed the font with all the characters that are used, or use other characters"
                 problems.error(Position(f"{path}, page {number}"), "missing-glyph", message, hint)
 
 
 def _shown(reader: PdfReader, owner: DictionaryObject, depth: int) -> Iterator[tuple[DictionaryObject, set[int]]]:
-    """Return the fonts of a page or a form, each with the two-byte codes that are drawn in it."""
+    """Return the fonts of a page or a form, each with the two-byte codes that it uses."""
     resources = parsing.dictionary(owner.get("/Resources"))
     fonts = parsing.dictionary(resources.get("/Font"))
     forms = parsing.dictionary(resources.get("/XObject"))
@@ -59,7 +59,7 @@ def _codes(operand: PdfObject) -> Iterator[int]:
 
 
 def _glyphs(font: DictionaryObject) -> int | None:
-    """Count the glyphs of an embedded TrueType or OpenType font; None if it is of another kind."""
+    """Count the glyphs of an embedded TrueType or OpenType font; None for other kinds."""
     descendant = parsing.dictionary(parsing.array(font.get("/DescendantFonts"))[0])
     if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
         return None

@@ -1,4 +1,4 @@
-"""What a reader would stumble over: links that lead nowhere or say nothing, no title, no bookmarks."""
+"""Faults that a reader would notice: dead or silent links, no title, no bookmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from protocolpress.pdf import object_copy, parsing, trees
 
 
 def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[str], bool] | None) -> None:
-    """Report what is wrong with *reader*, the PDF at *path*; *exists* tells of files beside it."""
+    """Report the faults of *reader*, the PDF at *path*; *exists* says whether a file beside it exists."""
     root = reader.root_object
     title = parsing.dictionary(reader.trailer.get("/Info")).get("/Title")
     if title is None or not object_copy.words(title).strip():
@@ -23,12 +23,12 @@ def check(reader: PdfReader, path: str, problems: Problems, exists: Callable[[st
         problems.error(Position(path), "missing-title", "the document has no title", hint)
     entries = trees.outline(root, lambda destination: destination)
     if not entries:
-        problems.error(Position(path), "missing-bookmarks", "the document has no bookmarks", "give headings bookmarks")
+        problems.error(Position(path), "missing-bookmarks", "the document has no bookmarks", "add bookmarks to it")
     names = list(_names(root))
     for name, count in collections.Counter(names).items():
         if count > 1:
             message = f"{count} places have the name {name}"
-            problems.error(Position(path), "duplicate-destination", message, "give each place a name of its own")
+            problems.error(Position(path), "duplicate-destination", message, "give each place a unique name")
     known = frozenset(names)
     for entry in _flat(entries):
         if entry.destination is not None and _is_dead(entry.destination, known):

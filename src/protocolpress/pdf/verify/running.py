@@ -1,7 +1,7 @@
 """Running heads and feet that a listener would hear on every page, because they are not marked as artifacts.
 
 Running text is in one place on nearly all pages of a part, and hardly anywhere else: the same words, or words with a
-number that counts with the pages. Text that several pages begin with is not running text.
+number that counts with the pages. Text at the beginning of several pages is not running text.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from protocolpress.errors import Position, Problems
 from protocolpress.pdf import content
 
 EDGE = 0.12
-"""The share of a page's height, above and below, in which heads and feet run."""
+"""Share of a page's height, at the top and at the bottom, in which heads and feet are found."""
 
 FEWEST = 3
-"""A text on fewer pages is not running text."""
+"""Minimum number of pages; a text on fewer is not running text."""
 
 NEARLY_ALL = 0.8
-"""The share of a part's pages, of the left or of the right ones, on which a running head stands."""
+"""Minimum share of a part's pages, or of its left or right ones, that have the same running head."""
 
 GAP = 30.0
-"""Points between two texts of a line that have nothing to do with each other: the ends of a head, two columns."""
+"""Distance in points between unrelated texts on a line: the ends of a head, two columns."""
 
 WIDTH = 0.55
-"""A character's usual share of its size: how far a text reaches is estimated."""
+"""Average width of a character as a share of the font size, to estimate the width of a text."""
 
 Place = tuple[str, int, int]
-"""What stands, how high, and in which part."""
+"""The words, the height, and the part."""
 
 
 def check(
@@ -39,9 +39,10 @@ def check(
     path: str,
     problems: Problems,
 ) -> None:
-    """Report what runs among the texts of *marked*, which have the part that each is in.
+    """Report the running texts in *marked*, which has the part of each text.
 
-    What is never without a heading, among *titles*, does not run: "Annex 1", "Annex 2", each on a page of its own.
+    Text that always comes with a heading, one of *titles*, is not running text: "Annex 1", "Annex 2", each on its own
+    page.
     """
     places = collections.defaultdict[Place, dict[int, str]](dict)
     everywhere = collections.Counter[tuple[str, int]]()
@@ -72,8 +73,8 @@ def check(
 
 def _report(texts: Mapping[int, str], path: str, problems: Problems) -> None:
     first, second = (f"“{content.shown(text)}”" for text in list(texts.values())[:2])
-    what = f"{first} runs" if first == second else f"{first}, {second} and so on run"
-    message = f"{what} on {len(texts)} pages and {'is' if first == second else 'are'} read aloud on each"
+    what = f"the running text {first} is" if first == second else f"the running texts {first}, {second} and so on are"
+    message = f"{what} read aloud on {len(texts)} pages"
     place = Position(f"{path}, page {min(texts) + 1}")
     problems.error(place, "running-head", message, "mark running heads and feet as artifacts")
 
@@ -81,7 +82,7 @@ def _report(texts: Mapping[int, str], path: str, problems: Problems) -> None:
 def _lines(
     page: content.Drawn, number: int, marked: Mapping[content.Mark, int]
 ) -> Iterator[tuple[int, float, list[list[content.Run]]]]:
-    """Return the lines of a page, each with its part and height, split where its texts stand far apart."""
+    """Return the lines of a page, each with its part and height, split at wide gaps."""
     lines = collections.defaultdict[tuple[int, int], list[content.Run]](list)
     for run in page.runs:
         part = marked.get((number, run.mark))
@@ -102,13 +103,13 @@ def _texts(line: Iterable[content.Run]) -> Iterator[list[content.Run]]:
 
 
 def _counted(text: str, page: int) -> Iterator[str]:
-    """Name each number by its distance from the page's: that of a folio never changes."""
+    """Replace each number by its difference from the page number, which is constant for a folio."""
     for match in re.finditer(r"\d{1,5}", text):
         yield f"{text[: match.start()]}#{int(match[0]) - page:+}{text[match.end() :]}"
 
 
 def _runs(places: Iterable[int], pages: Iterable[int]) -> bool:
-    """Whether *places* are nearly all of *pages*, or of those of one side, or of all behind the first."""
+    """Whether *places* are nearly all of *pages*, of those on one side, or of all but the first."""
     every, found = set(pages), set(places)
     sides = ({page for page in every if page % 2 == side} for side in (0, 1))
     return len(found) >= FEWEST and any(

@@ -1,4 +1,4 @@
-"""What a listener would stumble over: languages, headings, tables, pictures, stray text, running heads."""
+"""Faults that a listener would notice: languages, headings, tables, pictures, untagged text, running heads."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from protocolpress.pdf.verify import running
 
 CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєЎў]{3,}")
 LATIN_WORDS = re.compile(r"(?:\b[a-z]{2,}\b[ \u00a0,]+){2,}[a-z]{2,}\b")
-"""Three small words in a row: names, codes and addresses are no passage."""
+"""Three short words in a row; names, codes and addresses are not passages."""
 
 NEAR = 2
-"""So many elements before and behind a heading, on its page, belong to it: the number of an annex, what it is to."""
+"""Number of elements before and after a heading on its page that belong to it, such as the number of an annex."""
 
 COVERED = 0.5
-"""The share of a figure's box that its picture must cover at least; a picture may be cropped."""
+"""Minimum share of a figure's box covered by its picture; a picture may be cropped."""
 
 
 def check(tree: tag_tree.Tree, path: str, problems: Problems) -> None:
-    """Report what is wrong with the tags of the PDF at *path*."""
+    """Report the faults in the tags of the PDF at *path*."""
     drawn, elements = tree.pages, tuple(tree.root)
     marked = {mark: element.part for element in elements for mark in element.marks}
     _languages(elements, path, problems)
@@ -51,7 +51,7 @@ def _languages(elements: Iterable[tag_tree.Element], path: str, problems: Proble
 
 
 def foreign(text: str, lang: str) -> str:
-    """Name the script of *text* where it is not that of *lang*: "Cyrillic", "Latin", or nothing."""
+    """Return the script of *text* if it is not that of *lang*: "Cyrillic", "Latin", or nothing."""
     if languages.script(lang) == "Cyrillic":
         return "Latin" if LATIN_WORDS.search(text) and not CYRILLIC_WORD.search(text) else ""
     return "Cyrillic" if CYRILLIC_WORD.search(text) else ""
@@ -66,7 +66,7 @@ def _stray(drawn: Sequence[content.Drawn], marked: Mapping[content.Mark, int], p
 
 
 def _titles(elements: Sequence[tag_tree.Element]) -> set[content.Mark]:
-    """Return the marks of headings, and of what is beside them."""
+    """Return the marks of headings, and of the elements near them."""
     read = [element for element in elements if element.marks]
     pages = [element.marks[0][0] if re.fullmatch("H[1-6]?", element.tag) else None for element in read]
     return {
@@ -84,7 +84,7 @@ def _headings(elements: Iterable[tag_tree.Element], path: str, problems: Problem
             level = int(match[1])
             if level > before + 1:
                 message = f"a heading of level {level} follows {f'one of level {before}' if before else 'no heading'}"
-                problems.error(_at(path, element.page), "heading-level", message, "skip no level")
+                problems.error(_at(path, element.page), "heading-level", message, "do not skip heading levels")
             before = level
 
 
@@ -96,9 +96,9 @@ def _tables(elements: Iterable[tag_tree.Element], path: str, problems: Problems)
 
 
 def _columns(elements: Iterable[tag_tree.Element], path: str, problems: Problems) -> None:
-    """Report a cell in another language than its column, whose head declares it.
+    """Report a cell in another language than its column, as declared by the column heading.
 
-    Scripts tell nothing of two languages that share one; the heads of parallel columns do.
+    Scripts cannot tell two languages apart that share one; the headings of parallel columns can.
     """
     heads: list[str] = []
     row: list[tag_tree.Element] = []

