@@ -1,6 +1,6 @@
-"""Messages out and in: what a project says goes out as templates, what translators answer comes back as catalogs.
+"""Messages out and in: a project's messages go out as templates, and translators' answers come back as catalogs.
 
-In come `model.Message` values and the bytes of .po files; out go .pot and .po texts, .mo bytes and `model.Catalog`.
-Fuzzy, empty, obsolete and broken entries never reach a `Catalog`. Everything wrong with a catalog file is collected
-as problems with file and line; a file that was read can always be written back byte by byte.
+In: `model.Message` values and the bytes of .po files. Out: .pot and .po texts, .mo bytes and `model.Catalog`. Fuzzy,
+empty, obsolete and broken entries never reach a `Catalog`. Mistakes in a catalog file are collected as problems with
+file and line; a file that was read can always be written back byte for byte.
 """

@@ -1,4 +1,4 @@
-"""The comments of an entry: `#` lines come in, what they say goes out, kind by kind; nothing can be wrong with them."""
+"""The comments of an entry: `#` lines come in, their contents go out by kind; nothing can be wrong with them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 SPACE = " \t\r\f\v\n"
-"""What GNU gettext takes for a space; Unicode's others are text."""
+"""Characters that GNU gettext takes for spaces; Unicode's others are text."""
 KINDS = (".", ":", ",", "|", "=", "!")
 REFERENCE = re.compile("\u2068[^\u2068\u2069]*\u2069|[^ \\t\u2068]+")
 
@@ -26,14 +26,14 @@ def split(line: str) -> tuple[str, str]:
 
 
 def references(comments: Comments) -> tuple[str, ...]:
-    """Return the places where a message is used; a name with a space is enclosed in U+2068 and U+2069."""
+    """Return the places where a message is used; a name with a space is between U+2068 and U+2069."""
     return tuple(REFERENCE.findall(" ".join(comments.get(":", ()))))
 
 
 def flags(comments: Comments) -> tuple[str, ...]:
-    """Return the flags, which commas or spaces divide; some versions of GNU gettext write `#!` or `#=` before them.
+    """Return the flags, separated by commas or spaces; some versions of GNU gettext write `#!` or `#=` before them.
 
-    The flags of all lines count; GNU gettext 0.21 takes only those of the last line, and so loses a `fuzzy`.
+    The flags of all lines count; GNU gettext 0.21 reads only those of the last line, and so loses a `fuzzy`.
     """
     lines = [*comments.get(",", ()), *comments.get("!", ()), *comments.get("=", ())]
     return _flags(", ".join(lines)) if lines else ()

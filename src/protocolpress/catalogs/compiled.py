@@ -17,7 +17,7 @@ MIME = "Content-Type: text/plain; charset=UTF-8\n"
 
 
 def write(file: entries.PoFile) -> bytes:
-    """Compile what is translated in *file*: little-endian, sorted by the bytes of msgid, all of it in UTF-8.
+    """Compile the translated entries of *file*: little-endian, sorted by the bytes of msgid, all in UTF-8.
 
     Fuzzy, empty, obsolete and broken entries are left out; of two entries for one message the first counts. There is
     no hash table: the format makes it optional, and readers then search the sorted table (GNU gettext manual, "MO

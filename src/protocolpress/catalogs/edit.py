@@ -1,4 +1,4 @@
-"""Change entries of a catalog: an entry and new fields come in, the entry with the least change of its lines goes out.
+"""Change entries of a catalog: an entry and new fields come in; the entry with few changed lines goes out.
 
 Only the lines of a changed field are rewritten, the way msgcat writes them; all other lines stay byte for byte,
 wherever they are in the entry. Nothing is read or written here.
@@ -27,7 +27,7 @@ NUMERIC = re.compile(r"\\(?:[0-7]|x[0-9A-Fa-f])")
 
 
 class Fields(TypedDict, total=False):
-    """What `change` can change of an entry."""
+    """The fields of an entry that `change` can replace."""
 
     msgid: str
     msgid_plural: str | None
@@ -43,7 +43,7 @@ class Fields(TypedDict, total=False):
 
 @dataclasses.dataclass(slots=True)
 class _Line:
-    """A line of an entry, and which field it belongs to; None for empty lines."""
+    """A line of an entry, and the field that it belongs to; None for empty lines."""
 
     text: str
     field: str | None = None
@@ -53,10 +53,10 @@ class _Line:
 
 
 def change(entry: Entry, *, newline: str = "\n", charset: str = "utf-8", **fields: Unpack[Fields]) -> Entry:
-    """Replace *fields* of *entry*, and of its lines only those that must differ; new ones end with *newline*.
+    """Replace *fields* of *entry*, rewriting only the lines that must differ; new ones end with *newline*.
 
-    An entry that becomes obsolete loses where it stood (`#.` and `#:`), as with msgmerge, unless *fields* say
-    otherwise. Numbers of lines stay those of the file that was read.
+    An entry that becomes obsolete loses its references and extracted comments (`#:` and `#.`), as with msgmerge, unless
+    *fields* say otherwise. Line numbers remain those of the file that was read.
 
     Raises:
         ValueError: the entry is broken, so nobody knows what its lines mean.
@@ -83,7 +83,7 @@ def change(entry: Entry, *, newline: str = "\n", charset: str = "utf-8", **field
 
 
 def append(entry: Entry, text: str, *, newline: str = "\n") -> Entry:
-    """Add *text*, in lines of its own, to the end of the last form of the translation; every other line stays."""
+    """Append *text*, on lines of its own, to the last form of the translation; every other line stays."""
     *forms, last = entry.msgstr
     text = text if last.endswith("\n") or not last else f"\n{text}"
     lines, _ = _split(entry.raw)
@@ -101,7 +101,7 @@ def compose(entry: Entry, *, newline: str = "\n") -> Entry:
 
 
 def previous(entry: Entry) -> tuple[str, ...]:
-    """Return `#|` lines with the present source of *entry*."""
+    """Return `#|` lines with the current source of *entry*."""
     texts = (("msgctxt", entry.msgctxt), ("msgid", entry.msgid), ("msgid_plural", entry.msgid_plural))
     lines = (template.string_lines(f"#| {word}", text, "#| ") for word, text in texts if text is not None)
     return tuple(line[3:] for strings in lines for line in strings)
@@ -121,7 +121,7 @@ def previous_texts(entry: Entry, charset: str = "utf-8") -> dict[str, str]:
 
 
 def _places(entry: Entry) -> tuple[int, ...]:
-    """Assign a line to each form; a new form gets that of the form before it."""
+    """Assign a line to each form; a new form gets the line of the one before it."""
     places = entry.msgstr_lines or (0,)
     return (*places, *[places[-1]] * len(entry.msgstr))[: len(entry.msgstr)]
 
@@ -150,7 +150,7 @@ def _split(raw: str) -> tuple[list[_Line], bool]:
 
 
 def _turn(line: _Line, *, obsolete: bool) -> str:
-    """Put the mark of an obsolete entry before a line, or take it away; nothing else changes."""
+    """Add or remove the mark of an obsolete entry before a line; nothing else changes."""
     if line.field == "|":
         return re.sub(r"^([ \t\r\f\v]*)#~?\|", rf"\1#{'~' * obsolete}|", line.text)
     if line.field in COMMENTS or (obsolete and line.field is None):
@@ -189,7 +189,7 @@ def _strings(entry: Entry) -> dict[str, str]:
 
 
 def _again(kind: str, before: tuple[str, ...], after: tuple[str, ...], lines: Sequence[_Line], mark: str) -> list[str]:
-    """Write comment lines; one that was there already is written as it was, however it was spaced."""
+    """Write comment lines; existing ones keep their spacing."""
     known = dict(zip(before, (line.text.rstrip("\r\n") for line in lines if line.field == kind), strict=False))
     return [known.get(text) or template.comment_line(mark, text) for text in after]
 
@@ -219,17 +219,17 @@ def _rank(field: str) -> tuple[int, int]:
 
 
 def newline_of(file: PoFile) -> str:
-    """Return the end of the first line of *file*, which new lines also get."""
+    """Return the line ending of the first line of *file*, which new lines also get."""
     raw = next((entry.raw for entry in file.entries if entry.raw), file.tail)
     end = raw.find("\n")
     return "\r\n" if end > 0 and raw[end - 1] == "\r" else "\n"
 
 
 def arrange(file: PoFile, entries: Sequence[Entry]) -> PoFile:
-    """Make of *file* one with these *entries* in this order; its charset and its tail stay.
+    """Return *file* with these *entries* in this order; its charset and its tail stay.
 
-    Entries that followed each other in *file* keep what stands between them; between others one line is empty. An
-    entry without lines gets some.
+    Entries that were consecutive in *file* keep the lines between them; others are separated by one empty line. Entries
+    without lines are written.
     """
     newline = newline_of(file)
     numbers = {entry.line: number for number, entry in enumerate(file.entries) if entry.line}
@@ -250,7 +250,7 @@ def arrange(file: PoFile, entries: Sequence[Entry]) -> PoFile:
 
 
 def _body(raw: str) -> tuple[str, str]:
-    """Split lines into those up to the last that is not empty, and the empty ones behind it."""
+    """Split lines into those up to the last non-empty one, and the empty ones after it."""
     end = raw.find("\n", len(raw.rstrip(SPACE)))
     return (raw, "") if end < 0 else (raw[: end + 1], raw[end + 1 :])
 
@@ -261,7 +261,7 @@ def _leading(raw: str) -> int:
 
 
 def recode(file: PoFile) -> PoFile:
-    """Make *file* UTF-8, and its header say so; bytes that were written as numbers become letters."""
+    """Convert *file* and its header to UTF-8; bytes written as numeric escapes become letters."""
     newline = newline_of(file)
     entries = (
         _renamed(entry, newline) if entry.is_header else _lettered(entry, file.charset, newline)
@@ -273,7 +273,7 @@ def recode(file: PoFile) -> PoFile:
 def _renamed(header: Entry, newline: str) -> Entry:
     text = CHARSET.sub(r"\1UTF-8", header.msgstr[0], count=1)
     raw, count = re.subn(rf"(?m)^(?!#)([^\n]*?){CHARSET.pattern}", r"\1\2UTF-8", header.raw, count=1)
-    if not count:  # its words are on two lines
+    if not count:  # the charset is split over two lines
         return change(header, newline=newline, msgstr=(text,))
     return dataclasses.replace(header, msgstr=(text,), raw=raw)
 

@@ -1,4 +1,4 @@
-"""A catalog file as values: its entries in order, each with its exact lines; joined, they give the file back."""
+"""A catalog file as values: its entries in order, each with its exact lines; joined, they reproduce the file."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import html
 import unicodedata
 
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and a sign by their category; they print as a space, or not at all."""
+"""Letters and a symbol whose category does not show that they are blank or invisible."""
 UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"))
 
 
 def has_text(text: str) -> bool:
-    """Whether anything of *text* can be seen: spaces and signs without width cannot, nor can their entities."""
+    """Whether *text* has anything visible: spaces and zero-width characters, and entities for them, do not count."""
     return any(unicodedata.category(one) not in UNSEEN and one not in FILLERS for one in html.unescape(text))
 
 
@@ -25,27 +25,27 @@ class Entry:
     msgid_plural: str | None = None
     msgctxt: str | None = None
     comments: tuple[str, ...] = ()
-    """The translator's own, `# `, a line each."""
+    """The translator's own comments, `# `, one string for each line."""
     extracted: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
-    """The lines after `#|`: what msgid was when the translation was made."""
+    """The lines after `#|`: the msgid for which the translation was made."""
     obsolete: bool = False
     broken: bool = False
-    """True where a problem was found in its lines: then only *raw* may be trusted."""
+    """True if its lines have a problem; then only *raw* can be trusted."""
     unfit: bool = False
-    """True where its lines can be read, and a mistake in the translation keeps it from being used."""
+    """True if its lines can be read, but a mistake in the translation makes it unusable."""
     line: int = 0
     """The first line that is not empty: a comment or a keyword."""
     msgid_line: int = 0
     msgstr_lines: tuple[int, ...] = ()
     raw: str = ""
-    """Its lines as they stand, with the empty ones around it."""
+    """Its exact lines, with the empty ones around it."""
 
     @property
     def key(self) -> tuple[str | None, str]:
-        """What makes a message unique in a file: an empty context differs from none."""
+        """The key that identifies a message in a file; an empty context differs from none."""
         return self.msgctxt, self.msgid
 
     @property
@@ -66,23 +66,23 @@ class Entry:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every form of the translation says something; of a text that is blank it may be blank."""
+        """Whether every form of the translation has visible text; for a blank source it may be blank."""
         return bool(self.msgstr) and all(self.msgstr) and (all(map(has_text, self.msgstr)) or not has_text(self.msgid))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PoFile:
-    """A catalog file as it is: entries in order, and *tail*, the lines after the last of them."""
+    """A catalog file: entries in order, and *tail*, the lines after the last of them."""
 
     entries: tuple[Entry, ...]
     tail: str = ""
     charset: str = "utf-8"
-    """Python's name of it."""
+    """Python's name of the charset."""
     bom: bool = False
 
     @property
     def header(self) -> Entry | None:
-        """The entry that describes the file, or None if there is none to trust."""
+        """The entry that describes the file, or None if there is no valid one."""
         return next((entry for entry in self.entries if entry.is_header and not entry.broken), None)
 
     @property

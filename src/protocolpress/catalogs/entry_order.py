@@ -1,7 +1,7 @@
-"""Where entries are in an updated catalog: the old order and the template's come in, the new order comes out.
+"""The order of entries in an updated catalog: the old order and the template's come in, the new order goes out.
 
-The old order is kept if it agrees with the template's: then only new entries are inserted, each after the message that
-it follows in the template. Otherwise translators get the template's order, with obsolete entries at the end.
+The old order is kept if it agrees with the template's: then only new entries are inserted, each after its predecessor
+in the template. Otherwise translators get the template's order, with obsolete entries at the end.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from protocolpress.catalogs.entries import Entry, PoFile
 
 
 def order(catalog: PoFile, entries: Sequence[Entry], stays: Mapping[int, int]) -> list[Entry]:
-    """Order the *entries* of the template's messages among what *catalog* has beside them: header, obsolete entries.
+    """Order the *entries* of the template's messages among the other ones of *catalog*: header, obsolete entries.
 
-    *stays* maps the line of an entry of *catalog* to the message (its place in the template) whose entry it is now.
+    *stays* maps the line of an entry of *catalog* to the index in the template of the message that it now belongs to.
     """
     obsolete = [entry for entry in catalog.entries if entry.obsolete and entry.line not in stays]
     header = [entry for entry in catalog.entries if entry.is_header]
@@ -41,7 +41,7 @@ def _is_kept(entry: Entry, entries: Sequence[Entry], stays: Mapping[int, int]) -
 
 
 def _staying(catalog: PoFile, stays: Mapping[int, int], kept: set[int], count: int) -> set[int]:
-    """Find the messages whose entry may stay where it is: the *kept* ones, and changed ones between the right ones."""
+    """Find the messages whose entries can stay in place: the *kept* ones, and changed ones between their neighbours."""
     following = [count] * (count + 1)
     for place in range(count - 1, -1, -1):
         following[place] = place if place in kept else following[place + 1]
@@ -57,7 +57,7 @@ def _staying(catalog: PoFile, stays: Mapping[int, int], kept: set[int], count: i
 
 
 def _run(entries: Sequence[Entry], place: int, staying: set[int]) -> Iterator[Entry]:
-    """Return the entries to be put in from *place* on, up to one that stays where it is."""
+    """Return the entries to be inserted from *place* on, up to one that stays in place."""
     while place < len(entries) and place not in staying:
         yield entries[place]
         place += 1

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\\": "\\", '"': '"'}
-"""The escapes that stand for one character, whatever the charset."""
+"""Escapes for a single character, whatever the charset."""
 ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.?))", re.DOTALL)
 UNDECODED = re.compile("[\udc80-\udcff]")
-"""A byte that is no text in the charset of the file."""
+"""A byte that is not text in the charset of the file."""
 
 
 def unescape(text: str, charset: str = "utf-8") -> str:
     """Read the C escapes of *text*; numbers stand for bytes of *charset*.
 
     Raises:
-        ValueError: an unknown escape, or numbers that make no text.
+        ValueError: an unknown escape, or numeric ones that are not text.
     """
     found = expand(text, charset)
     return found if UNDECODED.search(text) else decode(found, charset)
 
 
 def expand(text: str, charset: str) -> str:
-    """Do the same with a part of a text: bytes that make no character by themselves are kept for `decode`.
+    """Decode a part of a text; bytes that are not characters on their own are kept for `decode`.
 
     Raises:
         ValueError: an unknown escape.
@@ -62,5 +62,5 @@ def decode(text: str, charset: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """Return *text* with the bytes that make no character as the escapes that they may have come from."""
+    """Return *text*, writing bytes that are not characters as the escapes that they may have come from."""
     return UNDECODED.sub(lambda match: f"\\{ord(match[0]) - 0xDC00:03o}", text)

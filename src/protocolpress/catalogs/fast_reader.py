@@ -1,8 +1,7 @@
-"""Entries that nothing is unusual about, read at one go: most of the time of a large catalog is spent, or saved, here.
+"""Read ordinary entries at once: this is where most of the time for a large catalog is spent, or saved.
 
-In come a text and a place where an entry may start; out go the entries from there on, exactly as `reader` would read
-them line by line, up to one with anything out of the ordinary: `reader` reads on then, and says what is wrong. Nothing
-is reported here.
+In: a text and a place where an entry may start. Out: the entries from there on, exactly as `reader` would read them
+line by line, up to the first unusual one, where `reader` takes over and reports problems. Nothing is reported here.
 """
 
 from __future__ import annotations
@@ -15,15 +14,16 @@ from protocolpress.catalogs.comments import Comments
 from protocolpress.catalogs.entries import Entry
 from protocolpress.catalogs.escapes import SIMPLE
 
-# Each repetition starts with what cannot go on the one before it, so a text that does not fit is left in linear time.
+# Each repetition starts with characters that cannot continue the one before it, so a text that does not match is
+# rejected in linear time.
 # No possessive groups: Python 3.11.2, which Debian 12 has, matches them wrongly (its issue gh-106052).
 STRING = r'"[^"\\\n\0]*(?:\\[ntrabfv\\"][^"\\\n\0]*)*"\r?\n'
 
 
 def _pattern(mark: str) -> re.Pattern[str]:
-    """Make the pattern of a whole entry with the empty lines behind it; *mark* stands before the lines of its texts.
+    """Make the pattern of a whole entry with the empty lines after it; *mark* precedes the lines of its texts.
 
-    What follows must be the start of another entry, or the end.
+    It must be followed by the start of another entry, or the end.
     """
     strings = rf"{STRING}(?:{mark}{STRING})*"
     was = f"#{mark.strip().removeprefix('#')}\\| "
@@ -51,9 +51,9 @@ ESCAPE = re.compile(r"\\(.)")
 
 
 def read(text: str, place: int, line: int) -> Iterator[tuple[Entry, int, int]]:
-    """Read the consecutive entries from *place* in *text*, line *line* of the file.
+    """Read the consecutive ordinary entries from *place* in *text*, line *line* of the file.
 
-    Each comes with the place where it ends and the next line; the first unusual one ends the sequence.
+    Each comes with its end and the number of the next line; the first unusual one ends the sequence.
     """
     while match := ENTRY.match(text, place) or OBSOLETE.match(text, place):
         entry = _entry(match, line)
@@ -108,7 +108,7 @@ def _comments(remarks: str) -> Comments:
 
 
 def _unquote(strings: str) -> str:
-    """Join quoted strings, a line each."""
+    """Join quoted strings, one a line."""
     text = strings.rstrip("\r\n")[1:-1]
     if "\n" in text:
         text = text.replace('"\n"', "")

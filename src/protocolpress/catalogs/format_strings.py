@@ -1,8 +1,8 @@
-"""Format strings: may a translation stand where its source stood, for the program that fills in its `{names}`?
+"""Format strings: does a translation take the same arguments, its `{names}`, as its source?
 
-In: an entry flagged `python-brace-format`. Out: complaints, as `msgfmt -c` of GNU gettext 0.21 has them: an argument
-lost or added, and a text that is no format string although its source is one. A source that is none is not looked at,
-nor are other kinds of format strings: our own texts have none, and `msgfmt -c` judges those of other programs.
+In: an entry flagged `python-brace-format`. Out: complaints, as from `msgfmt -c` of GNU gettext 0.21: an argument lost
+or added, and a text that is not a format string although its source is one. A source that is not a format string is not
+checked, nor are other kinds of format strings: our own texts have none, and `msgfmt -c` checks those of other programs.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ HINT = "keep every name of the source text as it is"
 
 
 class FormatError(ValueError):
-    """The text is no format string; the message is the piece where that shows."""
+    """The text is not a format string; the message is the offending piece."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What is wrong with a form of the translation, counted from 0."""
+    """A fault in a form of the translation, counted from 0."""
 
     form: int
     message: str
@@ -41,21 +41,21 @@ class Complaint:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Plurals:
-    """What the header says of plural forms: the formula, and which forms it gives for many numbers."""
+    """The header's plural forms: the formula, and which forms it returns for many numbers."""
 
     formula: Callable[[int], int]
     often: Sequence[bool]
 
 
 GERMANIC = Plurals(formula=lambda n: int(n != 1), often=(False, True))
-"""What GNU gettext assumes where the header says nothing."""
+"""GNU gettext's default if the header does not say."""
 
 
 def check(entry: Entry, plurals: Plurals | None) -> Iterator[Complaint]:
-    """Compare each form of *entry* with its source, where its flags ask for it.
+    """Compare each form of *entry* with its source, if its flags request it.
 
-    Of a plural message all forms are compared with msgid_plural; a form that stands for a single number may leave
-    that number out («один файл»). Without *plurals* (its formula cannot be used) every form may.
+    In a plural message all forms are compared with msgid_plural; a form for a single number may leave that number out
+    («один файл»). Without *plurals* (its formula cannot be used) every form may.
     """
     asked = entry.msgid if entry.msgid_plural is None else entry.msgid_plural
     if not _is_flagged(entry.flags) or not any("{" in text for text in (asked, *entry.msgstr)):
@@ -77,7 +77,7 @@ def _is_flagged(flags: Sequence[str]) -> bool:
 
 
 def _is_strict(entry: Entry, number: int, plurals: Plurals | None) -> bool:
-    """Whether the form has to use all arguments: unless it stands for one number only, or for few."""
+    """Whether the form must use all arguments: unless it is for one number only, or for few."""
     if entry.msgid_plural is None or len(entry.msgstr) == 1:
         return True
     if plurals is None or number >= len(plurals.often) or not plurals.often[number]:
@@ -89,7 +89,7 @@ def _is_strict(entry: Entry, number: int, plurals: Plurals | None) -> bool:
 
 
 def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
-    """Return what is wrong with *text*, or nothing."""
+    """Return the fault of *text*, or nothing."""
     try:
         found = _fields(text)
     except FormatError as problem:
@@ -101,7 +101,7 @@ def _compare(source: Mapping[str, str], text: str, *, strict: bool) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """Return the arguments that `str.format` would take, as they are written; `{}` counts from 0, and not beside `{0}`.
+    """Return the arguments that `str.format` would take, as written; `{}` counts from 0, and excludes `{0}`.
 
     How an argument is to be printed counts as a part of its name.
     """

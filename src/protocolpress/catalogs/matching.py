@@ -1,7 +1,7 @@
-"""The door to rapidfuzz: texts and candidates come in, the most alike go out, with how alike they are, 0 to 1.
+"""The door to rapidfuzz: texts and candidates come in; the most similar go out, with their similarity, 0 to 1.
 
-How alike is the share of characters that two texts have in common in one order, twice over both lengths (rapidfuzz's
-`ratio`; msgmerge measures the same). What is far below the cutoff is never looked at closely; nothing here can take
+Similarity is twice the number of characters that two texts have in common in the same order, divided by both lengths
+(rapidfuzz's `ratio`; msgmerge measures the same). Texts far below the cutoff are not compared closely; no step takes
 time that grows with the product of two large numbers.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 CUTOFF = 0.7
-"""For texts of 32 characters and more.
+"""The cutoff for texts of 32 characters and more.
 
 Measured on catalogs of programs that have nothing to do with each other, 1,420 messages against 1,205: this share of
 the messages found one like it. At msgmerge's 0.6: 15 to 24 % of those under 32 characters, up to 8 % of longer ones. At
@@ -24,14 +24,16 @@ most of these are really alike.
 SHORT = 0.86
 
 ENOUGH = 25_000_000_000
-"""Pairs of characters that are compared one by one (about a second: 300 texts with 10,000, of 90 characters each);
-beyond, only candidates that share words are looked at."""
+"""Maximum number of pairs compared one by one (about a second: 300 texts with 10,000, of 90 characters each).
+
+Beyond it, only candidates that share words are compared.
+"""
 LONGEST = 2_000
-"""Characters of a text that are compared."""
+"""Maximum number of characters of a text that are compared."""
 LIKELY = 2_000
-"""Places in the lists of words that are looked up for a text, the rarest words first."""
+"""Maximum number of list positions looked up for a text, the rarest words first."""
 MOST = 50
-"""Candidates kept for a text: of more that are alike enough, all but the best would be paired with others anyway."""
+"""Candidates kept for a text: of more, all but the best would be paired with other texts anyway."""
 WORD = re.compile(r"\w+")
 
 
@@ -41,19 +43,19 @@ def similarity(one: str, other: str) -> float:
 
 
 def cutoff_for(text: str, cutoff: float = CUTOFF) -> float:
-    """Return how similar a text must be to *text*: *cutoff*, and more if *text* is short."""
+    """Return the minimum similarity to *text*: *cutoff*, or more if *text* is short."""
     return max(cutoff, min(SHORT, CUTOFF + (SHORT - CUTOFF) * (32 - len(text)) / 24))
 
 
 def closest(text: str, candidates: Sequence[str], *, cutoff: float = CUTOFF) -> tuple[int, float] | None:
-    """Find the candidate most like *text*: its index, and how alike it is; of equals the first."""
+    """Find the candidate most similar to *text*: its index and its similarity; of equals the first."""
     return closest_each([text], candidates, cutoff=cutoff)[0]
 
 
 def closest_each(
     texts: Sequence[str], candidates: Sequence[str], *, cutoff: float = CUTOFF
 ) -> list[tuple[int, float] | None]:
-    """Find for each of *texts* the candidate most like it."""
+    """Find the most similar candidate for each of *texts*."""
     return [_best(found) for found in _alike(texts, candidates, cutoff)]
 
 
@@ -64,7 +66,7 @@ def pairs(
     cutoff: float = CUTOFF,
     prefer: Callable[[int, int], bool] = lambda _text, _candidate: False,
 ) -> list[tuple[int, int, float]]:
-    """Pair *texts* with *candidates*, the most alike first, each at most once; of equals those that *prefer* names."""
+    """Pair *texts* with *candidates*, the most similar first, each at most once; of equals those in *prefer*."""
     ranked = sorted(
         (-score, not prefer(text, candidate), text, candidate)
         for text, found in enumerate(_alike(texts, candidates, cutoff))
@@ -85,7 +87,7 @@ def _best(found: Iterable[tuple[int, float]]) -> tuple[int, float] | None:
 
 
 def _alike(texts: Sequence[str], candidates: Sequence[str], cutoff: float) -> Iterator[list[tuple[int, float]]]:
-    """Return for each of *texts* the candidates that are similar enough, those of nearly the same length or words."""
+    """Return for each of *texts* the similar candidates among those of nearly the same length or words."""
     candidates = [candidate[:LONGEST] for candidate in candidates]
     effort = sum(min(len(text), LONGEST) for text in texts) * sum(map(len, candidates))
     index = _index(candidates) if effort > ENOUGH else None

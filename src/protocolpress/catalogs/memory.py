@@ -1,6 +1,6 @@
-"""What the other catalogs of a locale know: files come in, translations to take over come out.
+"""The memory of a locale's other catalogs: files come in; translations to reuse go out.
 
-An entry counts wherever it stands, obsolete or not: a text that moved to another document, or whose source is gone, is
+An entry counts wherever it is, obsolete or not: a text that moved to another document, or whose source is gone, is
 found again. Nothing is changed here.
 """
 
@@ -17,7 +17,7 @@ Key = tuple[str | None, str]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Donor:
-    """A translated entry of the catalog *path*; *wanted* tells whether its own template still has it."""
+    """A translated entry of the catalog *path*; *wanted* says whether its own template still has it."""
 
     path: str
     entry: Entry
@@ -30,10 +30,10 @@ class Donor:
 
 
 class Memory:
-    """Entries of catalogs by message; made once for a locale, and asked for each of its catalogs."""
+    """Entries of catalogs by message; made once for a locale, and queried for each of its catalogs."""
 
     def __init__(self, catalogs: Iterable[tuple[str, PoFile, frozenset[Key]]] = ()) -> None:
-        """Take catalogs: path, file, and the messages that its own template has (none if its source is gone)."""
+        """Use catalogs: path, file, and the messages that its own template has (none if its source is gone)."""
         self._donors: dict[Key, list[Donor]] = {}
         for path, file, wanted in catalogs:
             for entry in file.entries:
@@ -42,12 +42,12 @@ class Memory:
                     self._donors.setdefault(entry.key, []).append(donor)
 
     def exact(self, key: Key, *, but: str) -> list[Donor]:
-        """Return the entries for a message of all catalogs *but* one, the confirmed ones first."""
+        """Return the entries for a message in all catalogs *but* one, the confirmed ones first."""
         donors = (donor for donor in self._donors.get(key, ()) if donor.path != but)
         return sorted(donors, key=lambda donor: not donor.is_confirmed)
 
     def closest(self, texts: Sequence[str], *, but: str) -> list[Donor | None]:
-        """Return for each of *texts* the entry with the most similar msgid, of all catalogs *but* one."""
+        """Return for each of *texts* the entry with the most similar msgid, in all catalogs *but* one."""
         if not texts:
             return []
         donors = [found[0] for key in self._donors if (found := self.exact(key, but=but))]

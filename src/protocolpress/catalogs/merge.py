@@ -1,4 +1,4 @@
-"""Merge two catalogs that come from one, entry by entry: base, ours and theirs come in, one catalog goes out.
+"""Merge two catalogs with a common base, entry by entry: base, ours and theirs come in; one catalog goes out.
 
 Messages are told apart by context and msgid. An entry that only one side changed keeps that side's bytes. No text of
 either side is lost: it is the translation, or it is in a translator comment of the entry,
@@ -29,24 +29,24 @@ Side = Mapping[Key, Entry]
 HEADER: Key = (None, "")
 CHARSET = re.compile(r"(charset=[ \t]*)([^\s;]+)")
 NUMBER = re.compile(r"\\[0-7x]")
-"""An escape that stands for a byte, and so for another character in another charset."""
+"""An escape for a byte, and therefore for another character in another charset."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """A merged catalog; *conflicts* are the messages that the sides translate differently, *fields* of its header."""
+    """A merged catalog; *conflicts* are messages that the sides translate differently, *fields* those of its header."""
 
     file: PoFile
     conflicts: tuple[Key, ...] = ()
     fields: tuple[str, ...] = ()
     recoded: str = ""
-    """The charset that not all texts fit, so that the file is UTF-8 now."""
+    """The charset that cannot hold all texts, so that the file is now UTF-8."""
 
 
 def contents(base: bytes, ours: bytes, theirs: bytes, path: str, problems: Problems) -> bytes | None:
-    """Merge the contents of three catalogs that are all *path*; None if a side, or the result, has errors.
+    """Merge the contents of three versions of *path*; None if a side, or the result, has errors.
 
-    Mistakes of *base*, which may be empty, do not matter: a broken message counts as not there. Conflicts are warnings.
+    Mistakes in *base*, which may be empty, do not matter: a broken message counts as missing. Conflicts are warnings.
     """
     sides = []
     for name, data in (("ours", ours), ("theirs", theirs)):
@@ -70,19 +70,19 @@ def _report(merged: Merged, places: Mapping[Key, Position], problems: Problems) 
         hint = "keep the better text as msgstr, then delete fuzzy and the merge-po comments"
         problems.warning(places[key], "merge-conflict", message, hint)
     for name in merged.fields:
-        message = f"both sides changed {name} of the header; ours is kept"
+        message = f"both sides changed {name} in the header; ours was kept"
         problems.warning(places[HEADER], "header-conflict", message, "correct it if theirs is right")
     if merged.recoded:
-        message = f"the texts of both sides cannot be written in {merged.recoded}: the file is UTF-8 now"
-        hint = "whoever edits it with another charset set by hand should know"
+        message = f"the texts of both sides cannot be written in {merged.recoded}: the file is now UTF-8"
+        hint = "tell everybody whose editor is set to another charset"
         problems.warning(places[HEADER], "catalog-recoded", message, hint)
 
 
 def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
-    """Merge *ours* and *theirs*, two catalogs without problems, of which *base* is what both come from.
+    """Merge *ours* and *theirs*, two catalogs without problems, derived from *base*.
 
-    Ends of lines are those of ours; so are the order and the charset, unless only theirs changed them. What does not
-    fit the charset makes the file UTF-8.
+    Line endings are ours; so are the order and the charset, unless only theirs changed them. If a text does not fit the
+    charset, the file becomes UTF-8.
     """
     before, left, right = (po.serialize(file) for file in (base, ours, theirs))
     if left == before:
@@ -107,7 +107,7 @@ def merge(base: PoFile, ours: PoFile, theirs: PoFile) -> Merged:
 
 
 class _Merger:
-    """Merges the entries of three files, one after the other, and notes what is in conflict."""
+    """Merges the entries of three files, one after the other, and records conflicts."""
 
     def __init__(self, base: PoFile, ours: PoFile, theirs: PoFile, newline: str) -> None:
         self.files = (base, ours, theirs)
@@ -117,7 +117,7 @@ class _Merger:
         self.names = ("", "") if names[0] == names[1] else (names[0], names[1])
         self.moved = {**_moved(self.base, self.theirs, theirs), **_moved(self.base, self.ours, ours)}
         self.carried = {old for key, old in self.moved.items() if (key in self.ours) != (key in self.theirs)}
-        """The old messages of which only one side has the new one: what the other side did to them goes there."""
+        """For old messages whose new version only one side has, the other side's changes, to be applied there."""
         self.conflicts: list[Key] = []
         self.fields: list[str] = []
 
@@ -149,7 +149,7 @@ class _Merger:
         return entry
 
     def _removed(self, base: Entry, alone: Entry) -> Entry | None:
-        """Decide about an entry that only one side still has: what was done to it since is kept."""
+        """Decide about an entry that only one side still has, keeping changes made since."""
         if alone.obsolete != base.obsolete:
             return alone
         if merge_entry.work(alone) == merge_entry.work(base) or base.key in self.carried:
@@ -159,11 +159,11 @@ class _Merger:
         return edit.change(alone, newline=self.newline, obsolete=True)
 
     def _successor(self, key: Key, old: Entry) -> Entry:
-        """Merge a new entry, which has taken the place of an *old* one, with what was done to it or to the old one."""
+        """Merge a new entry, which replaces an *old* one, with the changes to it or to the old one."""
         ours, theirs = self.ours.get(key), self.theirs.get(key)
         new = theirs if theirs and (ours is None or theirs.msgstr == old.msgstr) else self.ours[key]
         base = dataclasses.replace(new, msgstr=old.msgstr, comments=old.comments, raw="")
-        if ours and theirs:  # both are updated: what update carried over is no work of a side
+        if ours and theirs:  # both are updated: texts carried over by update are not a side's work
             worked = new.is_fuzzy and any(ours.msgstr) and any(theirs.msgstr)
             return self._both(base if worked else None, ours, theirs)
         other = (self.theirs if ours else self.ours).get(old.key, old)
@@ -177,13 +177,13 @@ class _Merger:
         return self._both(base, *((new, copy) if ours else (copy, new)))
 
     def _fitting(self, entry: Entry, count: int) -> Entry:
-        """Mark as fuzzy a translation with another number of plural forms than the merged header says."""
+        """Mark as fuzzy a translation whose number of plural forms differs from the merged header."""
         if entry.msgid_plural is None or not entry.is_translated or len(entry.msgstr) == count:
             return entry
         return edit.change(entry, newline=self.newline, flags=("fuzzy", *entry.flags))
 
     def _arranged(self, entries: Side) -> PoFile:
-        """Put the entries in order: ours, unless only theirs changed it; what became obsolete goes to the end."""
+        """Put the entries in order: ours, unless only theirs changed it; obsolete ones go to the end."""
         lead, follow = (self.theirs, self.ours) if self._only_theirs_is_reordered() else (self.ours, self.theirs)
         file = self.files[2 if lead is self.theirs else 1]
         keys = [key for key, entry in lead.items() if key in entries and entries[key].obsolete == entry.obsolete]
@@ -208,9 +208,9 @@ class _Merger:
 
 
 def _moved(base: Side, side: Side, file: PoFile) -> dict[Key, Key]:
-    """Return which new messages of a side have replaced which old ones.
+    """Return the new messages of a side with the old ones that they replaced.
 
-    A new message says so after `#|`, or it has the same translation as one message that has gone.
+    A new message has the old one after `#|`, or the same translation as one message that is gone.
     """
     gone = {
         key: entry
@@ -235,7 +235,7 @@ def _moved(base: Side, side: Side, file: PoFile) -> dict[Key, Key]:
 
 
 def _by_key(entries: Iterable[Entry]) -> Side:
-    """Return the entries that may be trusted; of two of a base with the same key the first one."""
+    """Return the valid entries by key; of two in a base with the same key the first."""
     found: dict[Key, Entry] = {}
     for entry in entries:
         if not entry.broken:
@@ -247,7 +247,7 @@ def _by_key(entries: Iterable[Entry]) -> Side:
 
 
 def _placed(entry: Entry, stood: Entry | None, newline: str) -> Entry:
-    """Put *entry* where another one *stood*, between the empty lines around that one; a new one gets none here."""
+    """Put *entry* in the place of one that *stood* there, with the empty lines around it; a new one gets none here."""
     if entry is stood:
         return entry
     core = merge_entry.core(entry)
@@ -260,7 +260,7 @@ def _placed(entry: Entry, stood: Entry | None, newline: str) -> Entry:
 
 
 def _renewed(file: PoFile, newline: str) -> PoFile:
-    """Change the line ends of *file* to those of another."""
+    """Change the line endings of *file* to those of another."""
     if edit.newline_of(file) == newline:
         return file
 

@@ -1,7 +1,7 @@
-"""Merge one entry of a catalog: base, ours and theirs come in, the merged entry and whether they conflict go out.
+"""Merge one entry of a catalog: base, ours and theirs come in; the merged entry goes out, and whether they conflict.
 
-What one side left as it was is the other side's, byte for byte. What both changed is merged field by field; a text that
-finds no place as the translation is kept in a translator comment.
+A side's unchanged part is taken from the other side, byte for byte. Parts that both changed are merged field by field;
+a text that cannot be the translation is kept in a translator comment.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from protocolpress.catalogs import edit, template, three_way
 from protocolpress.catalogs.entries import Entry
 
 NOTE = "merge-po: "
-"""How a comment begins that keeps the text of a side."""
+"""Prefix of a comment that keeps the text of a side."""
 
 
 def both(
     base: Entry | None, ours: Entry, theirs: Entry, *, names: tuple[str, str] = ("", ""), newline: str = "\n"
 ) -> tuple[Entry, bool]:
-    """Merge an entry that both sides have; tell whether they translate it differently, and both for use.
+    """Merge an entry that both sides have; return whether they translate it differently, and both for use.
 
-    *names* of who saved the two files go into the comments that keep a text, where they are known. The text of *base*
-    is not kept: both sides have seen it. One of the sides may be without lines, and *base* too.
+    *names*, if known, are the people who saved the two files, for comments that keep a text. The text of *base* is not
+    kept, because both sides have seen it. One of the sides may be without lines, and so may *base*.
     """
     lines = core(base) if base else ""
     if lines and lines == core(theirs):
         return ours, False
     if lines and lines == core(ours):
         return theirs, False
-    if base is None:  # nothing was there, and where only one side has plural forms ours counts
+    if base is None:  # no base; if only one side has plural forms, ours counts
         base = Entry(msgid=ours.msgid, msgid_plural=theirs.msgid_plural, obsolete=True)
     text, conflict = _translation(base, ours, theirs)
     comments = three_way.lines(base.comments, ours.comments, theirs.comments)
@@ -52,7 +52,7 @@ def both(
 
 
 def header(base: Entry | None, ours: Entry, theirs: Entry, *, newline: str = "\n") -> tuple[Entry, tuple[str, ...]]:
-    """Merge the headers of two files; name the fields that both sides changed, and differently: ours are kept."""
+    """Merge the headers of two files; return the fields that both sides changed differently, of which ours are kept."""
     if base and core(ours) == core(base):
         return theirs, ()
     base = base or Entry(msgid="", msgstr=("",))
@@ -64,7 +64,7 @@ def header(base: Entry | None, ours: Entry, theirs: Entry, *, newline: str = "\n
 
 
 def work(entry: Entry) -> tuple[object, ...]:
-    """Return what a translator did to an entry, for comparison."""
+    """Return a translator's changes to an entry, for comparison."""
     return entry.msgstr, entry.comments, any(entry.msgstr) and entry.is_fuzzy
 
 
@@ -75,14 +75,14 @@ def core(entry: Entry) -> str:
 
 
 def around(raw: str) -> tuple[int, int]:
-    """Return where the first non-empty line of *raw* begins, and where the last one ends."""
+    """Return the start of the first non-empty line of *raw*, and the end of the last one."""
     start = raw.rfind("\n", 0, len(raw) - len(raw.lstrip(edit.SPACE))) + 1
     end = raw.find("\n", len(raw.rstrip(edit.SPACE)))
     return start, end + 1 if end >= 0 else len(raw)
 
 
 def name(translator: str) -> str:
-    """Return a name as the header has it, without the address and without the signs that a note is made of."""
+    """Return a name from the header without its address and the characters that notes use."""
     return " ".join(re.sub(r'[()":]', " ", translator.partition("<")[0]).split())
 
 
@@ -90,9 +90,9 @@ def name(translator: str) -> str:
 
 
 def _translation(base: Entry, ours: Entry, theirs: Entry) -> tuple[three_way.Text, bool]:
-    """Choose a translation; where only one side has plural forms the other's text cannot take its place.
+    """Choose a translation; if only one side has plural forms, the other's text cannot replace it.
 
-    A side that comes from a merge with the other one's text, and is still undecided about it, is the later one.
+    A side that already merged the other one's text, and is still undecided about it, is the later one.
     """
     for entry, other in ((ours, theirs), (theirs, ours)):
         if any(other.msgstr) and {_string(form) for form in other.msgstr} <= _noted(entry.comments):
@@ -110,7 +110,7 @@ def _text(entry: Entry) -> three_way.Text:
 
 
 def _flags(base: Entry, ours: Entry, theirs: Entry, *, fuzzy: bool) -> tuple[str, ...]:
-    """Join flags; a side that has just the right ones keeps their order."""
+    """Join flags; a side that has exactly the right ones keeps its order."""
     bare = [tuple(flag for flag in entry.flags if flag != "fuzzy") for entry in (base, ours, theirs)]
     flags = (*["fuzzy"] * fuzzy, *three_way.lines(*bare))
     likely = (theirs, ours) if ours.flags == base.flags else (ours, theirs)
@@ -123,7 +123,7 @@ def _flags(base: Entry, ours: Entry, theirs: Entry, *, fuzzy: bool) -> tuple[str
 def _kept(
     base: Entry, text: three_way.Text, sides: tuple[Entry, Entry], names: tuple[str, str], *, conflict: bool
 ) -> Iterator[str]:
-    """Return comments with the texts that would be lost: neither the translation nor an old one.
+    """Return comments with the texts that would otherwise be lost: neither the translation nor an old one.
 
     In a conflict they hold both sides' texts, to be compared.
     """
@@ -137,12 +137,12 @@ def _kept(
 
 
 def _noted(comments: Iterable[str]) -> frozenset[str]:
-    """Return the texts that *comments* keep, as strings of a catalog."""
+    """Return the texts kept in *comments*, as catalog strings."""
     return frozenset(_quoted(line) for line in comments if line.startswith(NOTE))
 
 
 def _quoted(note: str) -> str:
-    """Return what is in quotation marks, with them: nothing before it has any."""
+    """Return the part in quotation marks, including them; nothing before it contains any."""
     return note[note.find('"') :]
 
 

@@ -1,4 +1,4 @@
-"""An entry in the making: keywords, strings and comments come in as `reader` meets them, an `Entry` goes out.
+"""An entry under construction: keywords, strings and comments come in from `reader`; an `Entry` goes out.
 
 Nothing is checked or reported here.
 """
@@ -37,9 +37,9 @@ class Draft:
     """The first statement of each keyword."""
     comments: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     pending: list[tuple[int, int]] = dataclasses.field(default_factory=list)
-    """Comments after msgid, by line and place: a mistake if msgstr follows, the next entry's if msgid does."""
+    """Comments after msgid, by line and place: misplaced if msgstr follows, the next entry's if msgid does."""
     previous: list[str] = dataclasses.field(default_factory=list)
-    """The `#|` lines in short: a letter for each keyword and string."""
+    """The structure of the `#|` lines: a letter for each keyword and string."""
     previous_obsolete: bool = False
     obsolete: bool = False
     broken: bool = False
@@ -47,11 +47,11 @@ class Draft:
 
     @property
     def last(self) -> str:
-        """The keyword that was read last, "" before the first one."""
+        """The last keyword read, "" before the first one."""
         return self.statements[-1].keyword if self.statements else ""
 
     def add(self, statement: Statement) -> None:
-        """Put *statement* behind the others."""
+        """Append *statement*."""
         self.statements.append(statement)
         self.firsts.setdefault(statement.keyword, statement)
 

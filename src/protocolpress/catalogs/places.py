@@ -1,7 +1,7 @@
-"""Pair messages by their place: the entries of a catalog and of its template come in, pairs of indexes go out.
+"""Pair messages by place: the entries of a catalog and of its template come in; pairs of indexes go out.
 
-A place is what the extracted comment says ("title"), between two messages that stay. Where as many texts have gone from
-a place as are new there, they are the same texts, however much they have changed.
+A place is the text of the extracted comment ("title"), between two messages that stay. If as many texts have
+disappeared from a place as are new there, they are the same texts, however much they have changed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Gap = tuple[int, int]
 def pairs(
     old: Sequence[Entry], new: Sequence[Entry], *, stays: Mapping[int, int], missing: Collection[int]
 ) -> list[tuple[int, int]]:
-    """Pair entries of *old* with the *missing* ones of *new*; *stays* says which of *old* are which of *new*."""
+    """Pair entries of *old* with the *missing* ones of *new*; *stays* maps unchanged ones of *old* to *new*."""
     gone: dict[tuple[object, ...], list[int]] = {}
     come: dict[tuple[object, ...], list[int]] = {}
     for number, gap in _gaps(len(old), stays).items():
@@ -34,7 +34,7 @@ def pairs(
 
 
 def words(lines: Sequence[str]) -> list[str]:
-    """Return the words of comment lines, however the lines are broken."""
+    """Return the words of comment lines, regardless of line breaks."""
     return " ".join(lines).split()
 
 
@@ -43,7 +43,7 @@ def _kind(entry: Entry) -> tuple[str, str | None, bool]:
 
 
 def _gaps(count: int, anchors: Mapping[int, int]) -> dict[int, Gap]:
-    """Return the gap of each of *count* entries that is no anchor."""
+    """Return the gap of each of *count* entries that is not an anchor."""
     before, found = -1, dict[int, int]()
     for number in range(count):
         before = anchors.get(number, before)

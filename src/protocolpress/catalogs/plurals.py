@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 
 class FormulaError(ValueError):
-    """A plural formula cannot be used; the text is the fact."""
+    """A plural formula cannot be used; the text gives the reason."""
 
 
 Formula = Callable[[int], int]
@@ -31,18 +31,18 @@ OPERATORS: dict[str, Callable[[int, int], int]] = {
 }
 LONGEST = 500
 DEEPEST = 30
-"""No language comes near; GNU gettext sets no limits, and may run out of stack."""
-WORD = (1 << 64) - 1  # C computes them in unsigned long: 1 - 2 is a large number
+"""No language comes close; GNU gettext sets no limits, and may overflow its stack."""
+WORD = (1 << 64) - 1  # C computes in unsigned long: 1 - 2 is a large number
 LEXEME = re.compile(r"[ \t]*([0-9]+|\|\||&&|[=!<>]=|[-+*/%<>!?:()n])")
 HEADER = re.compile(r"plural=([^;\n]*)")
 NUMBER = re.compile(r"nplurals=[ \t]*([0-9]{1,9})")
 MOST = 100
-"""With more forms than that nobody counts how often each is used."""
+"""Maximum number of forms for which their use is counted."""
 OFTEN = 5
 
 
 def fields(header: str) -> tuple[str, int | None] | None:
-    """Find the formula and the number of forms in the text of a header, as GNU gettext does: wherever they are.
+    """Find the formula and the number of forms in a header, as GNU gettext does: anywhere in its text.
 
     None if one of them is missing; the number is None if it is not a number.
     """
@@ -55,7 +55,7 @@ def fields(header: str) -> tuple[str, int | None] | None:
 
 @functools.lru_cache(maxsize=64)
 def check_formula(text: str, nplurals: int) -> tuple[bool, ...]:
-    """Try the plural formula *text* on 0 to 1000, as `msgfmt -c` does; tell which forms stand for many numbers.
+    """Try the plural formula *text* on 0 to 1000, as `msgfmt -c` does; return which forms are for many numbers.
 
     Raises:
         FormulaError: it cannot be read, divides by zero, or picks a form that does not exist.
@@ -74,7 +74,7 @@ def check_formula(text: str, nplurals: int) -> tuple[bool, ...]:
 
 
 def formula(text: str) -> Formula:
-    """Read a C expression of n, as Plural-Forms has it.
+    """Parse a C expression of n, as in Plural-Forms.
 
     Raises:
         FormulaError: it is not one, or longer or deeper than any language needs.
@@ -93,7 +93,7 @@ def formula(text: str) -> Formula:
 
 
 class _Formula:
-    """A recursive descent over tokens, one method a rule; rules give functions of n."""
+    """A recursive-descent parser, with one method for each rule; rules return functions of n."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = [*tokens, ""]
@@ -103,7 +103,7 @@ class _Formula:
     def read(self) -> Formula:
         whole = self._choice()
         if self._tokens[self._place]:
-            raise FormulaError(f"the plural formula goes on with {self._tokens[self._place]!r} where it should end")
+            raise FormulaError(f"the plural formula should end before {self._tokens[self._place]!r}")
         return whole
 
     def _take(self, *wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""Read gettext catalogs exactly: the bytes of a .po file come in, its entries go out, with every line of every one.
+"""Read gettext catalogs exactly: the bytes of a .po file come in; its entries go out, with all of their lines.
 
 Joining the raw lines of all entries gives the file back byte by byte, whatever is wrong with it; what is wrong goes
 into `Problems`, and reading continues after a broken entry. Nothing is evaluated: plural formulas have a small parser
@@ -27,7 +27,7 @@ from protocolpress.catalogs.reader import ENCODING, Reader
 from protocolpress.errors import Position, Problems, Severity
 
 MAX_ENTRIES = 50_000
-"""Entries of one file, checked in some twenty seconds; the largest catalogs of GNU have a third of that."""
+"""Maximum number of entries in a file, checked in about twenty seconds; the largest GNU catalogs have a third of it."""
 
 ENTRY = re.compile(rb'^(?:#~[ \t]*)?msgid[ \t"]', re.MULTILINE)
 
@@ -35,18 +35,19 @@ CODEC = re.compile(
     r"ascii|utf-8|koi8-[rut]|cp(437|7[0-9]{2}|8[0-9]{2}|9(32|49|50)|1006|1125|125[0-8])|iso8859-[0-9]{1,2}|tis-620|"
     r"gb2312|euc_(jp|kr)|big5(hkscs)?|gbk|gb18030|shift_jis|johab|mac-[a-z0-9]+|kz1048|ptcp154"
 )
-"""Charsets by their names in Python; all of them contain ASCII. The first to be named were those of GNU gettext."""
+"""Charsets by their Python names; all of them contain ASCII. The first ones are those of GNU gettext."""
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UNSET = "CHARSET"
-"""What xgettext writes into a template that is ASCII."""
+"""The charset that xgettext writes into an ASCII template."""
 
 
 def parse(data: bytes, path: str, problems: Problems, *, content: Severity = Severity.ERROR) -> PoFile:
-    """Read *data*, the content of *path*; all that is wrong with it goes into *problems*.
+    """Parse *data*, the content of *path*; problems go into *problems*.
 
-    A translation that can be read and not be used (a placeholder, a newline, the number of plural forms, an escape) is
-    as severe as *content* says, and its entry is marked: who only carries texts goes on with a warning.
+    A translation that can be read but not used (a placeholder, a newline, the number of plural forms, an escape) is
+    reported with severity *content*, and its entry is marked: callers that only transport texts continue with a
+    warning.
 
     A file that does not fit its charset is read with the bad bytes kept, so `serialize` gives it back as well; in
     comments they do no harm, as in GNU gettext, and are in the fields as lone surrogates (U+DC80 to U+DCFF). In a
@@ -55,12 +56,12 @@ def parse(data: bytes, path: str, problems: Problems, *, content: Severity = Sev
     bom = data.startswith(codecs.BOM_UTF8)
     body = data.removeprefix(codecs.BOM_UTF8)
     if (count := sum(1 for _ in ENTRY.finditer(body))) > MAX_ENTRIES:
-        hint = f"divide the file: at most {MAX_ENTRIES} can be read"
+        hint = f"split the file: at most {MAX_ENTRIES} can be read"
         problems.error(Position(path), "too-long", f"{count} entries are too many", hint)
         return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
     charset = _charset(body, path, problems, bom=bom)
     text, exact = _decode(body, charset)
-    if not text and body:  # with what is wrong with the charset, all is said
+    if not text and body:  # after a problem with the charset there is nothing more to say
         if not body.startswith(UTF_16):
             _encoding(problems, Position(path, 1), f"the text cannot be written back exactly in {charset}")
         return PoFile(entries=(), tail=body.decode("latin-1"), charset="latin-1", bom=bom)
@@ -89,7 +90,7 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
     found = re.search(r"charset=[ \t]*([^\s;]+)", "".join(header.msgstr)) if header else None
     line = header.msgstr_lines[0] if header and header.msgstr_lines else 1
     if not found:
-        if header:  # a missing header is a problem of its own
+        if header:  # a missing header is reported separately
             _encoding(problems, Position(path, line), "the header names no charset")
         return "utf-8"
     try:
@@ -107,7 +108,7 @@ def _charset(body: bytes, path: str, problems: Problems, *, bom: bool) -> str:
 
 
 def _decode(body: bytes, charset: str) -> tuple[str, bool]:
-    """Return the text, and whether all of it is text: bytes that are not become surrogates.
+    """Return the text, and whether all of it is text; bytes that are not become surrogates.
 
     The text is empty if it could not be written back.
     """

@@ -1,6 +1,6 @@
 """Collect the translations for the build: the .po files of one locale come in, one `model.Catalog` goes out.
 
-A missing file counts as untranslated. Whatever is wrong with the others goes into `Problems`.
+A missing file counts as untranslated. Problems in the others go into `Problems`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from protocolpress.files import Files
 def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems) -> model.Catalog:
     """Merge the catalogs *paths* of *locale*; of two translations of a message the first one read counts.
 
-    Fuzzy, empty, obsolete and broken entries and headers are left out; a plural message is left out unless all of
-    its forms are translated. No context and an empty one are the same here.
+    Fuzzy, empty, obsolete and broken entries and headers are left out; so is a plural message unless all its forms are
+    translated. No context and an empty one are the same here.
     """
     messages: dict[tuple[str, str], model.Translation] = {}
     for path in paths:
@@ -36,7 +36,7 @@ def catalog(files: Files, locale: str, paths: Sequence[str], problems: Problems)
 
 
 def translations(file: PoFile, path: str, problems: Problems) -> dict[tuple[str, str], model.Translation]:
-    """Return what a build takes of *file*, which was read from *path*."""
+    """Return the translations of *file*, read from *path*, that a build uses."""
     messages: dict[tuple[str, str], model.Translation] = {}
     for entry in file.entries:
         if entry.is_translated and entry.msgid:

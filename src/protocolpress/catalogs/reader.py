@@ -1,4 +1,4 @@
-"""Text of a catalog → entries, line by line; what is wrong with a line is a problem, and reading goes on behind it."""
+"""Text of a catalog → entries, line by line; a faulty line is a problem, and reading continues after it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ TOKEN = re.compile(
 )
 MARKER = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?: |\r?\n|$)")
 OBSOLETE_COMMENT = re.compile(r"(?:#~[ \t\r\f\v]*)+(?=#)")
-COMMENT = re.compile(r"#[^~|]|#$")  # behind a translation, on its line; it stays in `raw` only
+COMMENT = re.compile(r"#[^~|]|#$")  # after a translation, on its line; it stays in `raw` only
 LETTERS = {"msgctxt": "c", "msgid": "i", "msgid_plural": "p"}
 PREVIOUS = re.compile("(?:cs+)?is+(?:ps+)?")
-"""What the `#|` lines of an entry are, a letter for each keyword and "s" for a string."""
+"""Valid sequences in the `#|` lines of an entry: a letter for each keyword and "s" for a string."""
 ESCAPES = r"only \n \t \r \a \b \f \v \\ \" and \ooo, \xhh with a number are known; a backslash is written \\"
 ENCODING = "save the file as UTF-8, with Content-Type: text/plain; charset=UTF-8 in its header"
 
 
 class Reader:
-    """Goes through the text once; `entries` gives each entry as soon as it is complete, `tail` what is left."""
+    """Goes through the text once; `entries` yields each entry as soon as it is complete, `tail` is the rest."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class Reader:
         exact: bool = True,
         content: Severity = Severity.ERROR,
     ) -> None:
-        """Read *text*, the decoded content of *path*; not *exact*: with bytes in it that are no text.
+        """Read *text*, the decoded content of *path*; not *exact* means that it contains bytes that are not text.
 
-        *content* is how severe an escape is that spoils a translation and nothing else.
+        *content* is the severity of an escape that only makes a translation unusable.
         """
         self.tail = ""
         self._text = text
@@ -52,13 +52,13 @@ class Reader:
         self._draft = Draft(0)
         self._done: list[Entry] = []
         self._conflict = False
-        self._number = self._place = 0  # the line that is being read, and where it starts
+        self._number = self._place = 0  # the current line, and where it starts
         self._exact = exact
         self._content = content
-        self._undecodable = False  # whether a byte that is no text was reported
+        self._undecodable = False  # whether a byte that is not text was reported
 
     def entries(self) -> Iterator[Entry]:
-        """Return the entries in order; broken ones are among them, marked."""
+        """Yield the entries in order, including broken ones, which are marked."""
         while self._place < len(self._text):
             if self._may_start():
                 yield from self._ordinary()
@@ -76,20 +76,20 @@ class Reader:
         self.tail = self._text[self._draft.start :]
 
     def _line(self, place: int) -> str:
-        """Return the line at *place*, and the next one where it ends with a backslash, as in C."""
+        """Return the line at *place*, joined with the next one if it ends with a backslash, as in C."""
         end = self._text.find("\n", place) + 1
         while end and self._text.startswith("\\", max(end - 2, place)):
             end = self._text.find("\n", end) + 1
         return self._text[place : end or None]
 
     def _may_start(self) -> bool:
-        """Whether an entry may start here: the one before is complete, or nothing of this one is read yet."""
+        """Whether an entry may start here: the previous one is complete, or nothing of this one has been read yet."""
         draft = self._draft
         free = draft.last == "msgstr" or not (draft.statements or draft.comments or draft.broken)
         return free and self._exact and not self._conflict and self._text.startswith(("#", "msg"), self._place)
 
     def _ordinary(self) -> Iterator[Entry]:
-        """Read the entries in which nothing is unusual, as many as stand here."""
+        """Read the ordinary entries at this place."""
         row = fast_reader.read(self._text, self._place, self._number + 1)
         first = next(row, None)
         if not first:
@@ -110,7 +110,7 @@ class Reader:
         if not stripped:
             return
         if "\0" in line:
-            self._error(number, "nul-byte", "NUL in the text", "delete it: no program shows what follows it")
+            self._error(number, "nul-byte", "NUL in the text", "delete it: programs ignore the text after it")
             self._draft.broken = True
         if self._conflict or MARKER.match(line):
             self._marker(number, line)
@@ -152,7 +152,7 @@ class Reader:
             self._previous(number, text, obsolete=stripped.startswith("#~"))
 
     def _previous(self, number: int, text: str, *, obsolete: bool) -> None:
-        """Read a `#|` line: only strings, and keywords that a source text has."""
+        """Read a `#|` line, which has only strings and the keywords of a source text."""
         draft = self._draft
         self._undecoded(number, text)
         if text and draft.previous and draft.previous_obsolete != obsolete:
@@ -170,7 +170,7 @@ class Reader:
             place = match.end()
 
     def _settle_previous(self, *, obsolete: bool | None = None) -> None:
-        """Complain about `#|` lines that are not whole, or do not stand right before msgctxt or msgid."""
+        """Report `#|` lines that are incomplete, or not right before msgctxt or msgid."""
         draft = self._draft
         if not draft.previous:
             return
@@ -214,7 +214,7 @@ class Reader:
             self._syntax(number, f"text outside quotation marks: {text[:40]}", hint)
 
     def _keyword(self, number: int, keyword: str, index: str | None, *, obsolete: bool, first: bool) -> bool:
-        """Open a statement, in a new entry where one starts here; tell whether the line may be read on."""
+        """Open a statement, starting a new entry if needed; return whether the rest of the line can be read."""
         draft = self._draft
         opens = keyword == "msgctxt" or (keyword == "msgid" and draft.last != "msgctxt")
         repeats = keyword == "msgstr" and draft.last == "msgstr" and index is None
@@ -224,7 +224,7 @@ class Reader:
                 return False
             pending = draft.pending if opens else []
             self._next(pending[0][1] if pending else self._place)
-            for line, place in pending:  # now it is known that they belong to this entry
+            for line, place in pending:  # now it is clear that they belong to this entry
                 self._comment(line, place, self._line(place).strip(SPACE))
         draft = self._draft
         self._settle()
@@ -236,7 +236,7 @@ class Reader:
         return True
 
     def _settle(self) -> None:
-        """Complain about comments between msgid and msgstr: what follows showed that they stand inside an entry."""
+        """Report comments between msgid and msgstr, now that they are known to be inside an entry."""
         if self._draft.pending:
             hint = "move it above the entry's msgctxt or msgid"
             self._syntax(self._draft.pending[0][0], "a comment is inside a message", hint)
@@ -268,24 +268,24 @@ class Reader:
             return text
 
     def _bad_escape(self, number: int, message: str, *, translation: bool) -> None:
-        """Report an escape; in a translation it does not hide which message this is."""
+        """Report an escape; in a translation it does not make the message unidentifiable."""
         severity = self._content if translation else Severity.ERROR
         self._problems.add(Problem(Position(self._path, number + 1), severity, "bad-escape", message, ESCAPES))
         self._draft.unfit |= translation
         self._draft.broken |= not translation
 
     def _undecoded(self, number: int, text: str) -> None:
-        """Complain of the first byte that is no text; those in comments do no harm and are kept."""
+        """Report the first byte that is not text; those in comments do no harm and are kept."""
         match = None if self._exact else UNDECODED.search(text)
         if match and not self._undecodable:
             byte = f"0x{ord(match[0]) - 0xDC00:02x}"
-            message = f"byte {byte} is not {self._charset} text, as the header says it is"
+            message = f"byte {byte} is not {self._charset} text, the charset given in the header"
             self._error(number, "catalog-encoding", message, ENCODING)
         self._undecodable |= bool(match)
         self._draft.broken |= bool(match)
 
     def _next(self, end: int) -> None:
-        """Finish the entry in front of place *end*, start the next."""
+        """Finish the entry before place *end*, and start the next."""
         draft = self._draft
         for statement in draft.statements:
             if not statement.parts and not draft.broken:
@@ -311,7 +311,7 @@ class Reader:
         self._fault(number, "catalog-syntax", message, hint)
 
     def _fault(self, number: int, rule: str, message: str, hint: str) -> None:
-        """Report a mistake in the shape of an entry, unless it follows from one that was reported."""
+        """Report a structural error in an entry, unless it follows from one already reported."""
         if not self._draft.broken:
             self._error(number, rule, message, hint)
         self._draft.broken = True

@@ -1,8 +1,8 @@
-"""What a whole catalog must keep, as `msgfmt -c` wants it.
+"""The rules for a whole catalog, as in `msgfmt -c`.
 
-A header, no message twice, plural forms that fit their formula, newlines alike at both ends, texts flagged
-`python-brace-format` that take the same arguments. Like there, fuzzy, obsolete and untranslated messages are not
-looked at.
+A header, no duplicate messages, plural forms that match the formula, the same newlines at both ends, and texts flagged
+`python-brace-format` that take the same arguments. As in msgfmt, fuzzy, obsolete and untranslated messages are not
+checked.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from protocolpress.errors import Position, Problems, Severity
 HINT = "for Russian: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || …"
 
 FAR = 1_000_000_000
-"""More lines than a file has: a message whose lines are counted from here on can be found in problems."""
+"""More lines than a file has: a message with line numbers from here on can be found in problems."""
 
 HEADER_RULES = frozenset({"missing-plural-forms", "plural-formula"})
-"""What is wrong with the header, and so with every plural message."""
+"""Rules about the header that affect every plural message."""
 
 
 def check(file: PoFile, path: str, problems: Problems, content: Severity = Severity.ERROR) -> frozenset[int]:
-    """Report what is wrong with *file*, read from *path*, as a whole.
+    """Check *file*, read from *path*, as a whole.
 
-    What is wrong with a translation alone is as severe as *content* says; return the lines of the msgids of these.
+    Faults of a single translation have the severity *content*; return the lines of their msgids.
     """
     if not any(entry.is_header for entry in file.entries):
         hint = 'start the file with msgid "", msgstr "Content-Type: text/plain; charset=UTF-8\\n" and so on'
@@ -53,7 +53,7 @@ def check(file: PoFile, path: str, problems: Problems, content: Severity = Sever
 
 
 def unsound(file: PoFile, header: Entry, entries: Mapping[int, Entry]) -> list[int]:
-    """Return which of *entries* would be mistakes in *file* with this *header*."""
+    """Return those of *entries* that would be faulty in *file* with this *header*."""
     numbered = [
         dataclasses.replace(entry, unfit=False, msgid_line=FAR + place, msgstr_lines=(FAR + place,) * len(entry.msgstr))
         for place, entry in entries.items()
@@ -63,7 +63,7 @@ def unsound(file: PoFile, header: Entry, entries: Mapping[int, Entry]) -> list[i
 
 
 def _is_used(entry: Entry) -> bool:
-    """Whether programs would get the translation; GNU gettext looks only at the first of plural forms."""
+    """Whether programs would use the translation; GNU gettext looks only at the first plural form."""
     if entry.broken or entry.unfit or entry.obsolete or not (entry.msgid and entry.msgstr and entry.msgstr[0]):
         return False
     return "fuzzy" not in entry.flags
@@ -81,7 +81,7 @@ def _duplicates(file: PoFile, path: str, problems: Problems) -> None:
 
 
 def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems) -> format_strings.Plurals | None:
-    """Check the header's plural forms and whether all messages have as many; give them where they can be used."""
+    """Check the header's plural forms and whether all messages have as many; return them if usable."""
     header = file.header
     if not header:
         return None
@@ -111,7 +111,7 @@ def _plurals(file: PoFile, used: Sequence[Entry], path: str, problems: Problems)
 
 
 def _newlines(entry: Entry, path: str, problems: Problems) -> None:
-    """Check what a translation shares with its source: newlines at both ends; and that no tool marked a conflict."""
+    """Check that source and translation have the same newlines at both ends, and that no tool marked a conflict."""
     begins, ends = entry.msgid[0] == "\n", entry.msgid[-1] == "\n"
     if entry.msgid_plural is not None:
         _ends(entry.msgid_plural, begins, ends, Position(path, entry.msgid_line), problems)
@@ -119,7 +119,7 @@ def _newlines(entry: Entry, path: str, problems: Problems) -> None:
         if (text[:1] == "\n") != begins or (text[-1:] == "\n") != ends:
             _ends(text, begins, ends, Position(path, line), problems)
         if text.startswith("#-#-#-#-#"):
-            message = "two translations were joined, and neither has been chosen"
+            message = "two translations were joined by a tool, and neither has been chosen"
             problems.error(Position(path, line), "conflict-marker", message, "keep one, without the #-#-#-#-# lines")
 
 

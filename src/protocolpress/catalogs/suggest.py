@@ -1,4 +1,4 @@
-"""Suggest translations: a catalog and what is known come in, the catalog with its missing messages filled goes out.
+"""Suggest translations: a catalog and known translations come in; the catalog with missing messages filled goes out.
 
 A suggestion is always fuzzy, and a comment says where it is from; nothing that has a translation, fuzzy or not, is
 touched, so running it twice changes nothing more. A suggestion is not adapted: the translator corrects differing
@@ -15,12 +15,12 @@ from protocolpress.catalogs.entries import Entry, PoFile, has_text
 from protocolpress.errors import Position
 
 MARK = "suggested: "
-"""How the comment begins that says where a translation is from."""
+"""Prefix of the comment with the origin of a translation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Known:
-    """A message with its translation, and the place where it stands."""
+    """A message with its translation and origin."""
 
     entry: Entry
     position: Position
@@ -28,14 +28,14 @@ class Known:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Match:
-    """What is known of a text, or of one like it, and how much alike the two are."""
+    """A known translation of a text, or of a similar one, and their similarity."""
 
     known: Known
     percent: int
 
 
 Store = Mapping[str, Sequence[Known]]
-"""What is known by its source text."""
+"""Known translations by source text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,11 @@ class Filled:
 
     file: PoFile
     recoded: bool = False
-    """True where a suggestion did not fit the charset, and the file is UTF-8 now."""
+    """True if a suggestion did not fit the charset, and the file is now UTF-8."""
 
 
 def store(known: Iterable[Known]) -> Store:
-    """Sort what is known by source text; of several translations the first comes first."""
+    """Index known translations by source text, keeping their order."""
     found: dict[str, list[Known]] = {}
     for each in known:
         found.setdefault(each.entry.msgid, []).append(each)
@@ -63,7 +63,7 @@ def donors(file: PoFile, path: str) -> list[Known]:
 
 
 def turned(known: Iterable[Known]) -> list[Known]:
-    """Turn translations around, for the other direction; what has plural forms or a context says too little."""
+    """Reverse translations for the other direction, except those with plural forms or a context."""
     return [
         Known(Entry(msgid=each.entry.msgstr[0], msgstr=(each.entry.msgid,)), each.position)
         for each in known
@@ -72,14 +72,14 @@ def turned(known: Iterable[Known]) -> list[Known]:
 
 
 def missing(file: PoFile) -> dict[int, Entry]:
-    """Return the entries that nobody has begun to translate, by their place in *file*."""
+    """Return the entries without any translation, by their index in *file*."""
     return {place: entry for place, entry in enumerate(file.entries) if _is_missing(entry)}
 
 
 def match(entries: Sequence[Entry], known: Store) -> list[Match | None]:
-    """Find for each entry the translation of its very text, or else of the text most like it.
+    """Find for each entry the translation of the same text, or else of the most similar one.
 
-    All the entries of a run at once: looking through what is known is what takes time.
+    All entries of a run are handled at once, because searching the known translations takes most of the time.
     """
     inexact = [entry.msgid for entry in entries if entry.msgid not in known]
     texts = [*known]
@@ -96,7 +96,7 @@ def match(entries: Sequence[Entry], known: Store) -> list[Match | None]:
 
 
 def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
-    """Fill the missing entries at some places of *file* with what was found for them, as fuzzy.
+    """Fill the missing entries at some indexes of *file* with the matches found for them, as fuzzy.
 
     If the text or its context differs, it is put after `#|`.
     """
@@ -122,7 +122,7 @@ def _is_missing(entry: Entry) -> bool:
 
 
 def _first(known: Sequence[Known], entry: Entry) -> Known:
-    """Choose among translations of one text: that of the same context, and of the same kind, comes first."""
+    """Choose among translations of one text; one with the same context, and of the same kind, comes first."""
     return min(
         known,
         key=lambda each: (

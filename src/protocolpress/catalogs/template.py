@@ -1,7 +1,7 @@
-"""Write what translators start from: messages come in, the text of a .pot template or of a fresh .po catalog goes out.
+"""Write translators' starting point: messages come in; the text of a .pot template or of a fresh .po catalog goes out.
 
 The same messages give the same text: no dates, no versions, first-seen order. Lines are broken where GNU msgcat 0.21
-breaks them, so that a tool of the GNU family that saves the file changes only what its user changed.
+breaks them, so that saving the file with a GNU tool changes only the user's own changes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from protocolpress.catalogs import entries, po
 from protocolpress.errors import CatalogError, Position, Problems, error
 
 WIDTH = 79
-"""The longest line that msgcat writes."""
+"""The longest line written by msgcat."""
 
 ESCAPES = str.maketrans(
     {
@@ -38,14 +38,13 @@ ESCAPES = str.maketrans(
 ESCAPE = re.compile(r"\\.")
 # No possessive groups: Python 3.11.2, which Debian 12 has, matches them wrongly (its issue gh-106052).
 PORTION = re.compile(r"(?:(?!\\n)(?:\\.|[^\\]))*\\n|(?:(?!\\n)(?:\\.|[^\\]))+")
-"""What msgcat breaks into lines by itself: escaped text up to a newline."""
+"""A part that msgcat breaks into lines separately: escaped text up to a newline."""
 
 
 def write(domain: str, messages: Iterable[model.Message], *, project: str = "protocolpress") -> str:
     """Write the template of *domain*: an entry for each context and msgid, in first-seen order.
 
-    Messages that are the same join their comments, files and plural, each kept once. *project* goes into
-    Project-Id-Version.
+    Identical messages join their comments, files and plural, each kept once. *project* goes into Project-Id-Version.
     """
     entries = join(messages)
     plural = any(entry.msgid_plural is not None for entry in entries)
@@ -64,7 +63,7 @@ def join(messages: Iterable[model.Message]) -> list[entries.Entry]:
 
 
 def to_po(pot: str, locale: str, *, source: bool = False) -> str:
-    """Make the catalog of *locale* from a template: nothing translated yet, or, for the *source* language, all of it.
+    """Make the catalog of *locale* from a template: untranslated, or, for the *source* language, with the source texts.
 
     Raises:
         CatalogError: the template has mistakes, or CLDR does not know the locale.
@@ -76,7 +75,7 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
     plural = plural_forms(locale)
     if plural is None:
         message = f"CLDR does not know the locale {locale}"
-        raise CatalogError(error(Position(""), "unknown-locale", message, "write en, ru, de, pt_BR"))
+        raise CatalogError(error(Position(""), "unknown-locale", message, "use a locale such as en, ru, de, pt_BR"))
     fields = {
         "Project-Id-Version": template.fields.get("Project-Id-Version", ""),
         "PO-Revision-Date": "",
@@ -96,7 +95,7 @@ def to_po(pot: str, locale: str, *, source: bool = False) -> str:
 
 
 def plural_forms(locale: str) -> tuple[int, str] | None:
-    """Return the number of plural forms of *locale* and what Plural-Forms says, None if CLDR does not know it."""
+    """Return the number of plural forms of *locale* and its Plural-Forms, None if CLDR does not know it."""
     try:
         plural = babel.messages.plurals.get_plural(locale)
     except (babel.UnknownLocaleError, ValueError):
@@ -116,7 +115,7 @@ def excerpt(locale: str, translations: Iterable[tuple[str, str, tuple[str, ...]]
 
 
 def render(entries: Iterable[entries.Entry]) -> str:
-    """Write *entries* the way msgcat does, an empty line between them; their `raw` lines are not looked at."""
+    """Write *entries* as msgcat does, with an empty line between them; their `raw` lines are ignored."""
     return "\n".join("".join(f"{line}\n" for line in lines(entry)) for entry in entries)
 
 
@@ -147,7 +146,7 @@ def _join(messages: list[model.Message]) -> entries.Entry:
 
 
 def _reference(path: str) -> str:
-    """Keep a path with a space in one piece, as gettext does since 0.22."""
+    """Mark a path with a space as one name, as gettext does since 0.22."""
     return f"\u2068{path}\u2069" if " " in path else path
 
 
@@ -161,7 +160,7 @@ def _forms(entry: entries.Entry, count: int, *, source: bool) -> tuple[str, ...]
 
 
 def lines(entry: entries.Entry) -> Iterable[str]:
-    """Write an entry, without the ends of its lines; its `raw` is not looked at."""
+    """Write an entry, without line endings; its `raw` is ignored."""
     for mark, texts in (("#", entry.comments), ("#.", entry.extracted)):
         yield from (comment_line(f"{mark} ", text) for text in texts)
     yield from reference_lines(entry.references)
@@ -180,7 +179,7 @@ def lines(entry: entries.Entry) -> Iterable[str]:
 
 
 def comment_line(mark: str, text: str) -> str:
-    """Write a line of a comment; a backslash at its end would join the next line to it, so a space follows that."""
+    """Write a line of a comment; a final backslash is followed by a space, because it would join the next line."""
     line = f"{mark}{text}".rstrip()
     return f"{line} " if line.endswith("\\") else line
 
@@ -198,7 +197,7 @@ def reference_lines(references: tuple[str, ...]) -> Iterable[str]:
 
 
 def string_lines(keyword: str, text: str, mark: str) -> Iterable[str]:
-    """Write *text* behind *keyword*; *mark* (`#~ `, `#| `), with which *keyword* starts, starts each line."""
+    """Write *text* after *keyword*; each line starts with *mark* (`#~ `, `#| `), with which *keyword* also starts."""
     escaped = text.translate(ESCAPES)
     portions = PORTION.findall(escaped)
     if len(portions) <= 1 and len(keyword) + 3 + _width(escaped) <= WIDTH:
@@ -210,7 +209,7 @@ def string_lines(keyword: str, text: str, mark: str) -> Iterable[str]:
 
 
 def _fill(portion: str, width: int) -> Iterable[str]:
-    """Break *portion* into lines of at most *width* columns; what cannot be broken stays longer."""
+    """Break *portion* into lines of at most *width* columns; unbreakable text stays longer."""
     closed = {place for match in ESCAPE.finditer(portion) for place in range(match.start() + 1, match.end())}
     if portion.endswith("\\n"):
         closed.add(len(portion) - 2)
@@ -236,7 +235,7 @@ def _columns(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "FW" else 1
 
 
-# ── where a line may break: Unicode Annex 14 as msgcat 0.21 follows it, for alphabetic scripts ────────────────────────
+# ── line breaks: Unicode Annex 14 as msgcat 0.21 follows it, for alphabetic scripts ──────────────────────────────────
 # The library that does this (gettext_wrap of unicode-segmentation-rs) differs from msgcat in 41 of 4591 real messages.
 
 CLASSES = {
@@ -265,7 +264,7 @@ CLOSED = re.compile(
     r"(AL|NU|PO|PR|CP)-AL|(AL|NU|PO|PR|CP|HY|IS|SY)-NU|(AL|NU|PO|PR)-OP|(AL|NU|CL|CP)-P[OR]|"
     r"(AL|NU|PO|PR|CL|CP|IS|SY|EX|IN)-IN"
 )
-"""Neighbours between which no line ends, beside the rules of `_may_break`."""
+"""Pairs between which no line ends, in addition to the rules of `_may_break`."""
 
 
 def _breaks(text: str) -> Iterable[int]:

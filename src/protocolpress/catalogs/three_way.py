@@ -1,8 +1,7 @@
-"""Decide between two versions of a value that come from one: base, ours and theirs come in, the merged value goes out.
+"""Decide between two versions of a value with a common base: base, ours and theirs come in; the merged value goes out.
 
-What one side changed is taken from it; what both changed alike is taken once. Only a translation and a field of the
-header can be in conflict: then ours is taken, and reported. Lists are joined line by line. No files and no entries
-here.
+A change by one side is taken; an identical change by both is taken once. Only a translation or a header field can be in
+conflict: then ours is taken, and the conflict is reported. Lists are joined line by line. No files or entries here.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ K = TypeVar("K", bound=Hashable)
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?\s*([+-]\d\d:?\d\d|Z)?")
 REVISION = "PO-Revision-Date"
 TRAVELLING = (REVISION, "Last-Translator", "X-Generator")
-"""What an editor writes together, when it saves the file."""
+"""Fields that an editor writes together when it saves the file."""
 GENERATED = ("POT-Creation-Date", "Content-Type")
-"""What no translator writes: the later date is taken, and the charset is the file's."""
+"""Fields that no translator writes: the later date is taken, and the charset is the file's."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,12 +42,12 @@ class Text:
 
 
 def pick(base: T, ours: T, theirs: T) -> T:
-    """Take the side that changed, ours where both did."""
+    """Take the side that changed; ours if both did."""
     return theirs if ours == base else ours
 
 
 def lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
-    """Join lines: what a side added is there, what a side removed is not."""
+    """Join lines: additions by either side are kept, and so are removals."""
     if ours in (base, theirs) or theirs == base:
         return tuple(pick(base, ours, theirs))
     before, left, right = (dict.fromkeys(_numbered(side)) for side in (base, ours, theirs))
@@ -58,7 +57,7 @@ def lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tu
 
 
 def weave(lead: Sequence[K], follow: Collection[K]) -> list[K]:
-    """Put the items that only *follow* has among those of *lead*, each after the item that precedes it there.
+    """Insert the items that only *follow* has into *lead*, each after the item that precedes it there.
 
     Items before all common ones come before the first of them, or last if there is none.
     """
@@ -98,10 +97,10 @@ def _numbered(texts: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def translation(base: Text, ours: Text, theirs: Text) -> tuple[Text, bool]:
-    """Choose a translation, and tell whether the sides are in conflict about it.
+    """Choose a translation, and return whether the sides are in conflict about it.
 
-    What may be used goes before a draft, a draft before nothing. Where one side only marked the text as fuzzy that the
-    other has replaced, the new text is fuzzy: somebody looks at it. A conflict is fuzzy, and has ours.
+    A usable one takes precedence over a draft, a draft over nothing. If one side only marked as fuzzy a text that the
+    other replaced, the new text is fuzzy, to be reviewed. A conflict is fuzzy, and has ours.
     """
     if base in (ours, theirs) or ours == theirs:
         return pick(base, ours, theirs), False
@@ -149,7 +148,7 @@ def header(base: str, ours: str, theirs: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _fields(text: str) -> Mapping[tuple[str, int], str]:
-    """Return the lines of a header by name; the second of two lines with one name has the number 1."""
+    """Return the lines of a header by name; the second of two lines with the same name has the number 1."""
     every = text.split("\n")
     return dict(zip(_numbered(line.partition(":")[0].strip() for line in every), every, strict=True))
 

@@ -1,7 +1,7 @@
-"""Carry a translation from one message to another: an entry and a template's message come in, the new entry goes out.
+"""Carry a translation from one message to another: an entry and a template's message come in; the new entry goes out.
 
-What was made for another text is fuzzy, with that text after `#|`. No form of a translation is dropped: one that the
-message has no place for goes into a comment.
+A translation made for another text is fuzzy, with that text after `#|`. No form of a translation is dropped: one for
+which the message has no place goes into a comment.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ OWNED = re.compile(r"[a-z0-9+-]+-format|range:.*")
 
 
 TOUCHED = re.compile(r"(?:before|reviewed|imported|suggested|merge-po): ")
-"""How the comments begin that say where a fuzzy translation came from."""
+"""Prefixes of the comments with the origin of a fuzzy translation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """What entries of one catalog have in common."""
+    """The values shared by entries of one catalog."""
 
     newline: str
     nplurals: int
-    """The number of plural forms, 0 if it is not known."""
+    """The number of plural forms, 0 if unknown."""
     source_language: bool
-    """Whether the catalog is in the language that the source is written in."""
+    """Whether the catalog is in the language of the source."""
 
     def change(self, entry: Entry, fields: edit.Fields) -> Entry:
-        """Change an entry of the file, or one that is new and has no lines yet."""
+        """Change an entry of the file, or a new one without lines."""
         return edit.change(entry, newline=self.newline, **fields) if entry.raw else dataclasses.replace(entry, **fields)
 
     def confirmed(self, entry: Entry) -> Entry:
-        """Take away the mark of a fuzzy entry."""
+        """Remove the mark of a fuzzy entry."""
         others = tuple(flag for flag in entry.flags if flag != "fuzzy")
         return self.change(entry, {"flags": others, "previous": ()})
 
@@ -54,7 +54,7 @@ class Carrier:
         )
 
     def carry(self, donor: Entry, entry: Entry, wanted: Entry) -> Entry:
-        """Copy the translation of *donor* to *entry* as fuzzy, with the text that it was made for after `#|`."""
+        """Copy the translation of *donor* to *entry* as fuzzy, with its original text after `#|`."""
         if self.source_language and _repeats(donor):
             return self.change(entry, {"msgid_plural": wanted.msgid_plural, "msgstr": self.repeated(wanted)})
         forms = self.forms(donor.msgstr, wanted)
@@ -79,7 +79,7 @@ class Carrier:
         return texts * count if len(texts) == 1 else texts + ("",) * (count - len(texts))
 
     def repeated(self, wanted: Entry) -> tuple[str, ...]:
-        """Return the translation of a message into its own language."""
+        """Return the translation of a message into its own language, which repeats it."""
         if wanted.msgid_plural is None:
             return (wanted.msgid,)
         return (wanted.msgid, *[wanted.msgid_plural] * ((self.nplurals or 2) - 1))
@@ -90,12 +90,12 @@ Texts = tuple[str | None, str, str | None]
 
 
 def texts_of(entry: Entry) -> Texts:
-    """Return what the message of *entry* is now."""
+    """Return the current message of *entry*."""
     return entry.msgctxt, entry.msgid, entry.msgid_plural
 
 
 def texts_before(entry: Entry, charset: str = "utf-8") -> Texts | None:
-    """Return the message that the translation of a fuzzy *entry* was made for; None where nobody knows."""
+    """Return the message for which the translation of a fuzzy *entry* was made; None if unknown."""
     if not (entry.is_fuzzy and entry.previous):
         return None
     was = edit.previous_texts(entry, charset)
@@ -103,27 +103,27 @@ def texts_before(entry: Entry, charset: str = "utf-8") -> Texts | None:
 
 
 def returns(donor: Entry, wanted: Entry) -> bool:
-    """Whether the text of *donor* has changed back to the one that its translation was made for.
+    """Whether the text of *donor* has changed back to the one for which its translation was made.
 
-    A translation that came in meanwhile, which a comment tells, was made for the text between.
+    A translation that arrived meanwhile, as a comment shows, was made for the text in between.
     """
     touched = any(TOUCHED.match(line) for line in donor.comments)
     return texts_before(donor) == texts_of(wanted) and donor.is_whole and not touched
 
 
 def flags(entry: Entry, wanted: Entry) -> tuple[str, ...]:
-    """Bring the flags that come from the source up to date; the others stay, and the order."""
+    """Update the flags that come from the source; the others and the order stay."""
     kept = [flag for flag in entry.flags if flag in wanted.flags or not OWNED.fullmatch(flag)]
     return (*kept, *(flag for flag in wanted.flags if flag not in kept and OWNED.fullmatch(flag)))
 
 
 def fuzzy(flags: tuple[str, ...]) -> tuple[str, ...]:
-    """Put the mark before other flags."""
+    """Put the mark before the other flags."""
     return flags if "fuzzy" in flags else ("fuzzy", *flags)
 
 
 def _repeats(entry: Entry) -> bool:
-    """Whether a translation is its own source."""
+    """Whether a translation repeats its source."""
     plural = entry.msgid_plural
     source = (entry.msgid, *([] if plural is None else [plural] * (len(entry.msgstr) - 1)))
     return entry.msgstr == source and not entry.is_fuzzy

@@ -1,7 +1,7 @@
-"""Is a change of a source text no more than a typo? Two texts come in, the reason why not comes out, or nothing.
+"""Is a change of a source text only a typo? Two texts come in; the reason why not goes out, or nothing.
 
-A typo that somebody declares keeps the translation as it is, so what could change the meaning is refused: figures and
-numbers, negations, placeholders and targets of links, and a change of more than a few letters. Nothing else is judged.
+A declared typo keeps the translation, so a change that could affect the meaning is refused: figures and numbers,
+negations, placeholders and link targets, and a change of more than a few letters. Nothing else is checked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from protocolpress.catalogs import matching
 
 LEAST = 0.8
-"""How alike the two texts must be."""
+"""Minimum similarity of the two texts."""
 
 WORD = re.compile(r"[\w'’]+")
 NUMBER = re.compile(r"(?:(?<!\w)[-−+])?\d+(?:[.,:/][0-9]+)*|\b[IVXLCDM]{2,}\b")

@@ -1,9 +1,9 @@
-"""Bring a catalog up to date with its template: .pot and .po come in, the .po that translators go on with comes out.
+"""Update a catalog from its template: .pot and .po come in; the .po with which translators continue goes out.
 
-What does not have to change stays byte for byte: entries, their order, headers, comments, line ends. No word is lost:
-a translation, and what translators wrote beside it, goes with its message, or stays as an obsolete entry. No date and
-no version is ever written, and doing it twice changes nothing. Nothing is read or written here, and nothing can fail:
-a catalog with broken entries must not come in. A translation with a mistake stays as it is.
+Everything that need not change stays byte for byte: entries, their order, headers, comments, line endings. No word is
+lost: a translation, and translators' notes on it, go with its message, or stay as an obsolete entry. No date and no
+version is ever written, and a second run changes nothing. No file is read or written here, and nothing can fail: a
+catalog with broken entries must not come in. A faulty translation stays as it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOTHING = Memory()
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
-    """The catalog as it should be, and what somebody may want to hear about it."""
+    """The updated catalog, and everything worth reporting about it."""
 
     file: PoFile
     typos: tuple[tuple[str, str], ...] = ()
@@ -31,7 +31,7 @@ class Updated:
     refused: tuple[tuple[Entry, str], ...] = ()
     """Entries whose change was declared a typo but is not one, and why."""
     recoded: bool = False
-    """True where new texts did not fit the charset, and the file is UTF-8 now."""
+    """True if new texts did not fit the charset, and the file is now UTF-8."""
 
 
 def update(
@@ -43,7 +43,7 @@ def update(
     source_language: bool = False,
     is_typo: Callable[[Entry], bool] = lambda _: False,
 ) -> Updated:
-    """Merge the messages of *pot* into *catalog*; both without mistakes.
+    """Merge the messages of *pot* into *catalog*; both must be without errors.
 
     A message that is new takes its translation from this file's obsolete entries, then from *elsewhere* (but for this
     file's own *path* there), then, as fuzzy, from the most similar text: among those that are no longer needed here,
@@ -69,13 +69,13 @@ def update(
 
 def recoded(path: str, charset: str) -> Problem:
     """Warn that the catalog *path* was in *charset* and is UTF-8 now."""
-    message = f"a new text cannot be written in {charset}: the file is UTF-8 now"
-    hint = "whoever edits it with another charset set by hand should know"
+    message = f"a new text cannot be written in {charset}: the file is now UTF-8"
+    hint = "tell everybody whose editor is set to another charset"
     return Problem(Position(path), Severity.WARNING, "catalog-recoded", message, hint)
 
 
 class _Merger:
-    """One catalog while it is merged; lives as long as that, to see which messages have an entry by now."""
+    """One catalog while it is merged, with the messages that have entries so far."""
 
     def __init__(self, catalog: PoFile, pot: PoFile, elsewhere: Memory, path: str, *, source_language: bool) -> None:
         self.catalog = catalog
@@ -85,15 +85,15 @@ class _Merger:
         self.wanted = [entry for entry in pot.entries if entry.key != (None, "") and not entry.obsolete]
         self.places = {entry.key: place for place, entry in enumerate(self.wanted)}
         self.result: dict[int, Entry] = {}
-        """By message, counted as in the template: its entry."""
+        """By message index in the template: its entry."""
         self.stays: dict[int, int] = {}
-        """By the line of an entry of the catalog: the message whose entry it is now."""
+        """By line of an entry of the catalog: the message that it now belongs to."""
         self.changed: set[int] = set()
-        """The messages whose entry was that of another text."""
+        """The messages whose entry belonged to another text."""
         self.consumed: set[int] = set()
         """These, and the messages whose entry was an obsolete one of another text."""
         self.sound: set[int] = set()
-        """The messages whose entry was checked when the file was read, and is the same."""
+        """The messages whose unchanged entry was checked when the file was read."""
         self.typos: list[tuple[str, str]] = []
         self.refused: list[tuple[Entry, str]] = []
         self.header = catalog.header
@@ -119,10 +119,11 @@ class _Merger:
         """Return the messages that have no entry yet."""
         return [place for place in range(len(self.wanted)) if place not in self.result]
 
-    # ── where translations come from ─────────────────────────────────────────────────────────────────────────────────
+    # ── origins of translations
+    # ──────────────────────────────────────────────────────────────────────────────────────────
 
     def match(self) -> None:
-        """Keep what is wanted, bring back what returns, take what moved here, and find what changed."""
+        """Keep needed entries, restore returning ones, take those that moved here, and find changed ones."""
         for entry in self.catalog.entries:
             place = self.places.get(entry.key)
             if place is not None:
@@ -140,11 +141,11 @@ class _Merger:
         )
 
     def unwanted(self) -> list[Entry]:
-        """Return the entries of the catalog that belong to no message of the template, obsolete before or not."""
+        """Return the entries of the catalog that belong to no message of the template, including obsolete ones."""
         return [entry for entry in self.catalog.entries if entry.line not in self.stays and not entry.is_header]
 
     def kept(self, place: int, entry: Entry) -> Entry:
-        """Bring the entry of a message up to date with its template."""
+        """Update the entry of a message from its template."""
         wanted = self.wanted[place]
         fields: edit.Fields = {}
         if entry.obsolete:
@@ -163,7 +164,7 @@ class _Merger:
         return new
 
     def look_up(self, place: int) -> None:
-        """Take a new message's translation from other catalogs that have the very same message."""
+        """Take a new message's translation from other catalogs with the same message."""
         wanted = self.wanted[place]
         donors = self.elsewhere.exact(wanted.key, but=self.path)
         agree = len({(d.entry.msgid_plural, d.entry.msgstr) for d in donors if d.is_confirmed}) == 1
@@ -206,7 +207,7 @@ class _Merger:
                 self.reuse(donor, place)
 
     def reuse(self, donor: Entry, place: int) -> None:
-        """Make of *donor*, which is no longer needed, the entry of a message."""
+        """Make *donor*, which is no longer needed, the entry of a message."""
         self.result[place] = self.turned(donor, self.wanted[place])
         self.stays[donor.line] = place
         self.consumed.add(place)
@@ -214,7 +215,7 @@ class _Merger:
             self.changed.add(place)
 
     def turned(self, donor: Entry, wanted: Entry) -> Entry:
-        """Make of *donor* the entry of another message."""
+        """Turn *donor* into the entry of another message."""
         fields: edit.Fields = {
             "obsolete": False,
             "msgctxt": wanted.msgctxt,
@@ -226,7 +227,7 @@ class _Merger:
         return self.carrier.carry(donor, self.carrier.change(donor, fields), wanted)
 
     def borrow(self) -> None:
-        """Fill what is still new with the translation of the most similar text, as fuzzy; the donor keeps it too."""
+        """Fill the other new messages with the translation of the most similar text, as fuzzy; donors keep theirs."""
         places = self.missing()
         texts = [self.wanted[place].msgid for place in places]
         donors = [entry for place, entry in self.result.items() if any(entry.msgstr) and place not in self.consumed]
@@ -242,14 +243,14 @@ class _Merger:
             self.result[place] = self.carrier.carry(donor, entry, wanted) if donor else entry
 
     def repeat(self) -> None:
-        """Make the catalog of the source's own language repeat the source."""
+        """Make the catalog of the source language repeat the source."""
         for place in self.missing():
             wanted = self.wanted[place]
             entry = self.carrier.fresh(wanted)
             self.result[place] = dataclasses.replace(entry, msgstr=self.carrier.repeated(wanted))
 
     def declare(self, is_typo: Callable[[Entry], bool]) -> None:
-        """Keep the translations of texts that changed by a typo only, now or in an earlier update."""
+        """Keep the translations of texts with typos only, whether they changed now or in an earlier update."""
         for place, entry in self.result.items():
             if not (entry.is_fuzzy and entry.previous and is_typo(entry)):
                 continue
@@ -257,7 +258,7 @@ class _Merger:
             old, new = was.get("msgid", ""), entry.msgid
             borrowed = (was.get("msgctxt"), old) in self.places and old != new
             if place not in self.changed and (borrowed or matching.similarity(old, new) < typo.LEAST):
-                continue  # not a change of this message, or one that nobody can mean
+                continue  # not a change of this message, or an ambiguous one
             if reason := self.against(was, entry):
                 self.refused.append((entry, reason))
                 continue
@@ -265,7 +266,7 @@ class _Merger:
             self.typos.append((old, new))
 
     def against(self, was: dict[str, str], entry: Entry) -> str:
-        """Return why a change is not a typo; *was* is what the translation was made for."""
+        """Return why a change is not a typo; *was* is the text for which the translation was made."""
         if was.get("msgctxt") != entry.msgctxt or ("msgid_plural" in was) != (entry.msgid_plural is not None):
             return "the message is of a different kind"
         if not all(entry.msgstr) or self.unsound({0: self.carrier.confirmed(entry)}):
@@ -274,13 +275,13 @@ class _Merger:
         return typo.reason_against(was.get("msgid", ""), entry.msgid) or plural
 
     def doubt(self) -> None:
-        """Make fuzzy what was obsolete, elsewhere or under other flags, and so not checked, and has mistakes now."""
+        """Mark faulty translations as fuzzy if they were unchecked: obsolete, elsewhere or differently flagged."""
         new = {place: entry for place, entry in self.result.items() if place not in self.sound and not entry.is_fuzzy}
         for place in self.unsound(new):
             self.result[place] = self.carrier.change(new[place], {"flags": transfer.fuzzy(new[place].flags)})
 
     def unsound(self, entries: Mapping[int, Entry]) -> list[int]:
-        """Return the translations that would be mistakes in this file."""
+        """Return the translations that would be faulty in this file."""
         return rules.unsound(self.catalog, self.header, entries) if entries and self.header else []
 
     def ordered(self) -> list[Entry]:
@@ -294,7 +295,7 @@ class _Merger:
 
 
 def _extracted(entry: Entry, wanted: Entry) -> tuple[str, ...]:
-    """Return the extracted comment of *wanted*, in the lines of *entry* where the words are the same."""
+    """Return the extracted comment of *wanted*, in the lines of *entry* if the words are the same."""
     return entry.extracted if places.words(entry.extracted) == places.words(wanted.extracted) else wanted.extracted
 
 

@@ -1,9 +1,9 @@
-"""Bring answers into a catalog: a catalog file and answers come in, the file with the answered entries goes out.
+"""Apply answers to a catalog: a catalog file and answers come in; the file with the answered entries goes out.
 
-Three texts are compared: the one that went out (by its digest), the one that came back, and the one in the catalog now.
-What came back unchanged, or is there already, changes nothing, so an import can be repeated. What comes in is fuzzy,
-says where it is from, and keeps the words it replaces in a comment. What no longer fits is a problem and changes
-nothing. All other entries stay byte for byte.
+Three texts are compared: the exported one (by its digest), the returned one, and the current one of the catalog. A text
+that was returned unchanged, or is already there, changes nothing, so an import can be repeated. An imported text is
+fuzzy, has a comment with its origin, and keeps the replaced words in a comment. An answer that no longer fits is a
+problem and changes nothing. All other entries stay byte for byte.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AGAIN = "export it again, and carry the change over"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """A catalog with answers in it, and how many translations and remarks came in."""
+    """A catalog with its answers, and the number of imported translations and remarks."""
 
     file: PoFile
     translations: int = 0
@@ -37,7 +37,7 @@ class _Group:
     answers: Mapping[int, Answer]
     target: str
     comments: str
-    """The digests that its stamp has of the translation and the comments that went out."""
+    """The stamp's digests of the exported translation and comments."""
 
     @property
     def first(self) -> Answer:
@@ -45,7 +45,7 @@ class _Group:
 
 
 def apply(file: PoFile, answers: Sequence[Answer], returned: Returned, path: str, problems: Problems) -> Applied:
-    """Bring *answers* of *returned*, all for one domain, into *file*, read from *path*."""
+    """Apply *answers* of *returned*, all for one domain, to *file*, read from *path*."""
     domain = answers[0].domain
     places = {
         units.message_digest(entry, domain): number
@@ -74,7 +74,7 @@ def apply(file: PoFile, answers: Sequence[Answer], returned: Returned, path: str
             entries[place] = _changed(entry, forms, said, returned, newline=newline, charset=file.charset)
         except UnicodeEncodeError:
             message = f"{path} is in {file.charset}, which cannot hold {units.shown(group.first.target)}"
-            problems.error(position, "catalog-encoding", message, "save the catalog as UTF-8, and import again")
+            problems.error(position, "catalog-encoding", message, "save the catalog as UTF-8, then import again")
             continue
         translations += bool(forms)
         remarks += bool(said)
@@ -85,7 +85,7 @@ def apply(file: PoFile, answers: Sequence[Answer], returned: Returned, path: str
 
 
 def _groups(answers: Iterable[Answer]) -> dict[str, _Group]:
-    """Put the forms of each message together, by what the message is known by."""
+    """Group the forms of each message, by its stamp."""
     found: dict[str, _Group] = {}
     for answer in answers:
         stamp = STAMP.fullmatch(answer.stamp)
@@ -98,26 +98,26 @@ def _groups(answers: Iterable[Answer]) -> dict[str, _Group]:
 
 
 def _is_clean(group: _Group, position: Position, problems: Problems) -> bool:
-    """Report a character that no catalog should get."""
+    """Report a character that is not allowed in a catalog; return whether there is none."""
     texts = (text for answer in group.answers.values() for text in (answer.target, *answer.remarks))
     found = next(filter(None, map(CONTROL.search, texts)), None)
     if found:
         message = f"a control character (U+{ord(found[0]):04X}) is in the text"
-        problems.error(position, "control-character", message, "delete it, and import again")
+        problems.error(position, "control-character", message, "delete it, then import again")
     return not found
 
 
 def _is_same_source(entry: Entry, group: _Group) -> bool:
-    """Whether the file still has the source text that its stamp identifies: it must not have been changed there."""
+    """Whether the source text in the file still matches its stamp; it must not be changed there."""
     return all(answer.source == units.source_of(entry, form) for form, answer in group.answers.items())
 
 
 def _report_source(
     group: _Group, heirs: Mapping[str, Entry], path: str, position: Position, problems: Problems
 ) -> None:
-    """Report an answer whose source text is gone; what came back as it went out is nobody's loss.
+    """Report an answer whose source text is gone; an unchanged translation is not reported.
 
-    *heirs* are the entries by what their source was before.
+    *heirs* are the entries by their previous source text.
     """
     targets = tuple(answer.target for answer in group.answers.values())
     if not any(text.strip() for text in targets) or units.target_digest(targets) == group.target:
@@ -135,7 +135,7 @@ def previous_source(entry: Entry, charset: str) -> str:
 
 
 def _forms(entry: Entry, group: _Group, path: str, position: Position, problems: Problems) -> tuple[str, ...]:
-    """Return the translation that comes in, in all its forms; empty if there is none."""
+    """Return the imported translation in all its forms; empty if there is none."""
     if max(group.answers) >= len(entry.msgstr):
         message = f"form {max(group.answers) + 1} of {len(entry.msgstr)} of {units.shown(entry.msgid)}"
         problems.error(position, "bad-exchange-file", message, AGAIN)
@@ -149,17 +149,16 @@ def _forms(entry: Entry, group: _Group, path: str, position: Position, problems:
         return ()
     if units.target_digest(entry.msgstr) != group.target:
         now, theirs = (units.shown(" / ".join(forms)) for forms in (entry.msgstr, given))
-        message = (
-            f"the translation of {units.shown(entry.msgid)} has changed since: it is {now}, and the file has {theirs}"
-        )
-        hint = f"choose, and write the better one into {path}:{entry.msgstr_lines[0]}"
+        was = f"the translation of {units.shown(entry.msgid)} has changed since the export"
+        message = f"{was}: it is now {now}; the file has {theirs}"
+        hint = f"choose one, and write it into {path}:{entry.msgstr_lines[0]}"
         problems.error(position, "translation-changed", message, hint)
         return ()
     return tuple(_fitted(text, entry.msgid) for text in given)
 
 
 def _fitted(text: str, msgid: str) -> str:
-    """Make a text begin and end with newlines as its source does: cells and browsers add and lose them."""
+    """Make a text begin and end with newlines as its source does, because cells and browsers add and drop them."""
     bare = text.strip("\n")
     return "\n" * (len(msgid) - len(msgid.lstrip("\n"))) + bare + "\n" * (len(msgid) - len(msgid.rstrip("\n")))
 
@@ -168,7 +167,7 @@ def _remarks(entry: Entry, group: _Group) -> tuple[str, ...]:
     """Return the remarks that the entry does not have yet, as comments."""
     lines = tuple(line for answer in group.answers.values() for line in answer.remarks)
     if units.comments_digest(tuple(dict.fromkeys(lines))) == group.comments:
-        return ()  # they went out with the file
+        return ()  # they were exported with the file
     known = {line.strip() for line in entry.comments}
     return tuple(dict.fromkeys(f"review: {line}" for line in lines if not {line, f"review: {line}"} & known))
 

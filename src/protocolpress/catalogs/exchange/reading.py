@@ -1,6 +1,6 @@
 """Identify a returned file by its content, not its name, and read it.
 
-Answers come out of XLIFF, of a memory or a review table that export wrote; terms come out of TBX.
+Answers are read from XLIFF, from an exported memory or from a review table; terms are read from TBX.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from protocolpress.errors import Position, Problems
 
 ZIP = b"PK\x03\x04"
 
-HINT = "known are XLIFF 1.2 and 2.0, TMX, TBX 2 (martif), and review tables in HTML and XLSX"
+HINT = "use XLIFF 1.2 and 2.0, TMX, TBX 2 (martif), and review tables in HTML and XLSX"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def read(data: bytes, path: str, problems: Problems) -> Returned | Glossary:
     """Read a returned file.
 
     Raises:
-        CatalogError: it is of no known format, or cannot be read.
+        CatalogError: its format is unknown, or it cannot be read.
     """
     if data.startswith(ZIP):
         return _stamped(sheet.read(data, path, problems), problems)
@@ -48,7 +48,7 @@ def read(data: bytes, path: str, problems: Problems) -> Returned | Glossary:
 
 
 def _stamped(returned: Returned, problems: Problems) -> Returned:
-    """Leave out answers without a stamp, and say so: nobody knows which message they translate."""
+    """Drop answers without a stamp and report them, because their message is unknown."""
     lost = [answer for answer in returned.answers if not STAMP.fullmatch(answer.stamp)]
     if lost:
         many = f"{len(lost)} units have" if len(lost) > 1 else "a unit has"

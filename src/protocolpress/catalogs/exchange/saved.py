@@ -1,7 +1,7 @@
 """The review table as a page: the page that a reviewer saved → answers.
 
-The page keeps what was filled in as JSON in one `script` element, and that is all that is read of it: the page itself,
-which may have been changed by anybody, is not parsed, shown or executed.
+The page keeps the filled-in fields as JSON in one `script` element, and only that is read: the page itself, which
+anybody may have changed, is not parsed, shown or executed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CLOSING = "</script>"
 
 
 def read(text: str, path: str) -> Returned:
-    """Read the rows in which something was filled in; raise `CatalogError` where the page has no answers in it."""
+    """Read the rows with filled-in fields; raise `CatalogError` if the page has no answers."""
     start = text.find(OPENING)
     end = text.find(CLOSING, start)
     if start < 0 or end < 0:
@@ -40,7 +40,7 @@ def read(text: str, path: str) -> Returned:
         raise trees.bad(path, line, message, "open the table in a browser and save it with its button") from mistake
 
 
-def _answer(row: Any, line: int) -> Answer:  # noqa: ANN401 - what JSON holds, anything can be
+def _answer(row: Any, line: int) -> Answer:  # noqa: ANN401 - any JSON value
     texts = {name: _is(row[name], str) for name in ("domain", "stamp", "source", "correction", "remark")}
     return Answer(
         domain=texts["domain"],
@@ -52,7 +52,7 @@ def _answer(row: Any, line: int) -> Answer:  # noqa: ANN401 - what JSON holds, a
     )
 
 
-def _is(value: Any, kind: type) -> Any:  # noqa: ANN401 - what JSON holds, anything can be
+def _is(value: Any, kind: type) -> Any:  # noqa: ANN401 - any JSON value
     if not isinstance(value, kind):
         raise TypeError(kind.__name__)
     return value

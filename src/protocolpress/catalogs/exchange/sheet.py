@@ -1,7 +1,7 @@
 """The review table as a spreadsheet (XLSX): units → a sheet, and the sheet that somebody filled in → answers.
 
 Every text is written as text: nothing that begins with = + - @ becomes a formula. The sheet is protected, without a
-password, but for the columns to be filled in. What comes back is looked at before it is unpacked, and read row by row.
+password, except the columns to be filled in. A returned file is checked before it is unpacked, and read row by row.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from protocolpress.catalogs.exchange.units import Answer, Package, Returned, Uni
 from protocolpress.errors import Position, Problems
 
 MARK = "protocolpress-review-1"
-"""Stands in a hidden cell of the first row, with the locale beside it."""
+"""The value of a hidden cell in the first row, next to the locale."""
 
 WIDTHS = (5, 24, 52, 52, 52, 30, 10, 10)
 """Columns: number, place, source text, translation, correction, remark; hidden: stamp, domain."""
@@ -35,7 +35,7 @@ HEAD = 3
 """The row with the names of the columns; above it are the title and the reviewer's name."""
 
 STYLES = ("number", "small", "text", "text", "open", "open", "small", "small")
-"""What the cells of the columns look like; text cells keep what is typed as text, and only open ones take it."""
+"""The styles of cells by column; text cells keep input as text, and only open ones accept it."""
 
 CORRECTION, REMARK, STAMPS, DOMAINS = 5, 6, 7, 8
 
@@ -44,12 +44,12 @@ NAME_CELL = (2, 3)
 MAX_PARTS = 500
 
 MAX_ROWS = 1_048_576
-"""As many as a sheet can have; a file may claim more, and openpyxl would count up to it."""
+"""Maximum rows of a sheet; a file may claim more, and openpyxl would count up to its number."""
 
 XML_START = re.compile(rb"(\xef\xbb\xbf)?[ \t\r\n\0]*<|\xff\xfe|\xfe\xff")
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a ZIP file can say."""
+"""The earliest time that a ZIP file can record."""
 
 FIXED = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp='
@@ -57,7 +57,7 @@ FIXED = {
     "docProps/app.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
     b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
 }
-"""Parts in which openpyxl writes times and versions."""
+"""Parts into which openpyxl writes times and versions."""
 
 BLUE, HAIR, OPEN = "1B2A49", "B9C0CE", "FFFDF2"
 
@@ -71,7 +71,7 @@ class Labels:
     name: str
     columns: tuple[str, str, str, str, str, str]
     states: Mapping[str, str]
-    """By state of a unit; nothing is said about what is translated."""
+    """Words for the states of units; translated ones have none."""
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +83,7 @@ def write(package: Package, labels: Labels) -> bytes:
     for look in _styles():
         book.add_named_style(look)
     sheet: Any = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", labels.title)[:31]  # what Excel lets a sheet be called
+    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", labels.title)[:31]  # Excel's rules for names
     _put(sheet, (1, 1), labels.title, "title")
     _put(sheet, (1, STAMPS), MARK, "small")
     _put(sheet, (1, DOMAINS), package.locale, "small")
@@ -103,7 +103,7 @@ def write(package: Package, labels: Labels) -> bytes:
 
 
 def _styles() -> Iterator[NamedStyle]:
-    """Return the styles of cells. Each is one value that cells share: openpyxl compares those made for each cell."""
+    """Return the styles of cells, each shared by many cells, because openpyxl compares those made for each cell."""
     pale, line = PatternFill("solid", fgColor=OPEN), Border(bottom=Side(style="thin", color=HAIR))
     blue: dict[str, Any] = {"name": "Arial", "color": BLUE}
     top: dict[str, Any] = {"alignment": Alignment(vertical="top", wrap_text=True), "border": line, "number_format": "@"}
@@ -135,7 +135,7 @@ def _texts(number: int, domain: str, unit: Unit, labels: Labels) -> tuple[str | 
 
 
 def _put(sheet: Any, place: tuple[int, int], text: str | int, style: str) -> None:  # noqa: ANN401 - openpyxl has no types
-    """Write a text, as text whatever it begins with."""
+    """Write a text as text, whatever it begins with."""
     cell = sheet.cell(*place)
     cell.style = style
     if isinstance(text, int):
@@ -148,7 +148,7 @@ def _put(sheet: Any, place: tuple[int, int], text: str | int, style: str) -> Non
 
 
 def _set_up(sheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
-    """Set widths, what stays in view, what may be changed, and how it prints."""
+    """Set widths, frozen rows, protection and printing."""
     for column, width in enumerate(WIDTHS, 1):
         dimension = sheet.column_dimensions[get_column_letter(column)]
         dimension.width = width
@@ -156,7 +156,7 @@ def _set_up(sheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
     sheet.freeze_panes = sheet.cell(HEAD + 1, 1)
     sheet.protection.sheet = True
     for allowed in ("formatColumns", "formatRows", "autoFilter", "sort"):
-        setattr(sheet.protection, allowed, False)  # false is: not protected
+        setattr(sheet.protection, allowed, False)  # false means not protected
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
     sheet.print_area = f"A1:F{max(sheet.max_row, HEAD)}"
     sheet.page_setup.orientation = "landscape"
@@ -180,16 +180,16 @@ def _fixed(data: bytes) -> bytes:
 
 
 def read(data: bytes, path: str, problems: Problems) -> Returned:
-    """Read the rows in which something was filled in; a cell that is no text is reported.
+    """Read the rows with filled-in cells; a cell that is not text is reported.
 
     Raises:
-        CatalogError: the file is no sheet that export wrote, or larger unpacked than any.
+        CatalogError: the file is not an exported sheet, or is too large when unpacked.
     """
     _look(data, path)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         rows = list(_filled(book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=DOMAINS)))
-    except Exception as mistake:  # openpyxl raises whatever a broken file leads it to
+    except Exception as mistake:  # openpyxl may raise anything for a broken file
         raise trees.bad(path, 0, "the file cannot be read as a spreadsheet") from mistake
     texts = {row: [_text(cell, path, row, problems) for cell in cells] for row, cells in rows}
     first = texts.get(1, [""] * DOMAINS)
@@ -210,7 +210,7 @@ def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, .
 
 
 def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: ANN401 - openpyxl has no types
-    """Return the text of a cell; whole numbers are texts that a spreadsheet took for numbers."""
+    """Return the text of a cell; whole numbers are texts that a spreadsheet converted to numbers."""
     value = cell.value
     if value is None:
         return ""
@@ -218,7 +218,7 @@ def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: A
         return value.replace("\r\n", "\n").replace("_x000D_\n", "\n")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    what = "a formula" if cell.data_type == "f" else "no text: a date, a number or an error"
+    what = "a formula" if cell.data_type == "f" else "not text: it is a date, a number or an error"
     hint = "format the cell as text and type the words again"
     problems.error(Position(path, row), "bad-exchange-file", f"cell {cell.coordinate} is {what}", hint)
     return ""
@@ -237,14 +237,14 @@ def _answer(row: int, cells: Sequence[str]) -> Answer:
 
 
 def _look(data: bytes, path: str) -> None:
-    """Refuse an archive that unpacks to more than any sheet, or whose XML declares anything: openpyxl never sees it."""
+    """Refuse an archive that unpacks to an impossible size, or whose XML has declarations, before openpyxl sees it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > files.MAX_BYTES:
                 raise trees.bad(path, 0, f"the spreadsheet is larger than {files.MAX_BYTES >> 20} MB when unpacked")
             for content in map(packed.read, parts):
-                if XML_START.match(content):  # whatever the part is called
+                if XML_START.match(content):  # whatever the part's name
                     trees.prolog(trees.decode(content, path), path)
     except (
         zipfile.BadZipFile,

@@ -1,8 +1,8 @@
-"""TBX: the glossary → a file for terminology tools, and the file that comes back → the glossary with what they changed.
+"""TBX: the glossary → a file for terminology tools, and the returned file → the glossary with the changes.
 
-The glossary is text with a term a line and tabs between cells, columns named in the first line. Its lines are known by
-digests, as messages are by stamps: a line that was not changed, nor anything around it, stays byte for byte.
-Source: ISO 30042:2008 (TBX), as translate-toolkit writes it: martif, termEntry, langSet, tig.
+The glossary is text with one term for each line and tabs between cells; the first line names the columns. Its lines are
+identified by digests, as messages are by stamps: unchanged lines and everything around them stay byte for byte. Source:
+ISO 30042:2008 (TBX), as translate-toolkit writes it: martif, termEntry, langSet, tig.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ Concept: Any = tbx.tbxunit  # translate-toolkit has types only in part
 NOTE = "note"
 
 FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet, in which the glossary may be opened, would calculate."""
+"""First characters of a cell that a spreadsheet program would evaluate when opening the glossary."""
 
 LONGEST = 500
-"""Characters of a cell, as the glossary's own reader has it."""
+"""Maximum length of a cell, as in the glossary's own reader."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the glossary; cells by column, empty ones left out, and none for a line that is no term."""
+    """A line of the glossary; cells by column, without empty ones; no cells if the line is not a term."""
 
     raw: str
     cells: Mapping[str, str]
 
 
 def write(data: bytes, source_locale: str) -> bytes:
-    """Write the glossary *data*, which was found good, with a concept for each term."""
+    """Write the valid glossary *data*, with a concept for each term."""
     root = trees.start("martif", type="TBX")
     root.set(f"{trees.XML}lang", source_locale)
     description = trees.add(trees.add(root, "martifHeader"), "fileDesc")
@@ -58,9 +58,9 @@ def write(data: bytes, source_locale: str) -> bytes:
 
 
 def update(data: bytes, root: Element, path: str, glossary: str, problems: Problems) -> bytes:
-    """Bring the terms of a returned file into the glossary *data*, read from *glossary*.
+    """Import the terms of a returned file into the glossary *data*, read from *glossary*.
 
-    A term that is new goes to the end. One that was changed here and there is refused.
+    A new term is added at the end. One that was changed on both sides is refused.
     """
     columns, rows = split(data)
     tag = units.language(root.get(f"{trees.XML}lang"))
@@ -75,13 +75,13 @@ def update(data: bytes, root: Element, path: str, glossary: str, problems: Probl
         key = element.get("id", "")
         if key in book.places:
             book.change(book.places[key], cells)
-        elif stamp(cells) != key:  # one that comes back as it went out was changed or removed here, and stays so
+        elif stamp(cells) != key:  # one that is returned unchanged was changed or removed here, and stays so
             book.add(cells, position, problems)
     return "".join(row.raw for row in rows).encode("utf-8", "surrogateescape")
 
 
 class _Glossary:
-    """The lines of a glossary as they become, with where each term is."""
+    """The lines of a glossary while it is changed, with the place of each term."""
 
     def __init__(self, rows: list[Line], columns: Sequence[str], source: str, path: str) -> None:
         self.rows = rows
@@ -96,7 +96,7 @@ class _Glossary:
                 self._know(row.cells)
 
     def change(self, place: int, cells: dict[str, str]) -> None:
-        """Write the cells of a line that differ; the others stay as they stand, spaces and all."""
+        """Write the cells of a line that differ; the others stay byte for byte."""
         row = self.rows[place]
         if row.cells == cells:
             return
@@ -110,15 +110,15 @@ class _Glossary:
         self._know(cells)
 
     def add(self, cells: dict[str, str], position: Position, problems: Problems) -> None:
-        """Put a term at the end, unless it is there; one that is there in other words is reported."""
+        """Add a term at the end, unless it exists; one that exists with other words is reported."""
         same = self.terms.get(cells[self._source].lower(), [])
         locales = [name for name in self.columns if name != NOTE]
         if any(all(row.get(name) == cells[name] for name in locales) for row in same):
             return
         if same:
             now, theirs = (", ".join(units.shown(each[name]) for name in locales) for each in (same[0], cells))
-            message = f"the glossary says {now}, and the file {theirs}"
-            hint = f"choose, and write the term in {self._path}"
+            message = f"the glossary has {now}; the file has {theirs}"
+            hint = f"choose one, and write the term in {self._path}"
             problems.error(position, "translation-changed", message, hint)
             return
         if self.rows and not self.rows[-1].raw.endswith("\n"):
@@ -178,10 +178,10 @@ def _mistake(cells: Mapping[str, str], columns: Sequence[str]) -> str:
     if any(len(text) > LONGEST or CONTROL.search(text) for text in cells.values()):
         return f"a term or its note is longer than {LONGEST} characters, or has a control character in it"
     if formulas := [text for text in cells.values() if text.lstrip().startswith(FORMULA)]:
-        return f"a term or its note begins with {formulas[0].lstrip()[0]}, as a formula of a spreadsheet does"
+        return f"a term or its note begins with {formulas[0].lstrip()[0]}, like a spreadsheet formula"
     return ""
 
 
 def _said(line: str) -> str:
-    """Keep a line from being a comment, which starts with #; cells are stripped when they are read."""
+    """Keep a line from becoming a comment, which starts with #; cells are stripped when read."""
     return f" {line}" if line.startswith("#") else line

@@ -1,8 +1,7 @@
 """TMX 1.4: translated messages → a translation memory, and memories → pairs of texts, or answers.
 
-A memory that export wrote has stamps, and what was changed in it comes back like any other answer. Any memory gives
-pairs of texts, for `suggest`.
-Source: TMX 1.4b Specification, OSCAR/LISA, 26 April 2005.
+A memory written by export has stamps, and changes in it are imported like any other answers. Any memory gives pairs of
+texts, for `suggest`. Source: TMX 1.4b Specification, OSCAR/LISA, 26 April 2005.
 """
 
 from __future__ import annotations
@@ -22,29 +21,29 @@ from protocolpress.catalogs.exchange.units import STAMP, Answer, Package, Return
 Segment: Any = tmx.tmxunit  # translate-toolkit has types only in part
 
 ALL = "*all*"
-"""How a memory says that each of its languages may be the source."""
+"""The value by which a memory says that each of its languages may be the source."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """A text and its translation, out of a memory."""
+    """A text and its translation from a memory."""
 
     source_locale: str
     source: str
     locale: str
     target: str
     origin: str
-    """The memory's own words about it: a note, or the file it is from; may be empty."""
+    """The memory's own note about it, or the file that it came from; may be empty."""
 
 
 def write(package: Package) -> bytes:
-    """Write what is translated in a package."""
+    """Write the translated units of a package."""
     root = trees.start("tmx", version="1.4")
     trees.add(
         root,
         "header",
         creationtool="protocolpress",
-        creationtoolversion="1",  # the format asks for one; the program's own would change every file
+        creationtoolversion="1",  # required by the format; the program's own version would change every file
         segtype="block",
         o_tmf="po",
         adminlang=languages.DEFAULT.code,
@@ -81,7 +80,7 @@ def read(data: bytes, path: str) -> tuple[Memory, ...]:
     """
     text = trees.decode(data, path)
     if trees.root_name(text, path) != "tmx":
-        raise trees.bad(path, 1, "this is not a translation memory", "give a TMX file")
+        raise trees.bad(path, 1, "this is not a translation memory", "use a TMX file")
     root = trees.parse(text, path)
     header = root.find("header")
     srclang = header.get("srclang", ALL) if header is not None else ALL
@@ -104,7 +103,7 @@ def _pairs(element: Element, srclang: str) -> Iterator[Memory]:
 
 
 def _texts(element: Element) -> dict[str, str]:
-    """Return the text in each language; the first of two variants in one language counts."""
+    """Return the text in each language; the first of several variants in one language counts."""
     unit = Segment.createfromxmlElement(element)
     texts: dict[str, str] = {}
     for variant in unit.getlanguageNodes():
@@ -114,7 +113,7 @@ def _texts(element: Element) -> dict[str, str]:
 
 
 def answers(root: Element, path: str) -> Returned:
-    """Read the answers of a memory that export wrote.
+    """Read the answers of a memory written by export.
 
     Raises:
         CatalogError: no unit has a stamp, or there are more than two languages.

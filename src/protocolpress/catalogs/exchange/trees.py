@@ -1,8 +1,8 @@
 """Read and write XML safely: bytes that may come from anywhere → a tree, and a tree → always the same bytes.
 
-The text is decoded here, so that what is looked at is what the parser gets. A document type may be named, as TMX and
-TBX files do, but has no declarations of its own, and the parser never sees it: there are no entities to expand and
-nothing to fetch. libxml2's own limits (depth 256, 10 MB a text) stay on.
+The text is decoded here, so that the checks see what the parser gets. A document type may be named, as TMX and TBX
+files do, but must not have declarations, and the parser never sees it: there are no entities to expand and nothing to
+fetch. libxml2's own limits (depth 256, 10 MB for a text) stay on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # translate-toolkit's own: it has no types
+from lxml import etree  # type: ignore[import-untyped]  # part of translate-toolkit, without types
 from translate.misc import xml_helpers
 
 from protocolpress.errors import CatalogError, Position, error
@@ -21,12 +21,12 @@ Element = Any
 """An element of lxml, which has no types."""
 
 text_of: Any = xml_helpers.getText
-"""(element, what `xml:space` is where nothing says) → its text; its functions have types only in part."""
+"""(element, default of `xml:space`) → its text; typed here, because its functions have types only in part."""
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 ENCODINGS = ("utf-8", "utf-16", "ascii", "cp1251", "cp1252", "koi8-r", "iso8859-1", "iso8859-5")
-"""Python's names of what exchange files are written in."""
+"""Python's names of the encodings of exchange files."""
 
 DECLARATION = re.compile(r"""<\?xml\s[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,30})["']""")
 DOCTYPE = re.compile(
@@ -68,11 +68,11 @@ def _codec(declared: str, path: str) -> str:
         raise bad(path, 1, f"unknown encoding {declared}", "save it as UTF-8")
     return (
         "utf-8" if name == "utf-16" else name
-    )  # said in bytes that are not UTF-16: tools that convert forget the line
+    )  # declared in bytes that are not UTF-16: conversion tools forget to change the line
 
 
 def prolog(text: str, path: str) -> int:
-    """Return where the root element starts; raise `CatalogError` for a document type with declarations of its own."""
+    """Return where the root element starts; raise `CatalogError` for a document type with declarations."""
     place = 0
     while True:
         place = WHITE.match(text, place).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -88,7 +88,7 @@ def prolog(text: str, path: str) -> int:
                 return place
             found_type = DOCTYPE.match(text, place)
             if not found_type:
-                message = "a document type with declarations of its own is not read: it could define entities"
+                message = "a document type with declarations is not allowed, because it could define entities"
                 raise bad(path, _line(text, place), message, "delete the lines from <!DOCTYPE to ]>")
             place = found_type.end()
 
@@ -100,15 +100,15 @@ def root_name(text: str, path: str) -> str:
 
 
 def parse(text: str, path: str) -> Element:
-    """Return the root element of a decoded file; raise `CatalogError` with the line where it is not well-formed."""
+    """Return the root element of a decoded file; raise `CatalogError` with the line if it is not well-formed."""
     start = prolog(text, path)
     body = "\n" * text.count("\n", 0, start) + text[start:]
     try:
         return xml_helpers.parse_xml(body.encode("utf-8", "surrogatepass"), encoding="utf-8")
-    except SyntaxError as mistake:  # lxml's XMLSyntaxError is one
+    except SyntaxError as mistake:  # lxml's XMLSyntaxError is a subclass
         message = re.sub(r", line \d+, column \d+.*", "", str(mistake.msg or ""))[:100]
         raise bad(path, mistake.lineno or 0, f"not well-formed XML: {message[:1].lower()}{message[1:]}") from mistake
-    except Exception as mistake:  # what lxml does not foresee
+    except Exception as mistake:  # errors that lxml does not foresee
         raise bad(path, 0, f"the file cannot be read as XML: {type(mistake).__name__}") from mistake
 
 
@@ -117,7 +117,7 @@ def _line(text: str, place: int) -> int:
 
 
 def namespace(root: Element) -> str:
-    """Return the namespace of an element in braces, the way names begin in a tree."""
+    """Return the namespace of an element in braces, as names begin in a tree."""
     tag = str(root.tag)
     return tag[: tag.index("}") + 1] if tag.startswith("{") else ""
 
@@ -131,7 +131,7 @@ def start(name: str, space: str = "", /, **attributes: str) -> Element:
 
 
 def add(parent: Element, name: str, text: str | None = None, /, **attributes: str) -> Element:
-    """Put an element below *parent*, in its namespace; attributes with an empty value are left out."""
+    """Add an element below *parent*, in its namespace; attributes with an empty value are left out."""
     made = etree.SubElement(parent, namespace(parent) + name)
     for key, value in attributes.items():
         if value:
@@ -147,14 +147,14 @@ def serialize(root: Element) -> bytes:
 
 
 def lines(elements: Iterable[Element]) -> tuple[str, ...]:
-    """Return the lines of the words in some elements, without empty ones."""
+    """Return the lines of text in some elements, without empty ones."""
     return tuple(
         line.strip() for element in elements for line in text_of(element, "preserve").split("\n") if line.strip()
     )
 
 
 def one_locale(locales: Collection[str], path: str) -> str:
-    """Return the only one of *locales*; raise `CatalogError` where there is none, or several."""
+    """Return the only one of *locales*; raise `CatalogError` if there is none, or several."""
     named = [locale for locale in locales if locale]
     if len(named) == 1 == len(locales):
         return named[0]

@@ -1,10 +1,10 @@
-"""What travels: an entry of a catalog as a unit, a unit's stamp, and an answer to it.
+"""The exchanged values: an entry of a catalog as a unit, a unit's stamp, and an answer to it.
 
-A stamp is the id of a unit in every format: digests of what the message is, of the translation and of the comments it
-was sent out with. So an answer finds its message wherever that stands by then, and what changed meanwhile is noticed,
-with nothing in the file that a tool could drop but the id. Texts stay as they are in the catalog: `{names}` and inline
-Markdown are part of the text and not inline elements, for a translator may move, inflect and nest them freely, and
-because text is the one thing that every tool gives back exactly.
+A stamp is the id of a unit in every format: digests of the message, of the translation and of the comments at the time
+of export. So an answer finds its message wherever that is by then, and changes in the meantime are noticed; the id is
+the only thing in the file that a tool could drop. Texts are the same as in the catalog: `{names}` and inline Markdown
+are part of the text and not inline elements, because a translator may move, inflect and nest them freely, and because
+text is the one thing that every tool returns exactly.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from protocolpress.files import CONTROL
 State = Literal["new", "fuzzy", "translated"]
 
 STAMP = re.compile(r"m([0-9a-f]{16})\.([0-9a-f]{12})\.([0-9a-f]{6})(?:\.([0-9]))?")
-"""A name in XML: message, translation, comments, and which form of a plural message."""
+"""An XML name: message, translation, comments, and the form of a plural message."""
 
 LIMIT = re.compile(r"\bmax-length:\s*([0-9]{1,6})\b")
-"""How a flag (Weblate's form) or a comment for translators says how many characters there is room for."""
+"""A flag (in Weblate's form) or a comment for translators with the maximum number of characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One form of a message: what a row or a segment shows."""
+    """One form of a message, shown as a row or a segment."""
 
     stamp: str
     source: str
@@ -39,16 +39,16 @@ class Unit:
     context: str | None = None
     form: int = 0
     forms: int = 1
-    """How many forms the message has; 1 for one without plural."""
+    """Number of forms of the message; 1 without plural."""
     plural: bool = False
     places: tuple[str, ...] = ()
-    """Where the text stands, for translators."""
+    """Place of the text, for translators."""
     files: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     previous: str = ""
-    """What the source text was when a fuzzy translation was made."""
+    """The source text for which a fuzzy translation was made."""
     limit: int = 0
-    """Characters there is room for; 0 if nobody says."""
+    """Maximum number of characters; 0 if unknown."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Part:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """What one file carries: domains in one pair of languages."""
+    """The contents of a file: domains in one pair of languages."""
 
     source_locale: str
     locale: str
@@ -70,7 +70,7 @@ class Package:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for a unit; an empty target answers nothing."""
+    """The answer to a unit; with an empty target it has no effect."""
 
     domain: str
     stamp: str
@@ -82,7 +82,7 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """What a returned file says."""
+    """The contents of a returned file."""
 
     path: str
     locale: str
@@ -91,9 +91,9 @@ class Returned:
 
 
 def part(file: PoFile, domain: str, path: str, problems: Problems) -> Part:
-    """Make the units of a catalog, in its order; a text that no format can hold is reported.
+    """Make the units of a catalog, in order; a text that no format can hold is reported.
 
-    Obsolete and broken entries and the header are nobody's work.
+    Obsolete and broken entries and the header are not exported.
     """
     units: list[Unit] = []
     for entry in file.entries:
@@ -101,7 +101,7 @@ def part(file: PoFile, domain: str, path: str, problems: Problems) -> Part:
             continue
         made = _units(entry, domain, file.charset)
         if found := next(filter(None, (CONTROL.search(text) for unit in made for text in _texts(unit))), None):
-            message = f"U+{ord(found[0]):04X} is in the message; no exchange file can hold it"
+            message = f"U+{ord(found[0]):04X} is in the message; exchange files cannot contain it"
             problems.error(Position(path, entry.line), "control-character", message, "delete it")
         units += made
     return Part(domain=domain, units=tuple(units))
@@ -138,22 +138,22 @@ def _texts(unit: Unit) -> tuple[str, ...]:
 
 
 def source_of(entry: Entry, form: int) -> str:
-    """Return the text that *form* of a message translates: the singular for the first one, then the plural."""
+    """Return the text that *form* of a message translates: the singular for the first form, then the plural."""
     return entry.msgid_plural if form and entry.msgid_plural is not None else entry.msgid
 
 
 def message_digest(entry: Entry, domain: str) -> str:
-    """Return what identifies a message; no context differs from an empty one."""
+    """Return the digest that identifies a message; no context differs from an empty one."""
     return _digest(domain, repr(entry.msgctxt), entry.msgid, repr(entry.msgid_plural))[:16]
 
 
 def target_digest(forms: tuple[str, ...]) -> str:
-    """Return what identifies a translation, in all its forms."""
+    """Return the digest of a translation, in all its forms."""
     return _digest(*forms)[:12]
 
 
 def comments_digest(comments: tuple[str, ...]) -> str:
-    """Return what identifies translators' comments; empty lines do not count."""
+    """Return the digest of translators' comments; empty lines do not count."""
     return _digest(*(line.strip() for line in comments if line.strip()))[:6]
 
 
@@ -163,7 +163,7 @@ def _digest(*texts: str) -> str:
 
 
 def language(tag: str | None) -> str:
-    """Return the locale that a language tag (BCP 47) means here: ru-RU and ru_RU are ru."""
+    """Return the locale for a language tag (BCP 47): ru for ru-RU and ru_RU."""
     return re.split("[-_]", tag or "", maxsplit=1)[0].lower()
 
 

@@ -22,7 +22,7 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 STATES = {"new": "new", "translated": "translated", "fuzzy": "needs-review-translation"}
 
 OURS = ("developer", "previous")
-"""Who speaks in the notes that only go out."""
+"""The author of notes that are only exported."""
 
 
 def write(package: Package) -> bytes:
@@ -76,7 +76,7 @@ def _unit(parent: Element, unit: Unit) -> None:
 
 
 def read(root: Element, path: str) -> Returned:
-    """Read the answers of a file; raise `CatalogError` where it names no language to translate into, or two."""
+    """Read the answers of a file; raise `CatalogError` if it names no target language, or two."""
     space = trees.namespace(root)
     locales: dict[str, None] = {}
     answers: list[Answer] = []

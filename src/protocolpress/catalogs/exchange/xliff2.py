@@ -1,7 +1,7 @@
 """XLIFF 2.0: a package → a file for translation tools, and the file that comes back → answers.
 
-Plural messages are groups with a unit for each form; units ask not to be cut into segments, because an answer is whole.
-Source: XLIFF Version 2.0, OASIS Standard, 5 August 2014.
+Plural messages are groups with a unit for each form; units forbid segmentation, because an answer is whole. Source:
+XLIFF Version 2.0, OASIS Standard, 5 August 2014.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Segment: Any = xliff2.Xliff2Unit  # translate-toolkit has types only in part
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 
 OURS = ("place", "context", "previous-source", "limit")
-"""The categories of the notes that only go out."""
+"""The categories of notes that are only exported."""
 
 
 def write(package: Package) -> bytes:
@@ -73,7 +73,7 @@ def read(root: Element, path: str) -> Returned:
 def _answer(element: Element, domain: str, space: str, path: str) -> Answer:
     segments = list(element.iterchildren(f"{space}segment"))
     if len(segments) != 1:
-        hint = "join the segments of each unit: it goes back as one text"
+        hint = "join the segments of each unit into one"
         raise trees.bad(path, element.sourceline or 0, f"a unit has {len(segments)} segments", hint)
     unit = Segment.createfromxmlElement(segments[0])
     unit.namespace = space.strip("{}")
