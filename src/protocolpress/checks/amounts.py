@@ -1,4 +1,4 @@
-"""What a number counts: figures with their places in, facts out; percentages and money are kinds of their own.
+"""Units of numbers: figures with their places in, facts out; percentages and amounts of money are separate kinds.
 
 "Million" is multiplied out. A currency is its ISO 4217 code. In "$10–15 million" and "5–10 %" both ends of the range
 are of the kind and the size that is written once.
@@ -22,7 +22,7 @@ _SIGNS = {"USD": r"\$", "EUR": "€", "GBP": "£", "RUB": "₽", "JPY": "¥", "C
 
 
 def _words(code: str) -> str:
-    """Return the pattern of what may follow an amount of a currency, in any language."""
+    """Return the pattern of the text that may follow an amount of a currency, in any language."""
     return "|".join(filter(None, dict.fromkeys((_SIGNS[code], rf"{code}\b", *(one.money.get(code) for one in _KNOWN)))))
 
 
@@ -38,7 +38,7 @@ _RANGE = re.compile(rf"[ \u00a0]?(?:[-–—]|{_JOINTS})[ \u00a0]?[$€£₽]?")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a number counts, how many zeros its "million" adds, and where it stands with all that."""
+    """The unit of a number, the zeros added by its "million", and the place of the whole."""
 
     name: str
     zeros: int
@@ -47,7 +47,7 @@ class _Kind:
 
 
 def after_scale(text: str, end: int, locale: str) -> int:
-    """Return where a "million" after a number ends; if there is none, where the number ends."""
+    """Return the end of a "million" after a number; if there is none, the end of the number."""
     match = _scale(locale).match(text, end)
     return match.end() if match else end
 
@@ -55,7 +55,7 @@ def after_scale(text: str, end: int, locale: str) -> int:
 def classify(text: str, numbers: Sequence[Figure], locale: str) -> Iterator[Fact]:
     """Return the facts of *numbers*, which are in order."""
     kinds = [_kind(text, number, locale) for number in numbers]
-    for index in range(len(numbers) - 2, -1, -1):  # backwards: a range takes it from its last number
+    for index in range(len(numbers) - 2, -1, -1):  # backwards, because a range takes its unit from its last number
         first, second = kinds[index], kinds[index + 1]
         between = text[numbers[index].end : numbers[index + 1].start]
         if (
@@ -82,7 +82,7 @@ def _scale(locale: str) -> re.Pattern[str]:
 
 
 def _kind(text: str, number: Figure, locale: str) -> _Kind:
-    """Return what a number counts."""
+    """Return the unit of a number."""
     match = _scale(locale).match(text, number.end)
     end = match.end() if match else number.end
     zeros = _ZEROS[(match.lastindex or 1) - 1] if match else 0
@@ -96,7 +96,7 @@ def _kind(text: str, number: Figure, locale: str) -> _Kind:
 
 
 def _times(value: str, zeros: int) -> str:
-    """Shift the decimal point; what is no plain number stays."""
+    """Shift the decimal point; anything but a plain number stays."""
     if not zeros or value.count(".") > 1 or ":" in value:
         return value
     whole, _, decimals = value.partition(".")
@@ -106,5 +106,5 @@ def _times(value: str, zeros: int) -> str:
 
 
 def _even(value: str) -> str:
-    """Take needless zeros off: $1,500.00 is $1,500."""
+    """Remove needless zeros: $1,500.00 becomes $1,500."""
     return value.rstrip("0").rstrip(".") if "." in value else value

@@ -18,11 +18,11 @@ from protocolpress.errors import Severity
 from protocolpress.model import Emphasis, Link, Mention, Passage, Reference, Span
 
 LEVELS = ("an article", "a paragraph", "a sub-paragraph")
-"""What a reference leads to, by the number of its steps; deeper ones are sub-paragraphs too."""
+"""Targets of references, by number of steps; deeper ones are sub-paragraphs too."""
 
 _NUMBER = re.compile(r"[0-9]|(?<!\w)\w\)|[«“\"]\w[»”\"]")
 _STEP = re.compile(r"[0-9]{1,4}|[a-zа-я]|[ivx]{1,5}")
-"""A step of a reference that counts, and is no name of a heading."""
+"""A step of a reference that is a number, not the name of a heading."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -58,7 +58,7 @@ def _couples(pair: Pair) -> Iterator[tuple[Reference, Reference]]:
 
 
 def numbers(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find references that print no number where those of the source do."""
+    """Find references that print no number although the source's do."""
     del context
     for source, target in _couples(pair):
         mine, its = markup.plain(source.children), markup.plain(target.children)

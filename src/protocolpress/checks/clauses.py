@@ -16,7 +16,7 @@ from protocolpress.errors import Severity
 
 _END = re.compile(r"([^\s.!?…]*)([.!?…]+)[”»“\"')\]*_]*\s+(?=[“«„\"(\[*_]*[^\W\d_a-zа-яё])")
 _SHORT = 3
-"""Letters of what stands before a full stop and is probably an abbreviation: Mr., No., «им.», «гг.»."""
+"""Maximum letters of a probable abbreviation before a full stop: Mr., No., «им.», «гг.»."""
 _ABBREVIATED = re.compile(r"(?i:prof|corp|depts?|univ|approx|табл|илл|проф|акад|канд|англ|русск|прим|доп|тел|тыс|долл)")
 
 
@@ -52,9 +52,9 @@ def _may_be_short(word: str) -> bool:
 _PIECE = r"[^,;:.()!?—\n]{1,80}"
 _BEGIN_NONE = terms.FUNCTION - terms.ARTICLES
 _LISTED = (":", "(", "—")
-"""What an enumeration may stand behind; its first item is one of it there, and may have been no item in the source."""
+"""Marks after which an enumeration may begin; there the first piece is an item, even if it was none in the source."""
 _WORDS = 4
-"""Words that an item behind the first may have; a longer one may be a clause."""
+"""Maximum words of an item after the first; a longer one may be a clause."""
 
 
 def items(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def items(pair: Pair, context: Context) -> Iterator[Finding]:
 
 @functools.lru_cache(maxsize=64)
 def _longest(text: str, locale: str) -> tuple[int, int]:
-    """Return the items of the longest enumeration: what stands between commas, and behind the conjunction.
+    """Return the number of items in the longest enumeration, separated by commas and the conjunction.
 
     The second number takes long items in, and counts one more behind a colon, where the first item has no other word.
     "A party, directly or by agents" is none: with a single comma, there has to be another before the conjunction, or

@@ -1,8 +1,7 @@
-"""Rules of concordance: do a text and its translation say the same numbers, dates, amounts, names, and deny the same?
+"""Rules of concordance: do a text and its translation have the same numbers, dates, amounts, names and negations?
 
-Both texts are read into facts that know no language (`facts`), each by its language's own tables; the facts are
-compared here, and each rule tells what is its own. A language without tables is not judged.
-No text is refused.
+Both texts are read into language-independent facts (`facts`), each with its language's own tables; the facts are
+compared here, and each rule reports its own kind. A language without tables is not judged. No text is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from protocolpress.checks.rule import Context, Finding, Name, Pair, Rule
 from protocolpress.errors import Severity
 
 MAX_SHOWN = 5
-"""Facts that one message lists."""
+"""Maximum number of facts listed in a message."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
@@ -52,11 +51,11 @@ def _compare(source: str, target: str, source_locale: str, locale: str, plural: 
 def _figures(
     mine: Callable[[Sequence[Fact]], Sequence[Fact]], what: str, hint: str
 ) -> Callable[[Pair, Context], Iterator[Finding]]:
-    """Make a check of the facts that *mine* picks out."""
+    """Make a check of the facts selected by *mine*."""
 
     def check(pair: Pair, context: Context) -> Iterator[Finding]:
         del context
-        if pair.source == pair.target and _LETTER.search(pair.source):  # not translated: another rule's business
+        if pair.source == pair.target and _LETTER.search(pair.source):  # not translated: for another rule
             return
         plural = pair.entry.msgid_plural is not None
         lost, gained = _compare(pair.source, pair.target, pair.source_locale, pair.locale, plural)
@@ -88,7 +87,7 @@ SPELLED = 20
 
 
 def _sentence(what: str, missing: Sequence[str], extra: Sequence[str]) -> str:
-    """Report what is missing and what is extra."""
+    """Report missing and additional facts."""
     if missing and extra:
         return f"the translation lacks the {what} {_list(missing)} and has {_list(extra)}"
     if missing:
@@ -125,18 +124,18 @@ def _amounts(found: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def _names(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare who is named in full or marked; a mention may be in other words, but not in somebody else's name."""
+    """Compare full names and mentions; a mention may use other words, but not somebody else's name."""
     yield from _named(pair, context, sure=True)
     yield from _strangers(pair, context, _known(pair, context))
 
 
 def _short_names(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare who is named by a surname or a short name alone, which may be an ordinary word."""
+    """Compare surnames and short names on their own, which may be ordinary words."""
     yield from _named(pair, context, sure=False)
 
 
 def _named(pair: Pair, context: Context, *, sure: bool) -> Iterator[Finding]:
-    """Compare who is named; *sure* findings are those with a full name or a marked one in them."""
+    """Compare names; *sure* findings include a full name or a mention."""
     if pair.source == pair.target:
         return
     source = names.find(pair.source, context.names, pair.source_locale)
@@ -160,7 +159,7 @@ def _known(pair: Pair, context: Context) -> Mapping[str, Name]:
 def _unmatched(
     mine: Iterable[names.Sighting], its: Iterable[names.Sighting], known: Mapping[str, Name], other: tuple[str, str]
 ) -> dict[str, names.Sighting]:
-    """Return the names that the *other* text has less often, by how they are written here."""
+    """Return the names that are less frequent in the *other* text, as they are written here."""
     text, locale = other
     there = collections.Counter(name for sighting in its for name in sighting.ids)
     mentioned = {
@@ -183,7 +182,7 @@ def _unmatched(
 
 
 def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Iterator[Finding]:
-    """Find mentions that stand under the name of somebody else of the same kind."""
+    """Find mentions whose words are the name of another entry of the same kind."""
     for words, mentioned in names.mentions(pair.target):
         if name := known.get(mentioned):
             there = [its.ids for its in names.find(words, context.names, pair.locale) if its.kind == name.kind]
@@ -198,7 +197,7 @@ def _strangers(pair: Pair, context: Context, known: Mapping[str, Name]) -> Itera
 
 
 def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find where one side clearly denies more than the other can, or sets a limit that the other does not."""
+    """Find negations on one side that the other cannot contain, or limits that the other does not set."""
     del context
     if pair.source == pair.target:
         return
@@ -208,11 +207,11 @@ def _negation(pair: Pair, context: Context) -> Iterator[Finding]:
         (source, target, "source", "translation"),
         (target, source, "translation", "source"),
     ):
-        hint = "compare what both sentences say"
+        hint = "compare the meaning of both sentences"
         if mine.denies_more(its):
-            yield Finding(f"the {one} denies something, but the {other} does not", hint)
+            yield Finding(f"the {one} has a negation; the {other} does not", hint)
         if mine.limits_more(its):
-            yield Finding(f'the {one} sets a limit, such as "not more than", and the {other} does not', hint)
+            yield Finding(f'the {one} sets a limit, such as "not more than"; the {other} does not', hint)
 
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING

@@ -1,7 +1,8 @@
-"""Dates in a text: text in a language that has tables in, dates as ISO 8601 writes them out, with their places.
+"""Dates in a text: text in a language with tables in; dates in ISO 8601 out, with their places.
 
-A date without a year is --02-29, a month 2012-02, a month of no year --02. Years alone are numbers, for "2,000" and
-2000 are the same in Russian. "29.02.2012" counts from the day; "02/29/2012" from the month, unless it cannot be one.
+A date without a year is --02-29, a month 2012-02, a month without a year --02. Years alone are numbers, because "2,000"
+and 2000 are the same in Russian. "29.02.2012" counts from the day; "02/29/2012" from the month, unless it cannot be
+one.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _figures(match: re.Match[str]) -> str:
 
 
 def _worded(match: re.Match[str], tables: Dates) -> Iterator[Fact]:
-    """Read a date with the month in words; of several days only the last has the year for certain."""
+    """Read a date with the month in words; of several days only the last certainly has the year."""
     groups = match.groupdict()
     month = next(number for number in range(1, 13) if groups[f"m{number}"])
     days = [int(day) for day in re.findall(r"[0-9]+", groups["before"] or groups.get("after") or "")]
@@ -89,7 +90,7 @@ def _worded(match: re.Match[str], tables: Dates) -> Iterator[Fact]:
 
 
 def _adjectives(text: str, tables: Dates) -> Iterator[Fact]:
-    """Find the days of the week, and «майский», which may be what "in May" is."""
+    """Find the days of the week, and «майский», which may translate "in May"."""
     if not tables.days.search(text):
         return
     for match in tables.weekdays.finditer(text):
@@ -101,7 +102,7 @@ def _adjectives(text: str, tables: Dates) -> Iterator[Fact]:
 def agree(
     missing: list[Fact], extra: list[Fact], source: Iterable[Fact], target: Iterable[Fact]
 ) -> tuple[list[Fact], list[Fact]]:
-    """Pair what is left: a date with its year, and the same date without, where the year stands elsewhere.
+    """Pair the rest: a date with its year, and the same date without, where the year is elsewhere.
 
     "On February 29 and March 1, 2012" may be «29 февраля 2012 г. и 1 марта 2012 г.», or the year may be named before.
     """

@@ -1,4 +1,4 @@
-"""Facts of a text: numbers, dates, amounts and names in one form for all languages, and what two texts differ in.
+"""Facts of a text: numbers, dates, amounts and names in one form for all languages, and the differences of two texts.
 
 Text in, a tuple of `Fact` out; the languages' own modules find them, this one compares them without knowing a language.
 Values are strings, never machine numbers: a megabyte of digits is as good a number as another.
@@ -14,19 +14,19 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 MASK = "\ufffc"
-"""What stands for a character that is not looked at, or not again."""
+"""Replaces characters that are not examined, or not again."""
 
 SHOWN = 40
-"""Characters of a fact that a message shows."""
+"""Maximum length of a fact in a message."""
 
 
 class Weight(enum.IntEnum):
-    """How much a fact asks for its like on the other side."""
+    """How strictly a fact requires a counterpart on the other side."""
 
     HINT = 0
-    """It may stand for a figure of the other side, and asks for nothing: "one", "both", "half"."""
+    """It may match a figure of the other side, but requires nothing: "one", "both", "half"."""
     WORD = 1
-    """The same, but not where the other side says another one in its place: "two" and «три»."""
+    """The same, unless the other side has a different one in its place: "two" and «три»."""
     FIGURE = 2
     """It must be there."""
 
@@ -38,23 +38,23 @@ class Fact:
     kind: str
     """Only facts of one kind are equal: number, date, weekday, percent, name, or a currency's ISO 4217 code."""
     value: str
-    """The one form for all languages: 1234.5, 2012-02-29, an id."""
+    """Its form for all languages: 1234.5, 2012-02-29, an id."""
     written: str
-    """As it is in the text."""
+    """Its form in the text."""
     readings: tuple[str, ...] = ()
-    """What else it may be called: 14:00 is 14 and 2 as well."""
+    """Its other forms: 14:00 is 14 and 2 as well."""
     weight: Weight = Weight.FIGURE
 
     @property
     def shown(self) -> str:
-        """The fact as a message shows it."""
+        """The fact as shown in a message."""
         words = " ".join(self.written.split())
         return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number with its place, before one knows what it counts."""
+    """A number with its place, before its unit is known."""
 
     value: str
     start: int
@@ -63,9 +63,9 @@ class Figure:
     weight: Weight = Weight.FIGURE
 
 
-# ── what is not looked at ────────────────────────────────────────────────────────────────────────────────────────────
+# ── text that is not examined ────────────────────────────────────────────────────────────────────────────────────────
 
-# Every repetition has a limit, so that no text makes one of them go over it more than a few hundred times.
+# Every repetition has a limit, so that no text makes a pattern backtrack more than a few hundred times.
 _UNSEEN = re.compile(
     r"""
       \]\([^()\s]{0,300}(?:\([^()\s]{0,100}\)[^()\s]{0,100}){0,3}\)     # the target of a link
@@ -89,7 +89,7 @@ _UNSEEN = re.compile(
 )
 
 _DOUBTFUL = re.compile(r"[\]{%<&/@]|\.[a-z]|-[a-zA-Z]|[il]1")
-"""What any of that has in it: most texts have none, and are spared the search."""
+"""Characters of which at least one occurs in any of these: most texts have none, and need no search."""
 
 _SPACES = str.maketrans("\u00a0\u2007\u2009\u202f", "    ")
 _MARKUP = re.compile(r"\\(?=[^\w\s])|[*`]|\u00ad|\u0301")
@@ -97,7 +97,7 @@ _MARKUP = re.compile(r"\\(?=[^\w\s])|[*`]|\u00ad|\u0301")
 
 @functools.lru_cache(maxsize=64)
 def visible(text: str) -> str:
-    """Return what a reader sees of inline Markdown or a program's message.
+    """Return the visible text of inline Markdown or of a program's message.
 
     Left out, because the markup rules compare them: targets of links, calls of footnotes, placeholders, directives
     of printf, addresses, tags, options, paths and names of files. Spaces of all kinds become one.
@@ -107,7 +107,7 @@ def visible(text: str) -> str:
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Replace the text at *spans*, which are in order, so that nothing is found there again."""
+    """Blank out the text at *spans*, which are in order, so that nothing is found there again."""
     parts, last = [], 0
     for start, end in spans:
         parts += [text[last:start], MASK * (end - start)]
@@ -115,11 +115,11 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join((*parts, text[last:]))
 
 
-# ── what two texts differ in ─────────────────────────────────────────────────────────────────────────────────────────
+# ── the differences of two texts ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def difference(source: Sequence[Fact], target: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Pair the facts of two texts as well as can be; give what is left: the facts missing in *target*, and its own."""
+    """Pair the facts of two texts as well as possible; return the rest: missing in *target*, and only there."""
     left, right = list(source), list(target)
     for mine, its, keys in (
         (Weight.FIGURE, Weight.FIGURE, _exact),
@@ -155,7 +155,7 @@ def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
 def _unpaired(
     left: list[Fact], right: list[Fact], weights: tuple[Weight, Weight], keys: Keys
 ) -> tuple[list[Fact], list[Fact]]:
-    """Take away pairs of facts of these weights that have a key in common, first come first served."""
+    """Remove pairs of facts of these weights with a common key, in order."""
     mine, its = weights
     if not any(fact.weight is mine for fact in left):
         return left, right

@@ -1,8 +1,8 @@
 """Numbers in a text: figures, Roman numerals, clock times and words in, facts in one form for all languages out.
 
-What stands for a date has been taken out before. 1,234.5 and 1 234,5 are 1234.5; "2.5 million" is 2500000; of a name
-such as «Союз ТМА-22» or ISO 19115 the figures count. Percentages and amounts are numbers of another kind (`amounts`).
-Values are strings of digits: nothing is computed with them, however long they are.
+Dates have been blanked out before. 1,234.5 and 1 234,5 are 1234.5; "2.5 million" is 2500000; in names such as «Союз
+ТМА-22» or ISO 19115 the figures count. Percentages and amounts are other kinds of numbers (`amounts`). Values are
+strings of digits: nothing is computed with them, however long they are.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def find(text: str, locale: str) -> tuple[Fact, ...]:
 
 
 def _plain_clock(match: re.Match[str]) -> str:
-    """Write a time as 17:30, in the room that it takes; one without minutes that fills no such room stays."""
+    """Write a time as 17:30, in the same width; one without minutes that is too short stays."""
     time = f"{match[1]}:{match[2] or '00'}"
     return time.ljust(len(match[0])) if len(time) <= len(match[0]) else match[0]
 
@@ -85,7 +85,7 @@ def _names(locale: str) -> tuple[tuple[re.Pattern[str], list[str]], ...]:
 
 
 def _places(text: str, figures: list[Figure], locale: str) -> Iterator[tuple[int, int]]:
-    """Return the places of figures with the "million" after them, which is not a number of its own."""
+    """Return the places of figures with the "million" after them, which is not a separate number."""
     for figure in figures:
         yield figure.start, max(figure.end, amounts.after_scale(text, figure.end, locale))
 
@@ -101,7 +101,7 @@ def _figures(text: str, locale: str) -> Iterator[Figure]:
 
 
 def _pieces(run: str, *, phone: bool) -> Iterator[str]:
-    """Split what stands together but is no one number: 2012 500, 1:50 000, 1,5,7, a telephone number."""
+    """Split adjacent figures that are not one number: 2012 500, 1:50 000, 1,5,7, a telephone number."""
     for part in re.split(r"(?<=:)", run) if ":" in run and not _CLOCK.fullmatch(run) else (run,):
         groups = re.split(rf"(?<=[{SPACES}])", part)
         head = groups[0].rstrip(SPACES)
@@ -118,7 +118,7 @@ def _pieces(run: str, *, phone: bool) -> Iterator[str]:
 def _figure(text: str, body: str, start: int, end: int, locale: str) -> Iterator[Figure]:
     """Read one number; ½ is 1 and 2, as 1/2 is."""
     if body[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
-        # "m²" may well be "square metres"
+        # "m²" may also be "square metres"
         weight = Weight.HINT if body in ("²", "³") else Weight.FIGURE
         yield Figure(value=body.translate(_RAISED), start=start, end=end, weight=weight)
         return
@@ -133,7 +133,7 @@ def _figure(text: str, body: str, start: int, end: int, locale: str) -> Iterator
         return
     minus = _minus(text, start)
     value = ("-" if minus else "") + canonical(body, locale)
-    # "one page" may be a page, also where the one is a figure
+    # "one page" may be "a page", even if the one is a figure
     weight = Weight.WORD if value == "1" and _NOUN.match(text, end) else Weight.FIGURE
     readings = _readings(text, value, start)
     yield Figure(value=value, start=start - minus, end=end, readings=readings, weight=weight)
@@ -143,8 +143,8 @@ def canonical(body: str, locale: str) -> str:
     """Write a number as digits with a decimal point: no groups, no zeros before it; 3.10 is not 3.1.
 
     One comma before three digits groups them ("1,234"), unless the language has a decimal comma. A point is decimal,
-    but two and more before three digits each group them, and one does where the language groups so. Versions (1.2.3)
-    stay as they are.
+    but two or more, each before three digits, group them, and so does a single one in languages that group with points.
+    Versions (1.2.3) stay unchanged.
     """
     body = "".join(char for char in body if char not in SPACES)
     tables = _tables(locale)
@@ -159,7 +159,7 @@ def canonical(body: str, locale: str) -> str:
 
 
 def _minus(text: str, start: int) -> int:
-    """Return how many characters a minus before a number takes; a hyphen has something before it."""
+    """Return the length of a minus before a number; a hyphen has something before it."""
     before = text[max(0, start - 8) : start]
     if before.lower().endswith(("minus ", "минус ", "минус\u00a0")):
         return 6
@@ -225,7 +225,7 @@ def _value(letters: str) -> int:
 
 
 def agree(missing: list[Fact], extra: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Pair what is left: [1,16] is a list and a decimal, 5:30 p.m. is «17 часов 30 минут»."""
+    """Pair the rest: [1,16] is a list and a decimal, 5:30 p.m. is «17 часов 30 минут»."""
     missing, extra = _agree(missing, extra)
     extra, missing = _agree(extra, missing)
     missing, extra = _spell_out(missing, extra)

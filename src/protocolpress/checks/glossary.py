@@ -1,9 +1,9 @@
-"""The glossary: locales/glossary.tsv comes in, terms go out, and back; every mistake of the file is reported at once.
+"""The glossary: locales/glossary.tsv comes in, terms go out, and back; all mistakes in the file are reported at once.
 
-The file is UTF-8 text with a term a line and a tab between cells. Its first line names the columns: locales and `note`,
-in any order. Empty lines and lines that start with # are skipped. A cell may hold several words for one thing, with
-" / " or "; " between them, and an abbreviation in parentheses: "International Space Station (ISS)". A project without
-the file has no terms.
+The file is UTF-8 text with one term on each line and tabs between cells. Its first line names the columns: locales and
+`note`, in any order. Empty lines and lines that start with # are skipped. A cell may hold several terms, separated by "
+/ " or "; ", and an abbreviation in parentheses: "International Space Station (ISS)". A project without the file has no
+terms.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ NOTE = "note"
 COLUMNS = (*LOCALES, NOTE)
 
 FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet would calculate, if somebody opens the glossary in one."""
+"""First characters of a cell that a spreadsheet program would evaluate when opening the glossary."""
 
 MAX_TERMS = 20_000
 
 MAX_CELL = 500
-"""Characters of a cell: a term, not a text."""
+"""Maximum length of a cell: a term, not a text."""
 
 
 def read(files: Files, problems: Problems) -> tuple[Term, ...]:
-    """Return the terms of the project's glossary in the order of its lines; none if there is no glossary."""
+    """Return the terms of the project's glossary in file order; none if there is no glossary."""
     try:
         if not files.exists(PATH):
             return ()
@@ -45,7 +45,7 @@ def read(files: Files, problems: Problems) -> tuple[Term, ...]:
 
 
 def parse(data: bytes, problems: Problems, path: str = PATH) -> tuple[Term, ...]:
-    """Read the bytes of a glossary; a line with a mistake is reported and gives no term."""
+    """Read the bytes of a glossary; a faulty line is reported and gives no term."""
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as mistake:
@@ -61,7 +61,7 @@ def parse(data: bytes, problems: Problems, path: str = PATH) -> tuple[Term, ...]
         problems.error(Position(path, head_line), "bad-glossary", wrong, _head_hint())
         return ()
     if len(rows) > MAX_TERMS + 1:
-        message, hint = f"the glossary has more than {MAX_TERMS} terms", "keep those that these texts use"
+        message, hint = f"the glossary has more than {MAX_TERMS} terms", "keep only the terms that these texts use"
         problems.error(Position(path, rows[MAX_TERMS + 1][0]), "bad-glossary", message, hint)
         return ()
     terms = []
@@ -77,9 +77,10 @@ def parse(data: bytes, problems: Problems, path: str = PATH) -> tuple[Term, ...]
 
 
 def write(terms: Iterable[Term]) -> bytes:
-    """Write *terms* as a glossary, in their order; what `parse` reads from it are the same terms.
+    """Write *terms* as a glossary, in order; `parse` reads the same terms from it.
 
-    Tabs, ends of lines and other controls in a cell become spaces. There is a column for each language that has a word.
+    Tabs, line ends and other control characters in a cell become spaces. There is a column for each language with
+    terms.
     """
     terms = tuple(terms)
     used = {locale for term in terms for locale in term.words}
@@ -88,7 +89,7 @@ def write(terms: Iterable[Term]) -> bytes:
     for term in terms:
         cells = [_flat(term.words.get(locale, "")) for locale in locales]
         line = "\t".join((*cells, _flat(term.note)))
-        # Cells are stripped when they are read: a space keeps a term such as "#1" from being a comment.
+        # Cells are stripped when read: a space keeps a term such as "#1" from becoming a comment.
         lines.append(f" {line}" if line.startswith("#") else line)
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -101,7 +102,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _head_mistake(head: Sequence[str]) -> str:
-    """Return what is wrong with the names of the columns; nothing if they are right."""
+    """Return the mistake in the column names; nothing if they are right."""
     if unknown := [name for name in head if name not in COLUMNS]:
         return f"unknown column {unknown[0][:40]!r}"
     if len({*head}) < len(head):
@@ -110,13 +111,13 @@ def _head_mistake(head: Sequence[str]) -> str:
 
 
 def _row_mistake(head: Sequence[str], cells: Sequence[str]) -> str:
-    """Return what is wrong with a line; nothing if it is right."""
+    """Return the mistake in a line; nothing if it is right."""
     if any(cells[len(head) :]):
         return f"{len(cells)} cells, but there are {len(head)} columns"
     if any(len(cell) > MAX_CELL or CONTROL.search(cell) for cell in cells):
         return f"a cell is longer than {MAX_CELL} characters, or has a control character in it"
     if formulas := [cell for cell in cells if cell.startswith(FORMULA)]:
-        return f"a cell begins with {formulas[0][0]}, as a formula of a spreadsheet does"
+        return f"a cell begins with {formulas[0][0]}, like a spreadsheet formula"
     given = dict(zip(head, cells, strict=False))
     lacking = [name for name in head if name != NOTE and not re.search(r"\w", given.get(name, ""))]
     return f"the term has no words in column {lacking[0]}" if lacking else ""

@@ -1,7 +1,7 @@
-"""Listen to `# protocolpress-ignore: rule-id reason` in the translator's comments of a message.
+"""Apply `# protocolpress-ignore: rule-id reason` in the translator's comments of a message.
 
-A comment silences one rule for one message. One that says no reason, names no rule, or silences nothing is reported
-where it stands: it would outlive its reason unseen.
+A comment silences one rule for one message. One without a reason or a rule, or that silences nothing, is reported at
+its line: it would otherwise outlive its reason unnoticed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ IGNORE = re.compile(r"protocolpress-ignore\b[ \t]*:?[ \t]*(\S*)(.*)")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Ignore:
-    """One comment: the rule that it silences, why, and its line in the catalog."""
+    """A comment: the rule that it silences, its reason, and its line in the catalog."""
 
     rule: str
     reason: str
@@ -45,7 +45,7 @@ def read(entry: Entry) -> tuple[Ignore, ...]:
 def apply(
     pairs: Iterable[Pair], found: Iterable[Found], rules: Sequence[Rule], known: Collection[str]
 ) -> tuple[list[Found], Problems]:
-    """Take out of *found* what the comments of *pairs* silence, and report the comments that are no good.
+    """Remove from *found* what the comments of *pairs* silence, and report invalid comments.
 
     *rules* are those that have run: a comment for another of the *known* ones is left alone.
     """
@@ -67,7 +67,7 @@ def apply(
 
 
 def _complaints(path: str, ignore: Ignore, known: Collection[str], *, idle: bool) -> Iterator[Problem]:
-    """Return what is wrong with a comment."""
+    """Return the problems of a comment."""
     problems = Problems()
     position = Position(path, ignore.line)
     if ignore.rule not in known:
@@ -80,5 +80,5 @@ def _complaints(path: str, ignore: Ignore, known: Collection[str], *, idle: bool
         problems.warning(position, "unused-ignore", message, "remove the comment")
     elif not ignore.reason:
         message = f"{ignore.rule} is silenced without a reason"
-        problems.warning(position, "ignore-without-reason", message, "after the rule, say why it is wrong here")
+        problems.warning(position, "ignore-without-reason", message, "give the reason after the rule")
     yield from problems

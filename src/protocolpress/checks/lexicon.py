@@ -20,17 +20,17 @@ OPPOSITES, LIMITS, MODALITY, CONJUNCTIONS = "opposites", "limits", "modality", "
 """Fields beside those of the units, which have names of their own."""
 
 _START = re.compile(r"(?<!\w)(?<![^\W\d_]-)\w")
-"""Where a word begins; the second part of «какой-либо» is none."""
+"""The beginning of a word; the second part of «какой-либо» is not one."""
 _NO_WORDS: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Said:
-    """What a text says, by field and key, in its own words and their order."""
+    """The relevant words of a text, by field and key, in order."""
 
     words: Mapping[tuple[str, str], tuple[str, ...]]
     places: Mapping[tuple[str, str], tuple[int, ...]]
-    """Where each of these words begins in `seen`."""
+    """The place of each of these words in `seen`."""
     seen: str
     """The text as it was read: what a reader sees, in small letters."""
 

@@ -1,7 +1,7 @@
-"""Is the markup of a text in its translation? Placeholders, links, references, mentions, footnotes, emphasis, breaks.
+"""Does the translation keep the markup? Placeholders, links, references, mentions, footnotes, emphasis, line breaks.
 
-Both texts are parsed as the pages parse them (`protocolpress.markup`), and what they hold is compared; words may come
-in any order. Catalogs of other programs are not Markdown: what only looks like markup is the same in both texts.
+Both texts are parsed as on the pages (`protocolpress.markup`), and their contents are compared; words may come in any
+order. Catalogs of other programs are not Markdown: text that merely looks like markup is the same in both.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from protocolpress.errors import Severity
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NEAR = frozenset({"this"})
-"""Names in braces that are no values, but forms of a citation."""
+"""Names in braces that are forms of a citation, not values."""
 
 FORMATS = frozenset({"python-brace-format", "perl-brace-format"})
-"""Flags of format strings that have their arguments in braces."""
+"""Flags of format strings with arguments in braces."""
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://(?:(?:www|[a-z]{2})\.)?|mailto:[^@]*@)([^/?#]+)")
-"""The host of an address, without the part that only names a language: ru.example.org."""
+"""The host of an address, without a part that only names a language: ru.example.org."""
 
 QUOTE = re.compile(r"[“«]|(?:^|(?<=[\s(\[]))\"")
 
 BULLET = re.compile(r"^[ \t]*\*[ \t]", re.MULTILINE)
 
 LETTERS = ("a", "а", "i")
-"""The styles that a sub-paragraph may be named in."""
+"""The styles in which a sub-paragraph may be named."""
 
 BLOCKS = {
     "a heading": re.compile(r"\s*#{1,6}\s"),
@@ -41,14 +41,14 @@ BLOCKS = {
     "a table": re.compile(r"\s*\|"),
     "a quotation": re.compile(r"\s*>\s"),
 }
-"""What a block of Markdown starts with; a message is the inside of one."""
+"""Markers that start a block of Markdown; a message is the inside of one."""
 
 
 # ── the rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def placeholders(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare the `{names}`, and `{}` outside references; those of a format string are compared by the reader.
+    """Compare the `{names}`, and `{}` outside references; the reader compares those of format strings.
 
     `{this}` is another form of `{}`: each language cites in its own way.
     """
@@ -57,7 +57,7 @@ def placeholders(pair: Pair, context: Context) -> Iterator[Finding]:
         return
     source, target = (frozenset(PLACEHOLDER.findall(text)) - NEAR for text in (pair.source, pair.target))
     if source != target:
-        hint = "keep every {name} of the source text, and add none"
+        hint = "keep every {name} of the source text, and add no others"
         yield Finding(markup.placeholders_differ(source - target, target - source), hint)
     signs = [sign for sign in ("{}", "{this}") if sign in pair.source or sign in pair.target]
     if not signs:
@@ -74,7 +74,7 @@ def placeholders(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def links(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find web addresses that are gone."""
+    """Find missing web addresses."""
     del context
     lost, changed, _ = _addresses(pair)
     for old in lost:
@@ -83,7 +83,7 @@ def links(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def changed_links(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find web addresses that lead elsewhere on the same host: perhaps to the page in the other language."""
+    """Find web addresses with another path on the same host: perhaps the page in the other language."""
     del context
     for old, new in _addresses(pair)[1]:
         message = f"a link leads to {_short(new)}, but in the source to {_short(old)}"
@@ -91,7 +91,7 @@ def changed_links(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def references(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find structural references that are gone, counting those to one target."""
+    """Find missing structural references, counting those to one target."""
     del context
     for target in _references(pair)[0]:
         yield Finding(
@@ -101,7 +101,7 @@ def references(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def mentions(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find mentions of the registry that are gone: an index would not lead here."""
+    """Find missing mentions of the registry, without which an index entry would be lost."""
     del context
     for entry in _mentions(pair)[0]:
         yield Finding(
@@ -115,11 +115,11 @@ def added(pair: Pair, context: Context) -> Iterator[Finding]:
     every = (*_addresses(pair)[2], *_references(pair)[1], *(f"@{entry}" for entry in _mentions(pair)[1]))
     for target in every:
         message = f"the translation leads to {_short(target)}, but its source does not"
-        yield Finding(message, "use the targets of the source text, and no others")
+        yield Finding(message, "use only the targets of the source text")
 
 
 def footnotes(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find calls of footnotes that are gone."""
+    """Find missing calls of footnotes."""
     del context
     for label in dict.fromkeys(spans.CALL.findall(pair.source)):
         if f"[^{label}]" not in pair.target:
@@ -138,7 +138,7 @@ def emphasis(pair: Pair, context: Context) -> Iterator[Finding]:
     for sign, before, after in zip(("*", "**"), first, second, strict=True):
         if before != after:
             message = f"emphasis with {sign}: {before} in the source, {after} in the translation"
-            yield Finding(message, f"put {sign} around the words that say the same, and no others")
+            yield Finding(message, f"put {sign} around the corresponding words, and no others")
 
 
 def breaks(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def breaks(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def broken(pair: Pair, context: Context) -> Iterator[Finding]:
-    r"""Find signs of markup that came to nothing: they print as what they are. One written with \ is meant so."""
+    r"""Find unpaired markup characters, which print literally. One written with \ is intended."""
     del context
     if not spans.SIGNS.search(pair.target):
         return
@@ -159,16 +159,16 @@ def broken(pair: Pair, context: Context) -> Iterator[Finding]:
     before, after = (spans.read(text).words for text in texts)
     for sign in ("](", "*"):
         if after.count(sign) > before.count(sign):
-            yield Finding(f"{sign} is left over in the translation", "close what it opens, or remove it")
+            yield Finding(f"{sign} is left over in the translation", "add its counterpart, or remove it")
             return
     open_, close = after.count("["), after.count("]")
     if open_ != close and before.count("[") == before.count("]"):
         sign = "[" if open_ > close else "]"
-        yield Finding(f"{sign} is left over in the translation", "close what it opens, or remove it")
+        yield Finding(f"{sign} is left over in the translation", "add its counterpart, or remove it")
 
 
 def html(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find HTML that the source does not have."""
+    """Find HTML that is not in the source."""
     del context
     found = markup.raw_html(pair.target) if "<" in pair.target else ""
     if found and found not in pair.source:
@@ -176,11 +176,11 @@ def html(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def structure(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find what would be a block of its own: a message is the inside of one, and its number is printed anyway."""
+    """Find markers that would start a block: a message is the inside of one, and its number is printed anyway."""
     del context
     for name, pattern in BLOCKS.items():
         if pattern.match(pair.target) and not pattern.match(pair.source):
-            yield Finding(f"the translation starts like {name}", "remove it: the program makes it")
+            yield Finding(f"the translation starts with the marker of {name}", "remove the marker: the program adds it")
     before, after = _paragraphs(pair.source), _paragraphs(pair.target)
     if before != after:
         message = f"paragraphs: {before} in the source, {after} in the translation"
@@ -211,7 +211,7 @@ RULES = (
 
 
 def _addresses(pair: Pair) -> tuple[list[str], list[tuple[str, str]], list[str]]:
-    """Return the addresses that are gone, those that changed within their host, and new ones."""
+    """Return the missing addresses, those with another path on the same host, and new ones."""
     before, after = Counter(spans.read(pair.source).addresses), Counter(spans.read(pair.target).addresses)
     if before == after:
         return [], [], []
@@ -233,13 +233,13 @@ def _host(address: str) -> str:
 
 
 def _mentions(pair: Pair) -> tuple[list[str], list[str]]:
-    """Return the mentions that are gone, and new ones."""
+    """Return the missing mentions, and new ones."""
     before, after = Counter(spans.read(pair.source).mentions), Counter(spans.read(pair.target).mentions)
     return list((before - after).elements()), list((after - before).elements())
 
 
 def _references(pair: Pair) -> tuple[list[str], list[str]]:
-    """Return the references that are gone, and new ones."""
+    """Return the missing references, and new ones."""
     lost, new = [], list(spans.read(pair.target).references)
     for old in spans.read(pair.source).references:
         same = old if old in new else next((other for other in new if _is_same(old, other)), None)
@@ -251,7 +251,7 @@ def _references(pair: Pair) -> tuple[list[str], list[str]]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two references may mean one place: a sub-paragraph has a letter in each alphabet, and a number."""
+    """Whether two references may mean the same place: a sub-paragraph has a letter in each alphabet, and a number."""
     (document, _, place), (same, _, there) = one.partition("#"), other.partition("#")
     first, second = place.split("/"), there.split("/")
     return (
@@ -263,7 +263,7 @@ def _is_same(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _numbers(segment: str) -> frozenset[int]:
-    """Return what a segment of a reference may count."""
+    """Return the numbers that a segment of a reference may mean."""
     return frozenset(filter(None, (numbering.parse(segment, style) for style in LETTERS)))
 
 

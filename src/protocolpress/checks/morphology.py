@@ -1,7 +1,8 @@
 """The door to pymorphy3: words in, their dictionary forms or all their forms out, for Russian and English.
 
-Words compare folded: small letters, е for ё, no stress marks. Nothing here decides what a word means in its sentence: a
-word that may be two forms is both. No word is refused; one that is too long to be a word is only itself.
+Words are compared folded: lower case, е for ё, no stress marks. The meaning of a word in its sentence is not
+considered: a word that may be two forms is both. No word is refused; one that is too long for a word has only itself as
+its form.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def words(text: str) -> Iterator[re.Match[str]]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """Write a word as words are compared: small, without stress marks and soft hyphens, е for ё, plain hyphens."""
+    """Fold a word for comparison: lower case, without stress marks and soft hyphens, е for ё, plain hyphens."""
     plain = unicodedata.normalize("NFC", word.replace("\u0301", "").replace("\u00ad", "")).lower()
     return plain.replace("ё", "е").replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")
 
@@ -61,8 +62,8 @@ def fold(word: str) -> str:
 def lemmas(word: str, locale: str) -> frozenset[str]:
     """Return all dictionary forms that *word* may belong to, folded; the word itself is always one of them.
 
-    Two words may be forms of the same word if they have a lemma in common. In English only the plural, the third
-    person and the possessive are taken off: "funding" is not a form of "fund".
+    Two words may be forms of the same word if they have a lemma in common. In English only the endings of plural, third
+    person and possessive are removed: "funding" is not a form of "fund".
     """
     folded = fold(word)
     if len(folded) > MAX_WORD:
@@ -83,7 +84,7 @@ def forms(word: str, locale: str) -> frozenset[str]:
 
 
 def _look_up(word: str, locale: str, dictionary: _Forms, endings: _Forms) -> frozenset[str]:
-    """Ask the way in which words of a language change; a word in Latin letters changes as English ones do there too."""
+    """Return the function that inflects a language's words; words in Latin letters inflect as in English everywhere."""
     language = languages.known(locale)
     how = language.inflection
     if how == "dictionary" and _is_cyrillic(word):
@@ -104,7 +105,7 @@ def _is_cyrillic(word: str) -> bool:
 
 @functools.cache
 def _analyzer() -> Any:  # noqa: ANN401  # pymorphy3 has no types
-    """Load the dictionary: 0.3 seconds and 20 MB, once, and only where a Russian word is looked up."""
+    """Load the dictionary: 0.3 seconds and 20 MB, once, and only if a Russian word is looked up."""
     return pymorphy3.MorphAnalyzer()
 
 
@@ -146,7 +147,7 @@ def _ending_forms(word: str) -> frozenset[str]:
 
 
 _ENDINGS = (
-    # the ending of the nominative, how many letters of it change, what stands instead
+    # the ending of the nominative, how many letters are replaced, and the other endings
     ("ский", 2, "ого ому им ом ие их ими ая ую ой"),
     ("цкий", 2, "ого ому им ом ие их ими ая ую ой"),
     ("ой", 2, "ого ому ым им ом ые ых ыми ая ую ой"),
@@ -193,7 +194,7 @@ _ENDINGS = (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form of a word may be, in the dictionary's abbreviations (OpenCorpora's): NOUN, gent, plur, femn."""
+    """A reading of a word's form, in the dictionary's abbreviations (OpenCorpora's): NOUN, gent, plur, femn."""
 
     part: str
     case: str

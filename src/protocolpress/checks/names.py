@@ -1,7 +1,7 @@
-"""Names of the registry in a text, in whatever case and form they stand: text in, the ids of who is named out.
+"""Names of the registry in a text, in any case and form: text in; the ids of the named entries out.
 
 A person is named by the surname, alone or with given names or initials; an organization or a place by any of its forms.
-Russian names inflect, English ones take 's. Where two people share a surname, given names and initials decide, or
+Russian names inflect, English ones take 's. If two people share a surname, given names and initials decide; otherwise
 either may be meant.
 """
 
@@ -23,7 +23,7 @@ MENTION = re.compile(r"\[([^\[\]]{0,400})\]\(@([a-z][a-z0-9-]{0,80})\)")
 """`[words](@id)`."""
 
 NEAR = 0.7
-"""How much alike two words are, from 0 to 1, if one is the other mistyped."""
+"""Minimum similarity, from 0 to 1, of a mistyped word."""
 
 _GAP = frozenset(" \u00a0\u202f.,-–«»\"“”'\n")
 _ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -37,13 +37,13 @@ _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A name in a text: whom it may mean, and the words."""
+    """A name in a text: the entries that it may mean, and its words."""
 
     ids: frozenset[str]
     kind: Literal["person", "organization", "place"]
     written: str
     sure: bool
-    """Whether the full name is there; a surname or a short name alone may be an ordinary word."""
+    """Whether it is the full name; a surname or a short name alone may be an ordinary word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,12 @@ class _Word:
 
     forms: frozenset[str]
     capitals: str
-    """An abbreviation as it is written, to tell ASA from Asa; empty for a word."""
+    """An abbreviation as written, to tell ASA from Asa; empty for a word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
-    """Words that name somebody; *given* may stand around those of a person."""
+    """Words that name an entry; *given* may stand before or after those of a person."""
 
     id: str
     kind: Literal["person", "organization", "place"]
@@ -72,7 +72,7 @@ _Lexicon = Mapping[str, Sequence[_Phrase]]
 
 
 class _Same:
-    """Names as the key of a cache: the same tuple, not an equal one; they hold mappings, which have no hash."""
+    """Names as the key of a cache: compared by identity, because they hold mappings, which have no hash."""
 
     def __init__(self, names: tuple[Name, ...]) -> None:
         self.names = names
@@ -85,12 +85,12 @@ class _Same:
 
 
 def find(text: str, names: tuple[Name, ...], locale: str) -> tuple[Sighting, ...]:
-    """Find the names in *text*, in order; of overlapping ones the longest."""
+    """Find the names in *text*, in order; of overlapping ones the longest counts."""
     return tuple(_sightings(facts.visible(text), _lexicon(_Same(names), locale))) if names else ()
 
 
 def is_adjective(text: str, name: Name, locale: str) -> bool:
-    """Whether Russian *text* has an adjective made of the name of a place: «московский» names Moscow."""
+    """Whether Russian *text* has an adjective derived from a place name: «московский» names Moscow."""
     if languages.known(locale).inflection != "dictionary" or name.kind != "place":
         return False
     stems = tuple(
@@ -120,7 +120,7 @@ def is_description(words: str, name: Name, locale: str) -> bool:
 
 
 def _is_near(word: str, forms: Iterable[str]) -> bool:
-    """Whether a word is one of *forms* but for one to three letters, and not merely that form in another case."""
+    """Whether a word differs from one of *forms* by one to three letters, and is not just another case of it."""
     likely = [form for form in forms if len(form) > 3 and abs(len(form) - len(word)) < 4]
     if any(word.startswith(form[:-2]) and _ENDING.fullmatch(word, len(form) - 2) for form in likely):
         return False
@@ -155,7 +155,7 @@ def _sightings(text: str, lexicon: _Lexicon) -> Iterator[Sighting]:
 
 
 def _tokens(text: str, lexicon: _Lexicon) -> Iterator[re.Match[str]]:
-    """Find the words of *text*; one that is no name and joins names, "Raikunov-Stafford", counts as its parts."""
+    """Find the words of *text*; one that joins names without being one, "Raikunov-Stafford", counts as its parts."""
     for word in morphology.words(text):
         parts = list(_PART.finditer(text, word.start(), word.end())) if morphology.fold(word[0]) not in lexicon else []
         if len(parts) > 1 and any(morphology.fold(part[0]) in lexicon for part in parts):
@@ -175,7 +175,7 @@ def _matches(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index:
 
 
 def _looks_like_a_name(phrase: _Phrase, text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
-    """Distinguish a name from a word in a heading in capitals: SPECIMEN names no Mr. Specimen."""
+    """Distinguish a name from a word in a heading in capitals: SPECIMEN does not name Mr. Specimen."""
     word = tokens[index][0]
     if not word[0].isupper():
         return False
@@ -235,7 +235,7 @@ def _phrases(name: Name, locale: str) -> Iterator[_Phrase]:
 
 
 def _is_ordinary(short: str, full: str) -> bool:
-    """Whether a short name is only a word of the full one: "State" names no Department of State in most sentences."""
+    """Whether a short name is just a word of the full one: "State" rarely names the Department of State."""
     return not short.isupper() and morphology.fold(short) in {
         morphology.fold(word[0]) for word in morphology.words(full)
     }
@@ -251,7 +251,7 @@ def _words(form: str, locale: str) -> tuple[_Word, ...]:
 
 
 def _word(word: str, locale: str) -> _Word:
-    if len(word) > 1 and word.isupper():  # an abbreviation takes endings, НАСА, ГОСТа, and is no word beside
+    if len(word) > 1 and word.isupper():  # an abbreviation takes endings, НАСА, ГОСТа, and is never an ordinary word
         forms = {morphology.fold(word) + ending for ending in ("", "'s", "'", "s", "а", "у", "ом", "е")}
         return _Word(forms=frozenset(forms), capitals=word)
     return _Word(forms=morphology.forms(word, locale), capitals="")

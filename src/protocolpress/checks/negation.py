@@ -1,6 +1,6 @@
-"""How often a text denies something: "not" and «не» for certain, "unable" or «отсутствует» perhaps.
+"""Count the negations of a text: "not" and «не» certainly, "unable" or «отсутствует» possibly.
 
-Words are judged alone, without their sentences: a rule built on this only warns.
+Words are judged without their sentences, so a rule based on this only warns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from protocolpress.languages.language import Negation
 
 _NOBODY = re.compile(r"ни(?:[кч]\w{1,9}|где|куда)?", re.IGNORECASE)
 SHORT = 3
-"""Words that make a sentence; in fewer, «Никто» denies by itself."""
+"""Words that make a sentence; in fewer, «Никто» is itself a negation."""
 
 _CYRILLIC = re.compile("[а-яА-Я]")
 
@@ -31,16 +31,16 @@ class _Denial(enum.Enum):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Denials:
-    """How often a text denies something."""
+    """Numbers of negations in a text."""
 
     plain: int
-    """With a word that does nothing else."""
+    """Words that are always negations."""
     likely: int
-    """With a word or a phrase that the other language may well replace by one that does not deny."""
+    """Words or phrases that the other language may replace with one that is not a negation."""
     perhaps: int
 
     def exceed(self, other: Denials, spare: int = 0) -> bool:
-        """Whether this text denies something that *other* cannot be denying, with *spare* more words.
+        """Whether this text has a negation that *other* cannot have, with *spare* additional words.
 
         A doubtful word of *other* may match a plain one here, but only if it has no doubtful counterpart here: if both
         have an "only", «только» does not make up for a lost "not".
@@ -52,13 +52,13 @@ class Denials:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a text denies, and the limits that it sets: "not more than"."""
+    """The negations of a text, and the limits that it sets: "not more than"."""
 
     denials: Denials
     limits: Denials
 
     def denies_more(self, other: Reading) -> bool:
-        """Whether this denies what *other* does not; «не позднее чем» may be "shall not be sent later than"."""
+        """Whether this has a negation that *other* lacks; «не позднее чем» may be "shall not be sent later than"."""
         return self.denials.exceed(other.denials, max(0, other.limits.plain - self.limits.plain))
 
     def limits_more(self, other: Reading) -> bool:
@@ -67,7 +67,7 @@ class Reading:
 
 
 def read(text: str, locale: str) -> Reading:
-    """Count what *text* denies, and the limits that it sets; text in another script is read as what is quoted in it."""
+    """Count the negations and limits of *text*; text in another script is read as the quoted language."""
     language = languages.known(locale)
     if language.quoted and not _CYRILLIC.search(text):
         locale = language.quoted
@@ -92,7 +92,7 @@ def read(text: str, locale: str) -> Reading:
 
 
 def _without_limits(match: re.Match[str]) -> str:
-    """Leave words that may be limits or not."""
+    """Remove words that may or may not be limits."""
     return match[0] if match.lastgroup == "perhaps" else "\ufffc"
 
 

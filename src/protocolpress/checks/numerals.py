@@ -1,7 +1,7 @@
-"""Numbers written as words: text in a language that has tables in, their values with their places out.
+"""Numbers written as words: text in a language with tables in; their values with their places out.
 
-A word may stand for a figure of the other language or, like "one", for nothing at all; how far it asks for its like is
-its weight. What is no number word ends a number: "five to six" is two of them.
+A word may match a figure in the other language or, like "one", nothing at all; its weight says how strictly it requires
+a counterpart. Any other word ends a number: "five to six" is two of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from protocolpress.checks.facts import Weight
 from protocolpress.languages.language import Word
 
 MAX_WORDS = 20
-"""Words of one number; a longer one is several."""
+"""Maximum words of one number; a longer one is several."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def find(text: str, locale: str) -> Iterator[Numeral]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _is_number(word: str, locale: str) -> bool:
-    """Whether a number may begin with *word*: most words of a text do not, and are asked for again and again."""
+    """Whether a number may begin with *word*; most words do not, and are looked up again and again."""
     table, whole = _table(locale), morphology.fold(word)
     compound = languages.facts(locale).numerals.compound
     return whole in table or any(part in table or compound(part) for part in whole.split("-"))
@@ -87,7 +87,7 @@ class _Number:
         return gap.strip(" \u00a0\u202f") in ("", "-")
 
     def add(self, word: Word, end: int) -> bool:
-        """Take another word in, if it can belong to this number."""
+        """Add another word, if it can belong to this number."""
         if self.count == MAX_WORDS or (self.below == 0 and not word.times):
             return False
         if word.times and word.value == 100 and 0 < self.current < 10:
@@ -103,12 +103,12 @@ class _Number:
         return True
 
     def numeral(self) -> Numeral:
-        """Return the number as it is."""
+        """Return the number read so far."""
         return Numeral(value=str(self.total + self.current), start=self.start, end=self.end, weight=self.weight)
 
 
 def _below(word: Word) -> int:
-    """Return the limit of what may follow: after "twenty", less than 10; after "seven", nothing."""
+    """Return the limit for the next word: after "twenty", less than 10; after "seven", nothing."""
     if word.last or (word.value < 20 and not word.times):
         return 0
     if word.times:

@@ -1,8 +1,8 @@
-"""A text as it is in a catalog, with everything that is not words set aside: raw Markdown in, a line out.
+"""A catalog text with everything but its words set aside: raw Markdown in, a line out.
 
-The line is the one that typesetting works on (`languages.typography.common` has the stand-ins): a separator for each
-mark of emphasis or of a link, one character each for placeholders, addresses, code, calls of notes, breaks. `restore`
-puts everything back in its order. A rule can therefore touch neither markup nor what programs read.
+The line is the one used for typesetting (`languages.typography.common` has the stand-ins): a separator for each mark of
+emphasis or of a link, one character each for placeholders, addresses, code, calls of notes, breaks. `restore` puts
+everything back in order. A rule can therefore change neither markup nor text that programs read.
 """
 
 from __future__ import annotations
@@ -39,42 +39,42 @@ _PIECE = re.compile(
     rf"|(?P<close>\](?P<target>{_TARGET}|\{{lang=[A-Za-z0-9-]+\}})?)"
     r"|(?P<emphasis>\*+|_+)"
 )
-# Each alternative starts at a character of its own and stops at the first that cannot belong to it.
+# Each alternative starts with a different character and stops at the first that cannot belong to it.
 _SIGNS = re.compile(rf"[\\`<&@%{{\[\]*_\n/{_STAND_INS}]|www\.|mailto:")
-"""A text without any of these has no pieces."""
+"""Characters of which at least one occurs in any piece."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Raw:
-    """A text cut up: *line* with stand-ins, and what they stand for, in their order."""
+    """A split text: the *line* with stand-ins, and what they replace, in order."""
 
     line: str
     taken: tuple[str, ...]
     words: str
-    """The line without separators: what a reader sees, in one piece."""
+    """The line without separators, as a reader sees it."""
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether line breaks or tabs shape the text, so that its spaces may be intended."""
+        """Whether line breaks or tabs structure the text, so that its spaces may be intended."""
         return "\t" in self.words or any(piece == "\n" for piece in self.taken)
 
     def restore(self, line: str) -> str:
-        """Return *line*, which has the same stand-ins, as text of a catalog."""
+        """Convert *line*, which has the same stand-ins, back to catalog text."""
         taken = iter(self.taken)
         return _STAND_IN.sub(lambda _: next(taken), line)
 
     def excerpt(self, start: int, end: int) -> str:
-        """Quote *words* from *start* to *end* with the words it touches, without markup."""
+        """Quote the part of *words* from *start* to *end*, in whole words, without markup."""
         before = re.search(r"\S{0,20}\Z", self.words[max(0, start - 20) : start])
         after = re.match(r"\S{0,20}", self.words[end : end + 20])
         found = (before[0] if before else "") + self.words[start:end] + (after[0] if after else "")
         return _STAND_IN.sub("…", found)
 
 
-@functools.lru_cache(maxsize=128)  # all the rules look at a text one after the other
+@functools.lru_cache(maxsize=128)  # all rules examine a text one after the other
 def cut(text: str) -> Raw:
-    """Put aside what is not words."""
-    if len(text) > markup.MAX_TEXT:  # reported where catalogs are read
+    """Set aside everything that is not words."""
+    if len(text) > markup.MAX_TEXT:  # reported when catalogs are read
         return Raw("", (), "")
     if not _SIGNS.search(text):
         return Raw(text, (), text)
@@ -94,7 +94,7 @@ def cut(text: str) -> Raw:
 
 
 def fixed(text: str, *changes: Callable[[str], str]) -> str:
-    """Apply *changes* to the line of *text*; where that would change its markup, give *text* as it is."""
+    """Apply *changes* to the line of *text*; if that would change its markup, return *text* unchanged."""
     raw = cut(text)
     line = raw.line
     for change in changes:
@@ -107,12 +107,12 @@ def fixed(text: str, *changes: Callable[[str], str]) -> str:
 
 
 def printed(text: str) -> str:
-    """Return the words that *text* prints."""
+    """Return the printed words of *text*."""
     return markup.plain(markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text)))
 
 
 def _links(pieces: Sequence[re.Match[str]]) -> frozenset[int]:
-    """Return the places of the brackets that make links; others are text."""
+    """Return the places of brackets that are links; others are text."""
     opened: list[int] = []
     links: set[int] = set()
     for place, piece in enumerate(pieces):
@@ -136,7 +136,7 @@ def _sign(piece: re.Match[str], *, is_link: bool) -> str:
             return common.OBJECT
         case "open" | "close":
             if is_link and piece["target"] and piece.string[piece.start() - 1] == "[":
-                return common.GUARDED  # a reference whose words the program writes
+                return common.GUARDED  # a reference with words written by the program
             return common.SEPARATOR if is_link else common.GUARDED if piece["target"] else ""
         case "emphasis":
             return common.SEPARATOR if _may_emphasize(piece) else ""
@@ -153,7 +153,7 @@ def _may_emphasize(piece: re.Match[str]) -> bool:
 
 
 def _shape(text: str) -> object:
-    """Return the tree of a text without its words."""
+    """Return the syntax tree of a text without its words."""
     return _empty(markup.inline(text, re.findall(r"\[\^([^\]\s]+)\]", text)))
 
 

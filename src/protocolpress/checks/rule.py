@@ -1,4 +1,4 @@
-"""What a check is: a rule with a stable id, and the values that it looks at and finds."""
+"""Checks: a rule with a stable id, the values that it examines, and its findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from protocolpress.errors import Severity
 Family = Literal["markup", "citations", "concordance", "wording", "clauses", "terms", "typography", "sense", "state"]
 
 LIMIT = re.compile(r"\bmax-length:\s*(\d{1,6})\b")
-"""What a flag or an extracted comment says of the length of a translation: Weblate's form."""
+"""The maximum length of a translation in a flag or an extracted comment, in Weblate's form."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,10 @@ class Pair:
     path: str
     """The catalog."""
     line: int
-    """The line where the translation starts."""
+    """The line on which the translation starts."""
     entry: Entry
     form: int = 0
-    """Which msgstr[…] it is; 0 for a message without plural."""
+    """The index of its msgstr[…]; 0 for a message without plural."""
 
     @property
     def limits(self) -> tuple[int, ...]:
@@ -64,7 +64,7 @@ class Name:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """An entry of the glossary: what a term is called in each language, all in the dictionary's form."""
+    """An entry of the glossary: the term in each language, all in dictionary form."""
 
     words: Mapping[str, str]
     note: str = ""
@@ -72,7 +72,7 @@ class Term:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What checks know beside the two texts."""
+    """The context of checks beside the two texts."""
 
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -82,25 +82,25 @@ class Context:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """One fact that a rule found: lower case, no full stop; the hint says what to do."""
+    """A fact found by a rule: lower case, no full stop; the hint says what to do."""
 
     message: str
     hint: str = ""
 
 
 Check = Callable[[Pair, Context], Iterator[Finding]]
-"""Look at one text and its translation, and at nothing that is not in `Pair.judged`."""
+"""Check one text and its translation, using only the values in `Pair.judged`."""
 
 Across = Callable[[Sequence[Pair], Context], Iterator[tuple[Pair, Finding]]]
-"""Look at all texts of one locale together."""
+"""Check all texts of one locale together."""
 
 Fix = Callable[[str, str], str]
-"""(translation, its locale) → the corrected translation; idempotent, never changes markup, targets or placeholders."""
+"""(translation, its locale) → the corrected translation; idempotent; never changes markup, targets or placeholders."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule; exactly one of *check* and *across* is given."""
+    """A rule, with exactly one of *check* and *across*."""
 
     id: str
     family: Family
@@ -109,10 +109,9 @@ class Rule:
     across: Across | None = None
     fix: Fix | None = None
     needs: Literal["", "facts", "negation", "wording", "inflection", "dictionary"] = ""
-    """What a language has to have, so that this judges its texts: a field of `Language`; "dictionary", only the
-    translation's."""
+    """The tables that a language must have to be judged: a field of `Language`; "dictionary", for translations only."""
     compares: bool = False
-    """Whether it finds nothing in a copy: it asks only how a translation differs from its source."""
+    """Whether it never finds anything in a copy, because it only compares translation and source."""
 
     def judges(self, *locales: str) -> bool:
         """Whether this rule has what it needs for all *locales*, the translation's last; otherwise it is silent."""
@@ -122,7 +121,7 @@ class Rule:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A finding, with the rule that made it and the translation it is about."""
+    """A finding with its rule and its translation."""
 
     pair: Pair
     rule: Rule

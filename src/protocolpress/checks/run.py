@@ -1,7 +1,7 @@
-"""Apply rules to translations: pairs of texts come in, problems at the lines of their catalogs go out.
+"""Apply rules to translations: pairs of texts come in; problems at the lines of their catalogs go out.
 
-A rule sees every pair; what a message's `protocolpress-ignore` comments silence is taken out at the end. Nothing is
-read or written, and no rule knows where its pairs come from.
+A rule sees every pair; findings silenced by a message's `protocolpress-ignore` comments are removed at the end. Nothing
+is read or written, and no rule knows the origin of its pairs.
 """
 
 from __future__ import annotations
@@ -47,26 +47,26 @@ ALL: tuple[Rule, ...] = (
 """Every rule for a translation, family by family."""
 
 JUDGING = tuple(rule for rule in ALL if rule.needs)
-"""Rules that ask for tables: they judge some languages and are silent in others."""
+"""Rules that need tables: they judge some languages and are silent in others."""
 
 ISOLATES = "\u2068\u2069"
-"""What gettext puts around a path with spaces."""
+"""Characters that gettext puts around a path with spaces."""
 
 LEFT_OUT = "\\"
-"""A translation that is nothing but a backslash leaves its block out: there is nothing to compare."""
+"""A translation that is only a backslash leaves its block out: there is nothing to compare."""
 
 NUMBERED = " · paragraph "
-"""What the comment of a message says where its block has a number; such a block cannot be left out."""
+"""The part of a message's comment that means that its block has a number; such a block cannot be left out."""
 
 ROUNDS = 3
-"""How often the fixes of one text are tried in turn: one may make work for another."""
+"""Rounds of fixes for one text, because one fix may require another."""
 
 
 def pairs_of(file: PoFile, path: str, *, source_locale: str, locale: str) -> tuple[Pair, ...]:
     """Return each translation of *file* with its source, in order, and each form of a plural message.
 
-    Only what a build would print is included: nothing fuzzy, empty, obsolete or broken. The first form of a plural is
-    paired with msgid, the others with msgid_plural.
+    Only translations that a build would print are included: nothing fuzzy, empty, obsolete or broken. The first form of
+    a plural is paired with msgid, the others with msgid_plural.
     """
     return tuple(
         pair
@@ -91,7 +91,7 @@ def _forms(entry: Entry, path: str, source_locale: str, locale: str) -> Iterator
 
 
 def run(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule] = ALL) -> Iterator[Problem]:
-    """Find what *rules* say of *pairs*, in no order; a text too long for any document is that problem, and no other."""
+    """Apply *rules* to *pairs*; a text too long for any document has this problem only."""
     whole = []
     for pair in pairs:
         if wrong := inline.mistake(pair.target) or inline.mistake(pair.source):
@@ -109,10 +109,10 @@ def _is_left_out(pair: Pair) -> bool:
 
 
 def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] = ALL) -> PoFile:
-    """Fix in the translations of *file* what a rule finds and can be fixed safely, unless a comment silences it.
+    """Apply safe fixes to the translations of *file*, except those silenced by a comment.
 
-    What no rule finds, because the source has it too, is intended and stays. In the catalog of the source's own
-    language, what agrees with the source stays.
+    Text that no rule finds, because the source has it too, is intended and stays. In the catalog of the source's own
+    language, text that agrees with the source stays.
     """
     newline = edit.newline_of(file)
     entries = tuple(
@@ -134,9 +134,9 @@ def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Ite
 
 
 def _of_pair(pair: Pair, context: Context, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Finding]]:
-    """Return what the rules that concern a pair find.
+    """Return the findings of the rules that apply to a pair.
 
-    Notes say what `fix` would do, and that is nothing where a message repeats its source in the same language.
+    Notes tell what `fix` would do, which is nothing if a message repeats its source in the same language.
     """
     own = pair.locale == pair.source_locale and _is_copy(pair.entry)
     for rule in rules:
@@ -147,7 +147,7 @@ def _of_pair(pair: Pair, context: Context, rules: Sequence[Rule]) -> Iterator[tu
 
 
 def _findings(check: Check, pair: Pair, context: Context) -> list[Finding]:
-    """Apply a rule to a pair; a form of a plural is right where it is right beside one of its two sources."""
+    """Apply a rule to a pair; a form of a plural is right if it is right beside one of its two sources."""
     findings = list(check(pair, context))
     if findings and any(not any(check(other, context)) for other in _others(pair)):
         return []
@@ -160,7 +160,7 @@ def _is_copy(entry: Entry) -> bool:
 
 
 def _others(pair: Pair) -> Iterator[Pair]:
-    """Return a plural form with its other source: in "one file" the number may be left out, in other forms not."""
+    """Return a plural form with its other source: only in the one for "one file" may the number be left out."""
     entry = pair.entry
     if entry.msgid_plural is not None:
         other = entry.msgid if pair.source == entry.msgid_plural else entry.msgid_plural
@@ -168,7 +168,7 @@ def _others(pair: Pair) -> Iterator[Pair]:
 
 
 def _across(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Iterator[Found]:
-    """Apply rules for all texts of a locale; what is translated from another language is another set of texts."""
+    """Apply rules for all texts of a locale; texts translated from different languages are separate sets."""
     groups: dict[tuple[str, str], list[Pair]] = {}
     for pair in pairs:
         groups.setdefault((pair.source_locale, pair.locale), []).append(pair)
@@ -186,7 +186,7 @@ def _problem(found: Found) -> Problem:
 
 
 def _source(entry: Entry) -> str:
-    """Return where the source of a message is, as far as its catalog knows."""
+    """Return the place of a message's source, if its catalog gives it."""
     return f"the source is in {entry.references[0].strip(ISOLATES)}" if entry.references else ""
 
 
@@ -196,12 +196,12 @@ def _fixed(entry: Entry, forms: Iterable[Pair], rules: Sequence[Rule], newline: 
     msgstr = tuple(_fixed_text(pair, fixing) for pair in forms)
     try:
         return edit.change(entry, newline=newline, charset=charset, msgstr=msgstr)
-    except UnicodeEncodeError:  # a dash or a quotation mark that the charset of the file does not have
+    except UnicodeEncodeError:  # a dash or a quotation mark that is missing from the charset of the file
         return entry
 
 
 def _fixed_text(pair: Pair, rules: Iterable[Rule]) -> str:
-    context = Context()  # no rule with a fix asks for names or terms
+    context = Context()  # no rule with a fix uses names or terms
     for _ in range(ROUNDS if not (inline.mistake(pair.target) or inline.mistake(pair.source)) else 0):
         before = pair
         for rule in rules:

@@ -1,7 +1,7 @@
 """The two alphabets, and words that mix them: "Сopy" with a Cyrillic С, «аrt» with a Latin t.
 
-Only letters that look like one of the other alphabet are strangers: «URLы» is a word somebody meant to write so. A line
-of `raw_text` comes in, words with their strangers go out; letters alone are ever changed, one for one.
+Only letters that look like one of the other alphabet are suspicious: «URLы» is intended. A line of `raw_text` comes in;
+words with such letters go out; only letters are changed, one for one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def mixed(text: str) -> Iterator[tuple[str, tuple[str, ...], Script | None]]:
 
 
 def fixed(line: str) -> str:
-    """Replace the strangers of every word whose alphabet is sure."""
+    """Replace the wrong letters of every word whose alphabet is certain."""
     return common.substitute(_MIXED, _fixed_word, line)
 
 
@@ -75,7 +75,7 @@ def _fixed_word(match: re.Match[str]) -> str:
 
 
 def _strangers(word: str) -> tuple[tuple[str, ...], Script | None]:
-    """Return which letters of a mixed word are in the wrong alphabet.
+    """Return the letters of a mixed word that are in the wrong alphabet.
 
     They belong to the alphabet whose letters here all have look-alikes in the other; if both do, to the one with fewer
     letters; a tie is undecided. If neither does, a letter between two of the other alphabet is wrong.

@@ -1,7 +1,7 @@
-"""Is a translation what it seems to be? Words left untranslated, letters of the wrong alphabet, sentences cut short.
+"""Is a translation plausible? Untranslated words, letters of the wrong alphabet, sentences cut short.
 
-Texts with their translations come in, findings go out; two rules look at all texts of a locale together. Names, codes,
-addresses, placeholders and markup are put aside first (`raw_text`).
+Texts with their translations come in; findings go out; two rules examine all texts of a locale together. Names, codes,
+addresses, placeholders and markup are set aside first (`raw_text`).
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from protocolpress.languages.typography.common import BREAK, GUARDED, OBJECT, PL
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CODE = re.compile(r"^@|[\d_=/\\|<>?]\S|\w\.\w|--")
-"""Not words of a language: options, names of files, version numbers."""
+"""Text that is not in a language: options, file names, version numbers."""
 _UNSPEAKABLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{4}|[бвгджзйклмнпрстфхцчшщ]{5}", re.IGNORECASE)
-"""Letters of a list of keys, "esabpfco"."""
+"""The letters of a list of keys, "esabpfco"."""
 
 
 def unchanged(pair: Pair, context: Context) -> Iterator[Finding]:
     """Find a text that was copied instead of translated.
 
-    A name of one word, an abbreviation, a code may be the same in both languages; and in one script any name may.
+    A single name, an abbreviation or a code may be the same in both languages; in one script any name may.
     """
     if pair.target.strip() != pair.source.strip() or language(pair.locale) == language(pair.source_locale):
         return
@@ -38,7 +38,7 @@ def unchanged(pair: Pair, context: Context) -> Iterator[Finding]:
     plain = [word for word in words if len(word) > 1 and word[1:].islower() and not _UNSPEAKABLE.search(word)]
     is_phrase = len(words) + text.count(PLACEHOLDER) > 1
     if plain and (is_phrase or (len(plain[0]) > 3 and plain[0].islower())):
-        yield Finding("the translation is the source text", "translate it")
+        yield Finding("the translation is the same as the source", "translate it")
 
 
 def _is_name(text: str, context: Context) -> bool:
@@ -64,7 +64,7 @@ def foreign_words(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def mixed_scripts(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find words with a letter that looks right and belongs to the other alphabet."""
+    """Find words with a look-alike letter of the other alphabet."""
     del context
     for word, strangers, script in scripts.mixed(raw_text.cut(pair.target).words):
         named = ", ".join(f"{letter} is {scripts.name(letter)} (U+{ord(letter):04X})" for letter in strangers)
@@ -73,7 +73,7 @@ def mixed_scripts(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def one_script(text: str, locale: str) -> str:
-    """Replace letters of the wrong alphabet by look-alikes, if the rest of the word shows which is meant."""
+    """Replace letters of the wrong alphabet with look-alikes, if the rest of the word shows which alphabet is meant."""
     del locale
     return raw_text.fixed(text, scripts.fixed)
 
@@ -86,7 +86,7 @@ _MAY_DOUBLE = re.compile(
 
 
 def doubled_words(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find a word that stands twice in a row, unless such words do in the source."""
+    """Find a word repeated in a row, unless the source repeats one too."""
     del context
     if _is_translation(pair) and any(_doubled(pair.source)):
         return
@@ -112,18 +112,18 @@ _ABBREVIATION = re.compile(
 
 
 def ends(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare the marks that end a sentence, behind quotation marks, brackets, calls of notes."""
+    """Compare the marks that end a sentence, after which quotation marks, brackets and calls of notes may follow."""
     del context
     before, after = _end(pair.source), _end(pair.target)
     if after == ":" and before != ":" and pair.target.split()[-1].strip(_CLOSERS + "«„“") in pair.source:
         return  # the name of a field: От, From:
     if before != after and None not in {before, after}:
-        source, target = (f"ends with {end}" if end else "has no mark at its end" for end in (before, after))
+        source, target = (f"ends with {end}" if end else "has no final punctuation" for end in (before, after))
         yield Finding(f"the source {source}, the translation {target}", "end it as the source does")
 
 
 def _end(text: str) -> str | None:
-    """Return the mark that a text ends with.
+    """Return the mark at the end of a text.
 
     None if a full stop may belong to an abbreviation, or nothing can be said.
     """
@@ -141,7 +141,7 @@ def _end(text: str) -> str | None:
 
 
 def edge_spaces(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare spaces at the beginning and at the end: programs put words together with them."""
+    """Compare spaces at the beginning and at the end, where programs join texts."""
     del context
     for where, before, after in (
         ("begin", pair.source[:1], pair.target[:1]),
@@ -158,7 +158,7 @@ _SPACES = frozenset(" \u00a0\t")
 
 
 def too_long(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Compare the length of what is printed with `max-length:N` in a flag (Weblate's form) or an extracted comment."""
+    """Compare the length of the printed text with `max-length:N` in a flag (Weblate's form) or an extracted comment."""
     del context
     if pair.limits:
         words = raw_text.printed(pair.target)
@@ -171,7 +171,7 @@ def too_long(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def inconsistent(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find texts that are translated in different ways, in one context; case and marks do not make another text."""
+    """Find texts translated in different ways in one context; case and punctuation do not make texts different."""
     del context
     first: dict[object, Pair] = {}
     for pair in pairs:
@@ -184,7 +184,7 @@ def inconsistent(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair
 
 
 def same(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find texts that say different things and are translated alike."""
+    """Find texts of different meaning with the same translation."""
     del context
     first: dict[object, Pair] = {}
     for pair in pairs:
@@ -200,11 +200,11 @@ def same(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findin
 _TELLING = re.compile(
     rf"not|no|never|nor|neither|without|except|unless|не|ни|нет|без|кроме|.*[{GUARDED}{PLACEHOLDER}].*"
 )
-"""Words that make another text of a text: they deny it, or stand for something else."""
+"""Words that change the meaning of a text: negations, or words for something else."""
 
 
 def _says_more(first: str, other: str) -> bool:
-    """Whether one text only adds one or two words to the other: Create, Create a list."""
+    """Whether one text is the other with one or two more words: Create, Create a list."""
     shorter, longer = sorted((_core(first).split(), _core(other).split()), key=len)
     rest = iter(longer)
     more = Counter(longer) - Counter(shorter)
@@ -213,7 +213,7 @@ def _says_more(first: str, other: str) -> bool:
 
 
 def _core(text: str) -> str:
-    """Reduce a text to what makes it another one: its words, without articles and plural endings."""
+    """Reduce a text to its essential words, without articles and plural endings."""
     return " ".join(word.removesuffix("s") for word in _words(text) if word not in {"the", "a", "an"})
 
 

@@ -1,6 +1,6 @@
-"""What the spans of a text hold beside its words: a text comes in; links, references, mentions and so on go out.
+"""The contents of a text beside its words: a text comes in; links, references, mentions and so on go out.
 
-The text is parsed as the pages parse it.
+The text is parsed as on the pages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from protocolpress import markup
 from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span
 
 SIGNS = re.compile(r"[*_\[\]<`\\&\n]")
-"""A text without any of these is its own words."""
+"""Characters of which at least one occurs in any markup."""
 
 CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]«»“”„\"]+")
@@ -22,23 +22,23 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]«»“”„\"]+")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a text holds beside its words."""
+    """The contents of a text beside its words."""
 
     addresses: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     emphasis: tuple[int, int] = (0, 0)
-    """How often it is weak and strong."""
+    """Numbers of weak and strong emphasis."""
     breaks: int = 0
     words: str = ""
-    """The words outside references, where false markup prints literally."""
+    """The words outside references, where invalid markup prints literally."""
     doubled: bool = False
-    """True where a reference has `{}` twice."""
+    """True if a reference has `{}` twice."""
 
 
 @functools.lru_cache(maxsize=1024)
 def read(text: str) -> Facts:
-    """Parse a text; the rules ask for the same two again and again."""
+    """Parse a text; cached, because the rules ask for the same two again and again."""
     if not SIGNS.search(text):
         return Facts(words=text, addresses=tuple(_bare(text)))
     reader = _Reader()
@@ -83,7 +83,7 @@ class _Reader:
                     self.spans(children)
                 case Link(href, children):
                     self.addresses.append(href)
-                    words = markup.plain(children)  # an address may be its own words
+                    words = markup.plain(children)  # an address may be its own text
                     self.words.append(words)
                 case Reference(target, children):
                     self.references.append(target)

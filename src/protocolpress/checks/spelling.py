@@ -1,7 +1,7 @@
 """Is a Russian word mistyped? A word that the dictionary does not have, one slip away from one that it has.
 
 The dictionary is that of `morphology`, with the names of the registry, the terms of the glossary and the publication's
-own words: what stands in more than one text is meant so. A word without such a neighbour is taken for a new one.
+own words: words in more than one text are intended. A word without such a neighbour is considered new.
 """
 
 from __future__ import annotations

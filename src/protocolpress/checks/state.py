@@ -1,6 +1,6 @@
-"""How far is a catalog? What is missing, fuzzy, obsolete or stale, each said once, at its line of the catalog.
+"""The state of a catalog: missing, fuzzy, obsolete or stale messages, each reported once, at its line.
 
-A catalog comes in, problems go out. They are facts about the work, not about a translation: nothing silences them.
+A catalog comes in; problems go out. They are facts about the work, not about a translation, so they cannot be silenced.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from protocolpress.model import Message
 
 
 def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
-    """Report every message that is not translated or fuzzy, and, as a note, how many are obsolete.
+    """Report every untranslated or fuzzy message and, as a note, the number of obsolete ones.
 
-    With *own*, the catalog is in the language of its sources: an empty message prints as its source, and lacks nothing.
+    With *own*, the catalog is in the language of its sources: an empty message prints as its source, and is complete.
     """
     problems = Problems()
     for entry in file.entries:
@@ -39,7 +39,7 @@ def find(file: PoFile, path: str, *, own: bool = False) -> Iterator[Problem]:
 
 
 def stale(file: PoFile, path: str, messages: Iterable[Message]) -> Iterator[Problem]:
-    """Report a catalog that lacks the messages that its template would have now."""
+    """Report a catalog that differs from the current messages of its template."""
     wanted = {(message.context, message.msgid) for message in messages if message.msgid}
     there = {
         (entry.msgctxt or "", entry.msgid)

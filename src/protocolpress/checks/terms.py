@@ -1,8 +1,8 @@
-"""Does a translation say what the glossary says? Pairs of texts and the glossary's terms come in, findings go out.
+"""Does a translation use the glossary? Pairs of texts and the glossary's terms come in; findings go out.
 
-A term is found in the source by its words in any form, side by side; the longest wins, and what is inside it is not
-looked at. Its translation is found by the forms of its words, in their order and near one another. A capital letter of
-a term must be a capital in the source too; words that the program itself writes, of references, are left out.
+A term is found in the source by its words in any form, side by side; the longest wins, and shorter ones inside it are
+ignored. Its translation is found by the forms of its words, in order and near one another. A capital letter in a term
+must be a capital in the source too; the words of references written by the program are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from protocolpress.errors import Severity
 from protocolpress.model import Emphasis, Reference, Span
 
 NEAR = 3
-"""Words that may stand between two words of a translated term."""
+"""Maximum number of words between two words of a translated term."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -27,17 +27,17 @@ ALTERNATIVES = re.compile(r"\s*;\s*|\s+/\s+")
 ASIDE = re.compile(r"\(([^()]*)\)")
 
 SHORT_NAME = re.compile(r"[^\W\d_][\w.-]*")
-"""What in parentheses is the term's own other name, "ISS", "Roscosmos", where it begins with a capital letter."""
+"""Another name of the term in parentheses, "ISS", "Roscosmos"; it begins with a capital letter."""
 
 NO_PUNCTUATION = re.compile(r"[\s\-\u2010\u2011\u2013«»\"“”„‘’']+")
-"""What may be between the words of a term, whatever the glossary has there."""
+"""Separators allowed between the words of a term, whatever the glossary has there."""
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 INVISIBLE = re.compile("[\u0301\u00ad]")
 
 SIGNS = re.compile(r"[*_\[\]<`\\&\n]")
-"""A text without any of these has no markup."""
+"""Characters of which at least one occurs in any markup."""
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -47,7 +47,7 @@ PREPOSITIONS = (
 )
 
 FUNCTION = ARTICLES.union(PREPOSITIONS)
-"""Words of a term that its translation in a sentence may have or not."""
+"""Words of a term that its translation in a sentence may omit."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,20 +71,20 @@ _Phrase = tuple[_Word, ...]
 
 @dataclasses.dataclass(slots=True)
 class _Term:
-    """What the glossary wants for a phrase of the source; nothing if the phrase is a name of the registry."""
+    """The glossary's requirement for a phrase of the source; empty if the phrase is a name of the registry."""
 
     phrase: _Phrase
     shown: str
     is_short: bool = False
     wanted: list[str] = dataclasses.field(default_factory=list)
-    """The glossary's words, as it writes them."""
+    """The glossary's words, as written there."""
     phrases: list[tuple[_Phrase, bool]] = dataclasses.field(default_factory=list)
-    """The same, word by word, and whether that is a short name."""
+    """The same, word by word, and whether it is a short name."""
 
 
 @dataclasses.dataclass(slots=True)
 class _Node:
-    """A place in the tree of all phrases, word by word: long texts and large glossaries cost no more than their sum."""
+    """A node in the tree of all phrases, word by word, so that time is linear in the length of text and glossary."""
 
     word: _Word | None = None
     entry: _Term | None = None
@@ -95,7 +95,7 @@ class _Node:
 
 
 def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find terms of the sources whose translations have no form of what the glossary calls them."""
+    """Find terms of the sources whose translations contain no form of the glossary's term."""
     if not pairs or not context.terms or pairs[0].source_locale == pairs[0].locale:
         return
     source, target = pairs[0].source_locale, pairs[0].locale
@@ -112,7 +112,7 @@ def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Fi
 
 
 def _wanted(entry: _Term, entries: Iterable[_Term]) -> Iterable[_Phrase]:
-    """Return what may replace *entry*: a short name for a long one and vice versa, unless the source has both."""
+    """Return the entries that may replace *entry*: its short name for its long one or vice versa, unless both occur."""
     both = any(other.shown == entry.shown and other.is_short != entry.is_short for other in entries)
     same = [phrase for phrase, is_short in entry.phrases if is_short == entry.is_short] if both else ()
     return same or [phrase for phrase, _ in entry.phrases]
@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _entries(context: Context, source: str, target: str) -> Iterable[_Term]:
-    """List phrases of the source's language, each once; the names of the registry that are no terms are among them."""
+    """List phrases of the source's language, each once; names of the registry that are not terms are included."""
     entries: dict[_Phrase, _Term] = {}
     for term in context.terms:
         if source in term.words and target in term.words:
@@ -175,7 +175,7 @@ def _phrases(text: str) -> Iterator[tuple[_Phrase, bool]]:
 
 
 def _words(text: str, locale: str) -> _Phrase:
-    """Return the words of a catalog text that are its own."""
+    """Return the words of a catalog text, without those of markup."""
     if SIGNS.search(text):
         text = "".join(_spoken(markup.inline(text)))
     words = _split(text)
@@ -183,7 +183,7 @@ def _words(text: str, locale: str) -> _Phrase:
 
 
 def _spoken(spans: Iterable[Span]) -> Iterator[str]:
-    """Leave out the words of references whose number the program writes: they belong to the citation."""
+    """Remove the words of references with numbers written by the program: they belong to the citation."""
     for span in spans:
         match span:
             case Emphasis(children=children):
@@ -205,7 +205,7 @@ def _split(text: str) -> _Phrase:
 
 
 def _without_articles(words: _Phrase) -> _Phrase:
-    """Take out articles; a text may have them where the glossary has none."""
+    """Remove articles, which a text may have where the glossary has none."""
     if not any(word.text.lower() in ARTICLES for word in words):
         return words
     kept, gap = [], ""
@@ -255,7 +255,7 @@ def _capitals(entry: _Term) -> int:
 
 
 def _fits(wanted: _Word, here: _Word, *, is_first: bool) -> bool:
-    """Whether a word of a text, known to be a form of a word of a term, may match it."""
+    """Whether a word of a text, known to be a form of a term's word, may match it."""
     if not is_first and here.gap not in ("", wanted.gap):
         return False
     if wanted.is_abbreviation:
@@ -264,7 +264,7 @@ def _fits(wanted: _Word, here: _Word, *, is_first: bool) -> bool:
 
 
 class _Said:
-    """The words of a translation, by their dictionary forms; lives as long as it is compared."""
+    """The words of a translation, by their dictionary forms."""
 
     def __init__(self, words: _Phrase, locale: str) -> None:
         self.words = words

@@ -1,7 +1,7 @@
-"""What a careful editor would correct in a translation that is right: spaces, marks, numbers.
+"""Corrections that a careful editor would make in an otherwise right translation: spaces, marks, numbers.
 
-Texts with their translations come in, findings go out. What typesetting sets by itself when it prints (quotation
-marks, dashes) is a note at most, no-break spaces nothing at all; a warning is what prints wrong as it stands.
+Texts with their translations come in; findings go out. Characters that typesetting replaces when it prints (quotation
+marks, dashes) are a note at most, no-break spaces nothing at all; a warning is for text that prints wrong as it stands.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _OF_LAYOUT = (
     typography_fixes.DASH_SPACE,
     typography_fixes.DOUBLE_PUNCTUATION,
 )
-"""Slips that are intended if the source has them too: a layout of spaces, the syntax of a program."""
+"""Check for slips that are intended if the source has them too: a layout of spaces, the syntax of a program."""
 
 
 def _is_meant(pair: Pair, table: Slips) -> bool:
@@ -83,14 +83,14 @@ def _quotes_rule(identifier: str, marks: str, fix: Fix, message: str, hint: str,
 
 
 def _near(text: str, place: int) -> str:
-    """Quote the words at a place."""
+    """Quote the words around a place."""
     start = text.rfind(" ", 0, place) + 1
     end = text.find(" ", place)
     return text[max(start, place - 20) : min(len(text) if end < 0 else end, place + 20)]
 
 
 def _invisible(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find a character that nobody sees; a soft hyphen, where the source has none, came with the pasted text."""
+    """Find an invisible character; a soft hyphen that is not in the source came with pasted text."""
     del context
     if found := markup.invisible(pair.target, title=markup.SOFT_HYPHEN not in pair.source):
         yield Finding(f"{INVISIBLE}: {found}", "delete it, or retype the words: it came with pasted text")
@@ -107,7 +107,7 @@ def _unpaired(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def _brackets(text: str, locale: str) -> bool:
-    """Whether round brackets are left open or closed twice; a), 1) number something."""
+    """Whether round brackets are left open or closed twice, except in a), 1)."""
     del locale
     words = raw_text.cut(text).words
     if words.count("(") == words.count(")"):
@@ -117,7 +117,7 @@ def _brackets(text: str, locale: str) -> bool:
 
 
 def _quotes(text: str, locale: str) -> bool:
-    """Whether quotation marks are left over when all that pair are paired."""
+    """Whether quotation marks are left over after pairing."""
     words = raw_text.cut(text).words
     if not any(mark in words for mark in '"“”„«»'):
         return False
@@ -163,14 +163,14 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "percent-space",
         typography_fixes.PERCENT_SPACE,
-        "the percent sign is set as in the other language",
+        "the percent sign is spaced as in the other language",
         "in Russian 5 %, in English 5%",
     ),
     _rule(
         "double-punctuation",
         typography_fixes.DOUBLE_PUNCTUATION,
         "two punctuation marks in a row",
-        "keep the right one",
+        "keep the correct one",
     ),
     _rule(
         "dash-space",
@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "number-sign",
         typography_fixes.NUMBER_SIGN,
-        "the number sign is that of the other language",
+        "the number sign is written as in the other language",
         "in Russian № 5, in English No. 5",
     ),
     _rule(
@@ -208,7 +208,7 @@ RULES: tuple[Rule, ...] = (
         "foreign-quotes",
         "“”‘’„«»",
         typography_fixes.quotes,
-        "quotation marks are those of another language, or of another level",
+        "wrong quotation marks for this language or level",
         "in Russian «…», inside them „…“; in English “…”, inside them ‘…’",
         Severity.WARNING,
     ),
@@ -217,14 +217,14 @@ RULES: tuple[Rule, ...] = (
         "\"'",
         typography_fixes.straight_quotes,
         "a quotation mark or apostrophe is straight",
-        "it prints correctly; check --fix writes it as it prints",
+        "nothing to do: it prints correctly; check --fix writes the printed form",
         Severity.NOTE,
     ),
     _rule(
         "dash-form",
         typography_fixes.DASH_FORM,
-        "a dash is not written as it prints",
-        "it prints correctly; check --fix writes it as it prints",
+        "a dash is not in its printed form",
+        "nothing to do: it prints correctly; check --fix writes the printed form",
         Severity.NOTE,
     ),
     _rule(
@@ -235,4 +235,4 @@ RULES: tuple[Rule, ...] = (
         Severity.NOTE,
     ),
 )
-"""The order in which they are fixed."""
+"""The order of the fixes."""

@@ -1,7 +1,7 @@
-"""What a careful editor would change in a translation, as patterns with their replacements; text in, text out.
+"""A careful editor's changes to a translation, as patterns with replacements; text in, text out.
 
-A `Slip` is found in the line that `raw_text` makes of a text, by language. What has no replacement only a person can
-fix. Spaces added where no line may break are no-break spaces.
+A `Slip` is found in the line that `raw_text` makes of a text, by language. One without a replacement can only be
+corrected by a person. Spaces added where no line may break are no-break spaces.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Replacement = str | Callable[[re.Match[str]], str]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Slip:
-    """A small mistake: how it looks, and what it should be; None if that cannot be known."""
+    """A small mistake: its pattern, and its replacement; None if that cannot be known."""
 
     pattern: re.Pattern[str]
     replacement: Replacement | None = None
     anywhere: bool = True
-    """False if the spaces of a text with lines or columns of its own may be meant."""
+    """False if it may be intended in texts with their own lines or columns."""
 
     def fixed(self, line: str) -> str:
         """Replace every slip of *line*."""
@@ -37,7 +37,7 @@ class Slip:
 
 
 Slips = Mapping[str, tuple[Slip, ...]]
-"""The slips of a rule, by language; under "" those of a language that has none of its own."""
+"""The slips of a rule, by language; under "" those of languages without their own."""
 
 
 def _slip(pattern: str, replacement: Replacement | None = None, *, anywhere: bool = True) -> Slip:
@@ -45,18 +45,18 @@ def _slip(pattern: str, replacement: Replacement | None = None, *, anywhere: boo
 
 
 def _slips(every: tuple[Slip, ...] = (), *, en: tuple[Slip, ...] = (), ru: tuple[Slip, ...] = ()) -> Slips:
-    """Put together slips of every language and of one."""
+    """Combine the slips of every language with those of one."""
     return {"": every, "american": (*every, *en), "russian": (*every, *ru)}
 
 
 @functools.cache
 def language(locale: str) -> str:
-    """Return the language of a locale: ru of ru_RU."""
+    """Return the language of a locale: ru for ru_RU."""
     return re.split("[-_]", locale)[0]
 
 
 def found(raw: raw_text.Raw, table: Slips, locale: str) -> Iterator[tuple[re.Match[str], str | None]]:
-    """Return every slip in the words of *raw*, a text of *locale*, and what it should be."""
+    """Return every slip in the words of *raw*, a text of *locale*, and its correction."""
     for slip in _of(table, locale):
         for match in slip.pattern.finditer(raw.words):
             new = slip.replacement(match) if callable(slip.replacement) else slip.replacement
@@ -109,7 +109,7 @@ SPACE_BEFORE: Slips = {
             _slip(rf"(?<=[{WORD}%{_CLOSING}{OBJECT}])[{SPACE}]+(?=(?:[!?]+|\.|:(?!\s*\d)){_END})", ""),
         ),
     ),
-    "french": (),  # Imprimerie nationale: spaces belong there
+    "french": (),  # Imprimerie nationale: spaces are right there
 }
 """Source: both style guides: no space before a mark of punctuation. A ratio, 1 : 5, is not one."""
 
@@ -124,7 +124,7 @@ SPACE_AFTER = _slips(
         _slip(r"(?<=[а-яё]{2}):(?=[а-яё]{2})", _and_space),
     ),
 )
-"""Source: both style guides: a space behind a mark of punctuation. Only between letters: 1,5 and «и.о.» are whole."""
+"""Source: both style guides: a space after a punctuation mark. Only between letters: 1,5 and «и.о.» are whole."""
 
 SPACE_INSIDE = _slips(
     (
@@ -132,7 +132,7 @@ SPACE_INSIDE = _slips(
         _slip(rf"(?<=[{WORD}»”\".%])[{SPACE}]+(?=\))", ""),
     ),
 )
-"""Source: both style guides: brackets touch what they hold."""
+"""Source: both style guides: no spaces inside brackets."""
 
 _RUSSIAN_UNITS = "км/ч|км/с|км|кг|мм|см|мкм|мин|млн|млрд|трлн|тыс|руб|[МГк]Гц|[кМ]Вт|[кМ]Па|мл|га|сут"
 _ENGLISH_UNITS = "km/h|km|kg|mm|cm|[MGk]Hz|kW|MW|[kM]Pa|dB|mph"
@@ -261,7 +261,7 @@ ORDINAL_ENDING = _slips(
         _slip(rf"(?<=\d)-ти(?={_COMPOUND})", "-"),
     ),
 )
-"""Source: Мильчин, Чельцова, on endings of numerals: one letter behind a vowel, none in dates and cardinal numbers."""
+"""Source: Мильчин, Чельцова, on endings of numerals: one letter after a vowel, none in dates and cardinal numbers."""
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -269,13 +269,13 @@ def _composed(match: re.Match[str]) -> str:
 
 
 DECOMPOSED = _slips((_slip("[^\\W\\d_][\u0300-\u036f]{1,3}", _composed),))
-"""Source: Unicode Standard Annex 15: NFC is the form that text is exchanged in. A stressed а́ has no other form."""
+"""Source: Unicode Standard Annex 15: NFC is the form for interchange. A stressed а́ has no other form."""
 
 # ── quotation marks ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def quote_rules(locale: str) -> tuple[common.Rule, ...]:
-    """Return the rules that pair marks, which is typesetting; an unpaired mark stays as it is."""
+    """Return the rules that pair marks, which is typesetting; an unpaired mark stays unchanged."""
     known = languages.of(locale)
     return known.quote_rules if known else ()
 
@@ -290,7 +290,7 @@ STRAIGHT = "\"'"
 
 
 def quotes(text: str, locale: str) -> str:
-    """Make the quotation marks of *text* those of *locale*, all together, where one that is not straight is wrong."""
+    """Set the quotation marks of *locale* in *text*, all together, if one that is not straight is wrong."""
     foreign = (slip.fixed for slip in _of(FOREIGN, locale))
     after = raw_text.fixed(text, *chain(foreign, quote_rules(locale)))
     changed = (old for old, new in zip(text, after, strict=True) if old != new)
@@ -298,5 +298,5 @@ def quotes(text: str, locale: str) -> str:
 
 
 def straight_quotes(text: str, locale: str) -> str:
-    """Make straight marks typographic, all of the text together, for they are paired."""
+    """Make straight marks typographic, in the whole text together, because they are paired."""
     return raw_text.fixed(text, *quote_rules(locale))

@@ -86,7 +86,7 @@ _EXCLUDING = (
     ("ban", "may", True),
     ("may", "ban", True),
 )
-"""What stands in the source, what in the translation, and whether the translation would have to say the first."""
+"""The word in the source, the one in the translation, and whether the translation would have to have the first."""
 
 
 # ── and, or ──────────────────────────────────────────────────────────────────────────────────────────────────────────
