@@ -1,9 +1,9 @@
-"""The public Python interface: a publication is opened, checked, built, released; PDFs and releases are verified.
+"""The public Python interface: open a publication, check, build and release it; verify PDFs and releases.
 
-In: folders and frozen requests. Out: typed results; what cannot be done is a `PressError` with all its problems.
-Nothing is printed; of the environment only the home folder is looked up, which takes no outputs, and the clock is not
-read. A build in the main thread takes SIGINT and its like where nothing can be left half done, and gives them back; no
-other state of the process changes. docs/api.md shows the use.
+In: folders and frozen requests. Out: typed results; a failure is a `PressError` with all its problems. Nothing is
+printed; of the environment only the home folder is looked up, where no outputs are written, and the clock is not read.
+A build in the main thread handles SIGINT and the like where nothing can be left half done, and restores the handlers;
+no other state of the process changes. docs/api.md shows the use.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from protocolpress.errors import BuildError, FilesError, Problem, Problems, Severity
 
-if TYPE_CHECKING:  # heavy: each method imports what it needs
+if TYPE_CHECKING:  # heavy: each method imports its own needs
     from protocolpress.build.cache import Cache
     from protocolpress.build.jobserver import JobServer
     from protocolpress.build.pool import Limits
@@ -33,7 +33,7 @@ Step = Callable[["Progress"], None]
 
 
 class UnknownNameError(ValueError):
-    """A document, an edition or a locale was asked for that the publication does not have."""
+    """A document, an edition or a locale that the publication does not have."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
         """Return the error for a *name* that is not *known*; *what* is its kind: "document"."""
@@ -44,10 +44,10 @@ class UnknownNameError(ValueError):
 
 
 class UnsafeOutputError(ValueError):
-    """A folder was named for outputs that holds something else: sources, say, or the project itself."""
+    """A folder for outputs that has another purpose, such as the folder of sources or the project itself."""
 
     def __init__(self, folder: pathlib.Path, reason: str) -> None:
-        """Say why *folder* will not do."""
+        """Report the *reason* why *folder* cannot be used."""
         super().__init__(f"{folder} cannot hold outputs: {reason}")
         self.folder = folder
         self.reason = reason
@@ -61,14 +61,14 @@ def _undrawn(title: str) -> Iterator[Step]:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
-    """Who hears of a run while it goes on; by default nobody."""
+    """Receives the events of a run; by default nobody does."""
 
     tell: Callable[[str], None] = lambda _: None
-    """Hears that a run waits for another one of the same project."""
+    """Called when a run waits for another one of the same project."""
     explain: Callable[[str], None] = lambda _: None
-    """Hears why each step that is done is not up to date."""
+    """Called with the reason why a step is out of date, before it is performed."""
     draw: Callable[[str], AbstractContextManager[Step]] = _undrawn
-    """Opens a display for a phase, "Building"; what it gives hears how far the phase is."""
+    """Opens a display for a phase, "Building"; its result is called with the progress of the phase."""
 
 
 QUIET = Listener()
@@ -76,21 +76,21 @@ QUIET = Listener()
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """What a run may use."""
+    """The resources of a run."""
 
     jobs: int | None = 1
-    """Documents in work at once; None, for a cluster, is as many as its workers can do."""
+    """Number of documents at once; None, for a cluster, means as many as its workers can process."""
     limits: Limits | None = None
-    """What a document may take; None is what is usual."""
+    """Limits for each document; None means the defaults."""
     server: JobServer | None = None
     """GNU make's job server, which may allow fewer jobs for a while."""
     cluster: str = ""
-    """The address of a Dask scheduler; empty is this machine."""
+    """The address of a Dask scheduler; empty for this machine."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What is to be built; by default everything."""
+    """The requested outputs; by default everything."""
 
     ids: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class BuildRequest:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A folder for readers, and whether it is new or was there already with the same bytes."""
+    """A folder for readers, and whether it is new or already existed with the same bytes."""
 
     folder: pathlib.Path
     is_new: bool
@@ -112,7 +112,7 @@ class Release:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How much is translated, by locale; the problems are broken catalogs and missed minimums."""
+    """Translation figures by locale; the problems are broken catalogs and missed minimums."""
 
     locales: tuple[Locale, ...]
     problems: tuple[Problem, ...]
@@ -120,14 +120,14 @@ class Coverage:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What was judged, and what is wrong."""
+    """The items that were judged, and their problems."""
 
     files: tuple[pathlib.Path, ...]
     """PDFs."""
     releases: tuple[pathlib.Path, ...]
     """Folders of releases."""
     passing: tuple[pathlib.Path, ...]
-    """The files and the releases with no error; none of the files where veraPDF was wanted and is missing."""
+    """Files and releases without errors; no files if veraPDF was requested and is missing."""
     problems: tuple[Problem, ...]
 
     @property
@@ -137,7 +137,7 @@ class Verdict:
 
 
 class Publication:
-    """A project's folder. Nothing is read before a method asks for it, and nothing is kept between two calls."""
+    """A project's folder. Nothing is read before a method needs it, and nothing is kept between two calls."""
 
     def __init__(self, root: pathlib.Path | str) -> None:
         """Open the publication in the folder *root*."""
@@ -145,7 +145,7 @@ class Publication:
 
     @property
     def files(self) -> DiskFiles:
-        """The files of the project, with those that the program ships beneath them."""
+        """The files of the project, with those that the program ships as a second layer."""
         from protocolpress.files import DiskFiles
 
         return DiskFiles(self.root)
@@ -188,8 +188,8 @@ class Publication:
     ) -> Outcome:
         """Build what has changed since the last build, and what depends on it.
 
-        *holder* says to another run of the project who this is; without *wait*, a project that another run holds is
-        an error.
+        *holder* tells another run of the project who this is; without *wait*, a project held by another run is an
+        error.
 
         Raises:
             PressError: the problems why something could not be built; what could be is there.
@@ -269,7 +269,7 @@ class Publication:
     ) -> Release:
         """Check, build and verify everything, and put it into dist/*date*, whole or not at all.
 
-        With *fresh*, nothing is taken from what earlier builds left in the cache.
+        With *fresh*, the cache of earlier builds is ignored.
 
         Raises:
             PressError: the problems why there is no release; a warning is enough.
@@ -291,7 +291,7 @@ class Publication:
 
 
 def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
-    """Judge PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists."""
+    """Verify PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists."""
     from protocolpress.pdf import verify as own
     from protocolpress.pdf.verify import verapdf as validator
     from protocolpress.release import verifying
@@ -340,7 +340,7 @@ def _pdfs(path: pathlib.Path) -> Iterator[pathlib.Path]:
 
 
 def _folders(path: pathlib.Path) -> Iterator[pathlib.Path]:
-    """Yield a folder and those in it; a hidden one is a release that was not finished."""
+    """Yield a folder and its subfolders; a hidden one is an unfinished release."""
     if path.is_dir():
         yield path
         yield from sorted(place for place in path.iterdir() if place.is_dir() and not place.name.startswith("."))

@@ -1,6 +1,6 @@
-"""Problems and how they travel: what is wrong, where it stands, what to do about it.
+"""Problems and how they are collected: what is wrong, where, and what to do about it.
 
-Nothing is read or printed here. A stage collects problems and goes on; it raises only when its value cannot be made.
+Nothing is read or printed here. A stage collects problems and continues; it raises only when its result cannot be made.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 MAX_SHOWN = 1000
-"""Characters of a path, a fact or a hint that are shown."""
+"""Maximum length of a path, a fact or a hint in a message, in characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +54,7 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    """Return *text* for a line of a message: what cannot be seen there, or turns the line about, as Python escapes it.
+    """Return *text* for a line of a message, escaping invisible characters and those that reverse the line.
 
     Names of files and texts of sources come from strangers: an end of a line in one would forge a message, U+202E would
     turn one round. What is very long is cut.
@@ -70,7 +70,7 @@ def visible(text: str) -> str:
 
 
 class Problems:
-    """A collector: takes problems in any order, gives them back once each and sorted."""
+    """A collector: accepts problems in any order, and returns them once each and sorted."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         """Start with *problems*."""
@@ -89,11 +89,11 @@ class Problems:
         self.add(Problem(position, Severity.NOTE, rule, message, hint))
 
     def add(self, *problems: Problem) -> None:
-        """Add problems; one that is there already is kept once."""
+        """Add problems; duplicates are kept once."""
         self._problems.update(dict.fromkeys(problems))
 
     def __iter__(self) -> Iterator[Problem]:
-        """Go through the problems by place, then by text."""
+        """Iterate over the problems by place, then by text."""
         return iter(sorted(self._problems))
 
     def __bool__(self) -> bool:
@@ -126,7 +126,7 @@ class PressError(Exception):
         self.problems = problems
 
     def __reduce__(self) -> tuple[type[PressError], tuple[Problem, ...]]:
-        """Cross a process boundary with the problems, not with their text."""
+        """Pass a process boundary with the problems, not with their text."""
         return type(self), self.problems
 
 
@@ -151,7 +151,7 @@ class TemplateError(PressError):
 
 
 class RenderError(PressError):
-    """A page cannot be made into a PDF that may be shown to anybody."""
+    """A page cannot be made into a valid PDF."""
 
 
 class CompendiumError(PressError):
@@ -159,7 +159,7 @@ class CompendiumError(PressError):
 
 
 class BuildError(PressError):
-    """A run failed; its problems are all the problems of the run."""
+    """A run failed; it carries all the problems of the run."""
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:

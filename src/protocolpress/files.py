@@ -25,12 +25,12 @@ from protocolpress import folders
 from protocolpress.errors import FilesError, Position, Problem, SourceError, error
 
 MAX_BYTES = 64 * 1024 * 1024
-"""No file that the program reads is larger; what is larger is refused unread."""
+"""Maximum size of a file; larger ones are refused unread."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no text has: controls but tab and the end of a line, halves of a pair, what is not Unicode."""
+"""Characters that no text may contain: controls but tab and line end, surrogates, noncharacters."""
 
-WRITE_HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
+WRITE_HINT = "free some space, or allow writing there, then run the command again; no partial files are left"
 
 FONT_FILES = (".ttf", ".otf")
 
@@ -44,14 +44,14 @@ FONT_PACKAGES = ("fontpkg_pt_serif", "fontpkg_pt_sans", "protocolpress.signs")
 
 
 class Files(Protocol):
-    """Reading access to a project."""
+    """Read access to a project."""
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of *path*; raise `FilesError` where there is no such file or it may not be read."""
+        """Return the bytes of *path*; raise `FilesError` if there is no such file or it is not readable."""
         ...
 
     def exists(self, path: str) -> bool:
-        """Whether *path* is a file that may be read."""
+        """Whether *path* is a readable file."""
         ...
 
     def glob(self, pattern: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class MemoryFiles:
             raise FilesError(_missing(path)) from None
 
     def exists(self, path: str) -> bool:
-        """Whether *path* is there."""
+        """Whether *path* exists."""
         return path in self._contents
 
     def glob(self, pattern: str) -> tuple[str, ...]:
@@ -87,24 +87,24 @@ class MemoryFiles:
 
 
 class _NoFileError(OSError):
-    """Something is there that cannot be opened, and is not a file."""
+    """There is an entry that cannot be opened, and is not a file."""
 
 
 class DiskFiles:
-    """A project on the disk, with what the program ships beneath it."""
+    """A project on the disk, with the shipped files as a second layer."""
 
     def __init__(self, root: pathlib.Path) -> None:
-        """Read below *root*; nothing is opened yet."""
+        """Read below *root*, opening nothing yet."""
         self.root = root.resolve()
         self._home = str(self.root)
         self._handle: int | None = None
 
     def __reduce__(self) -> tuple[type[DiskFiles], tuple[pathlib.Path]]:
-        """Cross a process boundary without the descriptor."""
+        """Pass a process boundary without the descriptor."""
         return type(self), (self.root,)
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of *path*, from the project or from what is shipped."""
+        """Return the bytes of *path*, from the project or the shipped files."""
         try:
             handle = self._open(path)
             try:
@@ -119,7 +119,7 @@ class DiskFiles:
         return data
 
     def exists(self, path: str) -> bool:
-        """Whether *path* is a file, of the project or of what is shipped."""
+        """Whether *path* is a file of the project or a shipped one."""
         return self.is_own(path) or _shipped_file(path) is not None
 
     def glob(self, pattern: str) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ class DiskFiles:
         return tuple(sorted(path for path in found if fnmatch.fnmatchcase(path, pattern)))
 
     def is_own(self, path: str) -> bool:
-        """Whether *path* is a file of the project itself, and not one that the program ships."""
+        """Whether *path* is a file of the project itself, not a shipped one."""
         try:
             handle = self._reach(path, folders.LOOK)
         except (OSError, ValueError):
@@ -145,7 +145,7 @@ class DiskFiles:
             os.close(handle)
 
     def write(self, path: str, data: bytes, *, name: str = "", read: Mapping[str, bytes | None]) -> None:
-        """Write *path* whole or not at all, through no link; *read* is what was read, None for nothing there.
+        """Write *path* whole or not at all, through no link; *read* is the content that was read, None for a new file.
 
         A problem names the file *name*, or *path*.
 
@@ -157,7 +157,7 @@ class DiskFiles:
 
         def unchanged() -> None:
             if path in read and read[path] != (self.read(path) if self.exists(path) else None):
-                message = "the file was changed by something else meanwhile; it is left as it is now"
+                message = "the file was changed by another program in the meantime; it was not overwritten"
                 raise FilesError(error(Position(name or path), "changed-meanwhile", message, "run the command again"))
 
         fresh = path in read and read[path] is None and not self.is_own(path)
@@ -192,7 +192,7 @@ class DiskFiles:
             raise
 
     def _root(self) -> int | None:
-        """Return the descriptor of the project's folder, which lives as long as this object."""
+        """Return the descriptor of the project's folder, which stays open as long as this object."""
         if self._handle is None:
             with contextlib.suppress(FileNotFoundError):
                 self._handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -200,7 +200,7 @@ class DiskFiles:
         return self._handle
 
     def _missing(self, path: str) -> Problem:
-        """Return what is in the place of a file."""
+        """Return a description of the entry in the place of a file."""
         try:
             handle = self._reach(path, folders.LOOK)
         except (OSError, ValueError):
@@ -221,12 +221,12 @@ def is_inside(path: str) -> bool:
 
 
 def outside(position: Position, path: str) -> Problem:
-    """Make the problem of a path that leaves the project."""
+    """Make the problem of a path outside the project."""
     return error(position, "outside-project", f"{path} is outside the project", "copy it into the project")
 
 
 def shipped_folders(path: str) -> tuple[tuple[pathlib.Path, str], ...]:
-    """Return the folders that ship files for *path*, each with the prefix of the paths it stands for."""
+    """Return the folders that ship files for *path*, each with the path prefix that it serves."""
     top = path.split("/", 1)[0]
     if top in ("templates", "locales"):
         return ((shipped(), ""),)
@@ -314,9 +314,9 @@ def too_large(position: Position, most: int) -> Problem:
 
 
 def write(place: pathlib.Path, data: bytes, *, root: pathlib.Path | None = None) -> None:
-    """Write *data* to *place* whole or not at all, making its folders; a file that is there keeps its mode.
+    """Write *data* to *place* whole or not at all, making its folders; an existing file keeps its mode.
 
-    *place* is what somebody has named: the way to it is trusted as far as `located` says, and it may be no link itself.
+    *place* was given by the user: its folders are trusted as explained in `located`, but it must not be a link itself.
 
     Raises:
         FilesError: with the system's reason.
@@ -327,33 +327,33 @@ def write(place: pathlib.Path, data: bytes, *, root: pathlib.Path | None = None)
 
 
 def located(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str]:
-    """Return a folder whose name is trusted, and the way from there to *place*, where no link is followed.
+    """Return a trusted folder, and the path from there to *place*, on which no link is followed.
 
-    Of what lies below the project *root* that is the project's own folder: whoever gave the project may have put links
-    there. Elsewhere it is the folder of *place*, as somebody named it.
+    Below the project *root* that is the project's own folder, because the project's author may have put links there.
+    Elsewhere it is the folder of *place*, as given.
     """
     way = absolute(place)
     return inside(root, place) or (way.parent, way.name)
 
 
 def inside(root: pathlib.Path | None, place: pathlib.Path) -> tuple[pathlib.Path, str] | None:
-    """Return the project's folder and the way from there to *place*; None if *place* is not below *root*."""
+    """Return the project's folder and the path from there to *place*; None if *place* is not below *root*."""
     way = absolute(place)
     for above in way.parents if root is not None else ():
-        with contextlib.suppress(OSError):  # it is not there, or not for us to see: then it is not the project either
+        with contextlib.suppress(OSError):  # missing or invisible to us: then it is not the project either
             if root is not None and above.samefile(root):
                 return above, way.relative_to(above).as_posix()
     return None
 
 
 def absolute(place: pathlib.Path) -> pathlib.Path:
-    """Return *place* from the root of the disk, without a look at the disk: links on the way stay in it."""
-    return pathlib.Path(os.path.abspath(place))  # noqa: PTH100 - pathlib's would look
+    """Return the absolute path of *place* without accessing the disk; links on the way are kept."""
+    return pathlib.Path(os.path.abspath(place))  # noqa: PTH100 - pathlib's version would access it
 
 
 @contextlib.contextmanager
 def writing(name: str) -> Iterator[None]:
-    """Make a `FilesError` that names *name* of what the system refuses to write."""
+    """Turn the system's refusal to write into a `FilesError` that names *name*."""
     try:
         yield
     except OSError as problem:
@@ -365,11 +365,11 @@ def cannot_write(name: str, problem: OSError) -> Problem:
     reason, hint = problem.strerror, WRITE_HINT
     match problem:
         case folders.LinkError():
-            hint = "nothing is written through links: put a file, or a folder, where the link is"
+            hint = "replace the link with a file or a folder: nothing is written through links"
         case folders.OtherKindError():
             hint = "move it away, or choose another place"
         case FileExistsError():
-            reason, hint = "something appeared there meanwhile", "run the command again"
+            reason, hint = "another entry has appeared there", "run the command again"
         case NotADirectoryError():
             reason = "a file is where its folder should be"
             hint = "move that file away, or choose another output folder"
@@ -379,13 +379,13 @@ def cannot_write(name: str, problem: OSError) -> Problem:
 
 
 def sweep(folder: pathlib.Path) -> None:
-    """Remove what runs that were killed while they wrote have left in *folder*; what a living one writes stays."""
+    """Remove temporary files of killed runs from *folder*; those of a running one stay."""
     with contextlib.suppress(OSError), folders.Folder(folder) as opened:
         opened.sweep()
 
 
 def _all(handle: int, most: int) -> bytes | None:
-    """Read a file to its end; None if it has more than *most* bytes."""
+    """Read a whole file; None if it has more than *most* bytes."""
     size = os.fstat(handle).st_size
     if size > most:
         return None
@@ -426,7 +426,7 @@ def _walk(root: int, home: str, base: str) -> Iterator[str]:
 
 
 def _listed(handle: int, prefix: str) -> tuple[list[str], list[tuple[str, bool]]]:
-    """List an open folder: its files, and the folders in it with whether they are links."""
+    """List an open folder: its files, and its subfolders, with whether they are links."""
     names, inner = [], []
     with os.scandir(handle) as found:
         for entry in found:
@@ -445,14 +445,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _unreadable(place: str, problem: OSError) -> None:
-    """Ignore a missing folder; report one that cannot be listed, or its content would be lost silently."""
+    """Ignore a missing folder; report an unreadable one, whose contents would silently be lost otherwise."""
     if problem.errno not in (errno.ENOENT, errno.ENOTDIR):
         message = f"cannot read the folder: {problem.strerror}"
         raise FilesError(error(Position(place), "unreadable-file", message, "allow reading it"))
 
 
 def _shipped_file(path: str) -> str | None:
-    """Return where a file is that the program ships."""
+    """Return the path of a shipped file."""
     for folder, prefix in shipped_folders(path) if _is_shipped(path) else ():
         place = f"{folder}/{path.removeprefix(prefix)}"
         if os.path.isfile(place):  # noqa: PTH113 - thousands of times in a run
@@ -466,7 +466,7 @@ def _shipped_file(path: str) -> str | None:
 
 
 def _is_shipped(path: str) -> bool:
-    """Whether the program may have *path*: of catalogs, only the interface's."""
+    """Whether the program may ship *path*: of catalogs, only the interface's."""
     return not path.startswith("locales/") or path.endswith("/interface.po")
 
 
@@ -475,4 +475,4 @@ def _missing(path: str) -> Problem:
 
 
 def _no_file(path: str, what: str) -> Problem:
-    return error(Position(path), "unreadable-file", f"a file is expected, but this is {what}", "put a file there")
+    return error(Position(path), "unreadable-file", f"a file is expected, but this is {what}", "replace it with a file")

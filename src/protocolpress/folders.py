@@ -1,4 +1,4 @@
-"""Folders held by their descriptors: what is below one is reached step by step, and nothing that is swapped on the way.
+"""Folders held open by descriptors: paths below one are followed step by step, so nothing can be swapped on the way.
 
 In: a folder as somebody named it, and paths below it. Out: bytes, or files, whole or not at all. What is written,
 truncated, renamed or removed is reached through no symbolic link (`Folder`), whether it was there before or appears
@@ -19,35 +19,35 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn, Self
 
 PART = (".protocolpress-", ".part")
-"""How the names of files begin and end that are being written."""
+"""Prefix and suffix of the names of temporary files."""
 
 IS_PART = re.compile(re.escape(PART[0]) + "[0-9a-f]{16}" + re.escape(PART[1]))
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-"""Beside reading or writing: a pipe is not waited for, a terminal does not become ours."""
+"""Flags for reading and writing: do not wait for a pipe, and do not acquire a terminal."""
 
 LOOK = getattr(os, "O_PATH", os.O_RDONLY) | FILE
-"""To see what is there, whether it may be read or not."""
+"""Flags for examining an entry, readable or not."""
 
 MOST_LINKS = 40
-"""As many as Linux follows."""
+"""Maximum number of links, as in Linux."""
 
 MOST_DEEP = 200
-"""So many folders may lie in one another; nobody's do, and a descriptor leads as deep as somebody has dug."""
+"""Maximum depth of folders, because each level needs a descriptor; no real project comes near."""
 
 TOO_DEEP = "its folders are nested too deeply"
 
 MOST_OPEN = 64
-"""Folders that are held open at once."""
+"""Maximum number of folders held open at once."""
 
 NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
-"""What a file system says that has no hard links."""
+"""Error of a file system without hard links."""
 
 
 class LinkError(OSError):
-    """A symbolic link stands where a folder or a file should be."""
+    """A symbolic link is in the place of a folder or a file."""
 
     def __init__(self, path: str) -> None:
         """Name the link."""
@@ -55,10 +55,10 @@ class LinkError(OSError):
 
 
 class OtherKindError(OSError):
-    """Something is there that is not a file: a folder, a pipe, a device."""
+    """There is an entry that is not a file: a folder, a pipe, a device."""
 
     def __init__(self, path: str) -> None:
-        """Name it."""
+        """Name the entry."""
         super().__init__(errno.EINVAL, "something other than a file is there", path)
 
 
@@ -71,10 +71,10 @@ class OutsideError(OSError):
 
 
 class Folder:
-    """A folder that is open, and what is below it, by paths like "a/b/c"; no link is followed there."""
+    """An open folder, and the entries below it, by paths like "a/b/c"; no link is followed there."""
 
     def __init__(self, place: pathlib.Path, *, make: bool = False) -> None:
-        """Open *place*, whose name is trusted: links on the way to it are followed. With *make*, make it.
+        """Open *place*, whose name is trusted: links on the way to it are followed. With *make*, create it.
 
         Raises:
             OSError: it is no folder, or cannot be opened; so with all that is done in it.
@@ -110,7 +110,7 @@ class Folder:
             os.close(self._open.popitem()[1])
 
     def handle(self, path: str = "", *, make: bool = False) -> int:
-        """Return the descriptor of the folder *path*, which stays this object's; with *make*, make what is missing."""
+        """Return the descriptor of the folder *path*, which this object owns; with *make*, create missing folders."""
         known = self._open.get(path)
         if known is not None:
             return known
@@ -135,7 +135,7 @@ class Folder:
         return opened
 
     def status(self, path: str) -> os.stat_result:
-        """Return what is at *path*, a link itself if it is one."""
+        """Return the status of *path*; of a link, its own."""
         above, _, name = path.rpartition("/")
         return os.stat(name, dir_fd=self.handle(above), follow_symlinks=False)
 
@@ -148,7 +148,7 @@ class Folder:
         return True
 
     def open(self, path: str, flags: int = os.O_RDONLY) -> int:
-        """Open a regular file, or with O_CREAT make one, and return its descriptor."""
+        """Open a regular file, or with O_CREAT create one, and return its descriptor."""
         above, _, name = path.rpartition("/")
         parent = self.handle(above)
         try:
@@ -175,17 +175,17 @@ class Folder:
         fresh: bool = False,
         mode: int = 0o644,
     ) -> None:
-        """Write a file whole or not at all, making its folders; one that is there keeps its mode, a new one has *mode*.
+        """Write a file whole or not at all, making its folders; an existing one keeps its mode, a new one has *mode*.
 
-        *unchanged* is called at the last moment: what it raises leaves the file as it is. The file is on the disk, not
-        in a cache of it, when this returns, unless *durable* is off. With *fresh*, nothing that is there is replaced,
-        be it that it appears at the last moment.
+        *unchanged* is called at the last moment: if it raises, the file is left unchanged. The file is on the disk, not
+        just in a cache, when this returns, unless *durable* is off. With *fresh*, no existing file is replaced, even if
+        it appears at the last moment.
         """
         above, _, name = path.rpartition("/")
         try:
             parent = self.handle(above, make=True)
             temporary, file = _temporary(parent)
-        except FileNotFoundError:  # somebody has removed a folder that was open
+        except FileNotFoundError:  # somebody has removed an open folder
             self._forget()
             parent = self.handle(above, make=True)
             temporary, file = _temporary(parent)
@@ -210,7 +210,7 @@ class Folder:
         os.unlink(name, dir_fd=self.handle(above))
 
     def remove_folder(self, path: str) -> None:
-        """Remove a folder that is empty."""
+        """Remove an empty folder."""
         above, _, name = path.rpartition("/")
         parent = self.handle(above)
         for known in [known for known in self._open if known == path or known.startswith(f"{path}/")]:
@@ -218,7 +218,7 @@ class Folder:
         os.rmdir(name, dir_fd=parent)
 
     def entries(self, path: str = "") -> tuple[list[str], list[str]]:
-        """Return the names of the folders in the folder *path*, and of all else, both sorted; links are "all else"."""
+        """Return the names of the subfolders of *path*, and of all other entries, both sorted; links are "other"."""
         folders: list[str] = []
         others: list[str] = []
         with os.scandir(self.handle(path)) as found:
@@ -227,7 +227,7 @@ class Folder:
         return sorted(folders), sorted(others)
 
     def walk(self, path: str = "") -> Iterator[tuple[str, list[str]]]:
-        """Go through the folder *path* and those in it, the innermost first, each with the names of its files."""
+        """Walk the folder *path* and its subfolders, the innermost first, each with the names of its files."""
         if path.count("/") >= MOST_DEEP:
             raise OSError(errno.ENAMETOOLONG, TOO_DEEP, path)
         folders, others = self.entries(path)
@@ -236,7 +236,7 @@ class Folder:
         yield path, others
 
     def sweep(self, path: str = "") -> None:
-        """Remove from a folder what killed runs have left in it; what a living one writes stays."""
+        """Remove temporary files of killed runs from a folder; those of a running one stay."""
         with contextlib.suppress(OSError):
             for name in self.entries(path)[1]:
                 if IS_PART.fullmatch(name):
@@ -246,7 +246,7 @@ class Folder:
         with contextlib.suppress(OSError):
             handle = self.open(path)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held by who writes it, as long as he lives
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # locked by its writer, as long as that lives
                 self.remove(path)
             finally:
                 os.close(handle)
@@ -270,7 +270,7 @@ def _make(place: pathlib.Path) -> None:
 
 
 def sync(handle: int) -> None:
-    """Make a folder's entries survive a loss of power, if the system can do that."""
+    """Make a folder's entries survive a loss of power, if the system supports that."""
     with contextlib.suppress(OSError):
         os.fsync(handle)
 
@@ -306,7 +306,7 @@ def reach(root: int, home: str, path: str, flags: int) -> int:
 
 
 def _step(name: str, parent: int, flags: int) -> tuple[int, str | None]:
-    """Open *name*, or return where it leads, if it is a link."""
+    """Open *name*, or return its target if it is a link."""
     try:
         handle = os.open(name, flags, dir_fd=parent)
     except OSError as problem:
@@ -323,13 +323,13 @@ def _step(name: str, parent: int, flags: int) -> tuple[int, str | None]:
 
 
 def _led(target: str, links: int, way: list[int], home: str, path: str) -> list[str]:
-    """Return the steps that a link leads, the last one first; an absolute one goes back to the beginning of *way*."""
+    """Return the steps to a link's target, the last one first; an absolute one restarts from the beginning of *way*."""
     if links > MOST_LINKS:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
     if target.startswith("/"):
         while len(way) > 1:
             os.close(way.pop())
-        # The way from home to there is then gone step by step, so nothing relies on this look.
+        # The path from home is then followed step by step, so nothing relies on this check.
         real, home = f"{os.path.realpath(target)}/", f"{home.rstrip('/')}/"
         if not real.startswith(home):
             raise OutsideError(path)
@@ -338,19 +338,19 @@ def _led(target: str, links: int, way: list[int], home: str, path: str) -> list[
 
 
 def _temporary(parent: int) -> tuple[str, int]:
-    """Open a new file that others can see is being written."""
+    """Open a new file, locked so that others can see it is being written."""
     while True:
         name = os.urandom(8).hex().join(PART)
         handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FILE, 0o600, dir_fd=parent)
-        with contextlib.suppress(OSError):  # a file system without locks: then only a sweep in this moment can harm
+        with contextlib.suppress(OSError):  # no locks here: only a sweep at this very moment could do harm
             fcntl.flock(handle, fcntl.LOCK_EX)
-        if os.fstat(handle).st_nlink:  # nobody swept it before it was locked
+        if os.fstat(handle).st_nlink:  # it was not swept before it was locked
             return name, handle
         os.close(handle)
 
 
 def _replaceable(name: str, parent: int, path: str) -> os.stat_result | None:
-    """Return the file at *name*, None if there is nothing."""
+    """Open the file at *name*, None if there is none."""
     try:
         status = os.stat(name, dir_fd=parent, follow_symlinks=False)
     except FileNotFoundError:
@@ -367,7 +367,7 @@ def _keep(file: int, old: os.stat_result | None, mode: int) -> None:
     if old is None:
         os.fchmod(file, mode)
         return
-    with contextlib.suppress(OSError):  # only root may give files to others
+    with contextlib.suppress(OSError):  # only root may give files to other users
         os.fchown(file, old.st_uid, old.st_gid)
     os.fchmod(file, stat.S_IMODE(old.st_mode) & 0o777)
 
@@ -388,7 +388,7 @@ def _name(temporary: str, name: str, parent: int, *, fresh: bool) -> None:
 
 
 def _explain(problem: OSError, name: str, parent: int, path: str) -> NoReturn:
-    """Return what is there if it is a link, or not a file."""
+    """Return the exception for a link, or for an entry that is not a file."""
     try:
         kind = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
     except OSError:

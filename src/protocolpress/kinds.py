@@ -38,7 +38,7 @@ ROLES: dict[str, tuple[str, int]] = {
 """The roles of participants, by id, and where each stands in a delegation: those who lead it first."""
 
 MEMBER = ROLES["member"][1]
-"""Where those without a role stand."""
+"""Place of participants without a role."""
 
 LEADING = frozenset({"head", "co-chair"})
 """The roles of those who lead a side."""

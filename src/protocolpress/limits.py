@@ -1,8 +1,8 @@
-"""Limits of processor time and memory for a piece of work in this process.
+"""Limits of processor time and memory for work in this process.
 
 In: seconds and MiB. Out: `OutOfTimeError` or `MemoryError`, raised inside the work by a timer and by the kernel.
-Signals come to the main thread only; in another one, as in a worker of a cluster, a thread beside the work looks at its
-clock. Time is the processor's, so that a busy machine makes no document too large.
+Signals reach the main thread only; in another one, as in a worker of a cluster, a second thread watches the work's
+processor time. Processor time is used, so that a busy machine makes no document too large.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import types
 from collections.abc import Iterator
 
 SECONDS = 1800
-"""Processor time that a document may take, if nobody says otherwise; the largest of ours take some seconds."""
+"""Default limit of processor time for a document, in seconds; the largest of ours take some seconds."""
 
 MEMORY = 4096
-"""MiB of memory that it may hold."""
+"""Default limit of memory for a document, in MiB."""
 
 AGAIN = 0.2
-"""Seconds until the work is stopped once more, where it has swallowed the exception."""
+"""Seconds until the work is interrupted again if it has swallowed the exception."""
 
 LONGER = 1.2
 """So many times its time the work may take before the kernel ends the process."""
@@ -33,21 +33,21 @@ STATM = pathlib.Path("/proc/self/statm")
 
 
 class OutOfTimeError(BaseException):
-    """The work has taken all its time; no `except Exception` of a library on the way keeps it."""
+    """The work has exceeded its time; no `except Exception` of a library can swallow this."""
 
 
 _allowed: list[tuple[float, int]] = []
-"""The limits that are in force, the outermost first."""
+"""The limits in force, the outermost first."""
 
 
 def allowed() -> tuple[float, int]:
-    """Return the seconds and the MiB that the whole of the work in hand may take."""
+    """Return the seconds and the MiB that the current work as a whole may use."""
     return _allowed[0] if _allowed else (SECONDS, MEMORY)
 
 
 @contextlib.contextmanager
 def bounded(seconds: float, memory: int) -> Iterator[None]:
-    """Limit the work inside to *seconds* of processor time and *memory* MiB besides what is used now; 0 is no limit.
+    """Limit the work inside to *seconds* of processor time and *memory* MiB in addition to current use; 0 is no limit.
 
     Raises:
         OutOfTimeError: inside, when the time is over.
@@ -120,7 +120,7 @@ def _raise_in(thread: int, what: type[BaseException] | None) -> None:
 @contextlib.contextmanager
 def _timed(seconds: float) -> Iterator[None]:
     left, every = signal.getitimer(signal.ITIMER_PROF)
-    if not seconds or 0 < left <= seconds:  # the work around this has less
+    if not seconds or 0 < left <= seconds:  # the outer limit is lower
         yield
         return
     running = True

@@ -1,7 +1,7 @@
-"""The door to markdown-it-py: Markdown text in, blocks with their lines out, and inline Markdown in, spans out.
+"""The door to markdown-it-py: Markdown text in, blocks with their lines out; inline Markdown in, spans out.
 
-CommonMark with tables, footnotes and attribute lines. HTML is never interpreted: it is found, so that a source can be
-refused, and otherwise printed as the characters it is. Nothing here knows documents, numbering or languages.
+CommonMark with tables, footnotes and attribute lines. HTML is never interpreted: it is detected, so that a source can
+be refused, and otherwise printed literally. Nothing here knows documents, numbering or languages.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from protocolpress.errors import Position, Problems
 from protocolpress.model import Break, Emphasis, Link, Mention, NoteCall, Passage, Plain, Reference, Span
 
 MAX_DEPTH = 20
-"""Nesting that the parser follows; a document may nest far less, and that is checked where it is read."""
+"""Maximum nesting of the parser; documents may nest far less, which is checked when they are read."""
 
 MAX_TEXT = 20_000
-"""Characters of one line or one text, eight pages of it: what is longer is refused before it is parsed."""
+"""Maximum length of one line or one text, eight pages, in characters; longer ones are refused before parsing."""
 
 MAX_BRACKETS = 500
-"""Opening brackets of one text: the parser looks for the end of a link behind each of them."""
+"""Maximum opening brackets in one text: the parser looks for the end of a link after each of them."""
 
 SOFT_HYPHEN = "\u00ad"
-"""Marks where a word may be divided: useful in a text, but not in a title, which is a bookmark too."""
+"""Soft hyphens: useful in a text, but not in a title, which is also a bookmark."""
 
 INVISIBLE = re.compile("[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
-"""Characters of no width, line ends that are not valid here, and marks that change the direction of writing."""
+"""Zero-width characters, line separators that are not valid here, and bidirectional controls."""
 
 MAX_COLUMNS = 20
-"""Columns of a table; more do not fit a page."""
+"""Maximum columns of a table; more do not fit on a page."""
 
 _LANG = re.compile(r"\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\}")
-"""What follows the words of a passage: a language tag (BCP 47)."""
+"""The attribute after the words of a passage: a language tag (BCP 47)."""
 
 _IN_SCRIPT = r"[^\s^~\[\]*_`\\<>]{1,40}"
 _RAISED = re.compile(rf"(?<![\^\[])\^({_IN_SCRIPT})\^(?!\^)|(?<!~)~({_IN_SCRIPT})~(?!~)")
@@ -83,7 +83,7 @@ class ListBlock:
     items: tuple[tuple[MarkupBlock, ...], ...]
     line: int
     marks: tuple[str, ...]
-    """What is typed before each item: "3.", "3)" or "-"."""
+    """The marker typed before each item: "3.", "3)" or "-"."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ MarkupBlock = HeadingBlock | ParagraphBlock | ListBlock | QuoteBlock | TableBloc
 
 @functools.cache
 def _block_parser() -> MarkdownIt:
-    """Make a parser that leaves the text of blocks alone, so that its length can be judged first."""
+    """Make a parser that leaves the text of blocks alone, so that its length can be checked first."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
     parser.enable("table").use(attrs_block_plugin).use(footnote_plugin, inline=False)
     parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
@@ -130,14 +130,14 @@ def _block_parser() -> MarkdownIt:
 def _finder() -> MarkdownIt:
     """Make a parser of inline Markdown that finds HTML."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
-    # A link is judged where it is read, with its position; the parser would print a bad one as text without a word.
+    # A link is checked when it is read, with its position; the parser would silently print a bad one as text.
     parser.validateLink = _any_link  # type: ignore[method-assign]  # the documented way to set the policy
     return parser
 
 
 @functools.cache
 def _text_parser() -> MarkdownIt:
-    """Make a parser that takes HTML for text, so that a hostile translation prints as what it is."""
+    """Make a parser that treats HTML as text, so that hostile translations print literally."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_DEPTH}).use(footnote_plugin, inline=False)
     parser.disable(["footnote_tail", "html_inline"])
     parser.inline.ruler.before("link", "script", _script)
@@ -147,9 +147,9 @@ def _text_parser() -> MarkdownIt:
 
 
 def _script(state: StateInline, silent: bool) -> bool:
-    """Take `^2^` for a superscript and `~2~` for a subscript; a rule of the parser.
+    """Parse `^2^` as a superscript and `~2~` as a subscript; a rule of the parser.
 
-    The plugins for them take `[^a][^b]`, two calls of notes, and `~~words~~` for such signs as well.
+    The usual plugins would also match `[^a][^b]`, two calls of notes, and `~~words~~`.
     """
     match = _RAISED.match(state.src, state.pos)
     if match is None:
@@ -164,7 +164,7 @@ def _script(state: StateInline, silent: bool) -> bool:
 
 
 def _passage(state: StateInline, silent: bool) -> bool:
-    """Take `[words]{lang=ru}` for a passage in another language; a rule of the parser."""
+    """Parse `[words]{lang=ru}` as a passage in another language; a rule of the parser."""
     if state.src[state.pos] != "[" or _LANG.search(state.src, state.pos) is None:
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)
@@ -191,7 +191,7 @@ def _any_link(url: str) -> bool:
 
 
 def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[MarkupBlock, ...]:
-    """Parse *text*, whose first line is line *first_line* of file *path*; report what no document may hold."""
+    """Parse *text*, whose first line is line *first_line* of file *path*; report content not allowed in documents."""
     for number, line in enumerate(text.split("\n"), first_line):
         if len(line) > MAX_TEXT:
             problems.error(Position(path, number), *too_long("a line", len(line)))
@@ -201,12 +201,12 @@ def blocks(text: str, path: str, first_line: int, problems: Problems) -> tuple[M
     for reference in environment.get("references", {}).values():
         hint = "write the address in the link itself: [words](https://…)"
         place = Position(path, first_line + reference["map"][0])
-        problems.error(place, "unsupported-block", "an address apart from its link is not allowed in a document", hint)
+        problems.error(place, "unsupported-block", "link definitions are not allowed in a document", hint)
     return _Blocks(path, first_line, problems).sequence(tokens)
 
 
 def too_long(what: str, length: int) -> tuple[str, str, str]:
-    """Return the rule, the message and the hint for a text that is too long to be parsed."""
+    """Return the rule, the message and the hint for a text that is too long to parse."""
     hint = f"split it: {MAX_TEXT} characters are eight pages"
     return "too-long", f"{what} of {length} characters is too long", hint
 
@@ -220,7 +220,7 @@ def placeholders_differ(lost: Iterable[str], added: Iterable[str]) -> str:
 
 
 def mistake(text: str) -> tuple[str, str, str] | None:
-    """Return why inline Markdown is too complex to parse, as a rule, a message and a hint; None if it is not."""
+    """Return the rule, message and hint for inline Markdown that is too complex to parse; None if it is not."""
     if len(text) > MAX_TEXT:
         return too_long("a text", len(text))
     if (count := text.count("[")) > MAX_BRACKETS:
@@ -235,7 +235,7 @@ def invisible(text: str, *, title: bool = False) -> str:
 
 
 class _Blocks:
-    """Turns markdown-it's flat tokens into blocks; lives as long as one parsing."""
+    """Turns markdown-it's flat tokens into blocks, for one parse."""
 
     def __init__(self, path: str, first_line: int, problems: Problems) -> None:
         self.path = path
@@ -286,7 +286,7 @@ class _Blocks:
         return None
 
     def heading(self, first: Token, content: Token) -> HeadingBlock:
-        """Take the anchor off a heading."""
+        """Split the anchor off a heading."""
         inline = self.inline(content)
         match = re.search(r"\{#([^{}\s]+)\}$", inline.text)
         text, anchor = (inline.text[: match.start()].rstrip(), match[1]) if match else (inline.text, "")
@@ -313,7 +313,7 @@ class _Blocks:
         if len(rows[0]) > MAX_COLUMNS:
             message, hint = (
                 f"a table has {len(rows[0])} columns",
-                f"split it: {MAX_COLUMNS} columns are too many already",
+                f"split it: at most {MAX_COLUMNS} columns are allowed",
             )
             self.problems.error(Position(self.path, self.line(first)), "too-long", message, hint)
         header, *body = (tuple(row) for row in rows)
@@ -327,7 +327,7 @@ class _Blocks:
         if wrong := mistake(token.content):
             self.problems.error(Position(self.path, line), *wrong)
             return Inline(text="", line=line)
-        # Each pattern starts only where a run of spaces does: long runs cost no more than short ones.
+        # Each pattern starts only at the beginning of a run of spaces, so long runs cost no more than short ones.
         text = re.sub(r"(?:(?<! ) {2,}|\\)\n[ \t]*", "\\\\\n", token.content)
         text = re.sub(r"(?<![\\ \t])[ \t]*\n[ \t]*", " ", text).strip()
         (parsed,) = _finder().parseInline(token.content)
@@ -383,11 +383,11 @@ def raw_html(text: str) -> str:
 
 
 def inline(text: str, notes: Iterable[str] = ()) -> tuple[Span, ...]:
-    """Parse inline Markdown; a call of a footnote is one only where *notes* has its label.
+    """Parse inline Markdown; a footnote call is recognized only if *notes* has its label.
 
-    A link's target decides what it is: `@id` names a registry entry, `scheme:` is a web address, anything else is a
-    structural reference. Pictures and code print as their words. Letters with marks are composed: some systems write й
-    as и with a breve.
+    A link's target decides its kind: `@id` names a registry entry, `scheme:` is a web address, anything else is a
+    structural reference. Pictures and code print as their words. Letters with combining marks are composed, because
+    some systems write й as и with a breve.
     """
     return _inline(unicodedata.normalize("NFC", text), tuple(notes))
 
@@ -401,7 +401,7 @@ def _inline(text: str, notes: tuple[str, ...]) -> tuple[Span, ...]:
 
 
 def _spans(tokens: Sequence[Token], depth: int = 0) -> tuple[Span, ...]:
-    """Turn the tokens of one level into spans; emphasis that is nested out of all measure is left out."""
+    """Turn the tokens of one level into spans; excessively nested emphasis is dropped."""
     if depth > MAX_DEPTH:
         return (Plain("".join(token.content for token in tokens)),)
     spans: list[Span] = []
@@ -443,7 +443,7 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _link(target: str, children: tuple[Span, ...]) -> Span:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
         return Link(target, children)
-    target = unquote(target)  # the parser has encoded what is no web address too: #oil/1/б
+    target = unquote(target)  # the parser encodes addresses that are not URLs too: #oil/1/б
     return Mention(target[1:], children) if target.startswith("@") else Reference(target, children)
 
 

@@ -1,4 +1,4 @@
-"""The values on the belt, and nothing else: frozen, compared by value, built of tuples and strings.
+"""The values passed between stages, and nothing else: frozen, compared by value, built of tuples and strings.
 
 A *source* is text; a `Document` is a parsed source whose translatable text is `Message`; a `LocalizedDocument` has the
 same shape, final for one locale: translated, typeset, dates formatted, references resolved, all text `Text`.
@@ -25,14 +25,14 @@ class Message:
     msgid: str
     position: Position
     comment: str = ""
-    """Where the block stands, for translators: "Protocol 2012-02-29 · Article 2 · paragraph 1(b)"."""
+    """Place of the block, for translators: "Protocol 2012-02-29 · Article 2 · paragraph 1(b)"."""
     context: str = ""
     plural: str = ""
-    """The English plural of an interface message that counts something; empty if nothing is counted."""
+    """The English plural of an interface message with a number; empty if it has none."""
 
 
 def messages(value: object) -> tuple[Message, ...]:
-    """Return the texts to be translated in *value*, wherever its fields hold them, in the order of the fields."""
+    """Return the translatable texts in *value*, from all its fields, in field order."""
     found: list[Message] = []
     _collect(value, found)
     return tuple(found)
@@ -75,7 +75,7 @@ class Break:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Emphasized spans; *strong* is the bold kind. Those of a *script* are no emphasis: they stand above or below."""
+    """Emphasized spans; *strong* is bold. With a *script* they are not emphasized, but superscript or subscript."""
 
     children: tuple[Span, ...]
     strong: bool = False
@@ -94,8 +94,8 @@ class Link:
 class Reference:
     """A structural reference as written, not yet resolved: `[text](#article/1/b)` or `[text](protocols/id)`.
 
-    An empty text asks for the full citation in the nominative; `{}` in the text stands for the citation without its
-    leading noun, so that a translator can put that noun into any case.
+    An empty text asks for the full citation in the nominative; `{}` in the text is replaced by the citation without its
+    leading noun, so that a translator can inflect that noun.
     """
 
     target: str
@@ -104,7 +104,7 @@ class Reference:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mention:
-    """A registry entry named in running text, `[Mr. Bolden](@bolden)`: it goes into the index, and prints its words."""
+    """A registry entry named in running text, `[Mr. Bolden](@bolden)`: it is indexed, and prints its words."""
 
     entry: str
     children: tuple[Span, ...]
@@ -113,7 +113,7 @@ class Mention:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Passage:
-    """Spans in another language than the text around them, `[слово]{lang=ru}`."""
+    """Spans in another language than the surrounding text, `[слово]{lang=ru}`."""
 
     lang: str
     children: tuple[Span, ...]
@@ -128,7 +128,7 @@ class NoteCall:
     number: int = 0
     """The printed number, in the order of the calls in each language; 0 before localization."""
     anchor: str = ""
-    """Where the note stands; its call is at the same name with "-call" behind it."""
+    """The anchor of the note; its call has the same name with the suffix "-call"."""
 
 
 Span = Plain | Break | Emphasis | Link | Reference | Mention | Passage | NoteCall
@@ -136,7 +136,7 @@ Span = Plain | Break | Emphasis | Link | Reference | Mention | Passage | NoteCal
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Spans ready for a page, in the language they are really in."""
+    """Spans ready for a page, in their actual language."""
 
     spans: tuple[Span, ...]
     locale: str
@@ -149,7 +149,7 @@ class Text:
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A calendar date of known precision: month and day are 0 if they are not stated."""
+    """A calendar date of known precision: month and day are 0 if not stated."""
 
     year: int
     month: int = 0
@@ -177,7 +177,7 @@ class Edtf:
     approximate: bool = False
     uncertain: bool = False
     third: Literal["", "early", "mid", "late"] = ""
-    """Which third of a month or a year is meant."""
+    """The third of a month or a year."""
     unknown: bool = False
     """Whether nobody knows the date; *start* then is only what it sorts by."""
 
@@ -197,7 +197,7 @@ class Edtf:
 T = TypeVar("T")
 
 Role = Literal["text", "agreed", "closing", "quote", "bullet", "item"]
-"""What a paragraph is: running text; the words of agreement; the closing clause; a quotation; a bullet; numbered."""
+"""Role of a paragraph: running text; agreement formula; closing clause; quotation; bullet; numbered."""
 
 Path = tuple[int, ...]
 """A structural number: (article, paragraph, sub-paragraph, ...), counted from 1; 0 if a level is skipped."""
@@ -226,7 +226,7 @@ class Paragraph(Generic[T]):
     path: Path = ()
     anchor: str = ""
     number: str = ""
-    """The printed number; in a source, the mark typed before an item, "3.", which only a quotation keeps."""
+    """The printed number; in a source, the marker typed before an item, "3.", which only a quotation keeps."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class EntityRef:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A cell that names a place of the document that a corrigendum corrects: `science/1/b`."""
+    """A cell that names a place in the document that a corrigendum corrects: `science/1/b`."""
 
     fragment: str
     position: Position
@@ -269,7 +269,7 @@ Block = Heading[Text] | Paragraph[Text] | Table[Text]
 Kind = Literal["event", "protocol", "annex", "corrigendum"]
 Status = Literal["draft", "record", "signed", "specimen"]
 Standing = Literal["", "provisional", "postponed", "cancelled"]
-"""What has become of the date of an event that did not take place, or not yet."""
+"""Status of the date of an event that did not take place, or not yet."""
 
 Signing = Literal["clause", "plain", "none"]
 """Whether a type of document is signed: with a closing clause, without one, or not at all."""
@@ -277,24 +277,24 @@ Signing = Literal["clause", "plain", "none"]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What a type of document prints."""
+    """The printed parts of a type of document."""
 
     number: bool = True
     """Whether it must have a number; it may have one anyway."""
     signatures: Signing = "clause"
     headings: Literal["articles", "chapters", "plain"] = "articles"
-    """What its headings open: numbered articles, numbered chapters, or sections without a number."""
+    """Kind of its headings: numbered articles, numbered chapters, or sections without numbers."""
     contents: bool = False
     """Whether its chapters or articles are listed on the first page."""
 
 
 Certificate = Literal["true-copy", "conformity"]
-"""A page to be filled in behind a protocol: that this is a true copy; that the texts in both languages conform."""
+"""A page to be completed after a protocol: that this is a true copy; that the texts in both languages conform."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A picture with its own date, as the source gives it."""
+    """A picture with its own date, as given in the source."""
 
     file: str
     """Path relative to sources/."""
@@ -303,13 +303,13 @@ class Photo:
     credit: Message
     position: Position
     crop: bool = False
-    """Whether it may be cut to the shape of a brief's pictures; else the whole of it is shown."""
+    """Whether it may be cropped to the shape of a brief's pictures; otherwise all of it is shown."""
     date: Edtf | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
-    """People of one party, by id; the party is empty if the source does not name sides."""
+    """People of one party, by id; the party is empty if the source does not group them."""
 
     party: str
     people: tuple[str, ...]
@@ -337,21 +337,21 @@ class Document:
     title: Message
     date: Edtf
     position: Position
-    """Where the front matter begins."""
+    """Line on which the front matter begins."""
     keys: Mapping[str, Position] = dataclasses.field(default_factory=dict)
-    """Where each key of the front matter stands."""
+    """Position of each key of the front matter."""
     short: Message | None = None
     """A short title, for running heads and lists."""
     lead: Message | None = None
     type: str = ""
-    """What it is called, by id: a type of sources/registry/types.yaml, or one of `kinds`; empty for the usual name."""
+    """Id of its type: one of sources/registry/types.yaml, or of `kinds`; empty for the usual name."""
     form: Form = dataclasses.field(default_factory=Form)
     number: str = ""
     status: Status = "record"
     time: str = ""
     """The time of day, "10:00" or "10:00-12:30"."""
     zone: Message | None = None
-    """Whose time it is, in words."""
+    """The time zone, in words."""
     standing: Standing = ""
     places: tuple[str, ...] = ()
     video: bool = False
@@ -360,25 +360,25 @@ class Document:
     parties: tuple[str, ...] = ()
     participants: tuple[Side, ...] = ()
     duties: Mapping[str, Duty] = dataclasses.field(default_factory=dict)
-    """Of those who take part or sign, by id, in what capacity."""
+    """Capacities of participants and signatories, by id."""
     attendance: bool = False
     """Whether participants are listed in a table behind the text, and only those who lead above it."""
     signatories: tuple[Side, ...] = ()
     effective: Edtf | None = None
     marking: str = ""
-    """How it is to be handled: a marking of the settings, by id."""
+    """Its marking, by id from the settings."""
     distribution: tuple[Message, ...] = ()
-    """Who gets a copy."""
+    """Recipients of copies."""
     copy: str = ""
-    """The number of this copy, or what stands in its place."""
+    """The number of this copy, or a placeholder."""
     photo: Photo | None = None
     gallery: str = ""
     protocols: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     file: str = ""
-    """Path relative to sources/ of the PDF from elsewhere that an annex consists of."""
+    """Path relative to sources/ of the attached PDF of which an annex consists."""
     alt: Message | None = None
-    """What the pages of that PDF show, for readers who do not see them; without it they are read by their own tags."""
+    """Alternative text for the pages of that PDF; without it, their own tags are read."""
     certificates: tuple[Certificate, ...] = ()
     corrects: str = ""
     """The document that a corrigendum corrects."""
@@ -396,7 +396,7 @@ class Document:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office held from *start* to *end* (None: not known, so not limited)."""
+    """An office held from *start* to *end* (None: unknown, so not limited)."""
 
     title: Message
     organization: str
@@ -416,13 +416,13 @@ class Original:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person of the registry; *index* is the form that an index sorts by ("Bolden, Charles")."""
+    """A person of the registry; *index* is the form used for sorting ("Bolden, Charles")."""
 
     id: str
     name: Message
     index: Message
     title: Message | None = None
-    """What stands before the name in lists: "Dr.", "H.E.", «д-р»."""
+    """Title before the name in lists: "Dr.", "H.E.", «д-р»."""
     offices: tuple[Office, ...] = ()
     original: Original | None = None
 
@@ -450,7 +450,7 @@ class Organization:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place; *country* is an ISO 3166-1 code that CLDR names, or empty."""
+    """A place; *country* is an ISO 3166-1 code known to CLDR, or empty."""
 
     id: str
     name: Message
@@ -478,7 +478,7 @@ class DocumentType:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """What is named once and referred to by id; an id of text is unique over people, organizations, places, topics."""
+    """Entries named once and referred to by id; ids are unique across people, organizations, places and topics."""
 
     people: Mapping[str, Person]
     organizations: Mapping[str, Organization]
@@ -492,7 +492,7 @@ class Registry:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """The forms of one translated message, in the order of the catalog's plural formula, and where they stand."""
+    """The forms of one translated message, in the order of the catalog's plural formula, and their position."""
 
     forms: tuple[str, ...]
     position: Position
@@ -500,7 +500,7 @@ class Translation:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """What is translated: (context, msgid) → translation. Fuzzy and empty messages are not in it."""
+    """The translations: (context, msgid) → translation. Fuzzy and empty messages are left out."""
 
     locale: str
     messages: Mapping[tuple[str, str], Translation] = dataclasses.field(default_factory=dict)
@@ -527,7 +527,7 @@ class LocalizedPhoto:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedPerson:
-    """A person as printed on the document's date: name, office, and the anchor the index points at."""
+    """A person as printed on the document's date: name, office, and the target of the index."""
 
     name: Text
     office: Text | None
@@ -540,7 +540,7 @@ class LocalizedPerson:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedSide:
-    """People under the name they stand for; *party* is its id, the same in every language."""
+    """People under the name of their party; *party* is its id, the same in every language."""
 
     party: str
     name: Text
@@ -549,7 +549,7 @@ class LocalizedSide:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class IndexEntry:
-    """A person or a place found in a document: what the index prints, and where it points."""
+    """A person or a place found in a document: the index entry, and its target."""
 
     entry: str
     kind: Literal["person", "place"]
@@ -559,7 +559,7 @@ class IndexEntry:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another document offered to the reader."""
+    """Another document that is offered to the reader."""
 
     id: str
     title: Text
@@ -575,24 +575,24 @@ class LocalizedDocument:
     locale: str
     status: Status
     draft: bool
-    """True where a block prints its source text, or the status is draft: every page says so."""
+    """True if a block prints its source text, or the status is draft; every page then says so."""
     title: Text
     short: Text
     """The short title, or the title if there is none."""
     number: str
     anchor: str
-    """The anchor of the document's title; all its other anchors begin with it."""
+    """The anchor of the document's title, and the prefix of all its other anchors."""
     day: dt.date
-    """The first day of the document's date: the order of a compendium."""
+    """The first day of the document's date, by which a compendium is ordered."""
     date: Text
     lead: Text | None
     place: Text | None
-    """Where it was, or how people met."""
+    """The place, or the kind of meeting."""
     place_anchor: str
     effective: Text | None
     topics: tuple[Text, ...]
     parties: tuple[Text, ...]
-    """Names of the parties, in their order."""
+    """Names of the parties, in order."""
     participants: tuple[LocalizedSide, ...]
     signatures: tuple[LocalizedSide, ...]
     photo: LocalizedPhoto | None
@@ -602,15 +602,15 @@ class LocalizedDocument:
     blocks: tuple[Block, ...]
     index: tuple[IndexEntry, ...]
     file: str = ""
-    """As in the source."""
+    """The status given in the source."""
     alt: Text | None = None
     certificates: tuple[Certificate, ...] = ()
     languages: Text | None = None
-    """The languages of the instrument, as in "the … languages", this one first."""
+    """The languages of the instrument for "the … languages", this one first."""
     corrects: Related | None = None
     corrigenda: tuple[Related, ...] = ()
     type: Text | None = None
-    """What its type is called; None for the usual name."""
+    """The name of its type; None for the usual name."""
     time: Text | None = None
     """The time of day."""
     marking: Text | None = None
@@ -623,7 +623,7 @@ class LocalizedDocument:
     contents: bool = False
     """Whether its numbered headings are listed on the first page."""
     steps: tuple[Table[Text], ...] = ()
-    """The tables of actions of the protocols that an event names; none if the event has one of its own."""
+    """The action tables of the protocols named by an event; none if the event has its own."""
 
 
 # ── pages and PDFs ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -631,7 +631,7 @@ class LocalizedDocument:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A text that a PDF carries with it (ISO 19005-3, 6.8); *relation* is what it is to the document."""
+    """A text embedded in a PDF (ISO 19005-3, 6.8); *relation* is its relationship to the document."""
 
     name: str
     description: str
@@ -641,20 +641,20 @@ class Attachment:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlPage:
-    """A rendered page and its path below the output folder, which its relative addresses start from."""
+    """A rendered page and its path below the output folder, the base of its relative addresses."""
 
     path: str
     html: str
     attachments: tuple[Attachment, ...] = ()
-    """What its PDF carries."""
+    """The attachments of its PDF."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Inset:
-    """A PDF from elsewhere as a page names it: which, where in the document, and what is said of it."""
+    """An attached PDF as named by a page: its file, its place in the document, and its description."""
 
     anchor: str
-    """What the names of its blank sheets begin with."""
+    """Prefix of the names of its blank sheets."""
     file: str
     """Path relative to sources/."""
     title: str

@@ -1,7 +1,7 @@
 """Numbering schemes: how articles, paragraphs and sub-paragraphs are numbered, printed and cited.
 
-A scheme is one pattern a level, `("Article 1.", "1.", "(a)", "(i)")`; a pattern is a prefix, a first number that shows
-the style, and a suffix. Pure functions; nothing is known here of documents.
+A scheme has one pattern for each level, `("Article 1.", "1.", "(a)", "(i)")`; a pattern is a prefix, a first number
+that shows the style, and a suffix. Pure functions; nothing here knows documents.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from protocolpress import languages
 
 DEFAULTS = {code: language.numbering for code, language in languages.LANGUAGES.items()}
-"""The usual scheme of each language, from articles down."""
+"""The default scheme of each language, from articles down."""
 
 CYRILLIC = "абвгдежиклмнпрстуфхцшщэюя"
-"""Letters that number: without ё, з, й, о, ч, ъ, ы, ь, which are never used for it (GOST 7.32-2017, 6.4)."""
+"""Letters used for numbering: without ё, з, й, о, ч, ъ, ы, ь, which are never used for it (GOST 7.32-2017, 6.4)."""
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?<!\w)[1aAiIаА](?!\w)")
 
 
 def mistake(pattern: str) -> str:
-    """Return what is wrong with *pattern*, or nothing."""
+    """Return the fault of *pattern*, or nothing."""
     found = _NUMBER.findall(pattern)
     if len(found) != 1:
         return f"numbering pattern {pattern!r} shows no first number" if not found else f"{pattern!r} shows two numbers"

@@ -1,8 +1,8 @@
-"""PNG and JPEG files without what their pixels do not need: where, when, by whom and with what they were made.
+"""Remove metadata from PNG and JPEG files: place, time, owner and equipment.
 
 In: the bytes of a picture. Out: the same picture, pixel for pixel, with its orientation, colours and resolution, and
-nothing else. A camera's file tells the place, the owner and the serial number; word processors and editors add
-comments and small copies of what was cut away. What is not known to belong to the picture goes.
+nothing else. A camera's file contains the place, the owner and the serial number; word processors and editors add
+comments and thumbnails of cropped parts. Everything not known to belong to the picture is removed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8"
 
 _PIXELS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"pHYs"))
-"""Chunks that pixels, their colours and their resolution need (PNG, third edition, 11)."""
+"""Chunks required for pixels, colours and resolution (PNG, third edition, 11)."""
 
 _ORIENTATION = 0x0112
-"""The tag of Exif that says which way is up."""
+"""The Exif tag of the orientation."""
 
 _MAX_ENTRIES = 1000
-"""Entries of an Exif directory; cameras write about twenty."""
+"""Maximum entries of an Exif directory; cameras write about twenty."""
 
 _TABLES = frozenset((*range(0xC0, 0xD0), *range(0xDA, 0xE0))) - {0xC8}
 """Markers of frames, scans and tables (ITU-T T.81, table B.1)."""
@@ -30,10 +30,10 @@ _JFIF, _EXIF, _ICC, _ADOBE = b"JFIF\0", b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe"
 
 
 def without_metadata(data: bytes) -> bytes:
-    """Return a PNG or JPEG file without all that its picture does not need; other files as they are.
+    """Return a PNG or JPEG file without metadata; other files unchanged.
 
     Raises:
-        ValueError: the file breaks off, or its parts are not where they say.
+        ValueError: the file is truncated, or its parts are not where they should be.
     """
     if data.startswith(PNG):
         return b"".join((PNG, *_chunks(data)))
@@ -46,7 +46,7 @@ def without_metadata(data: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
-    """Return the chunks that stay; what follows the end of the picture goes."""
+    """Return the chunks to be kept; data after the end of the picture are dropped."""
     place = len(PNG)
     while place + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, place)
@@ -61,7 +61,7 @@ def _chunks(data: bytes) -> Iterator[bytes]:
         if kind == b"IEND":
             return
         place = end
-    raise ValueError("the file breaks off")
+    raise ValueError("the file is truncated")
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -72,7 +72,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[bytes]:
-    """Return the segments that stay, scans with their pixels; what follows the end of the picture goes."""
+    """Return the segments to be kept, scans with their pixels; data after the end of the picture are dropped."""
     place = len(JPEG)
     while (found := _marker(data, place)) is not None:
         marker, place = found
@@ -90,11 +90,11 @@ def _segments(data: bytes) -> Iterator[bytes]:
             end = _scan_end(data, place)
             yield data[place:end]
             place = end
-    raise ValueError("the file breaks off")
+    raise ValueError("the file is truncated")
 
 
 def _marker(data: bytes, place: int) -> tuple[int, int] | None:
-    """Find the marker at *place*, behind fill bytes, and where its segment begins."""
+    """Find the marker at *place*, after fill bytes, and the start of its segment."""
     start = place
     while data[place : place + 1] == b"\xff":
         place += 1
@@ -102,7 +102,7 @@ def _marker(data: bytes, place: int) -> tuple[int, int] | None:
 
 
 def _scan_end(data: bytes, place: int) -> int:
-    """Find where the pixels of a scan end: at the next marker that is neither a stuffed byte nor a restart."""
+    """Find the end of a scan's pixels: the next marker that is neither a stuffed byte nor a restart."""
     while (place := data.find(b"\xff", place)) >= 0:
         if place + 1 < len(data) and data[place + 1] != 0 and not 0xD0 <= data[place + 1] <= 0xD7:
             return place
@@ -111,11 +111,11 @@ def _scan_end(data: bytes, place: int) -> int:
 
 
 def _kept(marker: int, content: bytes) -> bytes:
-    """Return what stays of a segment; nothing of one that goes."""
+    """Return the part of a segment to be kept, or nothing."""
     if marker in _TABLES:
         return content
     if marker == 0xE0 and content.startswith(_JFIF) and len(content) >= 14:
-        return content[:12] + b"\0\0"  # without the small copy
+        return content[:12] + b"\0\0"  # without the thumbnail
     if marker == 0xE1 and content.startswith(_EXIF):
         turned = _turned(content[len(_EXIF) :])
         return _EXIF + turned if turned else b""
@@ -128,7 +128,7 @@ def _kept(marker: int, content: bytes) -> bytes:
 
 
 def _turned(exif: bytes) -> bytes:
-    """Return Exif data that tell the orientation and nothing else; nothing if the picture stands upright."""
+    """Return Exif data with the orientation only; nothing if the picture is upright."""
     orientation = _orientation(exif)
     if not 2 <= orientation <= 8:
         return b""
@@ -146,6 +146,6 @@ def _orientation(exif: bytes) -> int:
             tag, kind = struct.unpack_from(f"{order}HH", exif, entry)
             if tag == _ORIENTATION and kind == 3:
                 return int(struct.unpack_from(f"{order}H", exif, entry + 8)[0])
-    except struct.error:  # broken off: Pillow and browsers take it as upright too
+    except struct.error:  # truncated: Pillow and browsers treat it as upright too
         return 0
     return 0

@@ -1,6 +1,6 @@
-"""protocolpress.toml in, a frozen `Project` out; every mistake of the file is reported at once.
+"""protocolpress.toml in, a frozen `Project` out; every mistake in the file is reported at once.
 
-The file is the only configuration. Nothing here reads anything else, and no stage receives the whole `Project`.
+The file is the only configuration. Nothing here reads any other file, and no stage receives the whole `Project`.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ MARKING_KEYS = ("text", "public", "watermark")
 PARTY_ORDERS = ("settings", "alphabetical")
 
 ORIGINALS = ("participants", "signatures", "index")
-"""Where names may also be printed as their bearers write them."""
+"""Places in which names may also be printed in their original script."""
 
 FORMATS = ("docx", "akn")
-"""What is made of each document beside its page and its PDF, where the settings ask for it."""
+"""Optional outputs of each document beside its page and its PDF."""
 
 PAPERS = ("a4", "letter")
 MARGINS = ("standard", "gost", "gost-archive")
@@ -56,13 +56,13 @@ PAGE_NUMBERS = ("bottom", "top-center")
 MAX_CHARACTERS = 100_000
 
 MAX_KEYS = 2000
-"""Keys and tables of the file: hundreds of parties."""
+"""Maximum keys and tables in the file: enough for hundreds of parties."""
 
 MAX_PARTS = 10
-"""Parts of a key, `a.b.c`: tomllib takes time by their square, and memory too."""
+"""Maximum parts of a key, `a.b.c`: tomllib's time and memory grow with their square."""
 
 MAX_NAME = 1000
-"""Characters of a name or a line."""
+"""Maximum length of a name or a line, in characters."""
 
 QUOTED = re.compile(
     r"""(?P<comment>\#[^\n]*)"""
@@ -70,7 +70,7 @@ QUOTED = re.compile(
     r"""|"(?:[^"\\\n]|\\.)*(?:"|\\?$)|'[^'\n]*(?:'|$)""",
     re.MULTILINE,
 )
-"""A comment or a text, as TOML has them; one that is not closed ends the reading there, for tomllib too."""
+"""A comment or a string in TOML; an unclosed one ends the scan, as in tomllib."""
 
 LONG_KEY = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{MAX_PARTS},}}")
 
@@ -82,13 +82,13 @@ TAG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 """The tag of a language (BCP 47), or a locale."""
 
 LOCALES = tuple(languages.LANGUAGES)
-"""The locales whose typography, dates and numbering this program knows."""
+"""Locales for which the program has typography, dates and numbering."""
 
 MANY = 3
-"""From this many locales on, a pair is an edition only if the settings name it."""
+"""With this many locales or more, a pair is an edition only if the settings name it."""
 
 USUAL = LOCALES[:2]
-"""The locales of a project that names none."""
+"""The default locales of a project."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +98,10 @@ class Party:
     id: str
     name: Message
     short: Message | None = None
-    """What briefs and tables of actions call it; without one, people are grouped by their organizations."""
+    """Its short name in briefs and action tables; without one, people are grouped by organization."""
     signature: Message
     locale: str
-    """Its language; empty for a party that signs in the language of the text, wherever that is."""
+    """Its language; empty for a party that signs in the language of each text."""
     order: int
     organizations: tuple[str, ...] = ()
 
@@ -119,7 +119,7 @@ class Marking:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
-    """The least percentage of a locale's messages that has to be translated, and where the settings say so."""
+    """The minimum percentage of a locale's messages to be translated, and its position in the settings."""
 
     percent: float
     position: Position
@@ -127,25 +127,25 @@ class Minimum:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How pages are set: the table `[print]`."""
+    """The layout of pages: the table `[print]`."""
 
     paper: Literal["a4", "letter"] = "a4"
     sides: Literal[1, 2] = 1
-    """On two sides, margins are mirrored, page numbers stand outside, and parts begin on a right-hand page."""
+    """In two-sided printing, margins are mirrored, page numbers are outside, and parts begin on a right-hand page."""
     margins: Literal["standard", "gost", "gost-archive"] = "standard"
     """GOST R 7.0.97, 3.5: 20 mm left, 10 mm right, 20 mm top and bottom; 30 mm left where kept for over ten years."""
     page_numbers: Literal["bottom", "top-center"] = "bottom"
-    """GOST R 7.0.97, 3.6: in the middle of the upper margin, from the second page on."""
+    """GOST R 7.0.97, 3.6: centred in the upper margin, from the second page on."""
     large_print: bool = False
     """Whether briefs are also made in 18 points, in the editions of one language."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """How legal texts are identified (Akoma Ntoso Naming Convention): the table `[law]`."""
+    """Identifiers of legal texts (Akoma Ntoso Naming Convention): the table `[law]`."""
 
     base: str = ""
-    """What identifiers begin with, such as https://example.org."""
+    """Prefix of identifiers, such as https://example.org."""
     jurisdiction: str = "un"
     """A country's code, or that of an organization."""
 
@@ -159,7 +159,7 @@ class Fonts:
     languages: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """For all text of a language, by its tag."""
     positions: Mapping[str, Position] = dataclasses.field(default_factory=dict)
-    """Where the settings name them: "fallback", or a tag."""
+    """Their key in the settings: "fallback", or a tag."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,28 +170,28 @@ class Project:
     locales: tuple[str, ...]
     editions: tuple[str, ...]
     order: Literal["newest", "oldest"]
-    """Which document comes first in a compendium."""
+    """The order of documents in a compendium."""
     group: Message
     commission: Message | None
     parties: Mapping[str, Party]
     numbering: Mapping[str, tuple[str, ...]]
     """Numbering schemes by locale, from articles down."""
     coverage: Mapping[str, Minimum] = dataclasses.field(default_factory=dict)
-    """How much of a locale has to be translated: `ru = 95` under `[coverage]`; what is not named has no minimum.
+    """Minimum translation of each locale: `ru = 95` under `[coverage]`; a locale not named has none.
 
-    `protocolpress status` fails below it; a build takes no notice of it.
+    `protocolpress status` fails below it; a build ignores it.
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
     markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
     """How documents may have to be handled, by id."""
     alphabetical: bool = False
-    """Whether parties are in the alphabetical order of the language of the text, and not in that of the settings."""
+    """Whether parties are ordered alphabetically in the language of the text, not as in the settings."""
     originals: tuple[str, ...] = ()
-    """Where names in another script are printed beside the translated ones: `originals = ["participants"]`."""
+    """Places with names in their original script beside the translated ones: `originals = ["participants"]`."""
     law: Law = dataclasses.field(default_factory=Law)
     fonts: Fonts = dataclasses.field(default_factory=Fonts)
     formats: tuple[str, ...] = ()
-    """What else is made of each document: `formats = ["docx"]`."""
+    """Additional outputs of each document: `formats = ["docx"]`."""
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:
@@ -221,7 +221,7 @@ def read(files: Files) -> Project:
         raise ProjectError(*problems) from mistake
     except (
         Exception
-    ) as mistake:  # brackets in brackets; a number of thousands of figures; what tomllib does not foresee
+    ) as mistake:  # nested brackets; a number of thousands of digits; errors that tomllib does not foresee
         hint = "write a text, a list of texts, or a small number"
         problems.error(Position(PATH), "bad-toml", "a value is nested too deeply, or a number is too long", hint)
         raise ProjectError(*problems) from mistake
@@ -232,14 +232,14 @@ def read(files: Files) -> Project:
 
 
 def too_much(text: str) -> Problem | None:
-    """Return why *text* is not given to tomllib, or None; in time that grows with its length."""
+    """Return why *text* is not given to tomllib, or None; time grows linearly with its length."""
     if len(text) > MAX_CHARACTERS:
         hint = f"at most {MAX_CHARACTERS} can be read"
         return error(Position(PATH), "too-long", f"{len(text)} characters of settings are too many", hint)
     bare = QUOTED.sub(lambda found: "" if found["comment"] else f"s{chr(10) * found[0].count(chr(10))}", text)
     if key := LONG_KEY.search(bare):
         position = Position(PATH, bare.count("\n", 0, key.start()) + 1)
-        hint = "write each key below the [table] that it belongs to"
+        hint = "write each key below its [table]"
         return error(position, "too-long", f"a key of {key[0].count('.') + 1} parts is too long", hint)
     count = bare.count("=") + sum(line.lstrip().startswith("[") for line in bare.split("\n"))
     if count > MAX_KEYS:
@@ -248,7 +248,7 @@ def too_much(text: str) -> Problem | None:
 
 
 class _Reader:
-    """Reads one file's settings; lives as long as the reading, to carry the text and the problems."""
+    """Reads the settings of one file."""
 
     def __init__(self, text: str, settings: Mapping[str, Any], problems: Problems) -> None:
         self.headers: dict[str, int] = {}
@@ -264,7 +264,7 @@ class _Reader:
         for locale in locales:
             if languages.is_right_to_left(locale):
                 message, hint = f"{locale} is written from right to left", "pages are set from left to right only"
-                self.check(False, "", "locales", message, f"{hint}, for WeasyPrint cannot do otherwise (its issue 106)")
+                self.check(False, "", "locales", message, f"{hint}, the only direction of WeasyPrint (its issue 106)")
                 continue
             self.check(locale in LOCALES, "", "locales", f"unknown locale {locale}", f"known are {', '.join(LOCALES)}")
         source_locale = self.string(self.settings, "source_locale", "", default=locales[0] if locales else LOCALES[0])
@@ -361,7 +361,7 @@ class _Reader:
         return found
 
     def law(self) -> Law:
-        """Read how legal texts are identified."""
+        """Read the table for identifiers of legal texts."""
         table = self.table("law")
         self.known(table, LAW_KEYS, "law")
         base = self.string(table, "base", "law", default="").rstrip("/")
@@ -377,7 +377,7 @@ class _Reader:
         return Law(base=base, jurisdiction=jurisdiction)
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
-        """Read the editions: a locale, or two joined by a hyphen; of many locales, pairs only where they are named."""
+        """Read the editions: a locale, or two joined by a hyphen; with many locales, pairs only if named."""
         every = (*locales, *(f"{a}-{b}" for a in locales for b in locales if a != b))
         usual = every if len(locales) < MANY else locales
         editions = self.strings(self.settings, "editions", "", default=usual)
@@ -386,7 +386,7 @@ class _Reader:
         return editions
 
     def parties(self, locales: tuple[str, ...]) -> dict[str, Party]:
-        """Read the parties, in their order."""
+        """Read the parties, in order."""
         parties = []
         for index, (party, values) in enumerate(self.table("parties").items()):
             where = f"parties.{party}"
@@ -419,7 +419,7 @@ class _Reader:
         return {party.id: party for party in sorted(parties, key=lambda party: party.order)}
 
     def schemes(self, locales: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """Read the numbering schemes, falling back to the usual ones of each language."""
+        """Read the numbering schemes, falling back to the default ones of each language."""
         table = self.table("numbering")
         self.known(table, locales, "numbering")
         schemes = {locale: numbering.DEFAULTS[locale] for locale in locales if locale in numbering.DEFAULTS}
@@ -427,12 +427,12 @@ class _Reader:
             scheme = self.strings(table, locale, "numbering", default=numbering.DEFAULTS.get(locale, ()))
             for pattern in scheme:
                 mistake = numbering.mistake(pattern)
-                self.check(not mistake, "numbering", locale, mistake, 'a pattern holds one of 1, a, A, i, I, а: "(a)"')
+                self.check(not mistake, "numbering", locale, mistake, 'use one of 1, a, A, i, I, а in a pattern: "(a)"')
             schemes[locale] = scheme
         return schemes
 
     def coverage(self, locales: tuple[str, ...]) -> dict[str, Minimum]:
-        """Read how much of each locale has to be translated."""
+        """Read the minimum translation of each locale."""
         minimums = {}
         for locale, percent in self.table("coverage").items():
             shown = locale if locale.isprintable() else repr(locale)
@@ -447,7 +447,7 @@ class _Reader:
         return minimums
 
     def layout(self) -> Layout:
-        """Read how pages are set."""
+        """Read the page layout."""
         table = self.table("print")
         usual = Layout()
         self.known(table, tuple(field.name for field in dataclasses.fields(Layout)), "print")
@@ -460,11 +460,11 @@ class _Reader:
         good = type(sides) is int and sides in (1, 2)
         self.check(good, "print", "sides", "sides is neither 1 nor 2", "write sides = 2 to print on both sides")
         large = table.get("large_print", usual.large_print)
-        self.check(isinstance(large, bool), "print", "large_print", "large_print is neither true nor false")
+        self.check(isinstance(large, bool), "print", "large_print", "large_print must be true or false")
         return Layout(**cast("Any", chosen), sides=sides, large_print=large)
 
     def table(self, key: str) -> Mapping[str, Any]:
-        """Return a table of the top level, empty if it is not given."""
+        """Return a top-level table, empty if it is not given."""
         value = self.settings.get(key, {})
         self.check(isinstance(value, dict), "", key, f"{key} is not a table", f"write [{key}]")
         return value if isinstance(value, dict) else {}
@@ -478,7 +478,7 @@ class _Reader:
         return value if isinstance(value, str) else default
 
     def choice(self, values: Mapping[str, Any], key: str, where: str, known: tuple[str, ...]) -> str:
-        """Return one of *known* words; the first is the default."""
+        """Return one of the *known* words; the first is the default."""
         value = self.string(values, key, where, default=known[0])
         shown = value if value.isprintable() else repr(value)
         self.check(value in known, where, key, f"unknown {key} {shown}", f"known are {', '.join(known)}")
@@ -497,7 +497,7 @@ class _Reader:
         return Message(msgid=text, position=Position(PATH, self.line(where, key)), comment=comment)
 
     def known(self, values: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
-        """Report keys that mean nothing, with the nearest that does."""
+        """Report unknown keys, with the nearest known one."""
         for key in values:
             if key not in keys:
                 shown = key if key.isprintable() else repr(key)
@@ -515,7 +515,7 @@ class _Reader:
         return self.keys.get((where, key), table_line)
 
     def _index(self, text: str) -> None:
-        """Note where tables and keys stand, once: tomllib keeps no positions."""
+        """Record the lines of tables and keys once, because tomllib keeps no positions."""
         current = ""
         for number, line in enumerate(text.splitlines(), 1):
             if header := HEADER.match(line):

@@ -1,7 +1,7 @@
 """The command line: arguments → one call → problems on stderr, results on stdout, an exit code.
 
-One module a command. Exit codes: 0 done, 1 problems found, 2 usage, 130 interrupted; a bug of our own keeps its
-traceback. A command's module imports nothing heavy until the command runs, so `--help` is there at once.
+One module for each command. Exit codes: 0 done, 1 problems found, 2 usage, 130 interrupted; a bug of our own keeps its
+traceback. A command's module imports nothing heavy until the command runs, so `--help` is instant.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ COMMANDS = {
     "release": "release",
     "clean": "clean",
 }
-"""The commands, in the order of the work, and their modules."""
+"""The commands, in working order, and their modules."""
 
 
 class _Commands(click.Group):
-    """Finds a command in the module of its name, when it is asked for."""
+    """Finds a command in the module of its name on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands, in the order of the work."""
+        """Return the names of the commands, in working order."""
         del ctx
         return list(COMMANDS)
 

@@ -1,4 +1,4 @@
-"""`protocolpress adopt`: a text and its translation, as they exist already → a source and its catalog."""
+"""`protocolpress adopt`: an existing text and its translation → a source and its catalog."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def command(
     """Make a source and its catalog from existing texts, in Markdown or from Word.
 
     Blocks are paired by structure (articles, paragraphs, letters, rows, notes), then by length and by their figures,
-    dates and names. A doubtful pair comes in as fuzzy and says why; a block without a partner is named. The ID is a
-    document's, as protocols/2012-02-29-quebec. The paths of the written files go to stdout.
+    dates and names. A doubtful pair becomes a fuzzy entry with the reason; a block without a partner is listed. The ID
+    is that of a document, such as protocols/2012-02-29-quebec. The paths of the written files go to stdout.
 
     A DOCX may hold one language, or both: in a table of two columns, or paragraph by paragraph. The numbers that Word
-    prints become our structure; what cannot be brought over is named with its place and its words.
+    prints become our structure; content that cannot be converted is listed with its place and its words.
 
     \b
     Examples:
@@ -115,7 +115,7 @@ def finish(root: pathlib.Path, adopted: Adopted, report: pathlib.Path | None, *,
 
     disk = files.DiskFiles(root)
     if not force and (taken := adopting.taken(disk, adopted.contents)):
-        hint = "it may be somebody's work: choose another ID, or overwrite it with --force"
+        hint = "choose another ID, or overwrite it with --force"
         message = "a different file already exists here"
         raise FilesError(*(errors.error(Position(path), "already-there", message, hint) for path in taken))
     output.problems(adopting.problems(adopted))

@@ -15,7 +15,7 @@ import click
 from protocolpress.cli import output
 from protocolpress.errors import visible
 
-if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
+if TYPE_CHECKING:  # the engine is heavy, and `--help` does not need it
     from protocolpress.api import Resources
     from protocolpress.build.jobserver import JobServer
     from protocolpress.build.pool import Limits
@@ -95,8 +95,8 @@ def command(
 ) -> None:
     """Build the publication, or part of it: what has changed since the last build, and what depends on it.
 
-    An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout. Only what
-    earlier builds of the project have made is replaced or removed; whatever else is in the output folder stays.
+    An ID is a source's path below sources/, without its ending. The paths of the compendia go to stdout. Only files
+    made by earlier builds of the project are replaced or removed; all other files in the output folder stay.
 
     \b
     Examples:
@@ -128,7 +128,7 @@ def command(
 
 @contextlib.contextmanager
 def resources(jobs: int | None, limits: Limits, cluster: str | None = None) -> Iterator[Resources]:
-    """Return what a run may use: a cluster, or what the options say, or make, or a document for each processor."""
+    """Return the resources of a run: a cluster, or as given by options or make, or one document for each processor."""
     from protocolpress import api
 
     if cluster is not None:
@@ -139,7 +139,7 @@ def resources(jobs: int | None, limits: Limits, cluster: str | None = None) -> I
 
 
 def limits(memory: int | None, seconds: int | None) -> Limits:
-    """Return what a document may take: what the options say, or what is usual."""
+    """Return the limits of a document: as given by the options, or the defaults."""
     from protocolpress import limits as usual
     from protocolpress.build.pool import Limits
 
@@ -154,7 +154,7 @@ def _check_cluster(cluster: str | None) -> None:
 
 @contextlib.contextmanager
 def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
-    """Return how many documents may be built at once: as the option says, or make, or one per processor."""
+    """Return how many documents may be built at once: as given by the option, by make, or one for each processor."""
     from protocolpress.build import jobserver
 
     where = None if jobs else jobserver.address(os.environ.get("MAKEFLAGS", ""))
@@ -173,12 +173,12 @@ def share(jobs: int | None) -> Iterator[tuple[int, JobServer | None]]:
 
 
 def _holder() -> str:
-    """Return who this is, for another build that waits for it."""
+    """Return this run's name for another build that waits for it."""
     return f"process {os.getpid()} (since {dt.datetime.now():%H:%M:%S})"  # noqa: DTZ005 - people's own clock
 
 
 def _tell(line: str) -> None:
-    """Print a message on stderr; it may have file names, and what another process wrote into the lock."""
+    """Print a message on stderr; it may contain file names, and another process's text from the lock."""
     click.echo(visible(line), err=True)
 
 
@@ -195,9 +195,9 @@ def compendium_date(text: str | None) -> dt.date | None:
 
 
 def day(text: str) -> dt.date:
-    """Read a day as ISO 8601 writes it with hyphens; anything else is a usage error."""
+    """Parse a day in ISO 8601 with hyphens; anything else is a usage error."""
     try:
-        # fromisoformat alone would take 20121231 and 2012-W52-1 too.
+        # fromisoformat alone would accept 20121231 and 2012-W52-1 too.
         return dt.date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
         raise click.BadParameter(f"{text} is not a date: write 2012-12-31", param_hint="--date") from None

@@ -15,7 +15,7 @@ from protocolpress import languages
 from protocolpress.cli import output, writing
 from protocolpress.errors import FilesError, Problem, Severity
 
-if TYPE_CHECKING:  # heavy, and `--help` does without it
+if TYPE_CHECKING:  # heavy, and `--help` does not need it
     from protocolpress.files import DiskFiles
 
 
@@ -54,8 +54,9 @@ def command(
 ) -> None:
     """Find every problem in settings, sources, registry, catalogs and page templates, or in the CATALOGs alone.
 
-    A catalog may belong to no project; then its language is in its name (ru.po, mutt.ru.po, ru/LC_MESSAGES/x.po) or its
-    header. Only --fix writes anything, and prints the paths of what it writes. Without problems, nothing is printed.
+    A catalog may belong to no project; then its language is taken from its name (ru.po, mutt.ru.po,
+    ru/LC_MESSAGES/x.po) or its header. Only --fix writes anything, and prints the paths of the written files. Without
+    problems, nothing is printed.
 
     \b
     Examples:
@@ -102,7 +103,7 @@ def _own(files: DiskFiles) -> tuple[pathlib.Path, ...]:
 
 
 def _read(files: DiskFiles, places: Iterable[pathlib.Path]) -> dict[str, bytes]:
-    """Read catalogs; a path is the project's where it leads into it, and otherwise one from here.
+    """Read catalogs; a path inside the project is the project's, any other is relative to the current folder.
 
     Raises:
         FilesError: the problems of all files that cannot be read.
@@ -119,7 +120,7 @@ def _read(files: DiskFiles, places: Iterable[pathlib.Path]) -> dict[str, bytes]:
                 contents[path] = files.read(path)
             else:
                 real = place.resolve()
-                path = (place if files.root == pathlib.Path.cwd() else real).as_posix()  # never like one of the project
+                path = (place if files.root == pathlib.Path.cwd() else real).as_posix()  # unlike the project's
                 contents[path] = DiskFiles(real.parent).read(real.name)
         except FilesError as failure:
             for problem in failure.problems:
@@ -143,7 +144,7 @@ def _write(files: DiskFiles, fixed: Mapping[str, bytes], read: Mapping[str, byte
 
 
 def as_json(found: Iterable[Problem]) -> str:
-    """Write problems as a list of objects; a line or column that is not known is 0."""
+    """Write problems as a list of objects; an unknown line or column is 0."""
     return output.as_json(
         [
             {

@@ -1,4 +1,4 @@
-"""`protocolpress clean`: what builds have recorded as theirs is removed, with their cache, and nothing else."""
+"""`protocolpress clean`: remove the recorded outputs of builds and their cache, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:  # heavy, and `--help` does without it
 @click.command("clean")
 @click.pass_obj
 def command(root: pathlib.Path) -> None:
-    """Remove what builds have made in the project's build/ folder, and their cache in .cache/protocolpress/.
+    """Remove the outputs of builds in the project's build/ folder, and their cache in .cache/protocolpress/.
 
-    A build records what it makes; what it has not recorded, or has changed since, is left as it is, and reported. No
-    symbolic link is followed or removed.
+    A build records its outputs; files that are not recorded, or were changed since, are left and reported. No symbolic
+    link is followed or removed.
 
     \b
     Example:
@@ -35,7 +35,7 @@ def command(root: pathlib.Path) -> None:
     from protocolpress.files import DiskFiles
 
     if not DiskFiles(root).exists(project.PATH):
-        project.read(DiskFiles(root))  # says what is missing
+        project.read(DiskFiles(root))  # reports what is missing
     problems = Problems()
     place = root / "build"
     try:
@@ -74,7 +74,7 @@ def _clear_outputs(root: pathlib.Path, place: pathlib.Path, problems: Problems) 
 
 
 def _clear_cache(root: pathlib.Path, problems: Problems) -> None:
-    """Remove the cache, which is known by its names, and the folders that are empty then."""
+    """Remove the cache, which is recognized by its names, and the folders that are then empty."""
     from protocolpress.build import cache
     from protocolpress.folders import Folder
 
@@ -88,18 +88,18 @@ def _clear_cache(root: pathlib.Path, problems: Problems) -> None:
                 if _is_kept(path.removeprefix(f"{cache.FOLDER}/")) and stat.S_ISREG(project.status(path).st_mode):
                     project.remove(path)
             if folder != cache.FOLDER and _is_kept(f"{folder}/".removeprefix(f"{cache.FOLDER}/")):
-                with contextlib.suppress(OSError):  # something else is in it
+                with contextlib.suppress(OSError):  # it contains something else
                     project.remove_folder(folder)
         if left := [name for names in project.entries(cache.FOLDER) for name in names]:
             _leave(root / cache.FOLDER, left, problems)
             return
-        with contextlib.suppress(OSError):  # other programs keep something there
+        with contextlib.suppress(OSError):  # other programs keep files there
             for folder in (cache.FOLDER, cache.FOLDER.rpartition("/")[0]):
                 project.remove_folder(folder)
 
 
 def _is_kept(path: str) -> bool:
-    """Whether a cache has a file of this path, or a folder, whose path then ends in a slash."""
+    """Whether a cache may contain a file with this path, or a folder, whose path then ends in a slash."""
     from protocolpress.build import lock, log, run_trace, store
     from protocolpress.folders import IS_PART
 
@@ -112,5 +112,5 @@ def _is_kept(path: str) -> bool:
 
 def _leave(place: pathlib.Path, names: list[str], problems: Problems) -> None:
     some = f"{', '.join(names[:3])}{' and more' if len(names) > 3 else ''}"
-    message = f"no build has recorded {some}: left as it is"
-    problems.warning(Position(str(place)), "not-ours", message, "remove it by hand, if you do not need it")
+    message = f"no build has recorded {some}: left unchanged"
+    problems.warning(Position(str(place)), "not-ours", message, "if you do not need it, remove it by hand")

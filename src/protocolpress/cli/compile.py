@@ -1,4 +1,4 @@
-"""`protocolpress compile`: catalogs → .mo files, for other programs; the build reads the catalogs themselves."""
+"""`protocolpress compile`: catalogs → .mo files for other programs; the build reads the catalogs directly."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def command(root: pathlib.Path, *, check: bool) -> None:
     from protocolpress.plan import extraction
 
     files = DiskFiles(root)
-    project.read(files)  # a folder that is no project gets no .mo files of the program's own catalogs
+    project.read(files)  # a folder that is not a project gets no .mo files of the program's own catalogs
     writing.write(root, extraction.compile_all(files), check=check)

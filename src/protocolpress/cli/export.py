@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Write messages and translations as one file that other people's tools open.
 
-    An ID is a document, or registry, or, if the project has its own words for pages, interface (default: all). Changes
-    in the file come back with `import`, so leave the ids of its units as they are. An existing file may be somebody's
-    work, and is not overwritten. The path of the file goes to stdout.
+    An ID is a document or registry or, if the project has its own interface words, interface (default: all). Changes in
+    the file are read back with `import`, so leave the ids of its units unchanged. An existing file is not overwritten,
+    because it may contain somebody's work. The path of the file goes to stdout.
 
     \b
     Examples:
@@ -77,21 +77,21 @@ def command(
 
 
 def _place(place: pathlib.Path | None, name: str) -> pathlib.Path:
-    """Return the path of the file: *place*, or a file of that *name* in it."""
+    """Return the path of the file: *place*, or a file named *name* in it."""
     if place is None:
         return pathlib.Path(name)
     return place / name if place.is_dir() else place
 
 
 def _write(root: pathlib.Path, place: pathlib.Path, data: bytes, *, force: bool) -> None:
-    """Write the file, unless it is there already, or there in another form."""
+    """Write the file, unless it exists."""
     base, path = files.located(root, place)
     with files.writing(str(place)), Folder(base, make=True) as folder:
         there = folder.read(path) if folder.exists(path) else None
         if there == data:
             return
         if there is not None and not force:
-            message = "the file already exists, and may be somebody's work"
+            message = "the file already exists, and may contain somebody's work"
             hint = "choose another name with -o, import it first, or overwrite it with --force"
             raise FilesError(errors.error(Position(str(place)), "cannot-write", message, hint))
         folder.write(path, data, fresh=there is None)

@@ -13,9 +13,9 @@ from protocolpress.cli import writing
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.pass_obj
 def command(root: pathlib.Path, *, check: bool) -> None:
-    """Write locales/*.pot, and start a catalog for each language that has none yet.
+    """Write locales/*.pot, and start a catalog for each language without one.
 
-    A catalog that exists is never touched. The paths of the written files go to stdout.
+    Existing catalogs are never changed. The paths of the written files go to stdout.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""Files that somebody gives to a command: they may lie anywhere, and are named as they were given."""
+"""Files given to a command: they may be anywhere, and are named as given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`protocolpress import`: files that came back from translators and reviewers → what they changed, in the catalogs."""
+"""`protocolpress import`: files returned by translators and reviewers → their changes in the catalogs."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def command(
 ) -> None:
     """Import changes made in files that `export` wrote into the catalogs and the glossary.
 
-    Only changes are imported, as fuzzy, with a comment that says where they are from and what they replace; remarks
-    become comments. A translation is refused, with both texts, if its source text or the catalog's own translation has
-    changed since; the others are imported. To use somebody else's memory (TMX), run `protocolpress suggest --tmx FILE`.
-    The paths of the written files go to stdout.
+    Only changes are imported, as fuzzy, with a comment on their origin and the text that they replace; remarks become
+    comments. A translation is refused, with both texts, if its source text or the catalog's own translation has changed
+    since; the others are imported. To use somebody else's memory (TMX), run `protocolpress suggest --tmx FILE`. The
+    paths of the written files go to stdout.
 
-    A DOCX of `build --only docx` may come back too, with tracked changes or without: what is changed in the source's
-    language becomes a patch, for `git apply`.
+    A DOCX made by `build --only docx` can be imported too, with or without tracked changes: changes in the source
+    language become a patch for `git apply`.
 
     \b
     Examples:

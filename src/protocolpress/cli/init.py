@@ -14,18 +14,18 @@ from protocolpress.errors import FilesError, Position
 from protocolpress.folders import Folder
 
 MADE = ("build", "dist", "__pycache__")
-"""What lies in the skeleton of a checkout only after somebody worked there."""
+"""Files in a checkout's skeleton that are not part of it."""
 
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=pathlib.Path))
 @click.option(
-    "--languages", "wanted", metavar="LIST", help="Languages of the example, that of its sources first: fr,en"
+    "--languages", "wanted", metavar="LIST", help="Languages of the example, the source language first: fr,en"
 )
 def command(folder: pathlib.Path, wanted: str | None) -> None:
     """Make a new project in DIR, with one event and one protocol, in English and Russian or in other languages.
 
-    It builds at once. A folder that is not empty is left as it is.
+    It can be built at once. A folder that is not empty is left unchanged.
 
     \b
     Example:
@@ -43,11 +43,11 @@ def command(folder: pathlib.Path, wanted: str | None) -> None:
             _copy(contents, place, made)
     except NotADirectoryError as problem:
         message = "this is a file, not a folder"
-        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder")) from problem
+        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "choose a new folder")) from problem
     except OSError as problem:
         message = f"cannot make the project: {problem.strerror}"
         at = Position(str(problem.filename or folder))
-        hint = "make room, or allow writing there; nothing half-made was left"
+        hint = "free some space, or allow writing there; no partial files are left"
         raise FilesError(errors.error(at, "cannot-write", message, hint)) from problem
     click.echo(folder)
     click.echo(f"next: protocolpress --project {shlex.quote(str(folder))} build")
@@ -68,15 +68,15 @@ def _unreadable(problem: OSError) -> None:
 
 
 def _refuse(folder: pathlib.Path, names: list[str]) -> None:
-    """Refuse a place where something is."""
+    """Refuse a place that is not empty."""
     if names:
         some = ", ".join(sorted(names)[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         message = f"the folder is not empty: it holds {some}"
-        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "name a new folder"))
+        raise FilesError(errors.error(Position(str(folder)), "not-empty", message, "choose a new folder"))
 
 
 def _contents(skeleton: pathlib.Path) -> dict[str, bytes]:
-    """Read the skeleton: contents only, for an installed one may be read-only, and its copy is there to be changed."""
+    """Read the skeleton's contents only, because an installed one may be read-only, and the copy must be writable."""
     found = {}
     for top, folders, names in os.walk(skeleton, onerror=_unreadable):
         folders[:] = [name for name in folders if name not in MADE]
@@ -88,7 +88,7 @@ def _contents(skeleton: pathlib.Path) -> dict[str, bytes]:
 
 
 def _said(contents: dict[str, bytes], wanted: str) -> dict[str, bytes]:
-    """Write the example in the languages *wanted*, a list with commas."""
+    """Write the example in the languages *wanted*, a comma-separated list."""
     from protocolpress.plan import example
 
     codes = tuple(code.strip() for code in wanted.split(","))
@@ -101,9 +101,9 @@ def _said(contents: dict[str, bytes], wanted: str) -> dict[str, bytes]:
 
 
 def _copy(contents: dict[str, bytes], folder: Folder, made: list[pathlib.Path]) -> None:
-    """Write all or nothing: what was made, with the folders *made* before, is removed again when something goes wrong.
+    """Write all or nothing: on an error the new files, with the folders *made* before, are removed again.
 
-    What somebody else puts there meanwhile is neither written over nor removed.
+    Files that somebody else creates there in the meantime are neither overwritten nor removed.
     """
     files_made: list[str] = []
     folders_made: list[str] = []

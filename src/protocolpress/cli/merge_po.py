@@ -1,4 +1,4 @@
-"""`protocolpress merge-po`: three versions of a catalog → one, as git asks its merge drivers for it.
+"""`protocolpress merge-po`: three versions of a catalog → one, as a git merge driver.
 
 It works outside a project too: git runs it at the top of the work tree, with the names of temporary files.
 """
@@ -21,8 +21,8 @@ from protocolpress.cli import output
 def command(context: click.Context, *, base: str, ours: str, theirs: str, path: str | None) -> None:
     """Merge catalogs entry by entry: the result of OURS and THEIRS, which come from BASE, replaces OURS.
 
-    PATH is the name that the file has in the repository; BASE may be empty. A message that both sides translated
-    differently becomes fuzzy and has both texts in its comments. If a side cannot be read, nothing is written.
+    PATH is the file's name in the repository; BASE may be empty. A message that both sides translated differently
+    becomes fuzzy, with both texts in its comments. If a side cannot be read, nothing is written.
 
     \b
     To let git merge all catalogs this way:
@@ -50,7 +50,7 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
 
 
 def _read(path: str) -> bytes:
-    """Read a file wherever it is; git names /dev/null where a side has none."""
+    """Read a file anywhere; git names /dev/null if a side has none."""
     from protocolpress.files import DiskFiles
 
     place = pathlib.Path(path)

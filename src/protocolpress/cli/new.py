@@ -1,6 +1,6 @@
 """`protocolpress new`: an id → a source with its front matter filled in.
 
-What is not known is an example in a comment, with ids that this project has; the source builds as it is.
+Unknown values are examples in comments, with ids from this project; the source can be built at once.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
         raise click.UsageError(f"{name} is not an id: use small Latin letters, digits and hyphens, 2012-02-29-quebec")
     disk = files.DiskFiles(root)
     parties = project.read(disk).parties
-    names = registry.read(disk, Problems())  # its mistakes are the next build's business
+    names = registry.read(disk, Problems())  # its errors are reported by the next build
     path = f"sources/{kind}s/{name}.md"
     if os.path.lexists(root / path):
         message, hint = "this source already exists", "edit it, or choose another id"
@@ -64,7 +64,7 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
 
 
 def _date(name: str) -> str:
-    """Return the date that an id begins with, or today's."""
+    """Return the date with which an id begins, or today's."""
     for pattern, rest in ((r"\d{4}-\d{2}-\d{2}", ""), (r"\d{4}-\d{2}", "-01"), (r"\d{4}", "-01-01")):
         found = re.match(rf"({pattern})(?![0-9])", name, re.ASCII)
         if found and _is_day(found[1] + rest):
@@ -143,7 +143,7 @@ Done in duplicate, in the English and Russian languages, both texts being equall
 
 
 def _side(party: Party, names: Registry) -> tuple[str, ...]:
-    """Return a person who holds an office of a party."""
+    """Return a person who holds an office in a party."""
     for person in names.people.values():
         if any(office.organization in party.organizations for office in person.offices):
             return (person.id,)

@@ -1,7 +1,7 @@
-"""What a person sees: problems on stderr, results on stdout, a progress bar and colours on a terminal and nowhere else.
+"""Output for people: problems on stderr, results on stdout, a progress bar and colours only on a terminal.
 
-In: problems, steps of a run, words that should be known. Nothing here decides what a run comes to, but for a word that
-is not known, which is a usage error.
+In: problems, steps of a run, words that should be known. Nothing here decides the outcome of a run, except for an
+unknown word, which is a usage error.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ import click
 
 from protocolpress.errors import Problem, Severity, nearest, visible
 
-if TYPE_CHECKING:  # the engine is heavy, and `--help` does without it
+if TYPE_CHECKING:  # the engine is heavy, and `--help` does not need it
     from protocolpress.build.progress import Progress as Step
 
 DOCUMENTS = ("pdf", "large", "compendium")
-"""The kinds of tasks that make a document; everything else is counted only if there are none."""
+"""Kinds of tasks that produce documents; other kinds are counted only if there are none."""
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def problems(found: Iterable[Problem]) -> None:
-    """Print problems on stderr, sorted and each once, then how many there are in how many files.
+    """Print problems on stderr, sorted and each once, followed by their number and that of the files.
 
-    Notes are left out: they ask for nothing, and there may be many.
+    Notes are left out: they require no action, and there may be many.
     """
     every = sorted({problem for problem in found if problem.severity is not Severity.NOTE})
-    # Click leaves colours out where stderr is no terminal; https://no-color.org is for us to honour.
+    # Click drops colours if stderr is not a terminal; https://no-color.org is up to us.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in every:
         click.echo(_styled(problem), err=True, color=color)
@@ -41,7 +41,7 @@ def problems(found: Iterable[Problem]) -> None:
 
 
 def count(found: Sequence[Problem]) -> str:
-    """Return how many problems there are: "2 errors, 1 warning in 2 files"."""
+    """Return the number of problems: "2 errors, 1 warning in 2 files"."""
     parts = []
     for severity in Severity:
         number = sum(problem.severity is severity for problem in found)
@@ -62,7 +62,7 @@ def known(what: str, given: Iterable[str], words: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def named() -> Iterator[None]:
-    """Raise a usage error where the publication does not have what was asked for, or cannot put it there."""
+    """Raise a usage error for a request that the publication does not have, or for an unsafe output folder."""
     from protocolpress.api import UnknownNameError, UnsafeOutputError
 
     try:
@@ -70,12 +70,12 @@ def named() -> Iterator[None]:
     except UnknownNameError as unknown:
         known(unknown.what, [unknown.name], unknown.known)
     except UnsafeOutputError as unsafe:
-        raise click.BadParameter(f"{unsafe}; name a new folder", param_hint="-o") from None
+        raise click.BadParameter(f"{unsafe}; choose a new folder", param_hint="-o") from None
 
 
 @contextlib.contextmanager
 def progress(title: str, *, shown: bool = True) -> Iterator[Callable[[Step], None]]:
-    """Draw a run on a terminal: documents done, how many are in work and which, how long the rest will take."""
+    """Draw a run on a terminal: documents done, those in progress, and the estimated remaining time."""
     if not shown or not sys.stderr.isatty():
         yield lambda _step: None
         return
@@ -83,7 +83,7 @@ def progress(title: str, *, shown: bool = True) -> Iterator[Callable[[Step], Non
         draw: Callable[[Step], None] | None = None
 
         def step(now: Step) -> None:
-            # A run that has nothing to do draws nothing, and need not wait for what draws.
+            # A run with nothing to do draws nothing, and need not load the library for it.
             nonlocal draw
             draw = draw or stack.enter_context(_bar(title))
             draw(now)
@@ -104,7 +104,7 @@ def _bar(title: str) -> Iterator[Callable[[Step], None]]:
         TextColumn("{task.fields[kind]},"),
         TimeRemainingColumn(),
         TextColumn("left;"),
-        # What is in work gives way where the line is short.
+        # The running tasks are shortened if the line is narrow.
         TextColumn("{task.fields[running]}", "dim", markup=False, table_column=Column(ratio=1, no_wrap=True)),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
@@ -120,7 +120,7 @@ def _bar(title: str) -> Iterator[Callable[[Step], None]]:
 
 
 def as_json(value: object) -> str:
-    """Return *value* as JSON in which everything can be seen: letters as they are, what is invisible by its number."""
+    """Return *value* as JSON with all characters visible: letters as they are, invisible ones by number."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
@@ -132,7 +132,7 @@ def as_json(value: object) -> str:
 
 
 def jobs() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors available to this process."""
     return len(os.sched_getaffinity(0))
 
 

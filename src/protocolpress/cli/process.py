@@ -1,7 +1,7 @@
-"""The process around a command: what is nobody's fault ends in a line and an exit code, never in a traceback.
+"""The process of a command: external failures end with a message and an exit code, never with a traceback.
 
-In: a command. Out: its exit code. Streams may be closed, full or gone; the folder it was started in too; the time zone
-may be no file of zones; memory may run out.
+In: a command. Out: its exit code. Streams may be closed, full or gone, and so may the current folder; the time zone may
+name no file of zones; memory may run out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OF_STREAMS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def run(command: Callable[[], object]) -> int:
-    """Call *command*, say what went wrong, and return the exit code."""
+    """Call *command*, report failures, and return the exit code."""
     _begin()
     try:
         code = _called(command)
@@ -41,16 +41,16 @@ def run(command: Callable[[], object]) -> int:
 
 
 def stand_somewhere() -> None:
-    """Look whether the folder is there that paths are relative to.
+    """Check that the folder to which paths are relative exists.
 
     Raises:
         FilesError: somebody has removed it.
     """
     try:
-        os.getcwd()  # noqa: PTH109 - pathlib would ask the same
+        os.getcwd()  # noqa: PTH109 - pathlib would do the same
     except OSError as failure:
         message = "the folder that the command was started in no longer exists"
-        raise FilesError(error(Position("."), "missing-file", message, "go to a folder that exists")) from failure
+        raise FilesError(error(Position("."), "missing-file", message, "change to an existing folder")) from failure
 
 
 def _called(command: Callable[[], object]) -> int:
@@ -71,28 +71,28 @@ def _begin() -> None:
     for number in STREAMS:
         try:
             os.fstat(number)
-        except OSError:  # closed: the next file that is opened would become this stream
+        except OSError:  # closed: the next opened file would become this stream
             os.open(os.devnull, os.O_RDWR)
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a name that is not in the terminal's encoding
-    # No page shows the local time. Babel asks for it, and fails if TZ names a file that has no zones.
+            stream.reconfigure(errors="backslashreplace")  # a name that cannot be written in the terminal's encoding
+    # No page shows the local time, but Babel asks for it, and fails if TZ names a file without zones.
     os.environ["TZ"] = "UTC"
     quiet.begin()
 
 
 def _of_system(failure: OSError) -> Problem | None:
-    """Describe what the system refused; None if there is nobody to hear it."""
-    if isinstance(failure, BrokenPipeError):  # who read the results has enough of them
+    """Describe an error of the system; None if nobody is listening."""
+    if isinstance(failure, BrokenPipeError):  # the reader of the results has had enough
         return None
     reason = failure.strerror or str(failure)
-    if failure.filename is None and failure.errno in OF_STREAMS:  # whatever writes files has a problem of its own
+    if failure.filename is None and failure.errno in OF_STREAMS:  # code that writes files reports its own problems
         message = f"cannot write the results: {reason}"
-        return error(Position("standard output"), "cannot-write", message, "make room, or send them elsewhere")
+        return error(Position("standard output"), "cannot-write", message, "free some space, or redirect the output")
     hint = "fix that, then run the command again"
-    return error(Position(str(failure.filename or "system")), "system-error", f"the system refuses: {reason}", hint)
+    return error(Position(str(failure.filename or "system")), "system-error", f"the system reported: {reason}", hint)
 
 
 def _tell(problem: Problem | None) -> None:
@@ -100,11 +100,11 @@ def _tell(problem: Problem | None) -> None:
         try:
             output.problems([problem])
         except OSError:
-            return  # stderr is full or closed: the exit code says the rest
+            return  # stderr is full or closed: only the exit code is left
 
 
 def _end(code: int) -> int:
-    """Write nothing more: discard what a stream could not take."""
+    """Write nothing more, discarding unwritten output."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()

@@ -31,9 +31,9 @@ def command(
 ) -> None:
     """Check, build and verify everything, and put it into dist/DATE, whole or not at all.
 
-    Compendia, PDFs and website, with manifest.json (what each file is and was made from) and SHA256SUMS. A warning is
-    enough to stop it. An existing folder of that date stays as it is; if its bytes differ, that is an error. Its path
-    goes to stdout.
+    Compendia, PDFs and website, with manifest.json (each file and its inputs) and SHA256SUMS. Any warning stops the
+    release. An existing folder of that date is left unchanged; if its bytes differ, that is an error. Its path goes to
+    stdout.
 
     \b
     Examples:

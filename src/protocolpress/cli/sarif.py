@@ -1,7 +1,7 @@
-"""Problems as SARIF 2.1.0 (OASIS), the format in which code review and editors take the findings of checks.
+"""Problems as SARIF 2.1.0 (OASIS), a format for findings that code review tools and editors read.
 
-In: problems. Out: one run as JSON. Paths become relative addresses below %SRCROOT%, the project's folder; what a rule
-says is taken from the table of docs/checks.md, where that is at hand.
+In: problems. Out: one run as JSON. Paths become relative addresses below %SRCROOT%, the project's folder; descriptions
+of rules are taken from the table in docs/checks.md, if that is available.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
 
 def write(found: Sequence[Problem], table: str | None = None) -> str:
-    """Write *found* as the one run of a log; *table* is the text that describes the rules, by default our own."""
+    """Write *found* as the only run of a log; *table* is the text that describes the rules, by default our own."""
     described = _described(_table() if table is None else table)
     rules = sorted({problem.rule for problem in found})
     driver = {
@@ -81,5 +81,5 @@ def _table() -> str:
 
 
 def _described(table: str) -> dict[str, tuple[str, str]]:
-    """Read what each rule says and what to do, from the rows of a table."""
+    """Read the description of each rule and what to do from the rows of a table."""
     return {match[1]: (match[2], match[3]) for match in ROW.finditer(table)}

@@ -13,24 +13,24 @@ import click
 from protocolpress.cli import output
 from protocolpress.errors import Severity
 
-if TYPE_CHECKING:  # heavy, and `--help` does without them
+if TYPE_CHECKING:  # heavy, and `--help` does not need them
     from protocolpress.files import DiskFiles
     from protocolpress.plan.coverage import Count, Locale
     from protocolpress.project import Project
 
 HEAD = ("locale", "document", "messages", "translated", "fuzzy", "missing", "obsolete", "%", "words", "left", "%")
-"""The columns of the table: figures of messages, then of words; a percentage is of what is translated."""
+"""The columns of the table: figures of messages, then of words; percentages are of translated ones."""
 
 TEXTS = 2
-"""The columns at the left that are words."""
+"""The columns at the left that contain words."""
 
 DRAWN = (3, 4, 5, 7, 9)
-"""The figures that a terminal of 80 columns has room for beside long names."""
+"""The figures that fit on a terminal of 80 columns beside long names."""
 
 TOTAL = "total"
 
 SOURCE = " (source)"
-"""Behind the name of a catalog that repeats its source."""
+"""Mark after the name of a catalog that repeats its source."""
 
 
 @click.command("status")
@@ -55,10 +55,11 @@ def command(
 ) -> None:
     """Show how much is translated, by language and document, or by the catalogs named.
 
-    An ID is a document's, or interface, or registry. Messages are counted as the sources have them now, words without
-    markup; fuzzy is not translated. Catalogs in a source's own language are shown but not included in the totals. Exits
-    with 1 if a catalog has errors or a language is below its minimum in protocolpress.toml ([coverage], ru = 95); the
-    minimum is for all documents of a language together, so it is ignored if an ID is named.
+    An ID is a document, or interface, or registry. Messages are counted as they are in the sources now, words without
+    markup; fuzzy messages do not count as translated. Catalogs in a source's own language are shown but not included in
+    the totals. Exits with 1 if a catalog has errors or a language is below its minimum in protocolpress.toml
+    ([coverage], ru = 95); the minimum applies to all documents of a language together, so it is ignored if an ID is
+    given.
 
     \b
     Examples:
@@ -86,7 +87,7 @@ def command(
 
 
 def _give(text: str, place: pathlib.Path | None, root: pathlib.Path) -> None:
-    """Write *text* to stdout, or to its place, which then is what goes to stdout."""
+    """Write *text* to stdout, or to its file, whose path then goes to stdout."""
     from protocolpress import files
 
     if place is None:
@@ -97,19 +98,19 @@ def _give(text: str, place: pathlib.Path | None, root: pathlib.Path) -> None:
 
 
 def _advise(shown: Iterable[Locale]) -> None:
-    """Print on stderr what to run if catalogs are not what the sources need."""
+    """Print on stderr which command to run if catalogs do not match the sources."""
     every = [domain for each in shown for domain in (*each.domains, *each.own)]
-    # A project whose templates say less than the program's own still uses the program's catalog of the interface.
+    # A project whose templates use fewer words than the program's own still uses the program's interface catalog.
     stale = sum(domain.exists and bool(domain.new or (domain.gone and domain.id != "interface")) for domain in every)
     absent = sum(not domain.exists for domain in every)
-    for number, state, remedy in ((absent, "not there yet", "extract"), (stale, "out of date", "update")):
+    for number, state, remedy in ((absent, "missing", "extract"), (stale, "out of date", "update")):
         if number:
             verb = "catalog is" if number == 1 else "catalogs are"
             click.echo(f"{number} {verb} {state}: run protocolpress {remedy}", err=True)
 
 
 def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles, folder: str) -> str:
-    """Write the figures as *form* has them."""
+    """Write the figures in the format *form*."""
     from protocolpress.pages import status
     from protocolpress.plan import coverage
 
@@ -124,12 +125,12 @@ def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles
 
 
 def _way(root: pathlib.Path, place: pathlib.Path | None) -> str:
-    """Return the path from the page to the project; a page without a place is in the project's folder."""
+    """Return the path from the page to the project; a page without a file is in the project's folder."""
     return "." if place is None else pathlib.Path(os.path.relpath(root, place.parent)).as_posix()
 
 
 def _rows(shown: Iterable[Locale]) -> Iterator[tuple[str, ...]]:
-    """Return the cells of the table: for each locale its documents, their sum, and the sources' own catalogs."""
+    """Return the cells of the table: for each locale its documents, their total, and the sources' own catalogs."""
     for each in shown:
         for domain in each.domains:
             yield each.locale, domain.id, *_figures(domain.messages, domain.words, domain.obsolete)
@@ -164,7 +165,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _draw(shown: Iterable[Locale]) -> None:
-    """Draw a table a locale on a terminal, narrower than the plain one; what is not finished stands out."""
+    """Draw a table for each locale on a terminal, narrower than the plain one; unfinished ones stand out."""
     from rich.console import Console
     from rich.table import Table
 

@@ -1,4 +1,4 @@
-"""`protocolpress suggest`: what catalogs and memories know → suggestions for what is missing."""
+"""`protocolpress suggest`: translations from catalogs and memories → suggestions for missing ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from protocolpress.cli import output, writing
 
-if TYPE_CHECKING:  # heavy, and `--help` does without it
+if TYPE_CHECKING:  # heavy, and `--help` does not need it
     from protocolpress.plan.suggesting import Suggestions
 
 
@@ -38,9 +38,9 @@ def command(
 ) -> None:
     """Fill in missing translations from the same or a similar text in other catalogs or a memory.
 
-    A suggestion is fuzzy, so it is never printed before somebody has looked at it. A comment says where it is from and
-    how similar the texts are; if they differ, the other one is after `#|`. What has a translation, fuzzy or not, is
-    left as it is. An ID is a document's, or interface, or registry. The paths of the written files go to stdout.
+    A suggestion is fuzzy, so it is never printed before somebody has reviewed it. A comment gives its origin and the
+    similarity of the texts; if they differ, the other one is after `#|`. Messages with a translation, fuzzy or not, are
+    left unchanged. An ID is a document, or interface, or registry. The paths of the written files go to stdout.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def command(
 
 
 def _read(places: Iterable[pathlib.Path]) -> dict[str, bytes]:
-    """Read the memories, which may lie anywhere; raise `FilesError` with the problems of all of them."""
+    """Read the memories, which may be anywhere; raise `FilesError` with the problems of all of them."""
     from protocolpress.errors import FilesError, Position, Problems
     from protocolpress.files import DiskFiles
 
@@ -83,7 +83,7 @@ def _read(places: Iterable[pathlib.Path]) -> dict[str, bytes]:
 
 
 def _report(outcome: Suggestions, *, check: bool) -> None:
-    """Print on stderr what was done, and what to do next."""
+    """Print on stderr the result and the next steps."""
     for number, before, after in (
         (outcome.suggested, "to be suggested" if check else "suggested, as fuzzy", "look at each"),
         (outcome.left, "missing", "nothing similar was found"),

@@ -1,4 +1,4 @@
-"""`protocolpress update`: what changed in the sources → the catalogs of translators, nothing of their work lost."""
+"""`protocolpress update`: changes in the sources → the translators' catalogs, without losing their work."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def command(
 ) -> None:
     """Bring templates and catalogs up to date with the sources.
 
-    Whatever need not change stays as it is, byte for byte. A text that changed keeps its translation as fuzzy, with the
-    old text after `#|`; one that is gone becomes obsolete; one that comes back, or moves to another document, gets its
-    translation back. The paths of what is written go to stdout, and the texts that --typo was meant for.
+    Whatever need not change stays byte for byte. A changed text keeps its translation as fuzzy, with the old text after
+    `#|`; a removed one becomes obsolete; one that returns, or moves to another document, gets its translation back. The
+    paths of the written files go to stdout, and so do the texts covered by --typo.
 
     \b
     Examples:
@@ -58,7 +58,7 @@ def command(
         _project(root, locales, typos, check=check)
         return
     if locales or typos or not catalogs:
-        raise click.UsageError("with --template, name CATALOGS, and neither --locale nor --typo")
+        raise click.UsageError("with --template, name CATALOGS, without --locale and --typo")
     _files(root, template, catalogs, check=check)
 
 
@@ -82,7 +82,7 @@ def _project(root: pathlib.Path, locales: tuple[str, ...], typos: tuple[str, ...
 
 
 def _files(root: pathlib.Path, template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: bool) -> None:
-    """Update single files; the stages of a project are not needed, nor loaded."""
+    """Update single files; the stages of a project are neither needed nor loaded."""
     from protocolpress import files
     from protocolpress.catalogs import po, update
 

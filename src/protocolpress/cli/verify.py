@@ -1,4 +1,4 @@
-"""`protocolpress verify`: a verdict on each PDF, by the standards and by what validators let pass, and on releases."""
+"""`protocolpress verify`: verdicts on PDFs, by the standards and by our own checks, and on releases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from protocolpress.cli import output
 def command(context: click.Context, paths: tuple[pathlib.Path, ...], *, no_verapdf: bool) -> None:
     """Verify PDFs: PDF/UA-1, PDF/A-3a, languages, tags, links, fonts. Verify that a release is unchanged.
 
-    PATHS are files, or folders with PDFs in them (default: what was built). In a release folder, or a folder of
+    PATHS are files, or folders with PDFs in them (default: the build's outputs). In a release folder, or a folder of
     several, each missing, changed or extra file is reported too. Files that pass are printed on stdout; problems go to
     stderr.
 

@@ -1,4 +1,4 @@
-"""What commands write into a project: only what changes, each file whole or not at all, its path on stdout."""
+"""Write a command's files into a project: only changes, each file whole or not at all, its path on stdout."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def write(
     check: bool,
     read: Mapping[str, bytes | None] | None = None,
 ) -> None:
-    """Write what is not there yet below *root*; with *check*, write nothing and end with 1 if something would be.
+    """Write the changed files below *root*; with *check*, write nothing and exit with 1 if there are any.
 
-    *read* is what was read of the files, None of one that was not there: what is something else by now is left alone.
-    A file that cannot be written does not keep the others from being written; stdout says which were.
+    *read* has the contents that were read, None for a missing file: a file with other contents by now is left
+    unchanged. A file that cannot be written does not prevent writing the others; stdout lists the written ones.
 
     Raises:
         FilesError: the problems of the files that could not be written.
@@ -41,9 +41,9 @@ def store(
     problems: Problems,
     folder: str = "",
 ) -> bool:
-    """Do what `write` does for one of several folders, and tell whether anything changed.
+    """Do the same as `write` for one of several folders, and return whether anything changed.
 
-    *folder* is what the paths are shown with before them.
+    *folder* is shown before the paths.
     """
     disk = files.DiskFiles(root)
     with files.writing(str(root)), Folder(root) as own:
@@ -61,7 +61,7 @@ def store(
 
 
 def finish(*, check: bool, changed: bool, problems: Problems) -> None:
-    """End the command with what `store` found."""
+    """Exit with the result of `store`."""
     if problems:
         raise FilesError(*problems)
     if check and changed:

@@ -1,6 +1,6 @@
-"""The languages: what each asks for, and everything that another module may know of it.
+"""The languages: the rules of each, and everything that other modules may know about it.
 
-`of` gives the `Language` of a locale, `LANGUAGES` all that there are. Nothing here knows a document, or any module
+`of` returns the `Language` of a locale; `LANGUAGES` has all of them. Nothing here knows a document, or any module
 outside this folder; and no other module, template or stylesheet names a language.
 """
 
@@ -29,7 +29,7 @@ NAMES = {code: one.name for code, one in LANGUAGES.items()}
 ENGLISH_NAMES = {code: one.english for code, one in LANGUAGES.items()}
 
 UNKNOWN = "und"
-"""The code of a language that is not known (ISO 639-2)."""
+"""The code of an unknown language (ISO 639-2)."""
 
 DEFAULT = AMERICAN
 """The language of templates and messages."""
@@ -37,7 +37,7 @@ DEFAULT = AMERICAN
 
 @functools.cache
 def of(locale: str) -> Language | None:
-    """Return the language of a locale or a BCP 47 tag, ru for ru_RU; None if it is not known here."""
+    """Return the language of a locale or a BCP 47 tag, ru for ru_RU; None if it is unknown."""
     code = locale.replace("-", "_")
     return LANGUAGES.get(code) or LANGUAGES.get(code.partition("_")[0].lower())
 
@@ -49,7 +49,7 @@ def tag(locale: str) -> str:
 
 
 def known(locale: str) -> Language:
-    """Return the language of a locale that is known here; raise `LookupError` for another."""
+    """Return the language of a known locale; raise `LookupError` otherwise."""
     language = of(locale)
     if language is None:
         raise LookupError(locale)
@@ -57,7 +57,7 @@ def known(locale: str) -> Language:
 
 
 def facts(locale: str) -> Facts:
-    """Return a language's tables for figures and dates; raise `LookupError` where it has none."""
+    """Return a language's tables for figures and dates; raise `LookupError` if it has none."""
     tables = known(locale).facts
     if tables is None:
         raise LookupError(locale)
@@ -65,7 +65,7 @@ def facts(locale: str) -> Facts:
 
 
 def script(locale: str) -> Script:
-    """Return the script of a locale; of one that is not known here, by what is commonly written in Cyrillic letters."""
+    """Return the script of a locale; for an unknown one, a guess by its language code."""
     language = of(locale)
     if language:
         return language.script

@@ -1,6 +1,6 @@
-"""How dates are written in words, as patterns: what the languages share. Pure functions; nothing here knows a language.
+"""Patterns for dates in words: the parts shared by languages. Pure functions; nothing here knows a language.
 
-Spaces are counted and lists are short, so that no text makes a pattern go over it twice for each of its characters.
+Spaces are counted and lists are short, so that no text makes a pattern backtrack for each of its characters.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ YEAR = r"(?P<year>[12][0-9]{3})(?![0-9])"
 
 
 def days(suffix: str, joints: str) -> str:
-    """Return the pattern of a day, or of several: 12–15; 1, 2 and 3; *suffix* may stand behind a figure."""
+    """Return the pattern of a day, or of several: 12–15; 1, 2 and 3; a figure may have *suffix*."""
     day = f"{DAY}{suffix}"
     joint = rf"(?:\s{{0,3}}[-–—]\s{{0,3}}|,?{S}(?:{joints}){S})"
     return rf"{day}(?:(?:,\s{{0,3}}{day}){{0,6}}{joint}{day})?"
@@ -38,5 +38,5 @@ def day_first(patterns: Sequence[str], *, suffix: str, joints: str, of: str = ""
 
 
 def weekdays(*patterns: str) -> re.Pattern[str]:
-    """Return the pattern of a day of the week, Monday first, a group for each."""
+    """Return the pattern of a day of the week, Monday first, with a group for each."""
     return re.compile("(?<!\\w)(?:{})(?!\\w)".format("|".join(f"({pattern})" for pattern in patterns)), re.IGNORECASE)

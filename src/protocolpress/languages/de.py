@@ -34,7 +34,7 @@ _ABBREVIATION = re.compile(
 
 
 def dashes(line: str) -> str:
-    """Make a spaced hyphen or dash between words a spaced en dash that starts no line.
+    """Turn a spaced hyphen or dash between words into a spaced en dash that does not start a line.
 
     Source: DIN 5008 and Duden, on the Gedankenstrich: an en dash with a space on both sides.
     """
@@ -42,7 +42,7 @@ def dashes(line: str) -> str:
 
 
 def quotes(line: str) -> str:
-    """Make quotation marks „German“, ‚inner ones‘ in them, and by turns further in.
+    """Set quotation marks „like this“, with ‚inner ones‘, alternating at deeper levels.
 
     Source: Duden, on Anführungszeichen and halbe Anführungszeichen.
     """
@@ -58,17 +58,17 @@ def units(line: str) -> str:
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: Nr. 5, § 3, Art. 2, Absatz 1.
+    """Keep a number with its word: Nr. 5, § 3, Art. 2, Absatz 1.
 
-    Source: DIN 5008 and Duden, on the Festabstand behind such words and signs.
+    Source: DIN 5008 and Duden, on the Festabstand after such words and signs.
     """
     return common.bind(_NUMBER, line)
 
 
 def abbreviations(line: str) -> str:
-    """Set abbreviations of more than one word apart and keep them together: z. B., d. h., u. a.
+    """Separate the parts of an abbreviation and keep them together: z. B., d. h., u. a.
 
-    Source: DIN 5008 and Duden: a Festabstand stands between their parts.
+    Source: DIN 5008 and Duden: a Festabstand between the parts.
     """
     return common.substitute(_ABBREVIATION, lambda match: match[0].rstrip(SPACE) + NBSP, line)
 
@@ -189,12 +189,12 @@ _BELOW_THOUSAND = rf"(?:({_either(_UNITS)})?(hundert)(?:und)?)?{_BELOW_HUNDRED}?
 _WHOLE = re.compile(rf"(?:(?=.){_BELOW_THOUSAND}(tausend)(?:und)?)?{_BELOW_THOUSAND}")
 _ORDINAL = re.compile(r"(?:te|ste)[nmrs]?\Z")
 _PART = 6
-"""Groups of a number below a thousand."""
+"""Return the groups of a number below a thousand."""
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _compound(word: str) -> Word | None:
-    """Read a number that is written as one word: zweihundertfünf, achtundzwanzigste."""
+    """Read a number written as one word: zweihundertfünf, achtundzwanzigste."""
     stem = _ORDINAL.sub("", word)
     match = _WHOLE.fullmatch(stem) if 5 < len(stem) < 60 else None
     if not match or not stem:
@@ -202,7 +202,7 @@ def _compound(word: str) -> Word | None:
     groups = match.groups()
     thousands = _below(groups[:_PART]) or 1 if groups[_PART] else 0
     value = thousands * 1000 + _below(groups[_PART + 1 :])
-    # "hundert" and "tausend" alone are in the table, and multiply
+    # "hundert" and "tausend" on their own are in the table, as multipliers
     return Word(value, last=stem != word) if value > 20 else None
 
 

@@ -1,4 +1,4 @@
-"""English: American English, and British English beside it."""
+"""English: American English, and British English as a variant."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _numerals() -> dict[str, Word]:
     table |= {word: Word(value, hint=True, last=True) for word, value in hints.items()}
     doubled = {"twice": 2, "duplicate": 2, "thrice": 3, "triplicate": 3}
     table |= {word: Word(value, last=True) for word, value in doubled.items()}
-    # "second" is a unit of time, "third" a party: they ask for nothing.
+    # "second" is a unit of time, "third" a party: they require no counterpart.
     return table | {w: Word(table[w].value, hint=True, last=True) for w in ("one", "first", "second", "third")}
 
 

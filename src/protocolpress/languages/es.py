@@ -29,7 +29,7 @@ _STATES = re.compile(r"(?<=EE\.) (?=UU\.)")
 
 
 def quotes(line: str) -> str:
-    """Make quotation marks «angular», “English ones” in them, and ‘single ones’ in those.
+    """Set quotation marks «like this», with “inner ones”, and ‘single ones’ inside those.
 
     Source: RAE, «Ortografía», on comillas: angular ones first, then “inglesas”, then ‘simples’.
     """
@@ -37,7 +37,7 @@ def quotes(line: str) -> str:
 
 
 def inner_spaces(line: str) -> str:
-    """Let ¿ and ¡ touch the words behind them, and ? and ! the words before.
+    """Remove spaces after ¿ and ¡, and before ? and !.
 
     Source: RAE, «Ortografía», on the signs of question and exclamation.
     """
@@ -47,15 +47,15 @@ def inner_spaces(line: str) -> str:
 def units(line: str) -> str:
     """Keep a number and its unit, or its percent sign, on one line: 10 km, 5 %.
 
-    Source: RAE, «Ortografía», on symbols, which stand behind a space; SI Brochure.
+    Source: RAE, «Ortografía», on symbols, which follow a space; SI Brochure.
     """
     return common.bind(_UNIT, line)
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: n.º 5, art. 2, pág. 12, artículo 3.
+    """Keep a number with its word: n.º 5, art. 2, pág. 12, artículo 3.
 
-    Source: RAE, «Ortografía», on abbreviations that are not parted from what they go with at the end of a line.
+    Source: RAE, «Ortografía», on abbreviations that must not be separated from their number at a line end.
     """
     return common.bind(_NUMBER, line)
 
@@ -71,7 +71,7 @@ def names(line: str) -> str:
 def days(line: str) -> str:
     """Keep day and month together: 3 de marzo.
 
-    Source: house rule; RAE, «Ortografía», on dates, which are read as one.
+    Source: house rule; RAE, «Ortografía», on dates, which are read as a unit.
     """
     return common.bind(_DAY, line)
 

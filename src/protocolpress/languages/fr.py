@@ -13,7 +13,7 @@ from protocolpress.languages.wordings.fr import WORDING
 
 _MONTH_NAMES = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 NARROW = "\u202f"
-"""The fine: the page sets a narrower no-break space for it, since PT Serif has no such sign."""
+"""The French thin space: the page sets a narrower no-break space for it, because PT Serif has no such character."""
 
 # ── typography ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -34,7 +34,7 @@ _DAY = parts.day(_MONTH_NAMES, "(?:er)?")
 
 
 def dashes(line: str) -> str:
-    """Make a spaced hyphen or dash between words a spaced en dash that starts no line.
+    """Turn a spaced hyphen or dash between words into a spaced en dash that does not start a line.
 
     Source: Imprimerie nationale, « Lexique », on the tiret, which has a space on both sides.
     """
@@ -42,7 +42,7 @@ def dashes(line: str) -> str:
 
 
 def quotes(line: str) -> str:
-    """Make quotation marks « guillemets », “inner ones” in them, and by turns further in.
+    """Set quotation marks « like this », with “inner ones”, alternating at deeper levels.
 
     Source: Imprimerie nationale, « Lexique », on guillemets; for a quotation in a quotation the house takes the
     English marks, as the Lexique allows.
@@ -76,9 +76,9 @@ def units(line: str) -> str:
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: n° 5, art. 2, p. 12, article 3.
+    """Keep a number with its word: n° 5, art. 2, p. 12, article 3.
 
-    Source: Imprimerie nationale, « Lexique », on what is not to be divided at the end of a line.
+    Source: Imprimerie nationale, « Lexique », on divisions to be avoided at the end of a line.
     """
     return common.bind(_NUMBER, line)
 
@@ -86,7 +86,7 @@ def numbers(line: str) -> str:
 def names(line: str) -> str:
     """Keep M., Mme, Dr and initials with the name.
 
-    Source: Imprimerie nationale, « Lexique », on titles of courtesy and what is not to be divided.
+    Source: Imprimerie nationale, « Lexique », on titles of courtesy and on divisions to be avoided.
     """
     return common.bind(_NAME, line)
 

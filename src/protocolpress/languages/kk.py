@@ -1,7 +1,7 @@
 """Kazakh, in Cyrillic letters.
 
 The house follows «Қазақ тілінің орфографиялық ережелері» (Rules of Kazakh orthography and punctuation) and the practice
-of Kazakhstan's normative acts; where they say nothing, signs stand as in Russian printing, from which they came.
+of Kazakhstan's normative acts; where they are silent, signs are set as in Russian printing, from which they came.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def numbers(line: str) -> str:
 def years(line: str) -> str:
     """Keep ж., жж., жыл and жылғы with the year: 2012 ж., 2012 жылғы.
 
-    Source: CLDR, which writes «ж.» behind the year; the orthographic rules, on abbreviations.
+    Source: CLDR, which writes «ж.» after the year; the orthographic rules, on abbreviations.
     """
     return common.bind(_YEAR, line)
 
@@ -57,7 +57,7 @@ def years(line: str) -> str:
 def names(line: str) -> str:
     """Keep initials with the surname: Н. Ә. Серікбаев.
 
-    Source: the orthographic rules: initials are not parted from the surname at the end of a line.
+    Source: the orthographic rules: initials are not separated from the surname at the end of a line.
     """
     return common.bind(_NAME, line)
 
@@ -73,7 +73,7 @@ def and_so_on(line: str) -> str:
 def days(line: str) -> str:
     """Keep day and month together: 3 наурыз.
 
-    Source: house rule: figures and what they count stand together.
+    Source: house rule: figures stay with the words that they count.
     """
     return common.bind(_DAY, line)
 

@@ -1,6 +1,6 @@
-"""What a language is to this program: one frozen value, whose fields are all that any other module knows of it.
+"""A language as a frozen value, whose fields are everything that other modules know about it.
 
-Tables for checks may be missing: what cannot be judged in a language is not judged. Nothing here names a language.
+Tables for checks may be missing: a language is judged only where it has them. Nothing here names a language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Script = Literal["Latin", "Cyrillic"]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What an editor adds to CLDR for one language; braces stand for a formatted date."""
+    """A language's additions to CLDR; braces stand for a formatted date."""
 
     about: str = "~{}"
     about_range: str = "~{}"
@@ -31,20 +31,20 @@ class House:
     year: str = "{}"
     years: str = "{}"
     dash: str = f"{NBSP}– "
-    """Between ends that are more than one word or number."""
+    """Separator of a range whose ends are more than one word or number."""
     grouped_from: int = 0
-    """Numbers below it are written without separators of thousands."""
+    """Numbers below this are written without thousands separators."""
     countries: tuple[tuple[str, str], ...] = ()
-    """Short names that official papers use and CLDR's table has not."""
+    """Short names of official documents that CLDR's table lacks."""
     first: str = ""
-    """How the first day of a month is written where it is an ordinal: {} stands for the figure."""
+    """Pattern of the first day of a month if it is an ordinal: {} stands for the figure."""
     joints: tuple[tuple[str, str], ...] = ()
-    """Changes of a finished list, pattern and replacement: "e" for "y" before a word in i."""
+    """Corrections to a finished list, pattern and replacement: "e" for "y" before a word in i."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """How dates are read."""
+    """Patterns for reading dates."""
 
     worded: re.Pattern[str]
     """A date with the month in words: groups m1 to m12, `year`, and the days in `before` or `after`."""
@@ -55,97 +55,97 @@ class Dates:
     days: re.Pattern[str]
     """A part of each day of the week."""
     adjectives: re.Pattern[str] | None = None
-    """A group for each month: words that may say what "in May" does."""
+    """A group for each month: words that may translate "in May"."""
     doubtful: frozenset[str] = frozenset()
-    """Names of months, as they are written, that alone may be other words."""
+    """Names of months, as written, that may also be other words."""
     short: frozenset[str] = frozenset()
-    """Names of months in small letters without their full stop that count only beside a day or a year."""
+    """Names of months in lower case, without their full stop, that count only beside a day or a year."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How figures are read."""
+    """Patterns for reading figures."""
 
     scales: re.Pattern[str]
-    """Behind a number; five groups: hundred, thousand, million, 10⁹, 10¹²."""
+    """Words after a number; five groups: hundred, thousand, million, 10⁹, 10¹²."""
     half: re.Pattern[str]
     decimal_comma: bool = True
-    """Whether 1,234 is a little more than one."""
+    """Whether the comma is decimal: 1,234 is a little more than one."""
     point_groups: bool = False
-    """Whether 1.234 is more than a thousand."""
+    """Whether the point groups digits: 1.234 is more than a thousand."""
     half_day: re.Pattern[str] | None = None
-    """Behind a number; its group says which half of the day, in one of the words below."""
+    """Words after a time; the group says which half of the day, as one of the words below."""
     forenoon: tuple[str, ...] = ()
     afternoon: tuple[str, ...] = ()
     clock: re.Pattern[str] | None = None
-    """A time as its hour and its minutes, two groups, where there is a word between or behind them: 17 h 30."""
+    """A time with a word between or after its hour and minutes, in two groups: 17 h 30."""
     named: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Words that name a number or a time, as a pattern, and what else it may be written as: noon is 12:00 or 12."""
+    """Words for a number or a time, as a pattern, with its other forms: noon is 12:00 or 12."""
     lone_roman: re.Pattern[str] | None = None
-    """What has to stand before the numeral I where that is a word as well."""
+    """Context required before the numeral I if it is also a word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Word:
-    """What a word adds to a number: 7, or times 1000."""
+    """The value that a word adds to a number: 7, or times 1000."""
 
     value: int
     hint: bool = False
-    """Whether it may as well count nothing, as "one" and "second"."""
+    """Whether it may not count at all, like "one" and "second"."""
     times: bool = False
     last: bool = False
-    """Whether no word can follow it."""
+    """Whether it is always the last word of a number."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Numerals:
-    """Numbers as words; words are folded: small, without stress marks."""
+    """Numbers in words, which are folded: lower case, without stress marks."""
 
     table: Callable[[], Mapping[str, Word]]
-    """All words; made when it is asked for the first time."""
+    """Returns all words; called on first use."""
     compound: Callable[[str], Word | None] = lambda word: None  # noqa: ARG005  # no compounds
-    """The number in a word that the table does not have: «пятилетний»."""
+    """Returns the number in a word that the table lacks: «пятилетний»."""
     joint: str = ""
-    """The word that may stand inside a number: three hundred and five."""
+    """A word that may occur inside a number: three hundred and five."""
     joint_from: int = 100
-    """It may stand behind a word that leaves room for so much: 100 behind "hundred", 10 behind "twenty"."""
+    """It may follow a word that leaves room for as much: 100 after "hundred", 10 after "twenty"."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is needed to compare the figures and dates of texts."""
+    """Tables for comparing the figures and dates of texts."""
 
     dates: Dates
     figures: Figures
     numerals: Numerals
     percent: str
-    """What stands behind a number that is a percentage, as a pattern; signs are every language's."""
+    """Pattern of words after a percentage; signs are common to all languages."""
     money: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """The same for an amount, by ISO 4217."""
+    """The same for amounts, by ISO 4217 code."""
     joints: str = ""
     """Words between the ends of a range, as a pattern."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Negation:
-    """How a text denies something, and sets a limit."""
+    """Words for negations and limits."""
 
     plain: frozenset[str]
-    """Words that do nothing else."""
+    """Words that are always negations."""
     hidden: tuple[str, ...]
-    """How words begin that may deny something."""
+    """Beginnings of words that may be negations."""
     no_denial: tuple[str, ...]
-    """How words begin that look like these and do not."""
+    """Beginnings of words that look like these but are not negations."""
     likely: tuple[str, ...]
-    """How words begin that deny something for certain, though the other language may do it in other words."""
+    """Beginnings of words that are always negations, though the other language may express them differently."""
     bounds: re.Pattern[str]
-    """Phrases that set a limit, counted by themselves: groups plain, likely and perhaps."""
+    """Phrases that set a limit, counted separately: groups plain, likely and perhaps."""
     nothing: re.Pattern[str]
-    """Phrases that deny nothing, or nothing by themselves."""
+    """Phrases that are no negations, or not on their own."""
     at_once: re.Pattern[str]
-    """Phrases that say "at once": they deny nothing, and stand in for no other denial."""
+    """Phrases that mean "at once": they are no negations, and match none."""
     plain_ending: str = "\n"
-    """How words end that deny; a line's end where none do."""
+    """Endings of words that are negations; the end of a line if there are none."""
     hidden_ending: str = "\n"
 
 
@@ -175,7 +175,7 @@ class Wording:
     levels: tuple[str, str, str]
     """Nouns that cite an article, a paragraph, a sub-paragraph."""
     this: str
-    """What stands before the name of the text itself: this."""
+    """Words before the name of the text itself: this."""
     instruments: str
     """Names of texts that have a capital behind it: this Protocol."""
     common: frozenset[str]
@@ -188,37 +188,37 @@ class Wording:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A language as this program writes, sets and judges it."""
+    """A language as this program writes, sets and checks it."""
 
     code: str
-    """The locale, as settings and the folders of catalogs have it."""
+    """The locale, as in the settings and the folders of catalogs."""
     tag: str
-    """BCP 47, for pages and PDFs; it chooses the hyphenation."""
+    """BCP 47 tag for pages and PDFs; it selects the hyphenation."""
     name: str
     """The language's name in itself."""
     english: str
     """Its name in English, which catalogs translate for "in the … languages"."""
     script: Script
     numbering: tuple[str, ...]
-    """The usual scheme, from articles down."""
+    """The usual numbering scheme, from articles down."""
     house: House
     typography: tuple[Rule, ...]
     quotes: tuple[tuple[str, str], ...]
     """Pairs of quotation marks, the outer ones first."""
     quote_rules: tuple[Rule, ...] = ()
-    """Those of its typography that pair quotation marks and set apostrophes."""
+    """The typography rules that pair quotation marks and set apostrophes."""
     alpha3: str = "und"
     """ISO 639-2, for identifiers of legal texts."""
     hyphenation: str = ""
-    """The dictionary that divides its words; empty if there is none."""
+    """The hyphenation dictionary; empty if there is none."""
     raised: re.Pattern[str] | None = None
-    """Endings of numbers that are printed above the line."""
+    """Endings of numbers that are printed as superscripts."""
     cites_letters: str = "{}"
-    """How the letter of a sub-paragraph is cited."""
+    """Format of a cited sub-paragraph letter."""
     sections: frozenset[str] = frozenset()
-    """Nouns of a numbering scheme that are a section, and no article."""
+    """Nouns of a numbering scheme for sections that are not articles."""
     collation: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """By what letters of its own are sorted."""
+    """Letters of its own, with the letters after which they are sorted."""
     facts: Facts | None = None
     negation: Negation | None = None
     wording: Wording | None = None
@@ -227,9 +227,9 @@ class Language:
     dictionary: bool = False
     """Whether there is a dictionary of all forms of its words."""
     elided: tuple[str, ...] = ()
-    """Words that join the next one by an apostrophe: l’, d’."""
+    """Words joined to the next one by an apostrophe: l’, d’."""
     articles: bool = False
-    """Whether "the" and its like stand before nouns and are left out where terms are compared."""
+    """Whether it has articles such as "the", which are ignored when comparing terms."""
     fixes: str = ""
     """Whose slips of typography are looked for; empty for those of every language."""
     cited: re.Pattern[str] | None = None

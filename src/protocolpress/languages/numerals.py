@@ -1,4 +1,4 @@
-"""Tables of number words: what the languages share. Pure functions; nothing here knows a language."""
+"""Tables of number words: the parts shared by languages. Pure functions; nothing here knows a language."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from protocolpress.languages.language import Word
 
 
 def counted(words: Mapping[int, str], *, hint: bool = False, last: bool = False) -> dict[str, Word]:
-    """Return the words of each number; all its forms are in one string."""
+    """Return the words of each number, whose forms are given in one string."""
     return {form: Word(value, hint=hint, last=last) for value, forms in words.items() for form in forms.split()}
 
 
 def scales(words: Mapping[int, str]) -> dict[str, Word]:
-    """Return words that multiply what stands before them; alone they may be anything."""
+    """Return words that multiply the preceding number; on their own they may be anything."""
     return {form: Word(value, hint=True, times=True) for value, forms in words.items() for form in forms.split()}
 
 
 def inflected(stems: Mapping[int, str], endings: str, *, last: bool = False) -> dict[str, Word]:
-    """Return the words made of stems and endings; an underscore is no ending. The first two ordinals are hints."""
+    """Return the words made of stems and endings; an underscore is an empty one. The first two ordinals are hints."""
     return {
         stem + ending.strip("_"): Word(value, hint=last and value < 4, last=last)
         for value, each in stems.items()

@@ -147,7 +147,7 @@ _COMPOUND_WORD = re.compile(
 """«пятилетний», «двусторонний», «трехходовое», «пятидесятилетие»"""
 
 _PERIODS = ("летн", "годичн", "месячн", "недельн", "дневн", "суточн", "часов", "минутн")
-"""What follows the number where it counts a period, which has a number in every language."""
+"""Nouns after the number in a compound for a period, which has a number in every language."""
 
 _HINTS = {
     0: "ноль ноля нуль нуля нулю нулем ноле нулевой нулевая нулевое нулевые нулевого нулевом нулевую нулевым нулевых",
@@ -167,7 +167,7 @@ _SCALES = {
     10**9: "миллиард миллиарда миллиарду миллиардом миллиарде миллиарды миллиардов миллиардам миллиардами миллиардах",
 }
 _MAX_WORD = 60
-"""Letters of a word that is looked at."""
+"""Letters of a word that are examined."""
 
 
 def _numerals() -> dict[str, Word]:
@@ -184,7 +184,7 @@ def _numerals() -> dict[str, Word]:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _compound(word: str) -> Word | None:
-    """Read the number in a compound; nothing there but the number is certain, so most ask for nothing."""
+    """Read the number in a compound; only the number itself is certain, so most require no counterpart."""
     match = _COMPOUND_WORD.fullmatch(word) if len(word) <= _MAX_WORD else None
     return Word(_JOINED[match[1]], hint=not word.startswith(_PERIODS, match.end(1)), last=True) if match else None
 
@@ -231,7 +231,7 @@ RUSSIAN = Language(
     script="Cyrillic",
     alpha3="rus",
     numbering=("Статья 1.", "1.", "а)", "i)"),
-    # Official practice: four digits stay together. «Около» governs the genitive; in front of a range it reads badly
+    # Official practice: four digits stay together. «Около» governs the genitive; before a range it reads badly
     house=House(
         about=f"около{NBSP}{{}}",
         about_range="{} (приблизительно)",

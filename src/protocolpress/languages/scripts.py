@@ -1,7 +1,7 @@
-"""Words in the letters of another language: which they are, and the language that they must be in.
+"""Words in the letters of another language: find them, and decide which language they are in.
 
-A Cyrillic word in an English text, or English words in a Russian one, are read aloud rightly only if their language is
-said. Names and codes in Latin letters (STS-135, Landsat) belong to every language.
+A Cyrillic word in an English text, or English words in a Russian one, are read aloud correctly only if their language
+is marked. Names and codes in Latin letters (STS-135, Landsat) belong to every language.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LATIN_PHRASES = re.compile(
     "|vice versa",
     re.IGNORECASE,
 )
-"""What the law says in Latin."""
+"""Latin phrases of legal language."""
 
 _CYRILLIC_WORD = "[\u0400-\u052f][\u0400-\u052f\u0301’-]*"
 _CYRILLIC_RUN = re.compile(rf"{_CYRILLIC_WORD}(?:[ \u00a0]{_CYRILLIC_WORD})*")
@@ -30,7 +30,7 @@ _LATIN_SMALL = re.compile(r"(?<![\w’-])(?:[a-zà-öø-ÿ]{4,}|and|for|of|the|t
 
 
 def pieces(text: str, lang: str, locales: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Split *text* of language *lang* into words and their languages; *locales* are those of the publication."""
+    """Split *text* of language *lang* into passages with their languages; *locales* are those of the publication."""
     script = languages.script(lang)
     own = script == "Cyrillic"
     other = next((locale for locale in locales if languages.script(locale) != script), "en" if own else "ru")

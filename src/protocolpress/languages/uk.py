@@ -46,15 +46,15 @@ def short_words(line: str) -> str:
 def units(line: str) -> str:
     """Keep a number and its unit, or its percent sign, on one line: 10 км, 5 %.
 
-    Source: «Український правопис», § 62: figures are not parted from their units; ДСТУ ISO 80000-1.
+    Source: «Український правопис», § 62: figures are not separated from their units; ДСТУ ISO 80000-1.
     """
     return common.bind(_UNIT, line)
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: № 5, § 3, ст. 2, статті 4.
+    """Keep a number with its word: № 5, § 3, ст. 2, статті 4.
 
-    Source: «Український правопис», § 62, on what goes with figures.
+    Source: «Український правопис», § 62, on words that belong to figures.
     """
     return common.bind(_NUMBER, line)
 
@@ -68,9 +68,9 @@ def years(line: str) -> str:
 
 
 def names(line: str) -> str:
-    """Keep initials, пан, ім., проф. and their like with the name.
+    """Keep initials, пан, ім., проф. and the like with the name.
 
-    Source: «Український правопис», § 62: initials and short forms are not parted from the surname.
+    Source: «Український правопис», § 62: initials and short forms are not separated from the surname.
     """
     return common.bind(_NAME, line)
 
@@ -86,7 +86,7 @@ def and_so_on(line: str) -> str:
 def days(line: str) -> str:
     """Keep day and month together: 29 лютого.
 
-    Source: house rule: figures and what they count stand together.
+    Source: house rule: figures stay with the words that they count.
     """
     return common.bind(_DAY, line)
 

@@ -1,1 +1,1 @@
-"""Make a document final for one locale: translated, typeset, its dates, numbers and references in its form."""
+"""Make a document final for one locale: translated and typeset, with dates, numbers and references in its format."""

@@ -1,7 +1,7 @@
 """The alternat: each party's own original names it first.
 
-A sentence marks the names whose order that is, `[the Boreal Space Office](@parties/boreal)`; spans with such marks come
-in, the same spans with the names in the order of the edition go out. Nothing else in a sentence moves.
+A sentence marks the names in that order, `[the Boreal Space Office](@parties/boreal)`; spans with such marks come in;
+the same spans with the names in the edition's order go out. Nothing else in a sentence moves.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from protocolpress.model import Emphasis, Link, Mention, Passage, Plain, Referen
 from protocolpress.project import Party
 
 PREFIX = "parties/"
-"""What the target of such a mark begins with."""
+"""Prefix of the target of such a mark."""
 
 Rank = tuple[bool, object]
-"""The unknown last; of one kind of order, what it sorts by."""
+"""Unknown parties come last; within one kind of order, the sort key."""
 
 
 def rank(party: Party | None, first: str) -> Rank:
-    """Return a key that sorts parties: those of language *first* before the others, by their order, the unknown last.
+    """Return a sort key for parties: those of language *first* before the others, in order, unknown ones last.
 
-    A party without a language of its own keeps its place among the others.
+    A party without its own language keeps its place among the others.
     """
     return party is None, (party is not None and party.locale != first, party.order if party else 0)
 
 
 def arranged(spans: tuple[Span, ...], rank_of: Callable[[str], Rank]) -> tuple[Span, ...]:
-    """Return *spans* with the names of parties in order; a party that occurs again begins a new order.
+    """Return *spans* with the names of parties in order; a repeated party begins a new order.
 
     A name that moves to the beginning gets a capital letter.
     """
@@ -58,7 +58,7 @@ def _slots(spans: tuple[Span, ...]) -> Iterator[Mention]:
 
 
 def _groups(slots: Sequence[Mention]) -> Iterator[list[Mention]]:
-    """Part the names where a party stands again."""
+    """Split the names where a party is repeated."""
     group: list[Mention] = []
     for slot in slots:
         if any(_party(slot) == _party(other) for other in group):

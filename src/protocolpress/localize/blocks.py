@@ -24,7 +24,7 @@ from protocolpress.model import (
 
 
 class Blocks:
-    """Localizes the blocks of one document; lives as long as that."""
+    """Localizes the blocks of one document."""
 
     def __init__(self, names: Names) -> None:
         """Work for the document of *names*."""
@@ -34,7 +34,7 @@ class Blocks:
         self.anchors = references.local_anchors(names.document)
 
     def all(self) -> tuple[Block, ...]:
-        """Localize the blocks in order, each with the article it is in, and add the last sentences."""
+        """Localize the blocks in order, each with its article, and add the final sentences."""
         found = []
         here: Path = ()
         for block in self.document.blocks:
@@ -89,7 +89,7 @@ class Blocks:
         )
 
     def number(self, path: Path) -> str:
-        """Print the number of a block: its own level's alone."""
+        """Print the number of a block, at its own level only."""
         if not path:
             return ""
         scheme = self.translator.scheme

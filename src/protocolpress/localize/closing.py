@@ -1,7 +1,7 @@
-"""The closing clause, where the author left it to the program: place, date, copies, languages, from the data.
+"""The closing clause if the author left it to the program: place, date, copies and languages, from the data.
 
-A protocol that two parties or more sign needs one; a paragraph `{.closing}` of the author's own takes
-its place. What the data lacks for it is a warning, and the document then has none.
+A protocol signed by two or more parties needs one; the author's own paragraph marked `{.closing}` replaces it. If data
+for it are missing, there is a warning, and the document has no clause.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from protocolpress.localize.translator import Translator
 from protocolpress.model import Document, Message, Paragraph, Place, Text
 
 TWO, THREE = 2, 3
-"""Originals, and languages, that have words of their own."""
+"""Numbers of originals and of languages with phrases of their own."""
 
 
 def clause(document: Document, translator: Translator) -> Text | None:
-    """Write the closing clause of a document that is signed and has none; None, and a warning, where it cannot be."""
+    """Write the closing clause of a signed document without one; None, and a warning, if that is impossible."""
     written = any(isinstance(block, Paragraph) and block.role == "closing" for block in document.blocks)
     if written or not document.signatories or document.kind == "annex" or document.form.signatures != "clause":
         return None
     place = translator.setting.registry.places.get(next(iter(document.places), ""))
     if lack := _lack(document, place):
-        hint = "complete the data, or write the clause yourself, below a line {.closing}"
+        hint = "complete the data, or write the clause yourself after a line {.closing}"
         position = document.keys.get("signatories", document.position)
         translator.problems.warning(position, "missing-closing", f"there is no closing clause: {lack}", hint)
         return None
@@ -46,9 +46,9 @@ def clause(document: Document, translator: Translator) -> Text | None:
 
 
 def languages(translator: Translator) -> Text:
-    """Return the languages of an instrument as in "the … languages", the text's own first.
+    """Return the languages of an instrument for "in the … languages", the text's own first.
 
-    They are those of the parties that sign; unless it is signed in two, those of the publication.
+    They are the languages of the signing parties; unless there are two of these, those of the publication.
     """
     named = _signing(translator)
     if len(named) < TWO:
@@ -57,7 +57,7 @@ def languages(translator: Translator) -> Text:
 
 
 def _signing(translator: Translator) -> tuple[str, ...]:
-    """Name the languages of the parties that sign; a party without one signs in the language of the text."""
+    """Return the locales of the signing parties; a party without a language signs in that of the text."""
     own = translator.setting.locale
     parties = (translator.setting.parties.get(side.party) for side in translator.host.signatories)
     return _named(translator, [party.locale or own for party in parties if party] or [own])
@@ -75,14 +75,14 @@ def _list(translator: Translator, named: Iterable[str]) -> str:
 
 
 def _copies(translator: Translator, count: int) -> str:
-    """Return how many originals there are: one for each party."""
+    """Return the number of originals in words: one for each party."""
     if count <= THREE:
         return translator.phrase(phrases.DUPLICATE if count == TWO else phrases.TRIPLICATE)
     return translator.phrase(phrases.ORIGINALS, number=formats.number(count, translator.setting.locale))
 
 
 def _lack(document: Document, place: Place | None) -> str:
-    """Return what the clause lacks, or nothing."""
+    """Return what is missing for the clause, or nothing."""
     if len(document.signatories) < TWO:
         return "fewer than two parties sign"
     if not document.date.start.day or document.date.end is not None or document.date.unknown:

@@ -26,7 +26,7 @@ from protocolpress.model import (
 
 
 def localize(document: Document, setting: Setting, problems: Problems) -> LocalizedDocument:
-    """Make *document* final for the setting's locale; what cannot be resolved is reported and printed as its words."""
+    """Make *document* final for the setting's locale; unresolved references are reported and printed as their words."""
     localizer = _Localizer(document, setting, problems)
     localized = localizer.whole()
     localizer.report_missing()
@@ -34,7 +34,7 @@ def localize(document: Document, setting: Setting, problems: Problems) -> Locali
 
 
 class _Localizer:
-    """Localizes one document; lives as long as that.
+    """Localizes one document.
 
     An annex is localized with its protocol as *host*: they are one PDF, and refer to each other as such.
     """
@@ -101,7 +101,7 @@ class _Localizer:
         return dataclasses.replace(localized, index=index, draft=draft)
 
     def is_more_than_signatories(self) -> bool:
-        """Whether somebody took part who does not sign: a list of those who sign anyway would say the same twice."""
+        """Whether a participant does not sign: a list of the signatories alone would repeat them."""
         signing = {entry for side in self.document.signatories for entry in side.people}
         return any(entry not in signing for side in self.document.participants for entry in side.people)
 
@@ -131,7 +131,7 @@ class _Localizer:
         }
 
     def related(self, document_id: str, key: str) -> Related:
-        """Localize the reference to another document, which the source names at *key*."""
+        """Localize the reference to another document, named at *key* of the source."""
         other = self.setting.find(document_id)
         if other is None:
             unknown = self.names.unknown(document_id, "a source", key)
@@ -140,26 +140,26 @@ class _Localizer:
         return Related(id=other.id, title=self.translator.text(other.title, other.locale), number=other.number)
 
     def corrected(self) -> Related:
-        """Localize the reference to the document that this one corrects: a protocol, which should name it."""
+        """Localize the reference to the corrected document: a protocol, which should name this one."""
         document = self.document
         other = self.setting.find(document.corrects)
         if other is not None and other.kind != "protocol":
             self.names.unknown(document.corrects, "a protocol", "corrects")
         elif other is not None and document.id not in other.corrigenda:
             message = f"{other.id} does not name this corrigendum"
-            hint = f"write there: corrigenda: [{document.id}]"
+            hint = f"add to its front matter: corrigenda: [{document.id}]"
             self.problems.warning(document.keys["corrects"], "unlisted-corrigendum", message, hint)
         return self.related(self.document.corrects, "corrects")
 
     def corrigendum(self, document_id: str) -> Related:
-        """Localize the reference to a corrigendum; it must say itself that it corrects this document."""
+        """Localize the reference to a corrigendum, which must say that it corrects this document."""
         other = self.setting.find(document_id)
         if other is not None and other.corrects != self.document.id:
             self.names.unknown(document_id, f"a corrigendum of {self.document.id}", "corrigenda")
         return self.related(document_id, "corrigenda")
 
     def steps(self) -> tuple[Table[Text], ...]:
-        """Localize what an event's protocols want done, in words: links of theirs would lead nowhere here."""
+        """Localize the actions required by an event's protocols, as words: their links would lead nowhere here."""
         if any(isinstance(block, Table) and block.actions for block in self.document.blocks):
             return ()
         others = filter(None, map(self.setting.find, self.document.protocols))
@@ -198,9 +198,9 @@ class _Localizer:
         return tuple(entry for entry in own if entry) + tuple(e for annex in localized.annexes for e in annex.index)
 
     def report_missing(self) -> None:
-        """Report once how much is not translated, and in which catalogs.
+        """Report once how many texts are untranslated, and in which catalogs.
 
-        The place is that of the first text as the files have them: each edition may print them in another order.
+        The position is that of the first text in file order, because editions may print texts in different orders.
         """
         every = (*self.translator.missing, *self.missing_in_annexes)
         places = sorted(every, key=lambda one: (_domain(one) != self.document.id, one.position))

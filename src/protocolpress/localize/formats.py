@@ -1,7 +1,7 @@
-"""The door to Babel: dates, numbers, lists and names of countries come in, words of one locale go out.
+"""The door to Babel: dates, numbers, lists and names of countries come in; words of one locale go out.
 
-Patterns are CLDR's; the few words that it lacks are the language's `House`, a locale without one gets CLDR's alone. All
-text fits the fonts: they have no thin spaces (U+202F, U+2009), so a no-break space takes their place.
+Patterns are CLDR's; the few additions are the language's `House`; a locale without one has CLDR's only. All text fits
+the fonts: they have no thin spaces (U+202F, U+2009), so a no-break space replaces them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_known(locale: str) -> bool:
 @functools.cache
 def _locale(locale: str) -> babel.Locale:
     if not is_known(locale):
-        hint = "write a locale that CLDR knows: en, ru, de, pt_BR"
+        hint = "use a locale such as en, ru, de, pt_BR"
         raise ProjectError(error(Position("protocolpress.toml"), "unknown-locale", f"unknown locale {locale}", hint))
     return babel.Locale.parse(locale)
 
@@ -57,8 +57,8 @@ def _house(locale: str) -> House:
 def date(value: model.Edtf, locale: str) -> str:
     """Write a date or a range in words: "April 12–15, 2011", «12–15 апреля 2011 г.».
 
-    A day keeps its month with a no-break space. Approximate and uncertain dates say so: "about May 2011",
-    «май 2011 г. (предположительно)».
+    A no-break space keeps the day with its month. Approximate and uncertain dates are marked: "about May 2011", «май
+    2011 г. (предположительно)».
     """
     house = _house(locale)
     if value.third:
@@ -69,7 +69,7 @@ def date(value: model.Edtf, locale: str) -> str:
     else:
         text, about = _range(value.start, value.end, locale), house.about_range
         if value.approximate and value.uncertain and about.startswith("{}"):
-            about = "{}"  # two remarks in brackets say no more than the stronger one
+            about = "{}"  # of two remarks in brackets, the stronger one is enough
     if value.approximate:
         text = about.format(text)
     return house.uncertain.format(text) if value.uncertain else text
@@ -109,7 +109,7 @@ def _range(start: model.Moment, end: model.Moment, locale: str) -> str:
     patterns = _locale(locale).interval_formats.get(skeleton, {}).get(differs)
     if not patterns or len(patterns) != 2:
         return _house(locale).dash.join(_moment(moment, locale) for moment in (start, end))
-    # CLDR has intervals with short months only; the long ones stand in the same places
+    # CLDR has intervals with short months only; the long ones go in the same places
     wide = [re.sub(r"M{3}", "MMMM", re.sub(r"L{3}", "LLLL", pattern)) for pattern in patterns]
     text = "".join(_write(moment, pattern, locale) for moment, pattern in zip((start, end), wide, strict=True))
     text = re.sub(r"[\s]+–[\s]+", _house(locale).dash, text)
@@ -148,13 +148,13 @@ def conjoin(items: Sequence[str], locale: str) -> str:
 
 
 def country(code: str, locale: str) -> str:
-    """Name the country of an ISO 3166-1 code, by its short name where CLDR has one; an unknown code stays as it is."""
+    """Return the name of a country by ISO 3166-1 code, its short name if CLDR has one; an unknown code is unchanged."""
     names = {**_locale(locale).territories, **dict(_house(locale).countries)}
     return str(names.get(f"{code}-alt-short") or names.get(code) or code)
 
 
 def plural_index(n: int, locale: str) -> int:
-    """Return the number of the plural form for *n* in a catalog with GNU's formula for the locale."""
+    """Return the index of the plural form for *n* in a catalog with GNU's formula for the locale."""
     rule = _locale(locale).plural_form
     used = [form for form in FORMS if form in rule.tags or form == "other"]
     return used.index(rule(abs(n)))
@@ -173,14 +173,14 @@ _BASES = {
     "ı": "i",
     "ё": "е",
 }
-"""Letters that have no decomposition, or none to be used: CLDR root collation; Þ by Chicago, as TH."""
+"""Letters without a (usable) decomposition: CLDR root collation; Þ by Chicago, as TH."""
 
 
 def sort_key(text: str, locale: str) -> tuple[int, str, str]:
-    """Return the key that an index sorts by: digits, then the locale's own script, then the rest; é as e, case ignored.
+    """Return an index sort key: digits, then the locale's own script, then the rest; é as e, case ignored.
 
-    Letters alone count: O'Keefe is where Okeefe would be. A language may sort a letter after another, as Ә after А.
-    Equal but for these are sorted by their characters, so that the order never depends on the input's.
+    Only letters count: O'Keefe is sorted as Okeefe. A language may sort a letter after another, as Ә after А. Names
+    that are otherwise equal are sorted by their characters, so that the order never depends on the input's.
     """
     language = languages.of(locale)
     own = language.collation if language else {}
@@ -190,11 +190,11 @@ def sort_key(text: str, locale: str) -> tuple[int, str, str]:
 
 
 _SILENT = "['’ʼ`´]"
-"""Signs within a word that its order does not see."""
+"""Characters within a word that sorting ignores."""
 
 
 def _fold(sign: str) -> str:
-    """Drop the marks of a Latin letter; й is a letter of its own."""
+    """Drop the marks of a Latin letter; й is a separate letter."""
     base = unicodedata.normalize("NFD", sign)
     return _BASES.get(sign) or (base[0] if base[0].isascii() else sign)
 

@@ -59,7 +59,7 @@ def _found(words: str, alphabet: frozenset[str]) -> tuple[tuple[str, ...], tuple
 
 def _hint(character: str, title: str) -> str:
     if unicodedata.category(character) in ("Cc", "Cf"):
-        return "delete it: it cannot be seen, and does nothing here"
+        return "delete it: it is invisible and has no effect here"
     package = PACKAGES.get(title.partition(" ")[0])
     if not package:
         return "write it with letters that PT Serif has, or declare a font that has it: [fonts] in protocolpress.toml"

@@ -1,4 +1,4 @@
-"""The words of templates, in every locale of an edition at once: what `_("…")` gives inside a template."""
+"""The words of templates, in every locale of an edition at once: the result of `_("…")` in a template."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from protocolpress.localize import formats, phrases, typography
 from protocolpress.model import Catalog, Text, Translation
 
 SOURCE_LOCALE = languages.DEFAULT.code
-"""What templates are written in."""
+"""The language of templates."""
 
 
 class Interface:
-    """Translates furniture for one page; lives as long as that, to tell whether anything was missing."""
+    """Translates interface words for one page, recording whether any are missing."""
 
     def __init__(self, catalogs: Mapping[str, Catalog], problems: Problems) -> None:
         """Translate into the locales of *catalogs*, in their order, reporting to *problems*."""
@@ -23,15 +23,15 @@ class Interface:
         self.incomplete = False
 
     def gettext(self, msgid: str, context: str = "", **values: str) -> tuple[Text, ...]:
-        """Return *msgid* in each locale with *values* in its `{names}`; names without a value stay as they are."""
+        """Return *msgid* in each locale with *values* for its `{names}`; names without a value stay unchanged."""
         return tuple(self._text(locale, msgid, context, values) for locale in self.catalogs)
 
     def pgettext(self, context: str, msgid: str, **values: str) -> tuple[Text, ...]:
-        """Return *msgid*, as it is meant in *context*, in each locale."""
+        """Return *msgid*, with its meaning in *context*, in each locale."""
         return self.gettext(msgid, context, **values)
 
     def ngettext(self, singular: str, plural: str, n: int, **values: str) -> tuple[Text, ...]:
-        """Return the form for *n* things in each locale; `{n}` in it becomes the number, written as the locale does."""
+        """Return the form for *n* things in each locale; `{n}` in it becomes the number in the locale's format."""
         return tuple(self._plural(locale, singular, plural, n, values) for locale in self.catalogs)
 
     def _text(self, locale: str, msgid: str, context: str, values: dict[str, str]) -> Text:
@@ -46,14 +46,14 @@ class Interface:
         forms = translation.forms if translation else (singular, plural)
         index = formats.plural_index(n, locale if translation else SOURCE_LOCALE)
         words = forms[min(index, len(forms) - 1)]
-        # A form for one thing may leave the number out: "a page".
+        # A form for one thing may omit the number: "a page".
         if translation and phrases.names(words) | {"n"} != phrases.names(plural) | {"n"}:
             self._report_names(translation, plural)
         number = formats.number(n, locale)
         return self._finished(locale, singular, words, {"n": number, **values}, known=translation is not None)
 
     def _finished(self, locale: str, msgid: str, words: str, values: dict[str, str], *, known: bool) -> Text:
-        """Fill and typeset *words*; report that *msgid* has no translation where that is so."""
+        """Fill and typeset *words*; report if *msgid* has no translation."""
         known = known or languages.is_same(locale, SOURCE_LOCALE)
         if not known:
             self.incomplete = True
@@ -65,6 +65,6 @@ class Interface:
         return Text(spans=typography.typeset(spans, where), locale=where, translated=known)
 
     def _report_names(self, translation: Translation, msgid: str) -> None:
-        hint = f"keep every {{name}} of the source text, which is: {msgid}"
-        message = "the placeholders of the translation are not those of its source"
+        hint = f"keep every {{name}} of the source text: {msgid}"
+        message = "the placeholders of the translation differ from those of its source"
         self.problems.error(translation.position, "placeholder-mismatch", message, hint)

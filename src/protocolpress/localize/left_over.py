@@ -1,6 +1,6 @@
-"""Signs of markup in a source that came to nothing, or are not ours: they would be printed as they are.
+"""Unpaired or unsupported markup in a source, which would print literally.
 
-In: a document. Out: errors with the rule `broken-markup`. A sign written with a backslash is meant.
+In: a document. Out: errors with the rule `broken-markup`. A character escaped with a backslash is intended.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from protocolpress.model import Document
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 
 _SIGNS = re.compile(r"\]\(|\]\[|~~|\*+(?=\S)|(?<=\S)\*+")
-"""`](`, `][`, `~~`, and asterisks beside a word: one between spaces is a sign of multiplication."""
+"""`](`, `][`, `~~`, and asterisks beside a word; one between spaces is a multiplication sign."""
 
 _CODE = re.compile(r"(`+)[^`]+\1")
 
 
 def check(document: Document, problems: Problems) -> None:
-    """Report signs of markup that would be printed."""
+    """Report markup that would print literally."""
     for message in model.messages(document):
         if sign := _sign(message.msgid, tuple(document.notes)):
-            hint = "close what it opens or remove it; to print it, write a backslash before it"
+            hint = "add its counterpart, or remove it; to print it, write a backslash before it"
             problems.error(message.position, "broken-markup", f"{sign} is left over in the text", hint)
 
 

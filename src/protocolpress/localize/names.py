@@ -1,7 +1,7 @@
-"""The people, places, parties and topics that a document names, in its words and on its date.
+"""The people, places, parties and topics in a document, in its words and as of its date.
 
-In: ids of the registry and the settings. Out: texts, sides, people, entries of the index. An id that names nothing is
-reported where the source has it, and prints as it is written.
+In: ids of the registry and the settings. Out: texts, sides, people, entries of the index. An unknown id is reported at
+its place in the source, and printed as written.
 """
 
 from __future__ import annotations
@@ -35,25 +35,25 @@ from protocolpress.project import Party
 
 
 class Names:
-    """Names what one document names; lives as long as it is localized."""
+    """Resolves the names in one document."""
 
     def __init__(self, translator: Translator) -> None:
-        """Speak for the document of *translator*, and report where it does."""
+        """Resolve names for the document of *translator*, and report through it."""
         self.translator = translator
         self.document = translator.document
         self.setting = translator.setting
         self.problems = translator.problems
 
     def anchor(self, local: str) -> str:
-        """Make an anchor of this document; none for what has none."""
+        """Make an anchor in this document; none for an entry without one."""
         return references.anchor(self.document.id, local) if local else ""
 
     def registered(self, message: Message) -> Text:
-        """Translate a name of the registry or the settings."""
+        """Translate a name from the registry or the settings."""
         return self.translator.text(message, self.setting.source_locale)
 
     def owner(self, entry: str, position: Position) -> Message:
-        """Find who an id names: a person, or an organization or a party by its short name."""
+        """Return the name of the owner with an id: a person, or an organization or a party by its short name."""
         registry = self.setting.registry
         if entry in self.setting.parties:
             return self.short_name(self.setting.parties[entry])
@@ -64,18 +64,18 @@ class Names:
         return self.unknown(entry, "a party, a person or an organization", position)
 
     def short_name(self, party: Party) -> Message:
-        """Return the short name of a party, or of its organization if it has only one; else the party's name."""
+        """Return the short name of a party, or of its only organization; otherwise the party's name."""
         known = [self.setting.registry.organizations.get(one) for one in party.organizations]
         only = known[0] if len(known) == 1 else None
         return party.short or (only.short if only else party.name)
 
     def party(self, party: str, key: str) -> Message:
-        """Find the name of a party; *key* is where the source names it."""
+        """Return the name of a party; *key* is its place in the source."""
         found = self.setting.parties.get(party)
         return found.name if found else self.unknown(party, "a party of protocolpress.toml", key)
 
     def topic(self, topic: str) -> Message:
-        """Find the name of a topic."""
+        """Return the name of a topic."""
         found = self.setting.registry.topics.get(topic)
         return found.name if found else self.unknown(topic, "a topic of sources/registry/topics.yaml", "topics")
 
@@ -88,15 +88,15 @@ class Names:
         return self.translator.text(known, languages.DEFAULT.code) if known else None
 
     def unknown(self, entry: str, what: str, place: str | Position) -> Message:
-        """Report an id that names nothing, at *place*: a key of the front matter, or a position."""
+        """Report an unknown id at *place*: a key of the front matter, or a position."""
         document = self.document
         position = place if isinstance(place, Position) else document.keys.get(place, document.position)
-        hint = "correct the id, or add it where it belongs"
+        hint = "correct the id, or add the missing entry"
         self.problems.error(position, "unknown-id", f"{entry or '(empty)'} is not {what}", hint)
         return Message(msgid=entry, position=position)
 
     def sides(self) -> tuple[Side, ...]:
-        """Return participants by side: as the source has them, or by the party whose organization they serve."""
+        """Return participants by side: as in the source, or by the party of their organizations."""
         sides: dict[str, list[str]] = {}
         for side in self.document.participants:
             for person in side.people:
@@ -104,15 +104,15 @@ class Names:
         return self.ordered(tuple(Side(party, tuple(people)) for party, people in sides.items()))
 
     def ordered(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
-        """Put the party first whose original this edition is (see docs/officials.md)."""
+        """Put the party whose original this edition is first (see docs/officials.md)."""
         return tuple(sorted(sides, key=lambda side: self.translator.rank(side.party)))
 
     def office(self, entry: str) -> Office | None:
-        """Find the office for which a person is there: the one that the source names, or the first one held then."""
+        """Return a person's main office: the one that the source names, or the first one held then."""
         return next(iter(self.offices(entry)), None)
 
     def offices(self, entry: str) -> tuple[Office, ...]:
-        """Find the offices that are printed for a person: those that the source names, or the first one held then."""
+        """Return the printed offices of a person: those that the source names, or the first one held then."""
         person = self.setting.registry.people.get(entry)
         held = person.offices_in(self.document.date) if person else ()
         duty = self.document.duties.get(entry)
@@ -121,7 +121,7 @@ class Names:
         return tuple(office for name in duty.organizations for office in held if office.organization == name)
 
     def party_of(self, entry: str) -> str:
-        """Find the side of a person: a party's id, or the id of an organization that is no party's."""
+        """Return the side of a person: the id of a party, or of an organization outside all parties."""
         office = self.office(entry)
         if office is None:
             return ""
@@ -129,9 +129,9 @@ class Names:
         return next((p.id for p in self.setting.parties.values() if organization in p.organizations), organization)
 
     def participants(self) -> tuple[LocalizedSide, ...]:
-        """Localize who took part; in a brief, people of a party without a short name stand under their organizations.
+        """Localize the participants; in a brief, people of a party without a short name are listed by organization.
 
-        A side without a name, and a person of the registry who held no office then, are reported.
+        A side without a name, and a registered person without an office at the time, are reported.
         """
         found: list[LocalizedSide] = []
         for side in self.sides():
@@ -157,7 +157,7 @@ class Names:
         ]
 
     def _judge(self, side: Side) -> None:
-        """Warn of people whose office or side nobody can tell: they would print without it, and without a word."""
+        """Warn of people whose office or side is unknown, and so would silently be omitted."""
         position = self.document.keys.get("participants", self.document.position)
         for entry in side.people:
             person = self.setting.registry.people.get(entry)
@@ -190,11 +190,11 @@ class Names:
             self.problems.warning(position, "two-offices", message, hint)
 
     def side(self, side: Side, prefix: str) -> LocalizedSide:
-        """Localize the people of a side; a signature block says "For the …", in each language's own way."""
+        """Localize the people of a side; a signature block says "For the …", as usual in each language."""
         party = self.setting.parties.get(side.party)
         organizations = self.setting.registry.organizations
         organization = organizations.get(side.party)
-        if party and self.document.kind == "event":  # a brief knows its readers: one word in the margin is enough
+        if party and self.document.kind == "event":  # a short name is enough in a brief
             name = self.registered(self.short_name(party))
         elif party:
             name = self.registered(party.signature if prefix else party.name)
@@ -266,7 +266,7 @@ class Names:
         return tuple(found)
 
     def place(self) -> tuple[Text | None, str]:
-        """Localize the places, each with its country, or say how people met; and return their anchor."""
+        """Localize the places, each with its country, or the kind of meeting; return their anchor."""
         document, translator = self.document, self.translator
         known = [place for place in document.places if place in self.setting.registry.places]
         for place in document.places:
@@ -317,7 +317,7 @@ class Names:
         return translator.sentence(phrases.TIME, time=words, zone=zone)
 
     def entry(self, entry: str, anchor: str) -> IndexEntry | None:
-        """Make an index entry of a person or a place, None for what the index leaves out."""
+        """Make an index entry for a person or a place, None for entries that the index omits."""
         person = self.setting.registry.people.get(entry)
         place = self.setting.registry.places.get(entry)
         if person is None and place is None:

@@ -1,4 +1,4 @@
-"""The words that code prints, not a template: citations and a few joints. They belong to the domain `interface`."""
+"""Words printed by code, not by a template: citations and a few phrases. They belong to the domain `interface`."""
 
 from __future__ import annotations
 
@@ -145,18 +145,18 @@ MESSAGES = (
 )
 
 _SECTIONS = frozenset().union(*(one.sections for one in languages.LANGUAGES.values()))
-"""Nouns of numbering schemes that are sections, and no articles."""
+"""Nouns of numbering schemes that mean sections, not articles."""
 
 _LEVELS = ("article", "paragraph", "item", "subitem")
 
 _WITH_ITEM = 3
-"""The length of a path that names a sub-paragraph."""
+"""The length of the path of a sub-paragraph."""
 
 
 def citation(
     path: Path, scheme: tuple[str, ...], locale: str, *, chapters: bool = False
 ) -> tuple[Message, dict[str, str]]:
-    """Return the phrase that cites *path* and the numbers for it, as *scheme* writes them without their punctuation."""
+    """Return the phrase that cites *path*, and its numbers in the format of *scheme*, without punctuation."""
     phrases = CHAPTERS if chapters else SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
     message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
     return message, _numbers(path, scheme, locale)
@@ -165,7 +165,7 @@ def citation(
 def near(
     path: Path, here: Path, scheme: tuple[str, ...], locale: str, *, chapters: bool = False
 ) -> tuple[Message, dict[str, str]] | None:
-    """Return the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None from afar."""
+    """Return the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None elsewhere."""
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
         return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme, locale)
     if path[0] and path[:1] == here[:1]:
@@ -176,26 +176,26 @@ def near(
 
 
 def _numbers(path: Path, scheme: tuple[str, ...], locale: str) -> dict[str, str]:
-    """Return the numbers of *path* by the names that phrases have for them."""
+    """Return the numbers of *path* by their names in phrases."""
     patterns = (*scheme, "1.", "1.", "1.", "1.")
     numbers = zip(_LEVELS, patterns, path, strict=False)
     return {level: _quoted(numbering.bare(pattern, number), locale) for level, pattern, number in numbers if number}
 
 
 def _quoted(number: str, locale: str) -> str:
-    """Cite a Cyrillic letter as the language does, in quotation marks where legal texts have them: подпункт «а»."""
+    """Cite a Cyrillic letter as usual in the language, quoted in legal texts: подпункт «а»."""
     language = languages.of(locale)
     is_letter = language is not None and re.fullmatch("[а-яё]+", number, re.IGNORECASE)
     return language.cites_letters.format(number) if language and is_letter else number
 
 
 def fill(pattern: str, values: dict[str, str]) -> str:
-    """Put *values* into the `{names}` of *pattern*; nothing else in it means anything."""
+    """Put *values* into the `{names}` of *pattern*; all other characters are literal."""
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), pattern)
 
 
 def fill_spans(spans: tuple[Span, ...], values: dict[str, str]) -> tuple[Span, ...]:
-    """Put *values* into the `{names}` of parsed words: markup in a value is characters."""
+    """Put *values* into the `{names}` of parsed words; markup in a value is literal."""
     filled: list[Span] = []
     for span in spans:
         match span:

@@ -1,4 +1,4 @@
-"""Structural references: `#science/1/b` → the paragraph it means, its anchor, and how each language cites it."""
+"""Structural references: `#science/1/b` → the paragraph, its anchor, and its citation in each language."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from protocolpress.model import Document, Heading, Paragraph, Path
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a reference means: a path to cite (empty for a section, which has only its title) and an anchor."""
+    """The target of a reference: a path to cite (empty for a section, which has only its title) and an anchor."""
 
     path: Path
     anchor: str
 
 
 def anchor(document_id: str, local: str) -> str:
-    """Make an anchor that is unique in any compendium: the document's id and the place in it."""
+    """Make an anchor that is unique in any compendium from the document's id and the place in it."""
     return f"{document_id.replace('/', '.')}.{local}" if local else document_id.replace("/", ".")
 
 
@@ -35,7 +35,7 @@ def local_anchors(document: Document) -> dict[Path, str]:
 
 
 def find(document: Document, fragment: str, schemes: tuple[tuple[str, ...], ...]) -> Target | None:
-    """Find what *fragment* means in *document*, read by any of *schemes*; None if there is no such place."""
+    """Find the target of *fragment* in *document*, read by any of *schemes*; None if there is no such place."""
     first, *rest = fragment.split("/")
     heading = next((b for b in document.blocks if isinstance(b, Heading) and b.anchor and b.anchor == first), None)
     if heading is not None and not heading.path:

@@ -36,20 +36,20 @@ from protocolpress.project import Marking, Party
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 
 SCHEMES = ("https", "http", "mailto")
-"""Kinds of addresses that a document may lead to."""
+"""Schemes of addresses to which a document may link."""
 
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 NEAR = "{this}"
-"""In the words of a reference: the citation without its first noun, as it is within one article."""
+"""Placeholder in the words of a reference: the citation without its first noun, as within one article."""
 
 LEFT_OUT = "\\"
-"""A translation that is nothing but a backslash leaves its paragraph out."""
+"""A translation that is only a backslash leaves its paragraph out."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What localizing needs beside the document: the languages, the words, and what can be referred to."""
+    """The context of localizing beside the document: languages, words, and possible targets of references."""
 
     locale: str
     source_locale: str
@@ -57,25 +57,25 @@ class Setting:
     catalog: Catalog
     registry: Registry
     parties: Mapping[str, Party]
-    """The parties by id, in their order."""
+    """The parties by id, in order."""
     schemes: Mapping[str, tuple[str, ...]]
     """Numbering schemes by locale."""
     find: Callable[[str], Document | None]
-    """Return the document of an id, None if there is none."""
+    """Return the document with an id, None if there is none."""
     first: str = ""
     """The language of the party that the edition names first; without it, the locale is."""
     markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
     """How documents may have to be handled, by id."""
     alphabetical: bool = False
-    """Whether parties are in the alphabetical order of their names in the language of the text."""
+    """Whether parties are ordered by their names, alphabetically in the language of the text."""
     originals: tuple[str, ...] = ()
-    """Where names in another script are printed beside the translated ones."""
+    """Places in which names in another script are printed beside the translated ones."""
     alphabet: frozenset[str] | None = None
-    """The characters that the fonts can print; None if that does not matter."""
+    """The characters in the fonts; None if that does not matter."""
 
 
 class Translator:
-    """Translates one document; lives as long as that, to count what is missing and where registry entries are named."""
+    """Translates one document, counting missing texts and recording where registry entries are named."""
 
     def __init__(
         self, document: Document, setting: Setting, problems: Problems, *, host: Document | None = None
@@ -86,7 +86,7 @@ class Translator:
         self.setting = setting
         self.problems = problems
         self.here: Path = ()
-        """The number of the block that is being translated: what "this Article" is."""
+        """The number of the current block, for "this Article"."""
         self.missing: list[Message] = []
         self.mentions: list[tuple[str, str]] = []
         """(registry entry, anchor) in reading order."""
@@ -107,9 +107,9 @@ class Translator:
         return scheme_of(self.document, self.setting.schemes, self.setting.locale)
 
     def text(self, message: Message, source_locale: str = "", *, optional: bool = False) -> Text:
-        """Translate a block of the document; *source_locale* where it is not the document's.
+        """Translate a block of the document; *source_locale* is given if it is not the document's.
 
-        Only what is *optional* may be left out by a translation: a title, a name or a cell may not.
+        A translation may leave out *optional* text only: not a title, a name or a cell.
         """
         source_locale = source_locale or self.document.locale
         found, locale, position = self._find(message, source_locale)
@@ -137,11 +137,11 @@ class Translator:
         return phrases.fill(self._pattern(message), values)
 
     def _pattern(self, message: Message) -> str:
-        """Translate words of the interface; report a `{name}` that the translation lost or added."""
+        """Translate interface words; report a `{name}` that the translation lost or added."""
         found, _, position = self._find(message, languages.DEFAULT.code)
         there, wanted = phrases.names(found), phrases.names(message.msgid)
         if there != wanted:
-            hint = "keep every {name} of the source text, and add none"
+            hint = "keep every {name} of the source text, and add no others"
             differ = markup.placeholders_differ(wanted - there, there - wanted)
             self.problems.error(position, "placeholder-mismatch", differ, hint)
         return found
@@ -159,7 +159,7 @@ class Translator:
         return Text(spans=(Plain(words),), locale=self.setting.locale)
 
     def _find(self, message: Message, source_locale: str) -> tuple[str, str, Position]:
-        """Return the words to print, their language and their place: the source's, if a catalog only repeats them."""
+        """Return the printed words with their language and position: the source's, if a catalog only repeats them."""
         translation = self.setting.catalog.find(message.msgid, message.context)
         is_own = languages.is_same(source_locale, self.setting.locale)
         if translation is not None and not (is_own and translation.forms[0] == message.msgid):
@@ -200,7 +200,7 @@ def scheme_of(document: Document, schemes: Mapping[str, tuple[str, ...]], locale
 
 
 def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
-    """Translate a name that stands outside any document: the group's, in a banner."""
+    """Translate a name outside any document: the group's, in a banner."""
     translation = catalog.find(message.msgid, message.context)
     locale = catalog.locale if translation else source_locale
     spans = typography.typeset(markup.inline(translation.forms[0] if translation else message.msgid), locale)
@@ -219,13 +219,13 @@ def _tail(citation: str, locale: str) -> str:
 
 
 def _glued(citation: str, numbers: Mapping[str, str]) -> str:
-    """Tie the numbers of a citation to the words before them."""
+    """Tie the numbers of a citation to the preceding words."""
     every = "|".join(re.escape(number) for number in numbers.values())
     return re.sub(rf" (?=\(?(?:{every})(?!\w))", "\u00a0", citation) if every else citation
 
 
 class _Resolver:
-    """Resolves the spans of one text; every mistake is reported at one position."""
+    """Resolves the spans of one text, reporting every mistake at one position."""
 
     def __init__(self, translator: Translator, position: Position, hint: str) -> None:
         self.translator = translator
@@ -237,7 +237,7 @@ class _Resolver:
         return tuple(resolved for span in spans for resolved in self.span(span))
 
     def span(self, span: Span) -> tuple[Span, ...]:
-        """Resolve one span; a reference that means nothing leaves its words, and a problem."""
+        """Resolve one span; an invalid reference leaves its words, and a problem."""
         match span:
             case Plain() | Break():
                 self.unknown_notes(span)
@@ -258,14 +258,14 @@ class _Resolver:
                 return (NoteCall(label, self.translator.text(notes[label]), number, anchor),)
 
     def passage(self, lang: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Keep the language of a passage where it is one."""
+        """Keep the language of a marked passage."""
         if not formats.is_known(lang.replace("-", "_")):
-            self.error("unknown-locale", f"unknown locale {lang}", "write a locale that CLDR knows: en, ru, de, pt-BR")
+            self.error("unknown-locale", f"unknown locale {lang}", "use a locale such as en, ru, de, pt-BR")
             return children
         return (Passage(lang, children),)
 
     def link(self, href: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Accept web addresses and refuse the rest."""
+        """Accept web addresses and refuse others."""
         scheme = href.partition(":")[0].lower()
         if scheme not in SCHEMES:
             self.error("link-scheme", f"a link may not lead to {scheme}:", f"use {', '.join(SCHEMES)}")
@@ -292,7 +292,7 @@ class _Resolver:
         return (Mention(entry, children, anchor),)
 
     def reference(self, target: str, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Turn a structural reference into a link with a citation, or with the words given."""
+        """Turn a structural reference into a link with a citation, or with the given words."""
         path, _, fragment = target.partition("#")
         if path and not is_inside(path):
             self.translator.problems.add(outside(self.position, path))
@@ -316,7 +316,7 @@ class _Resolver:
         return (Link(self.href(document, place.anchor), words),)
 
     def href(self, document: Document, local: str) -> str:
-        """Lead to a place in this PDF (annexes are in it), or to another document."""
+        """Return the address of a place in this PDF (including annexes), or of another document."""
         host = self.translator.host
         anchor = references.anchor(document.id, local)
         if document.id in (self.translator.document.id, host.id, *host.annexes):
@@ -336,7 +336,7 @@ class _Resolver:
         return (Plain(given.replace("{}", _tail(full, self.translator.setting.locale))),)
 
     def near(self, document: Document, fragment: str, path: Path, given: str) -> tuple[Span, ...]:
-        """Return the words of a reference with `{this}` in them: the citation as it is within one article."""
+        """Return the words of a reference with `{this}`, the citation as within one article."""
         translator = self.translator
         is_own = document.id == translator.document.id
         found = (
@@ -351,7 +351,7 @@ class _Resolver:
             else None
         )
         if found is None:
-            hint = "write {} there: the place is in another article"
+            hint = "use {} instead of {this}: the place is in another article"
             self.error("not-this-article", f"#{fragment} is not in this article", hint)
             return (
                 Plain(given.replace(NEAR, _tail(self.citation(document, fragment, path), translator.setting.locale))),
@@ -366,7 +366,7 @@ class _Resolver:
         )
 
     def citation(self, document: Document, fragment: str, path: Path) -> str:
-        """Cite a place; inside another document than this one, or without a number, its title is the citation."""
+        """Cite a place; in another document, or without a number, its title is the citation."""
         translator = self.translator
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
@@ -386,14 +386,14 @@ class _Resolver:
         return markup.plain(translator.text(title, document.locale).spans)
 
     def annex_number(self, document: Document) -> int | None:
-        """Return an annex's number among its protocol's annexes, 0 for the only one, None if it is not one here."""
+        """Return an annex's number among its protocol's annexes, 0 for the only one, None if it is not among them."""
         annexes = self.translator.host.annexes
         if document.id not in annexes:
             return None
         return annexes.index(document.id) + 1 if len(annexes) > 1 else 0
 
     def unknown_notes(self, span: Span) -> None:
-        """Report a call of a footnote that does not exist; one in a source is reported when it is read."""
+        """Report a call of an unknown footnote; one in a source is reported when it is read."""
         if isinstance(span, Plain) and "[^" in span.text and (match := re.search(r"\[\^([^\]\s]+)\]", span.text)):
             self.error("unknown-footnote", f"there is no footnote {match[1]}", "keep the [^name] of the source text")
 

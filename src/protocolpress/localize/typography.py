@@ -1,8 +1,8 @@
-"""Typeset text: spans and their locale come in, the same spans with better spaces, quotes and dashes go out.
+"""Typeset text: spans and their locale come in; the same spans with better spaces, quotes and dashes go out.
 
-Nothing else can change: no letter, no digit, no markup, no address, no `{placeholder}`. Typesetting twice is the
-same as typesetting once. The text leaves of a block are joined into one line, so that a rule sees over the borders of
-spans; a separator marks each border, and the line is cut there again (`common` has the characters).
+Nothing else can change: no letter, no digit, no markup, no address, no `{placeholder}`. Typesetting twice is the same
+as typesetting once. The text leaves of a block are joined into one line, so that rules see across the borders of spans;
+a separator marks each border, and the line is split there again (`common` has the characters).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from protocolpress import languages, model
 from protocolpress.languages.typography import common
 
 
-@functools.lru_cache(maxsize=8192)  # each text is set in several editions, and by several tasks
+@functools.lru_cache(maxsize=8192)  # each text is set in several editions, by several tasks
 def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...]:
     """Apply the typography of *locale* to the words of *spans*, across their borders; the tree keeps its shape.
 
-    A footnote's own text is another block: only the place of its call is seen here. A locale without rules of its own
-    gets the common ones.
+    A footnote's own text is a separate block: only the place of its call is seen here. A locale without rules of its
+    own uses the common ones.
     """
     guard = common.Guard()
     line = "".join(_line(spans, guard))
@@ -33,7 +33,7 @@ def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...
 
 
 def typeset_string(text: str, locale: str) -> str:
-    """Apply the typography of *locale* to *text*, which has no markup."""
+    """Apply the typography of *locale* to *text* without markup."""
     (span,) = typeset((model.Plain(text),), locale)
     if not isinstance(span, model.Plain):
         raise TypeError(span)
@@ -41,7 +41,7 @@ def typeset_string(text: str, locale: str) -> str:
 
 
 def _line(spans: tuple[model.Span, ...], guard: common.Guard) -> Iterator[str]:
-    """Return the parts of the joined line: each leaf after a separator, and a placeholder for what is not text."""
+    """Return the parts of the joined line: each leaf after a separator, and a stand-in for other content."""
     for span in spans:
         match span:
             case model.Plain(text):

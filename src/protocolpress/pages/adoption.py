@@ -1,4 +1,4 @@
-"""The report of an adoption as a page: pairs of blocks come in, one HTML file goes out that needs no other file."""
+"""The report of an adoption as a page: pairs of blocks come in; one HTML file that needs no other file goes out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class AdoptionRow:
     source: str
     target: str
     positions: tuple[str, ...]
-    """Where they stand, as a file and a line."""
+    """Its places, each as a file and a line."""
     alone: bool = False
     """Whether it has no partner; a heading that is only a number has one, and no words."""
     reason: str = ""
@@ -24,18 +24,18 @@ class AdoptionRow:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the page shows."""
+    """The contents of the page."""
 
     title: str
     rows: tuple[AdoptionRow, ...]
     left: tuple[tuple[str, str, str], ...] = ()
-    """What could not be brought over: what it is, where it stands, its words."""
+    """Content that could not be converted: its kind, its place, its words."""
     proposed: tuple[tuple[str, str], ...] = ()
     """Entries for the registry: the file, and the line."""
 
 
 def render(renderer: HtmlRenderer, page: Page) -> str:
-    """Make the page; raise `TemplateError` where its template has a mistake."""
+    """Make the page; raise `TemplateError` if its template has an error."""
     alone = sum(row.alone for row in page.rows)
     doubtful = sum(bool(row.doubts) for row in page.rows)
     return renderer.render("adoption.html", page=page, alone=alone, doubtful=doubtful)

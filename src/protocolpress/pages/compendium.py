@@ -1,4 +1,4 @@
-"""The pages of a compendium that are no document's: cover and contents, part titles, index and credits, folios."""
+"""A compendium's own pages: cover and contents, part titles, index and credits, folios."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from protocolpress.pages.spans import SpanWriter
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
-    """A document in the contents: its columns, where it begins, and the label of that page."""
+    """A document in the contents: its columns, its first page, and the label of that page."""
 
     key: str
     columns: tuple[LocalizedDocument, ...]
@@ -34,7 +34,7 @@ class Section:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A page number in the index: the label, and the place that it leads to."""
+    """A page number in the index: the label, and its target."""
 
     page: str
     target: str
@@ -63,7 +63,7 @@ class CompendiumRenderer:
     ) -> HtmlPage:
         """Make the cover and the contents; *closing* are the index and the credits.
 
-        Of what is *begun*, "contents" or sections by their keys, the headings (and the cover) are on pages before.
+        Headings of the contents or of sections, by key, that are in *begun* (and the cover) are on earlier pages.
         """
         return self._page("compendium-front.html", "front", sections=sections, closing=closing, begun=begun)
 
@@ -79,18 +79,18 @@ class CompendiumRenderer:
         *,
         begun: Collection[str] = (),
     ) -> HtmlPage:
-        """Make the index of people and places, and the picture credits; headings of what is *begun* stand before."""
+        """Make the index of people and places, and the picture credits; headings in *begun* are on earlier pages."""
         return self._page("compendium-back.html", "back", people=people, places=places, pictures=pictures, begun=begun)
 
     def folios(self, labels: Sequence[str], numbers: Sequence[str] = ()) -> HtmlPage:
-        """Make a page for each label with nothing on it but the label, and behind them "p. 41" for each of *numbers*.
+        """Make a page for each label with nothing else on it, followed by "p. 41" for each of *numbers*.
 
         There is a page for each number in each language of the edition, one number after the other.
         """
         return self._page("compendium-folios.html", "folios", labels=labels, numbers=numbers)
 
     def title(self) -> str:
-        """Return the compendium's title, as in the metadata of a PDF."""
+        """Return the compendium's title for the metadata of a PDF."""
         group = markup.plain(self.setup.group[0].spans)
         name = markup.plain(self.setup.gettext("Compendium")[0].spans)
         date = markup.plain(self.setup.gettext("as of {date}", date=markup.plain(self.dates[0].spans))[0].spans)

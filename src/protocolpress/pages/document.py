@@ -1,4 +1,4 @@
-"""The page of one document, in one edition: one column or two, row beside row."""
+"""The page of one document in one edition: one column or two, with rows side by side."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from protocolpress.pages.spans import INTERNAL, NARROW, NBSP, SpanWriter
 from protocolpress.project import Layout
 
 Gettext = Callable[..., tuple[Text, ...]]
-"""`gettext(msgid, context="", **values)` → the words in each locale of the edition, in its order."""
+"""`gettext(msgid, context="", **values)` → the words in each locale of the edition, in order."""
 
 TWO_LINES = 120
-"""Characters that need more than one line of a page, whatever its layout."""
+"""Length in characters from which a text needs more than one line in any layout."""
 
 LINE = 36
-"""Characters that need no more than one line, whatever the layout."""
+"""Length in characters up to which a text fits on one line in any layout."""
 
 COLUMN = 1600
-"""Characters that a column holds on one page, with something else on it: 40 lines of 40."""
+"""Length in characters that fits in a column of one page with other content: 40 lines of 40."""
 
 PARTED = 260
-"""Characters of more than six lines, three for either page: only longer ones may be divided."""
+"""Length of more than six lines, three for each page; only longer texts may be divided."""
 
 SHORT = 3 * LINE
-"""Characters of three lines, which stand whole beside the first three of a longer text."""
+"""Length of three lines, which are kept whole beside the first three of a longer text."""
 
 LARGE_PRINT = "templates/large-print.css"
 """The stylesheet of a brief in 18 points."""
@@ -38,34 +38,34 @@ _LINK = '<link rel="stylesheet" href="/{}">\n'
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What every page of an edition shares."""
+    """The values shared by all pages of an edition."""
 
     edition: str
     locales: tuple[str, ...]
     gettext: Gettext
     ngettext: Gettext
-    """`ngettext(singular, plural, n, **values)` → the form for *n* things, in the same way."""
+    """`ngettext(singular, plural, n, **values)` → the form for *n* things, in the same manner."""
     group: tuple[Text, ...]
     commission: tuple[Text, ...]
-    """Empty where the publication names no commission."""
+    """Empty if the publication names no commission."""
     every_locale: tuple[str, ...]
-    """All locales of the publication: the website has a page of a document in each."""
+    """All locales of the publication: the website has a page of each document in each."""
     offered: tuple[str, ...]
-    """Those in which a document has a PDF of its own."""
+    """The editions in which a document has its own PDF."""
     sheets: tuple[str, ...] = ()
-    """The stylesheets that printed pages take after their own, in this order."""
+    """The additional stylesheets of printed pages, in this order."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Blocks that say the same, one for each column."""
+    """Corresponding blocks, one for each column."""
 
     cells: tuple[Block, ...]
     kind: str
     kept: bool = False
-    """Whether it is kept on one page with the next row: two lines go with a closing clause, and two with a heading."""
+    """Whether it is kept on one page with the next row: two lines with a closing clause, or with a heading."""
     tall: bool = False
-    """Whether it may be parted: it has lines for two pages, or one page may not hold it."""
+    """Whether it may be divided: it has lines for two pages, or may not fit on one."""
 
 
 def render(
@@ -77,7 +77,7 @@ def render(
     foreign: Mapping[str, int] | None = None,
     share: float | None = None,
 ) -> HtmlPage:
-    """Make the page of a document, its *columns* in the edition's order; *draft* marks it though its text is whole.
+    """Make the page of a document, its *columns* in the edition's order; *draft* marks it even if it is complete.
 
     *foreign* has, for each annex that is a PDF from elsewhere, how many pages to leave blank for it. *share* is the
     width of the picture as a share of its height.
@@ -102,13 +102,13 @@ def render(
 
 
 def shape(share: float) -> str:
-    """Name the shape of a picture, which decides where it stands; *share* is its width as a share of its height."""
+    """Return the shape of a picture, which decides its place; *share* is its width as a share of its height."""
     kinds = (("portrait", 0.9), ("square", 1.45), ("wide", 2.4))
     return next((name for name, limit in kinds if share < limit), "panorama")
 
 
 def sheets(layout: Layout) -> tuple[str, ...]:
-    """Return the paths of the stylesheets that make *layout*, a later one over an earlier one.
+    """Return the paths of the stylesheets for *layout*; later ones override earlier ones.
 
     None for the usual one.
     """
@@ -127,14 +127,14 @@ def sheets(layout: Layout) -> tuple[str, ...]:
 
 
 def enlarged(html: str) -> str:
-    """Return the page of a brief for large print: it keeps its paper; the rest of the layout is that of large print."""
+    """Return the page of a brief in large print, which replaces the layout but keeps the paper size."""
     for sheet in sheets(Layout(sides=2, margins="gost-archive", page_numbers="top-center")):
         html = html.replace(_LINK.format(sheet), "", 1)
     return html.replace("</head>", _LINK.format(LARGE_PRINT) + "</head>", 1)
 
 
 def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
-    """Return what every template of an edition may use: the words, the columns' languages, and how text is written."""
+    """Return the values for every template of an edition: words, languages of columns, functions for writing text."""
     return {
         "_": setup.gettext,
         "ngettext": setup.ngettext,
@@ -172,7 +172,7 @@ def rows(columns: tuple[LocalizedDocument, ...]) -> tuple[Row, ...]:
 
 
 def _below_headings(rows_: tuple[Row, ...]) -> Iterator[Row]:
-    """Keep a single line below a heading with the paragraph that follows: both together are no foot of a page."""
+    """Keep a single line below a heading with the next paragraph, so that they do not end a page."""
     kinds = ("", *(row.kind for row in rows_), "")
     for above, row, below in zip(kinds, rows_, kinds[2:], strict=False):
         alone = above == "heading" and row.kind == below == "paragraph"
@@ -181,7 +181,7 @@ def _below_headings(rows_: tuple[Row, ...]) -> Iterator[Row]:
 
 
 def _leveled(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Raise headings above the first article, "Preamble", by a level: below the title no level may be left out."""
+    """Raise headings before the first article, "Preamble", by a level: below the title no level may be skipped."""
     within = False
     for block in blocks:
         if isinstance(block, Heading):
@@ -192,5 +192,5 @@ def _leveled(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _length(block: Block) -> int:
-    """Return the characters of a block; a table is long."""
+    """Return the length of a block in characters; a table counts as long."""
     return TWO_LINES if isinstance(block, Table) else len(markup.plain(block.text.spans))

@@ -1,6 +1,6 @@
-"""What translators translate of the templates: the words inside `_("…")`, with the template that says them.
+"""The translatable texts of templates: the words inside `_("…")`, with the template's name.
 
-A remark on the line above, `{# Translators: a verb; max-length:20 #}`, goes with them into the catalog.
+A comment on the line above, `{# Translators: a verb; max-length:20 #}`, goes into the catalog too.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from protocolpress.model import Message
 from protocolpress.pages.renderer import FOLDER
 
 TEXTS = {"_": 1, "pgettext": 2, "ngettext": 2}
-"""The functions that take words to translate, and how many texts each needs."""
+"""Functions with translatable arguments, and the number of texts that each requires."""
 
 REMARK = "Translators:"
-"""What a comment of a template starts with that translators shall read; gettext's own custom."""
+"""Prefix of template comments for translators, as is usual with gettext."""
 
 OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
-"""A template with a mistake is an error; Jinja's own default is to skip it without a word."""
+"""A faulty template is an error; Jinja silently skips it by default."""
 
 
 def extract(files: Files) -> tuple[Message, ...]:
-    """Return the messages of all templates, by file and line; raise `TemplateError` for a template with a mistake."""
+    """Return the messages of all templates, by file and line; raise `TemplateError` for a faulty template."""
     found: list[Message] = []
     for path in files.glob(f"{FOLDER}/*.html"):
         try:
@@ -34,10 +34,10 @@ def extract(files: Files) -> tuple[Message, ...]:
         except jinja2.TemplateSyntaxError as mistake:
             message = mistake.message or "it cannot be read"
             raise TemplateError(error(Position(path, mistake.lineno), "template-syntax", message)) from mistake
-        except Exception as mistake:  # too deep for Jinja's parser, or no text
+        except Exception as mistake:  # too deep for Jinja's parser, or not text
             message = f"the template cannot be read: {mistake}"
             raise TemplateError(
-                error(Position(path), "template-syntax", message, "nest less deeply in it")
+                error(Position(path), "template-syntax", message, "nest its blocks less deeply")
             ) from mistake
         for line, function, words, remarks in calls:
             given = words if isinstance(words, tuple) else (words,)

@@ -1,6 +1,6 @@
-"""The door to Jinja2: templates read through `Files`, strict about names, escaping everything.
+"""The door to Jinja2: templates are read through `Files`, strict about names, and escape everything.
 
-A template's mistake becomes a `TemplateError` with the template's own line.
+An error in a template becomes a `TemplateError` with the template's own line.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from protocolpress.pages import spans
 FOLDER = "templates"
 
 OF_TIME = 60
-"""The part of the time of a document that its templates may take; ours take a hundredth of a second."""
+"""Share of a document's time for its templates; ours take a hundredth of a second."""
 
 OF_MEMORY = 4
-"""The part of the memory."""
+"""Share of a document's memory."""
 
 LEAST_SECONDS, LEAST_MEMORY = 0.5, 100
-"""What they may take in any case: to be compiled takes some tenths of a second."""
+"""Minimum for compiling, which takes some tenths of a second."""
 
 UNCOMPILABLE = (RecursionError, SyntaxError, OverflowError)
-"""What comes of templates that nest more than Jinja or Python can follow."""
+"""Exceptions raised by templates nested more deeply than Jinja or Python can follow."""
 
 MAX_DIGITS = 10_000
-"""Figures of a number in a template: one call of C could calculate for hours."""
+"""Maximum digits of a number in a template, because a single call of C could calculate for hours."""
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Keeps compiled templates for the process: each page asks for the same ones, and each still reads its source."""
+    """Keeps compiled templates for the process: each page asks for the same ones, but still reads their sources."""
 
     _kept: ClassVar[dict[tuple[str, str], types.CodeType]] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Return a template that was compiled from the same source."""
+        """Return a template compiled earlier from the same source."""
         bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
@@ -54,14 +54,14 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 TALL = 2000
-"""Characters of a row's longest cell, times its cells, that may be higher than half a page."""
+"""Length of a row's longest cell, in characters, times its cells, that may be taller than half a page."""
 
 
 _MISSING = object()
 
 
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
-    """Asks once for each kind of object and name whether a template may read that: Jinja looks at no more."""
+    """Decides once for each type and name whether a template may read an attribute, because Jinja checks only these."""
 
     _safe: ClassVar[dict[tuple[type, str], bool]] = {}
 
@@ -77,7 +77,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as below
-        """Read an attribute; where it is known to be safe, without asking again. Methods go the long way."""
+        """Read an attribute, directly if it is known to be safe; methods are always checked."""
         if self._safe.get((type(obj), attribute)):
             value = getattr(obj, attribute, _MISSING)
             if value is not _MISSING and not isinstance(value, types.MethodType | types.BuiltinMethodType):
@@ -86,7 +86,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - a template reads anything
         """Whether a template may read an attribute."""
-        if isinstance(obj, type):  # a class is asked itself
+        if isinstance(obj, type):  # for a class, the class itself is the key
             return super().is_safe_attribute(obj, attr, value)
         key = (type(obj), attr)
         if key not in self._safe:
@@ -95,17 +95,17 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
 
 
 def _tall(cells: Sequence[Text]) -> bool:
-    """Whether a row of a table may be parted: one page might not hold it, and WeasyPrint then loses the head."""
+    """Whether a row of a table may be divided: it may not fit on one page, and WeasyPrint would then lose the head."""
     return len(cells) * max((len(markup.plain(cell.spans)) for cell in cells), default=0) > TALL
 
 
 class HtmlRenderer:
-    """Holds a Jinja environment, which is dear to build and must not be changed after its first template."""
+    """Holds a Jinja environment, which is slow to build and must not be changed after its first template."""
 
     def __init__(self, files: Files) -> None:
         """Read templates from *files*."""
         self.files = files
-        # Sandboxed: a publication may come from anywhere, and its templates are data here, not code.
+        # Sandboxed, because a publication may come from anywhere, and its templates are data here, not code.
         self.environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -124,8 +124,8 @@ class HtmlRenderer:
         self.environment.filters["tall"] = _tall
         self.environment.filters["plain"] = lambda text: markup.plain(text.spans)
 
-    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes any value
-        """Render a template; raise `TemplateError` where it has a mistake."""
+    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template accepts any value
+        """Render a template; raise `TemplateError` if it fails."""
         seconds, memory = limits.allowed()
         seconds, memory = max(seconds / OF_TIME, LEAST_SECONDS), max(memory // OF_MEMORY, LEAST_MEMORY)
         try:
@@ -143,7 +143,7 @@ class HtmlRenderer:
         except jinja2.TemplateNotFound as mistake:
             position = Position(f"{FOLDER}/{mistake.name or template}")
             raise TemplateError(error(position, "missing-template", "there is no such template")) from mistake
-        except Exception as mistake:  # a template can raise anything; what is not from one passes
+        except Exception as mistake:  # a template can raise anything; exceptions from elsewhere pass through
             place = _position(mistake)
             if place is None and isinstance(mistake, UNCOMPILABLE):
                 raise _uncompilable(template, mistake) from mistake
@@ -155,10 +155,10 @@ class HtmlRenderer:
         try:
             return self.environment.get_template(template).render(**values)
         except limits.OutOfTimeError:
-            self.environment.handle_exception()  # which gives a traceback the template's own lines
+            self.environment.handle_exception()  # which adds the template's own lines to the traceback
 
     def check(self, template: str) -> None:
-        """Compile a template; raise `TemplateError` where it has a mistake."""
+        """Compile a template; raise `TemplateError` if it has an error."""
         try:
             loaded = self._load(template)
             self.environment.parse(loaded[0] if loaded else "", template)
@@ -169,7 +169,7 @@ class HtmlRenderer:
             raise _uncompilable(template, mistake) from mistake
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        """Return a template's text and its path, which tracebacks then name."""
+        """Return a template's text and path, which tracebacks then contain."""
         path = f"{FOLDER}/{name}"
         try:
             data = self.files.read(path)
@@ -184,7 +184,9 @@ class HtmlRenderer:
 
 def _uncompilable(template: str, mistake: BaseException) -> TemplateError:
     message = f"the template cannot be compiled: {_first_small(str(mistake).split(' (')[0])}"
-    return TemplateError(error(Position(f"{FOLDER}/{template}"), "template-syntax", message, "nest less deeply in it"))
+    return TemplateError(
+        error(Position(f"{FOLDER}/{template}"), "template-syntax", message, "nest its blocks less deeply")
+    )
 
 
 def _too_much(mistake: BaseException, template: str, what: str, hint: str) -> TemplateError:
@@ -202,12 +204,12 @@ def _tester(kind: type) -> Callable[[object], bool]:
 
 
 def _rounded(value: float, precision: int = 0) -> float:
-    """Round a number; Jinja's own filter also calculates powers of ten, of any size."""
+    """Round a number; Jinja's own filter also computes powers of ten of any size."""
     return round(value, precision)
 
 
 def _position(mistake: BaseException) -> Position | None:
-    """Return the last frame that is a template's: the very last one is Jinja's own, or ours."""
+    """Return the last frame of a template; the very last one is Jinja's own, or ours."""
     for frame in reversed(traceback.extract_tb(mistake.__traceback__)):
         if frame.filename.startswith(f"{FOLDER}/"):
             return Position(frame.filename, frame.lineno or 0)

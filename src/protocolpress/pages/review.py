@@ -1,8 +1,8 @@
-"""The review table as a page: rows come in, one HTML file goes out that a reviewer fills in, saves and sends back.
+"""The review table as a page: rows come in; one HTML file goes out that a reviewer fills in, saves and sends back.
 
-The file needs no network and no other file. A script in it, of this program's own, grows the fields and writes what was
-filled in as JSON into the page that it saves; without it the table can be read and printed. What is in the rows is
-text, escaped, whatever it looks like.
+The file needs no network and no other file. A script in it enlarges the fields and writes the filled-in values as JSON
+into the page that it saves; without the script the table can be read and printed. The contents of rows are escaped
+text, whatever they look like.
 """
 
 from __future__ import annotations
@@ -15,15 +15,12 @@ from protocolpress import languages, markup
 from protocolpress.model import Text
 from protocolpress.pages.renderer import HtmlRenderer
 
-HELP = (
-    "Where the translation should be another one, write the whole of it as the correction; "
-    "write remarks wherever you like."
-)
-"""A message of the page template, which a spreadsheet says too."""
+HELP = "If a translation should be different, write the complete text as the correction; add remarks wherever you like."
+"""A message of the page template, also used in the spreadsheet."""
 
 
 class Say(Protocol):
-    """Words of the interface in the reviewer's language."""
+    """Returns interface words in the reviewer's language."""
 
     def __call__(self, msgid: str, **values: str) -> str:
         """Return the translation of *msgid*, with *values* in its `{names}`."""
@@ -36,22 +33,22 @@ class ReviewRow:
 
     domain: str
     stamp: str
-    """What the row is known by when it comes back."""
+    """The id of the row when it is returned."""
     source: str
     target: str
     state: str
     context: str = ""
     places: tuple[str, ...] = ()
     form: int = 0
-    """Which form of a plural message, from 1; 0 for a message without plural."""
+    """Number of the form of a plural message, from 1; 0 for a message without plural."""
     forms: int = 1
     limit: int = 0
-    """Characters there is room for; 0 if nobody says."""
+    """Maximum number of characters; 0 if unknown."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a page shows."""
+    """The contents of a page."""
 
     group: str
     source_locale: str
@@ -60,7 +57,7 @@ class Table:
 
 
 def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
-    """Make the page; raise `TemplateError` where its template has a mistake."""
+    """Make the page; raise `TemplateError` if its template has an error."""
     parts: dict[str, list[ReviewRow]] = {}
     for row in table.rows:
         parts.setdefault(row.domain, []).append(row)
@@ -77,7 +74,7 @@ def render(renderer: HtmlRenderer, table: Table, say: Say) -> str:
 
 
 def language_name(locale: str) -> str:
-    """Return a language's name in itself."""
+    """Return the name of a language in that language."""
     return languages.NAMES.get(locale, locale)
 
 

@@ -30,10 +30,10 @@ INTERNAL = "protocolpress:"
 NBSP, NARROW = "\u00a0", "\u202f"
 
 _SHORT = re.compile(r"(?<![\w/-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w|[\w²³µ]{1,4}/[\w²³]{1,3})(?![\w/-])")
-"""Compounds of a number, or of one letter, that a line never parts, and units: STS-135, 50-летие, Бион-М, м³/с."""
+"""Unbreakable compounds of a number or a single letter, and units: STS-135, 50-летие, Бион-М, м³/с."""
 
 LONG = 40
-"""Characters of a word that no column holds: it is broken anywhere."""
+"""Length in characters of a word that fits in no column: it may be broken anywhere."""
 
 _PATH = r"[^\s<>“”«»„\"]"
 _WHOLE = re.compile(
@@ -42,29 +42,29 @@ _WHOLE = re.compile(
     r"|(?<![\w.-])(?:[A-Za-z0-9-]{2,63}\.){2,}[a-z]{2,}(?!\w))"
     rf"|\S{{{LONG},}}"
 )
-"""An address, in which a line may end behind a sign but not at a hyphen of ours, or a word that no column holds."""
+"""An address, which may be broken after a sign but not at a hyphen of ours, or a word that fits in no column."""
 
 _NUMBERED = re.compile(r"\d+-\w+")
 """A number and its noun: 4-бап."""
 
 _JOINT = re.compile(r"(?<=[/?#&=@.-])(?<!:/)(?=\w)")
-"""Where a line may end in an address."""
+"""Characters of an address after which a line may end."""
 
 _COMPOUND = r"(?<![\w-])\w+(?:-\w+)+(?![\w-])"
 _LITTLE = r"[a-zà-ÿа-џ]{1,3}[ \u00a0]"
 _LED = rf"(?<!\S)(?:{_LITTLE}){{1,2}}\w[\w-]{{3,13}}(?![\w-])"
 _END = rf"(?<!\S)(?=.{{1,20}}\Z)(?:{_LITTLE}){{0,2}}\w[\w-]+[ \u00a0](?:{_LITTLE})?\w[\w-]+\Z"
-"""Little words with the word they lead, and a short end of a title; bounded, so that every column holds them."""
+"""Short words with the word that follows, and a short end of a title; limited, so that every column can hold them."""
 
 _TIED = re.compile(f"{_LED}|{_COMPOUND}")
 _TIED_AT_END = re.compile(f"{_END}|{_TIED.pattern}")
 
 
 class SpanWriter:
-    """Writes the text of one page; lives as long as that, to number footnotes where they are not floated.
+    """Writes the text of one page, numbering footnotes that do not float.
 
-    *edition* goes into links to other documents, which a later stage resolves, unless *resolve* makes their addresses
-    from an id with its `#anchor`; *floating* notes stay at their call, for the page's own footnote area.
+    *edition* is used in links to other documents, which a later stage resolves, unless *resolve* returns their
+    addresses for an id with its `#anchor`; *floating* notes stay at their call, for the page's own footnote area.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class SpanWriter:
         self.notes: list[Text] = []
 
     def text(self, text: Text, locale: str) -> Markup:
-        """Write *text* inside an element of language *locale*, marking another language and missing translations."""
+        """Write *text* inside an element of language *locale*, marking other languages and missing translations."""
         return Markup(self._text(text, locale))
 
     def spans(self, spans: Iterable[Span], locale: str) -> Markup:
@@ -138,7 +138,7 @@ class SpanWriter:
         return f'<sup class="note-call"><a id="note-call-{number}" href="#note-{number}">{number}</a></sup>'
 
     def pieces(self, spans: Iterable[Span], locale: str) -> tuple[tuple[str, str], ...]:
-        """Return the words of a link, which is one link for each language in it."""
+        """Return the words of a link, split into one link for each language."""
         found = [
             piece
             for words, lang in _words(spans, locale)
@@ -151,7 +151,7 @@ class SpanWriter:
         )
 
     def href(self, href: str) -> str:
-        """Lead to another document in the same edition."""
+        """Return the address of another document in the same edition."""
         if not href.startswith(INTERNAL):
             return href
         target = href.removeprefix(INTERNAL)
@@ -164,10 +164,10 @@ def language(locale: str) -> str:
 
 
 def unbroken(html: Markup) -> Markup:
-    """Keep on one line what a title does not part.
+    """Keep the unbreakable parts of a title on one line.
 
-    Compounds with a hyphen ("co-chairs"), a little word and what it leads ("на последнем"), and the last two words
-    where they are short: "City" does not stand alone.
+    Compounds with a hyphen ("co-chairs"), a short word with the next one ("на последнем"), and the last two words if
+    they are short, so that "City" is not alone.
     """
     pieces = re.split(r"(<span class=\"unbroken\">[^<]*</span>|<[^>]*>)", str(html))
     last = max((place for place in range(0, len(pieces), 2) if pieces[place]), default=0)
@@ -179,7 +179,7 @@ def unbroken(html: Markup) -> Markup:
 
 @functools.lru_cache(maxsize=8192)  # a text stands on the pages of several editions
 def _words_of(text: str, locale: str, locales: Sequence[str]) -> str:
-    """Write the words of *text*, and say of those in another language which it is."""
+    """Write the words of *text*, marking the language of those in another one."""
     return "".join(
         _kept_together(words, lang)
         if lang == locale
@@ -193,7 +193,7 @@ def _escaped(text: str) -> str:
 
 
 def _kept_together(text: str, locale: str) -> str:
-    """Escape *text*, keeping short compounds on one line, and marking addresses and words that no line holds."""
+    """Escape *text*, keeping short compounds on one line, and marking addresses and words that fit on no line."""
     pieces = []
     end = 0
     for match in _WHOLE.finditer(text):
@@ -203,7 +203,7 @@ def _kept_together(text: str, locale: str) -> str:
 
 
 def _broken(match: re.Match[str]) -> str:
-    """Write an address with places where a line may end, or a word that may be broken anywhere."""
+    """Write an address with possible line breaks, or a word that may be broken anywhere."""
     if match.lastgroup != "address":
         return f'<span class="long-word">{_escaped(match[0])}</span>'
     return f'<span class="address">{_jointed(match[0])}</span>'
@@ -242,7 +242,7 @@ def _compounds(text: str, locale: str) -> str:
 
 
 def _signs(text: str, locale: str) -> str:
-    """Escape *text*, setting narrow spaces, which the fonts lack, and raising the endings of ordinals."""
+    """Escape *text*, setting narrow spaces, which the fonts lack, and raising ordinal endings."""
     known = languages.of(locale)
     html = _escaped(text)
     if known and known.raised and not html.isalpha():
@@ -251,7 +251,7 @@ def _signs(text: str, locale: str) -> str:
 
 
 def _words(spans: Iterable[Span], locale: str) -> Iterator[tuple[str, str]]:
-    """Return the words of a link, each with its language: its annotation is its content (ISO 14289-1, 7.18.5)."""
+    """Return the words of a link with their languages, for the description of its annotation (ISO 14289-1, 7.18.5)."""
     for span in spans:
         match span:
             case Plain(text):

@@ -1,6 +1,6 @@
-"""The page that says how much is translated: figures come in, one page that asks for nothing else goes out.
+"""The page that shows how much is translated: figures come in; one self-contained page goes out.
 
-It is for translators, so it speaks English and is no part of the website. The figures are those of
+It is for translators, so it is in English and is not part of the website. The figures are those of
 `plan.coverage.data`.
 """
 
@@ -16,7 +16,7 @@ from protocolpress.files import Files, read_text
 from protocolpress.pages.renderer import FOLDER, HtmlRenderer
 
 STYLE = "<style>\n/* screen.css */"
-"""Where the stylesheet goes, which no text of the page can say: escaped as text, it would mean something else."""
+"""Placeholder of the stylesheet, which cannot occur in the page's text, where it would be escaped."""
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
@@ -26,11 +26,11 @@ ADDRESS = re.compile(r"url\((?!#)[^)]*\)")
 def render(
     files: Files, group: str, locales: Sequence[Mapping[str, object]], *, folder: str, has: Callable[[str], bool]
 ) -> str:
-    """Make the page of the publication of *group*; *folder* leads from where the page will be to the project.
+    """Make the page of the publication of *group*; *folder* is the path from the page to the project.
 
-    Catalogs that the project itself *has* are links: it may use the program's own of the interface.
+    Catalogs that the project itself *has* are links; it may use the program's own interface catalog.
 
-    The fonts of the website are used where the reader has them; the page would be ten times larger with them.
+    The website's fonts are used if the reader has them; embedding them would make the page ten times larger.
 
     Raises:
         PressError: the page template or the stylesheet cannot be used.

@@ -1,7 +1,7 @@
 """A release: everything that a publication gives to its readers, in a folder that never changes again.
 
-In: a project without any problem, and a date. Out: `dist/<date>/`, whole or not at all. What can fail: the check, a
-task, a verdict, the disk, a folder of that date with other bytes; nothing is left behind then but the cache.
+In: a project without problems, and a date. Out: `dist/<date>/`, whole or not at all. Possible failures: the check, a
+task, a verdict, the disk, an existing folder of that date with other bytes; then nothing is left behind but the cache.
 
     making      the steps, one after the other
     verdicts    each PDF judged, as tasks of the engine; veraPDF on all of them

@@ -1,9 +1,9 @@
 """The bill of materials of a release: names of tools in, a CycloneDX document out, the same bytes for the same tools.
 
-Named are the program, the packages that it needs and those that these need, Python, and the libraries of the system
-that a build has asked. Nothing is imported for it: what is installed says who it is (PyPA, "Core metadata"), and the
-lock that the program ships says which files of it are accepted. There is no time and no serial number in it.
-Source: CycloneDX 1.6 (ECMA-424); Package URL.
+It lists the program, the packages that it needs and those that these need, Python, and the system libraries used by a
+build. Nothing is imported for it: the metadata of installed packages (PyPA, "Core metadata") identify them, and the
+shipped lock file has the digests of their accepted files. It contains no time and no serial number. Source: CycloneDX
+1.6 (ECMA-424); Package URL.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from protocolpress import __version__, files
 from protocolpress.build import versions
 
 NAME = "bom.json"
-"""What the file is called beside manifest.json: CycloneDX names it so."""
+"""Its file name beside manifest.json, as CycloneDX prescribes."""
 
 LOCK = "requirements/build.txt"
 
@@ -39,10 +39,10 @@ SPDX = {
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
-"""Identifiers for what older packages say; "BSD License" may be one of several, and stays as it is."""
+"""Identifiers for names used by older packages; "BSD License" may be one of several, and is kept."""
 
 FEW = 2
-"""Files of a version that a lock has where it is the same for every machine: a wheel, and the archive of its source."""
+"""Files of a version in the lock file that are the same for every machine: a wheel, and the source archive."""
 
 LOCKED = re.compile(r"^([a-z0-9-]+)==([^ ]+)(.*(?:\n    --hash=.*)*)", re.MULTILINE)
 
@@ -51,17 +51,17 @@ HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A package that is installed; *licences* are SPDX identifiers or expressions, or names of their own."""
+    """An installed package; *licences* are SPDX identifiers or expressions, or other names."""
 
     name: str
     version: str
     licences: tuple[str, ...]
     needs: tuple[tuple[str, frozenset[str]], ...]
-    """The packages that it asks for here, each with the extras that it asks for."""
+    """The packages that it requires here, each with the extras required."""
 
 
 def write(tools: Mapping[str, str], *, extras: Iterable[str] = ()) -> bytes:
-    """Write the bill of a release that was made with *tools*, versions by name, and with packages of *extras*."""
+    """Write the bill of a release made with *tools*, versions by name, and with the packages of *extras*."""
     lock = _lock()
     parts = closure((*tools, *extras, *_own()), lock.keys() | {normal(name) for name in extras})
     system = {name: tools[name] for name in OF_SYSTEM if tools.get(name, versions.NONE) != versions.NONE}
@@ -96,13 +96,13 @@ def write(tools: Mapping[str, str], *, extras: Iterable[str] = ()) -> bytes:
 
 
 def _own() -> tuple[str, ...]:
-    """Return what this program itself asks for; nothing if it runs without being installed."""
+    """Return this program's own requirements; nothing if it runs without being installed."""
     own = installed("protocolpress")
     return tuple(name for name, _ in own.needs) if own else ()
 
 
 def closure(names: Iterable[str], allowed: Iterable[str]) -> dict[str, Part]:
-    """Return the packages *names* and all that they need, by name, sorted; what is not *allowed* belongs to others."""
+    """Return the packages *names* and all their requirements, by name, sorted; those not *allowed* belong to others."""
     allowed, found, asked = {*allowed}, dict[str, Part](), dict[str, frozenset[str]]()
     waiting = [(normal(name), frozenset[str]()) for name in names]
     while waiting:
@@ -118,7 +118,7 @@ def closure(names: Iterable[str], allowed: Iterable[str]) -> dict[str, Part]:
 
 
 def installed(name: str, extras: frozenset[str] = frozenset()) -> Part | None:
-    """Return what a package says of itself; None if it is not installed."""
+    """Return a package's own metadata; None if it is not installed."""
     try:
         package = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:
@@ -129,7 +129,7 @@ def installed(name: str, extras: frozenset[str] = frozenset()) -> Part | None:
 
 
 def _needs(said: Iterable[str], extras: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return what is asked for on this machine with *extras*, by name."""
+    """Return the requirements on this machine with *extras*, by name."""
     found: dict[str, frozenset[str]] = {}
     for one in map(Requirement, said):
         if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
@@ -138,7 +138,7 @@ def _needs(said: Iterable[str], extras: frozenset[str]) -> tuple[tuple[str, froz
 
 
 def licences(data: Message) -> tuple[str, ...]:
-    """Return the licences that core metadata name: as an expression, by classifiers, or in a few words."""
+    """Return the licences in core metadata: as an expression, by classifiers, or in a few words."""
     if expression := data.get("License-Expression"):
         return (str(expression),)
     classifiers = (str(text) for text in data.get_all("Classifier", []))
@@ -155,7 +155,7 @@ def normal(name: str) -> str:
 
 
 def _lock() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the version and the digests of each package that the program's own lock names."""
+    """Return the version and the digests of each package in the program's own lock file."""
     text = (files.shipped() / LOCK).read_text("utf-8")
     return {match[1]: (match[2], tuple(HASH.findall(match[3]))) for match in LOCKED.finditer(text)}
 

@@ -1,8 +1,8 @@
-"""Folders of releases: one being made beside the others, what lies in one, the way to its name.
+"""Folders of releases: the one being made, the contents of a folder, and publication by atomic rename.
 
-In: a folder for releases. Out: a folder in it that nobody takes for a release, and that is gone afterwards unless it
-was published; publishing is a rename, of what is on the disk already. A folder of a run that was killed is removed by
-the next one. What the system refuses is a `FilesError`.
+In: a folder for releases. Out: a folder in it that cannot be mistaken for a release, and that is removed afterwards
+unless it was published; publishing is a rename, after everything is on the disk. The folder of a killed run is removed
+by the next one. An error of the system is a `FilesError`.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from protocolpress.errors import FilesError, Position
 from protocolpress.folders import Folder
 
 STAGE = f"{folders.PART[0]}release{folders.PART[1]}"
-"""The name of the folder that is being made."""
+"""The name of the unfinished folder."""
 
 MODE = 0o755
-"""Everybody may read a release, whatever the umask of who made it; its files are written so too."""
+"""Everybody may read a release, whatever the umask of its maker; its files get the same treatment."""
 
-HINT = "make room, or allow writing there, and run the command again; nothing half-written was left"
+HINT = "free some space, or allow writing there, then run the command again; no partial files are left"
 
 
 class FolderEntry(NamedTuple):
-    """What is at a path; only a file has a size and a digest."""
+    """The entry at a path; only a file has a size and a digest."""
 
     kind: str
     """"a file", "a symbolic link", "a device or a pipe"."""
@@ -48,10 +48,10 @@ FILE = "a file"
 
 @contextlib.contextmanager
 def staging(home: pathlib.Path, key: Key | None = None, *, root: pathlib.Path | None = None) -> Iterator[pathlib.Path]:
-    """Yield an empty folder in *home*, and remove it at the end, if it is still there.
+    """Yield an empty folder in *home*, and remove it at the end if it still exists.
 
-    *home* is reached through no link below the project in *root*. That the folder is ours is recorded in *home*, sealed
-    with *key*, by default the user's: what a killed run has left is removed, and nothing else.
+    *home* is reached through no link below the project in *root*. A record in *home*, sealed with *key*, by default the
+    user's, shows that the folder is ours: the rest of a killed run is removed, and nothing else.
 
     Raises:
         FilesError: another release is being made in *home*, it cannot be written, or something is there.
@@ -90,7 +90,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | N
 
 
 def contents(folder: pathlib.Path) -> dict[str, FolderEntry]:
-    """Return what is below *folder*, by path, sorted; links are not followed, and folders are not entries.
+    """Return the entries below *folder*, by path, sorted; links are not followed, and folders are not entries.
 
     Raises:
         FilesError: a folder or a file cannot be read.
@@ -103,7 +103,7 @@ def contents(folder: pathlib.Path) -> dict[str, FolderEntry]:
                     path = f"{top}/{name}" if top else name
                     found[path] = _entry(opened, path)
     except OSError as problem:
-        message = f"cannot read it: {problem.strerror}"
+        message = f"cannot be read: {problem.strerror}"
         at = Position(str(folder / str(problem.filename or "")))
         raise FilesError(errors.error(at, "unreadable-file", message, "allow reading it")) from problem
     return dict(sorted(found.items()))
@@ -125,7 +125,7 @@ def _opened(home: pathlib.Path, root: pathlib.Path | None, *, make: bool = False
 
 
 def _clear(folder: Folder, noted: Record) -> None:
-    """Remove what a run that was killed has left: what is recorded, or holds nothing."""
+    """Remove the remains of a killed run: a folder that is recorded, or empty."""
     if noted.trusted and STAGE in noted.outputs:
         shutil.rmtree(STAGE, dir_fd=folder.handle())
         return
@@ -142,7 +142,7 @@ def _end(folder: Folder) -> None:
 
 
 def _lock(folder: Folder) -> None:
-    """Hold *folder* for one release; where the file system has no locks, the one of the cache has to do."""
+    """Lock *folder* for one release; if the file system has no locks, the lock of the cache must suffice."""
     try:
         fcntl.flock(folder.handle(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,7 +1,7 @@
-"""Making a release: check, build, verdicts, manifest, and finally the rename.
+"""Make a release: check, build, verdicts, manifest, and finally the rename.
 
-In: a project's folder and a date. Out: `dist/<date>/`, or the problems that prevented it. A file of the project that
-changes meanwhile is one of them: what was checked, what was built and what the manifest says must be the same.
+In: a project's folder and a date. Out: `dist/<date>/`, or the problems that prevented it. A change to one of the
+project's files in the meantime is one of them: the checked files, the built files and the manifest must agree.
 """
 
 from __future__ import annotations
@@ -28,37 +28,37 @@ from protocolpress.release import bill, folder, manifest, provenance, verdicts, 
 from protocolpress.release.manifest import Manifest, Released
 
 HOME = "dist"
-"""Where releases are, below the project's folder."""
+"""The folder of releases, below the project's folder."""
 
 UNPUBLISHED = "html/"
-"""What a build makes and no reader needs: the pages that PDFs are set from."""
+"""Outputs that readers do not need: the pages from which PDFs are made."""
 
 PROJECT = (project.PATH, "sources/*", "seals/*", "locales/*", "templates/*", "fonts/*")
-"""What a release is made from, as patterns."""
+"""The inputs of a release, as patterns."""
 
 Drawing = Callable[[str], AbstractContextManager[Callable[[Progress], None]]]
-"""Draws a step of a given title."""
+"""Displays a step with the given title."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseRequest:
-    """What is asked for, and how much may be used for it."""
+    """A request for a release, and its resources."""
 
     date: dt.date
     verapdf: bool = True
-    """Whether veraPDF is asked; the manifest says it."""
+    """Whether veraPDF is used, which the manifest records."""
     fresh: bool = False
-    """Whether nothing is taken from a cache."""
+    """Whether the cache is ignored."""
     jobs: int = 1
     limits: Limits = dataclasses.field(default_factory=Limits)
-    """What a document may take."""
+    """Limits for each document."""
     server: JobServer | None = None
-    """Who may allow fewer jobs for a while."""
+    """Job server that may allow fewer jobs for a while."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Built:
-    """What the engine has made below the stage."""
+    """The results of the build below the stage."""
 
     digests: Mapping[str, str]
     """By the path of the file, as all of them."""
@@ -77,9 +77,9 @@ class _Built:
 def make(
     root: pathlib.Path, request: ReleaseRequest, *, holder: str, tell: Callable[[str], None], draw: Drawing
 ) -> bool:
-    """Make the release of *request* below *root*; return whether it is new, and not already there with the same bytes.
+    """Make the release of *request* below *root*; return False if it already exists with the same bytes.
 
-    *holder* tells another run who holds the project; *tell* is called if this one has to wait.
+    *holder* tells another run who holds the project; *tell* is called if this one must wait.
 
     Raises:
         PressError: the problems why there is no release.
@@ -102,7 +102,7 @@ def make(
 
 
 def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
-    """Refuse what `check --strict` refuses, and less translation than the settings require."""
+    """Refuse everything that `check --strict` refuses, and less translation than the settings require."""
     with draw("Checking") as step:
         found = Problems(checking.check(disk, jobs=request.jobs, progress=step))
     _strict(found)
@@ -121,7 +121,7 @@ def _strict(found: Iterable[Problem]) -> None:
 def _build(
     settings: Project, disk: DiskFiles, request: ReleaseRequest, kept: Cache, stage: pathlib.Path, draw: Drawing
 ) -> _Built:
-    """Build below *stage* what readers get, and judge each PDF, with what the engine keeps of other runs."""
+    """Build the readers' files below *stage*, and judge each PDF, reusing the engine's cache."""
     with run.opened(disk, kept, jobs=request.jobs, limits=request.limits, server=request.server) as session:
         surveys = session.results(plan.surveys(settings, disk))
         whole = plan.make(settings, surveys, date=request.date, public=True)
@@ -130,7 +130,7 @@ def _build(
         ]
         tasks = (*made, *verdicts.tasks(made))
         with draw("Releasing") as step:
-            # What is wanted is named, so that a build of today finds its own traces where they are.
+            # The wanted outputs are named, so that a later build finds its own traces.
             outcome = session.run(
                 tasks, output=stage, recorded=False, wanted=[one.name for one in tasks], progress=step
             )
@@ -200,7 +200,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | N
 def _differences(
     target: pathlib.Path, there: Mapping[str, folder.FolderEntry], now: Mapping[str, folder.FolderEntry]
 ) -> Iterator[Problem]:
-    """Report each file in which a release that is there differs from one that would be made now."""
+    """Report each difference between an existing release and one made now."""
     hint = "a release is never changed: choose another date, or move this folder away if it has not been published yet"
     for path in sorted({*there, *now}):
         if there.get(path) == now.get(path):
@@ -212,7 +212,7 @@ def _differences(
 
 
 def _snapshot(disk: DiskFiles) -> dict[str, str]:
-    """Return the digests of the project's files; what cannot be read is for the check to report."""
+    """Return the digests of the project's files; unreadable ones are reported by the check."""
     found = {}
     for pattern in PROJECT:
         with contextlib.suppress(PressError):
@@ -225,5 +225,5 @@ def _snapshot(disk: DiskFiles) -> dict[str, str]:
 def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Problem]:
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
-            message = "the file was changed by something else while it was released"
+            message = "the file was changed by another program during the release"
             yield error(Position(path), "changed-meanwhile", message, "run the command again")

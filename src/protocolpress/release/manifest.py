@@ -1,7 +1,7 @@
-"""What a release holds: manifest.json for people and programs, SHA256SUMS for `sha256sum -c`.
+"""The contents of a release: manifest.json for people and programs, SHA256SUMS for `sha256sum -c`.
 
-In: values. Out: bytes, the same for the same values; and back. Nothing is read from a disk here. Who reads a manifest
-need not trust it: what has another form is a `ValueError`, and none of its paths leads out of its folder.
+In: values. Out: bytes, the same for the same values; and back. Nothing is read from a disk here. A manifest need not be
+trusted: one in another format is a `ValueError`, and none of its paths leads out of its folder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
 FORMAT = "protocolpress release 1"
-"""The version of the form of manifest.json."""
+"""The version of the format of manifest.json."""
 
 TYPES = {
     ".css": "text/css",
@@ -33,10 +33,10 @@ TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
 }
-"""Media types by the end of a name (IANA). Python's `mimetypes` would ask the machine."""
+"""Media types by file extension (IANA). Python's `mimetypes` would depend on the machine."""
 
 ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-"""What `sha256sum` writes for these in a name; a line with one of them then begins with a backslash."""
+"""Escapes of `sha256sum` for characters in a name; a line with one of them begins with a backslash."""
 
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -51,12 +51,12 @@ class Released:
     size: int
     sha256: str
     made_from: tuple[str, ...] = ()
-    """The files of the project that it was made from, sorted; fonts and the program's own templates among them."""
+    """The files of the project from which it was made, sorted, including fonts and the program's own templates."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """All that manifest.json says."""
+    """The contents of manifest.json."""
 
     date: str
     locales: tuple[str, ...]
@@ -64,15 +64,15 @@ class Manifest:
     coverage: list[dict[str, object]]
     """The figures of `status --format json`."""
     verdicts: Mapping[str, bool]
-    """By what the PDFs were judged; False if it was not asked."""
+    """The validators of the PDFs; False for one that was skipped."""
     tools: Mapping[str, str]
     inputs: Mapping[str, str]
-    """The digests of all files that something was made from."""
+    """The digests of all input files."""
     files: tuple[Released, ...]
 
 
 def write(manifest: Manifest) -> bytes:
-    """Write manifest.json: paths sorted, a fact a line."""
+    """Write manifest.json: paths sorted, one fact on each line."""
     known = {
         "format": FORMAT,
         "date": manifest.date,
@@ -88,7 +88,7 @@ def write(manifest: Manifest) -> bytes:
 
 
 def read(data: bytes) -> dict[str, Released]:
-    """Return the files that a manifest.json names, by path.
+    """Return the files listed in a manifest.json, by path.
 
     Raises:
         ValueError: it has another form; the text says which.
@@ -116,7 +116,7 @@ def write_sums(sums: Mapping[str, str]) -> bytes:
 
 
 def read_sums(data: bytes) -> dict[str, str]:
-    """Return the digests that a SHA256SUMS names, by path.
+    """Return the digests in a SHA256SUMS, by path.
 
     Raises:
         ValueError: a line has another form.
@@ -144,7 +144,7 @@ def _record(file: Released) -> dict[str, object]:
     }
 
 
-def _released(record: Any) -> Released:  # noqa: ANN401 - whatever is in a file
+def _released(record: Any) -> Released:  # noqa: ANN401 - any JSON value
     match record:
         case {"path": str(path), "size": int(size), "sha256": str(digest)} if files.is_inside(
             path

@@ -1,7 +1,7 @@
-"""What something was made from: the engine's traces come in, files with their digests and versions of tools go out.
+"""The inputs of each output: the engine's traces come in; files with their digests and versions of tools go out.
 
-A trace names what a task read itself; what the tasks that it needs have read is part of it too. Files that were looked
-for and are missing are not: something was decided by them, and nothing was made from them. Pure.
+A trace lists the files that a task itself read; the inputs of the tasks that it needs are included too. Files that were
+looked for and are missing are left out: they influenced decisions, but nothing was made from them. Pure.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ Inputs = frozenset[tuple[str, str]]
 """Paths with their digests."""
 
 PROGRAM = "protocolpress, its code"
-"""What the digest of all of the program's modules is called among the tools."""
+"""Name of the digest of all the program's modules among the tools."""
 
 
 def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
-    """Return what each task was made from, by its name; *traces* hold what any of them needs."""
+    """Return the inputs of each task, by name; *traces* include those of all its needs."""
     known: dict[str, Inputs] = {}
 
     def find(name: str) -> Inputs:
@@ -37,7 +37,7 @@ def inputs(traces: Mapping[str, Trace]) -> dict[str, Inputs]:
 
 
 def tools(traces: Mapping[str, Trace]) -> dict[str, str]:
-    """Return the versions of all that the tasks have used: libraries, Python, and the program itself."""
+    """Return the versions of everything that the tasks have used: libraries, Python, and the program itself."""
     found = {}
     for trace in traces.values():
         for kind, name, value in trace.dependencies:

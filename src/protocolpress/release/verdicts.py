@@ -1,7 +1,7 @@
-"""Each PDF of a release judged: by our own eyes as tasks of the engine, so in parallel and once, and by veraPDF.
+"""Judge each PDF of a release: with our own checks as tasks of the engine, so in parallel and once, and with veraPDF.
 
 In: tasks that make PDFs, or their files. Out: tasks whose failure is the verdict, and problems. A task sees one PDF;
-whether its links to other PDFs lead somewhere is known when all are there.
+its links to other PDFs are checked when all of them exist.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def name(path: str) -> str:
 
 
 def tasks(made: Sequence[Task]) -> list[Task]:
-    """Plan a verdict on each PDF that the tasks *made* make."""
+    """Plan a verdict on each PDF made by the tasks *made*."""
     return [
         Task(
             name=name(one.output),
@@ -48,12 +48,12 @@ def is_judged(path: str) -> bool:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Inspect:
-    """Find what is wrong with the PDF at *path* below the output folder."""
+    """Find the faults of the PDF at *path* below the output folder."""
 
     path: str
 
     def __call__(self, given: Inputs) -> bytes:
-        """Return the other files that its links lead to, as JSON."""
+        """Return the other files to which its links lead, as JSON."""
         asked = set()
 
         def exists(name: str) -> bool:

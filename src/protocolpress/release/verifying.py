@@ -1,7 +1,7 @@
-"""A released folder against what it says of itself: a folder comes in, problems go out; nothing is changed.
+"""Compare a released folder with its own lists: a folder comes in; problems go out; nothing is changed.
 
-Each file that is missing, changed or extra is named. The digests are no signature: who may change the files and both
-lists can make another release of it. A signature of SHA256SUMS, kept elsewhere, tells that.
+Each missing, changed or extra file is named. The digests are not a signature: whoever can change the files and both
+lists can make another release of it. To detect that, keep a signature of SHA256SUMS elsewhere.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from protocolpress.release import folder, manifest
 from protocolpress.release.folder import FolderEntry
 from protocolpress.release.manifest import MANIFEST, SUMS, Released
 
-HINT = "take it from another copy of this release"
+HINT = "copy it from another copy of this release"
 
 T = TypeVar("T")
 
 
 def is_release(place: pathlib.Path) -> bool:
-    """Whether *place* is a folder that claims to be a release."""
+    """Whether *place* is a folder that looks like a release."""
     return any((place / name).is_file() for name in (MANIFEST, SUMS))
 
 
 def check(place: pathlib.Path) -> tuple[Problem, ...]:
-    """Find what is no longer as it was released in the folder *place*."""
+    """Find all changes in the folder *place* since its release."""
     problems = Problems()
     try:
         found = folder.contents(place)
@@ -62,7 +62,7 @@ def _read(
     except FilesError as refused:
         problems.add(*refused.problems)
     except ValueError as mistake:
-        problems.error(at, "bad-manifest", f"this is not a list of a release's files: {mistake}", HINT)
+        problems.error(at, "bad-manifest", f"this is not a valid list of a release's files: {mistake}", HINT)
     return None
 
 
@@ -77,7 +77,7 @@ def _contradictions(place: pathlib.Path, listed: Mapping[str, Released], sums: M
 def _compared(place: pathlib.Path, released: Released, there: FolderEntry | None) -> Iterator[Problem]:
     at = Position(str(place / released.path))
     if there is None:
-        if released.path != MANIFEST:  # that was said
+        if released.path != MANIFEST:  # already reported
             yield error(at, "missing-release-file", "there is no such file", HINT)
     elif there.kind != folder.FILE:
         yield error(at, "changed-release-file", f"this is {there.kind} instead of a file", HINT)

@@ -1,4 +1,4 @@
-"""Who takes part in an event or signs a document, and in what capacity, as the front matter lists them.
+"""Participants in an event and signatories of a document, with their capacities, from the front matter.
 
 An item of a list is the id of a person; `id: role`; or `id:` with `role` and `office` below it.
 """
@@ -13,7 +13,7 @@ from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _ONE_WORD = re.compile(r"[a-z][a-z-]*")
-"""What is meant as one of our roles; words of the author's own begin with a capital letter, or are several."""
+"""Words intended as one of our roles; the author's own words begin with a capital letter, or are several."""
 
 
 def sides(fields: Fields, key: str, duties: dict[str, Duty]) -> tuple[Side, ...]:

@@ -1,7 +1,7 @@
-"""The body of a source: Markdown blocks in, structured blocks out, each translatable text a `Message` with its place.
+"""The body of a source: Markdown blocks in; structured blocks out, each translatable text a `Message` with its place.
 
-In protocols and annexes a heading of level 2 opens an article; ordered lists are numbered paragraphs of the article, to
-three levels. The numbers themselves are printed later, in each language's way.
+In protocols and annexes a heading of level 2 opens an article; ordered lists are its numbered paragraphs, up to three
+levels. The numbers themselves are printed later, in the format of each language.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ROLES: dict[str, Role] = {"agreed": "agreed", "closing": "closing"}
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the walk is: nesting, role of plain paragraphs, the path above."""
+    """The state of the walk: nesting, role of plain paragraphs, the path above."""
 
     level: int = 0
     role: Role = "text"
@@ -66,7 +66,7 @@ def read(document: Document, text: str, first_line: int, problems: Problems) -> 
 
 
 class _Body:
-    """Walks one body; lives as long as the walk, to number articles and paragraphs as they come."""
+    """Walks one body, numbering articles and paragraphs."""
 
     def __init__(self, document: Document, problems: Problems) -> None:
         self.document = document
@@ -79,7 +79,7 @@ class _Body:
         self.paragraph = 0
 
     def walk(self, blocks: tuple[MarkupBlock, ...], spot: Spot) -> None:
-        """Take blocks in order."""
+        """Read blocks in order."""
         for block in blocks:
             match block:
                 case HeadingBlock():
@@ -124,7 +124,7 @@ class _Body:
         self.blocks.append(Heading(text=self.message(block.text, what), level=block.level, path=path, anchor=anchor))
 
     def list(self, block: ListBlock, spot: Spot) -> None:
-        """Take a list: numbered paragraphs, or bullets."""
+        """Read a list: numbered paragraphs, or bullets."""
         level = spot.level + 1
         if level > MAX_LEVEL:
             self.error(block.line, "too-deep", f"lists nest deeper than {MAX_LEVEL} levels", "use fewer levels")
@@ -142,7 +142,7 @@ class _Body:
             self.paragraph = number
 
     def quoted_item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, mark: str) -> None:
-        """Take an item of a quotation: it keeps the mark that it has there, and counts nothing."""
+        """Read an item in a quotation, which keeps its marker and does not count."""
         first, *rest = blocks or (None,)
         if isinstance(first, ParagraphBlock):
             text = self.message(first.text, self.place(spot.path, "quotation"))
@@ -152,7 +152,7 @@ class _Body:
         self.walk(tuple(rest), spot)
 
     def item(self, blocks: tuple[MarkupBlock, ...], spot: Spot, mark: str) -> None:
-        """Take a list item: its first paragraph bears the number, if it has a *mark*, and the rest continues it."""
+        """Read a list item: its first paragraph gets the number, if it has a *mark*, and the rest continues it."""
         first, *rest = blocks or (None,)
         if isinstance(first, ParagraphBlock):
             text = self.message(first.text, self.place(spot.path, "" if mark else "list item"))
@@ -160,12 +160,12 @@ class _Body:
             role: Role = "item" if mark else "bullet"
             self.blocks.append(Paragraph(text=text, role=role, level=spot.level, path=path, number=mark))
         elif first is not None:
-            hint = "start the item with words, then nest"
+            hint = "start the item with words, followed by the nested list"
             self.error(_line(first), "bad-item", "a list item does not start with a paragraph", hint)
         self.walk(tuple(rest), spot)
 
     def table(self, block: TableBlock) -> None:
-        """Take a table; one of actions has owners and dates, one of corrections begins a row with a place."""
+        """Read a table; an action table has owners and dates, a table of corrections begins each row with a place."""
         known = ("corrections",) if self.document.kind == "corrigendum" else ("actions",)
         self.classes(block.classes, known, block.line)
         actions = "actions" in block.classes and "actions" in known
@@ -203,7 +203,7 @@ class _Body:
         return EntityRef(tuple(part.removeprefix("@") for part in ids), Position(self.path, cell.line))
 
     def corrected(self, cell: Inline, words: Cell) -> Cell:
-        """Read where a correction belongs: `#article/1/b`, or *words* that say it."""
+        """Read the place of a correction: `#article/1/b`, or *words* that describe it."""
         if not cell.text.startswith("#"):
             return words
         if not _FRAGMENT.fullmatch(cell.text):
@@ -217,10 +217,12 @@ class _Body:
         return date or Message(msgid="", position=Position(self.path, cell.line))
 
     def note(self, block: NoteBlock) -> None:
-        """Take a footnote."""
+        """Read a footnote."""
         first, *rest = block.blocks or (None,)
         if not isinstance(first, ParagraphBlock) or rest:
-            self.error(block.line, "bad-footnote", f"footnote {block.label} is not one paragraph", "write it as one")
+            self.error(
+                block.line, "bad-footnote", f"footnote {block.label} is not one paragraph", "write it as one paragraph"
+            )
         elif block.label in self.notes:
             self.error(block.line, "bad-footnote", f"footnote {block.label} is defined twice")
         else:
@@ -232,7 +234,7 @@ class _Body:
         return Message(msgid=inline.text, position=Position(self.path, inline.line), comment=comment)
 
     def place(self, path: Path, what: str) -> str:
-        """Return the place of a block, the way an English lawyer would cite it: Article 2 · paragraph 1(b)."""
+        """Return the place of a block as an English lawyer would cite it: Article 2 · paragraph 1(b)."""
         words = []
         noun = "Chapter" if self.document.form.headings == "chapters" else "Article"
         if article := (path and path[0]) or self.article:
@@ -245,7 +247,7 @@ class _Body:
         return " · ".join([*words, what] if what else words)
 
     def classes(self, classes: tuple[str, ...], known: tuple[str, ...], line: int) -> None:
-        """Report words of an attribute line that mean nothing here."""
+        """Report unknown words in an attribute line."""
         for name in classes:
             if name not in known:
                 hint = f"allowed here: {', '.join(f'{{.{word}}}' for word in known)}"
@@ -261,7 +263,7 @@ def _line(block: MarkupBlock) -> int:
 
 
 def _called_notes(document: Document, problems: Problems) -> tuple[str, ...]:
-    """Return the footnotes in the order of their calls; report calls without a footnote, and footnotes nobody calls."""
+    """Return the footnotes in the order of their calls; report unknown calls and uncalled footnotes."""
     called: dict[str, None] = {}
     for message in model.messages(document):
         for label in re.findall(r"(?<!\\)\[\^([^\]\s]+)\]", message.msgid):

@@ -1,8 +1,8 @@
-"""The door to the `edtf` package: a date as officials write it comes in, `model.Edtf` goes out.
+"""The door to the `edtf` package: a date as officials write it comes in; `model.Edtf` goes out.
 
-Dates of known precision and closed ranges of them are taken, exact, approximate (`~`), uncertain (`?`) or both (`%`);
-what else ISO 8601-2 has is refused by name. Calendar mistakes are named before the parser sees them: it only says
-"invalid". Nothing longer than 40 characters reaches it.
+Dates of known precision and closed ranges of them are accepted, exact, approximate (`~`), uncertain (`?`) or both
+(`%`); anything else in ISO 8601-2 is refused by name. Calendar mistakes are named before parsing, because the parser
+only says "invalid". Texts of more than 40 characters never reach it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ THIRD = re.compile(r"(early|mid|late)[ -](.*)")
 
 
 class DateError(ValueError):
-    """A date that cannot be used: *message* is the fact, *hint* what to do."""
+    """An invalid date: *message* is the fact, *hint* what to do."""
 
     def __init__(self, message: str, hint: str = EXAMPLES) -> None:
         """Raise *message* with *hint*."""
@@ -56,7 +56,7 @@ class DateError(ValueError):
 
 @functools.lru_cache(maxsize=4096)  # the parser takes about 10 ms for a date
 def parse(text: str) -> model.Edtf:
-    """Read a date or a range; spaces around it do not count.
+    """Parse a date or a range; surrounding spaces are ignored.
 
     A mark on either end of a range (`2011-05/2011-06~`) counts for the whole of it.
 
@@ -97,7 +97,7 @@ def _refuse(text: str) -> None:
 
 
 def _suggest(first: str, second: str, year: str) -> str:
-    """Advise how to write a day and a month in either order, where only one of them is possible."""
+    """Suggest the right spelling of a day and a month in either order, if only one is possible."""
     numbers = int(first), int(second)
     orders = (numbers, numbers[::-1])
     options = [(month, day) for day, month in orders if 1 <= month <= 12 and 1 <= day <= _days(int(year), month)]
@@ -132,7 +132,7 @@ def _convert(text: str) -> model.Edtf:
         return _edtf(model.Moment(*map(int, plain.groups())), None, "")
     edtf = _library()
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # where the library prints what it was trying to do
+        with contextlib.redirect_stdout(io.StringIO()):  # the library prints debugging output
             value = edtf.parse_edtf(text)
     except Exception as problem:  # also AttributeError and others, from its grammar's own actions
         raise DateError(f"{text} is not a date") from problem
@@ -145,8 +145,8 @@ def _convert(text: str) -> model.Edtf:
 
 def _library() -> types.ModuleType:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its grammar makes pyparsing 3.3 warn about names that nothing here reads
-        import edtf  # noqa: PLC0415 - 0.2 s, which commands that read no date do not wait for
+        warnings.simplefilter("ignore")  # its grammar makes pyparsing 3.3 emit warnings that are irrelevant here
+        import edtf  # noqa: PLC0415 - 0.2 s, which commands that read no date are spared
     return edtf
 
 

@@ -1,4 +1,4 @@
-"""The extraction method for Babel: `pybabel extract` finds the messages of sources with it.
+"""The extraction method for Babel, with which `pybabel extract` finds the messages of sources.
 
 In a mapping file: `[protocolpress: sources/**.md]`. A source's id is its path below sources/.
 """
@@ -18,7 +18,7 @@ from protocolpress.sources import finding, parse
 def extract(
     fileobj: IO[bytes], keywords: object, comment_tags: object, options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, str | tuple[str, str], Sequence[str]]]:
-    """Yield (line, function name, message, comments) of a source; a source with mistakes raises `SourceError`."""
+    """Yield (line, function name, message, comments) of a source; raise `SourceError` if it has errors."""
     del keywords, comment_tags
     name = pathlib.PurePath(getattr(fileobj, "name", "protocols/source.md"))
     folder = name.parent.name if name.parent.name in finding.FOLDERS else "protocols"

@@ -1,6 +1,6 @@
-"""Reading the keys of a mapping as what they should be; each wrong one is a problem with its place and what to write.
+"""Read the keys of a mapping with their expected types; each wrong value is a problem with its place and a hint.
 
-A reader asks for each key it knows and then calls `done`, which reports the keys nobody asked for.
+A reader asks for each key it knows and then calls `done`, which reports all other keys.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
 
 class Fields:
-    """One mapping being read; *where* names it in messages of the catalog ("Event 2012-02-29")."""
+    """A mapping being read; *where* names it in messages of the catalog ("Event 2012-02-29")."""
 
     def __init__(self, mapping: Mapping, problems: Problems, where: str = "") -> None:
         """Read *mapping*, reporting to *problems*."""
@@ -34,7 +34,7 @@ class Fields:
         return self.mapping.entries.get(key)
 
     def position(self, key: str) -> Position:
-        """Return the place of *key*, or of the mapping where the key is absent."""
+        """Return the position of *key*, or of the mapping if the key is absent."""
         return self.mapping.keys.get(key, self.mapping.position)
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -117,7 +117,7 @@ class Fields:
         return parse_date(text, self.mapping.entries[key].position, self.problems)
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """Return a list of ids; each must be an id, and occur once."""
+        """Return a list of ids; each must be valid and occur once."""
         node = self.node(key)
         if node is None:
             return ()
@@ -141,7 +141,7 @@ class Fields:
         """Return a mapping, None if it is absent."""
         node = self.node(key)
         if node is not None and not isinstance(node, Mapping):
-            self.wrong(key, f"{key} has no keys of its own", f"write {key}: and below it, indented, its keys")
+            self.wrong(key, f"{key} is not a group of keys", f"write {key}: followed by its keys, indented")
             return None
         return node
 
@@ -151,7 +151,7 @@ class Fields:
         self.problems.error(node.position if node else self.position(key), "bad-value", message, hint)
 
     def done(self) -> None:
-        """Report the keys that nobody asked for, with the nearest that means something."""
+        """Report all keys that were not asked for, with the nearest known one."""
         for key, position in self.mapping.keys.items():
             if key not in self._asked:
                 self.problems.error(position, "unknown-key", f"unknown key {key}", errors.nearest(key, self._asked))

@@ -1,4 +1,4 @@
-"""Where sources are: which files are meant as sources, and which file an id stands for. Imports no library."""
+"""Find sources: the files that are meant as sources, and the file of an id. Imports no library."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from protocolpress.files import Files
 FOLDERS = ("events", "protocols")
 
 ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".doc", ".docx", ".odt", ".rtf")
-"""What somebody may have meant as a source; only the first is one."""
+"""Extensions that may have been meant for a source; only the first is valid."""
 
 
 def find(files: Files) -> tuple[str, ...]:

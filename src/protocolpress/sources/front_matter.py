@@ -1,4 +1,4 @@
-"""The front matter of a source: split off, read key by key, every mistake with its line."""
+"""The front matter of a source: split off, read key by key, every mistake reported with its line."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ PICTURES = (".png", ".jpg", ".jpeg")
 PDFS = (".pdf",)
 
 _SIGN = re.compile(r"^(?:№|No\.?|Nr\.?|N[°º.]|#)[ \u00a0]*(?=\d)", re.IGNORECASE)
-"""A sign of a number before it: each language prints its own."""
+"""A number sign before a number; each language prints its own."""
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?:-(?:[01]?\d|2[0-3]):[0-5]\d)?", re.ASCII)
 
 MAX_SHORT = 80
-"""Characters of a short title: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other language at a page's head."""
+"""Maximum length of a short title, in characters: two lines of PT Sans 8.5 pt, 68 mm wide, beside the other one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A source cut in two: the front matter and the body, each with its first line."""
+    """A source split into front matter and body, each with its first line."""
 
     front: str
     front_line: int
@@ -46,7 +46,7 @@ class Split:
 
 
 def split(text: str, path: str, problems: Problems) -> Split | None:
-    """Cut a source at its front matter; None, and a problem, where it has none."""
+    """Split a source at its front matter; None, and a problem, if it has none."""
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
         hint = "start the file with a line ---, the keys, and a line ---"
@@ -197,29 +197,31 @@ def _attended(document: Document, fields: Fields) -> Document:
 
 
 def _corrects(fields: Fields) -> str:
-    """Read the id of the document that a corrigendum corrects."""
+    """Read the id of the document corrected by a corrigendum."""
     found = _protocols(fields.ids("corrects"))
     if not found and "corrects" not in fields.mapping.entries:
-        hint = "name the protocol that it corrects: corrects: protocols/…"
+        hint = "name the corrected protocol: corrects: protocols/…"
         fields.problems.error(fields.position("corrects"), "missing-value", "corrects is missing", hint)
     if len(found) > 1:
-        fields.wrong("corrects", "a corrigendum corrects one document", "write a corrigendum for each")
+        fields.wrong("corrects", "a corrigendum corrects one document", "write one corrigendum for each document")
     return found[0] if found else ""
 
 
 def _certificates(fields: Fields, locales: tuple[str, ...]) -> tuple[Certificate, ...]:
-    """Read which certificates are wanted, in their order; texts conform only where there are two."""
+    """Read the certificates to be printed, in order; conformity requires two languages."""
     found = fields.ids("certificates")
     for name in found:
         if name not in CERTIFICATES:
             fields.wrong("certificates", f"unknown certificate {name}", f"known are {', '.join(CERTIFICATES)}")
         elif name == "conformity" and len(locales) == 1:
-            fields.wrong("certificates", "a text in one language conforms to no other", "leave conformity out")
+            fields.wrong(
+                "certificates", "a text in one language conforms to no other", "remove conformity from the list"
+            )
     return cast("tuple[Certificate, ...]", tuple(name for name in found if name in CERTIFICATES))
 
 
 def _protocols(ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Return whole ids; where only a name is written, the protocol of that name is meant."""
+    """Return complete ids; a bare name means the protocol with that name."""
     return tuple(entry if "/" in entry else f"protocols/{entry}" for entry in ids)
 
 
@@ -242,7 +244,7 @@ def _photo(fields: Fields) -> Photo | None:
 
 
 def _file(fields: Fields, endings: tuple[str, ...], what: str, *, required: bool = False) -> str:
-    """Return the path of a file below sources/ that `file` names; nothing if it is outside."""
+    """Return the path of the file below sources/ given as `file`; nothing if it is outside."""
     file = fields.text("file", required=required) if required or "file" in fields.mapping.entries else ""
     if file and not is_inside(file):
         hint = f"copy the {what} into sources/media/ and write media/name{endings[0]}"

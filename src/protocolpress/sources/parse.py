@@ -1,4 +1,4 @@
-"""Source → Document: the whole of one file, or every problem that keeps it from being one."""
+"""Source → Document: one whole file, or every problem that prevents it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from protocolpress.sources.finding import find as find  # noqa: PLC0414 - said o
 from protocolpress.sources.finding import path_of as path_of  # noqa: PLC0414 - said of this module too
 
 MAX_CHARACTERS = 1_000_000
-"""A source is shorter; five hundred pages of text are."""
+"""Maximum length of a source, in characters; five hundred pages of text are shorter."""
 
 
 def referred(document: Document) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def _forms(files: Files) -> dict[str, Form]:
 
 
 def _bad_name(document_id: str) -> Problem:
-    """Make the problem of a file's name; of one that ends in .md the id has lost that."""
+    """Make the problem of a file name; an id has lost the ending .md."""
     path = f"sources/{document_id}"
     if not path.lower().endswith(ENDINGS):
         path += ".md"

@@ -1,4 +1,4 @@
-"""The door to Pillow: a picture is looked at before anything tries to set it."""
+"""The door to Pillow: a picture is examined before it is set."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from protocolpress.model import Photo
 from protocolpress.photographs import without_metadata
 
 MAX_PIXELS = 50_000_000
-"""More than an A3 sheet at 400 dots an inch; a larger picture only costs memory."""
+"""More than an A3 sheet at 400 dots an inch; a larger picture only wastes memory."""
 
 FORMATS = ("PNG", "JPEG")
 
 MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
-"""How Pillow calls pixels of black and white, of grey and of red, green and blue, with 8 bits or less each."""
+"""Pillow's names for the modes: black and white, grey, and RGB, with 8 bits or less in each channel."""
 
 
 ORIENTATION = ExifTags.Base.Orientation
 TURNED = (5, 6, 7, 8)
-"""The values of Exif's Orientation that turn a picture by a quarter."""
+"""Values of Exif's Orientation for a quarter turn."""
 
 
 def check(files: Files, photo: Photo, problems: Problems) -> float | None:
@@ -39,14 +39,14 @@ def check(files: Files, photo: Photo, problems: Problems) -> float | None:
         data = files.read(path)
     except PressError as mistake:
         for problem in mistake.problems:
-            hint = problem.hint or "put it there, or correct the name"
+            hint = problem.hint or "add the file, or correct its name"
             message = f"cannot use the picture {photo.file}: {problem.message}"
             rule = "missing-picture" if problem.rule == "missing-file" else problem.rule
             problems.error(photo.position, rule, message, hint)
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of size, judged below by our own limit, and of what it put up with
+            warnings.simplefilter("ignore")  # about size, which is checked below, and about tolerated faults
             image = Image.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height <= MAX_PIXELS:
                 image.load()
@@ -57,7 +57,7 @@ def check(files: Files, photo: Photo, problems: Problems) -> float | None:
     except Image.DecompressionBombError as mistake:
         count = re.search(r"\d+", str(mistake))
         size = f"{int(count[0]):,}" if count else "far too many"
-    except Exception as mistake:  # noqa: BLE001 - Pillow's readers raise whatever a broken file leads them to
+    except Exception as mistake:  # noqa: BLE001 - Pillow's readers may raise anything for a broken file
         message = f"{photo.file} is not a whole PNG or JPEG picture"
         hint = f"save it again as PNG or JPEG ({_reason(mistake)})"
         problems.error(photo.position, "bad-picture", message, hint)
@@ -70,10 +70,10 @@ def check(files: Files, photo: Photo, problems: Problems) -> float | None:
 
 
 def _judge_colours(mode: str, photo: Photo, problems: Problems) -> None:
-    """Refuse colours that a PDF of sRGB may not have (ISO 19005-3, 6.2.4.3), or that would be cut off."""
+    """Refuse colours that a PDF with sRGB may not contain (ISO 19005-3, 6.2.4.3), or that would be truncated."""
     if mode in MODES:
         return
-    kind = "the colours of a printing press (CMYK)" if mode == "CMYK" else "more than 8 bits a colour"
+    kind = "CMYK colours" if mode == "CMYK" else "more than 8 bits a colour"
     hint = "save it as RGB with 8 bits a channel (sRGB)"
     problems.error(photo.position, "unfit-picture", f"{photo.file} has {kind}", hint)
 

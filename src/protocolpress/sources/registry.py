@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 def read(files: Files, problems: Problems) -> Registry:
-    """Read the registry; every mistake is reported, entries with mistakes are left out or incomplete."""
+    """Read the registry; every mistake is reported; faulty entries are left out or incomplete."""
     seen: dict[str, Position] = {}
     organizations = _entries(files, "organizations", seen, _organization, problems)
     people = _entries(files, "people", seen, _person, problems)

@@ -1,7 +1,7 @@
 """The door to PyYAML: YAML text in, a tree of nodes with positions out.
 
-Values stay the words that were written (a date stays text), so that each reader judges its own. Aliases, tags and merge
-keys are refused: no document needs them, and they are how YAML runs away with memory.
+Values remain the written words (a date stays text), so that each reader judges its own. Aliases, tags and merge keys
+are refused: no document needs them, and they allow exponential use of memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from protocolpress.errors import Position, Problems
 MAX_DEPTH = 12
 
 MAX_CHARACTERS = 300_000
-"""A mapping is shorter: a registry of a thousand people, read in a second or two."""
+"""Maximum number of nodes: a registry of a thousand people, read in a second or two."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +67,10 @@ MISTAKES = (
     ),
     ("expected alphabetic or numeric", "a value may not start with * or &", QUOTE),
 )
-"""How PyYAML's messages begin, and what they mean."""
+"""Beginnings of PyYAML's messages, and their meanings."""
 
 TAGS = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
-"""What YAML takes plain words and groups for by itself."""
+"""Plain words and groups that YAML interprets by itself."""
 
 Node = Scalar | Sequence | Mapping
 
@@ -126,7 +126,7 @@ def compose(text: str, path: str, first_line: int, problems: Problems) -> Mappin
 
 
 def _explain(what: str) -> tuple[str, str]:
-    """Return what PyYAML found, in words that need no knowledge of its grammar, and what to do."""
+    """Return PyYAML's finding in words that need no knowledge of its grammar, and what to do."""
     for start, message, hint in MISTAKES:
         if what.startswith(start):
             return message, hint
@@ -134,7 +134,7 @@ def _explain(what: str) -> tuple[str, str]:
 
 
 class _Composer:
-    """Turns PyYAML's nodes into ours; lives as long as one parsing."""
+    """Turns PyYAML's nodes into ours, for one parse."""
 
     def __init__(self, path: str, first_line: int, problems: Problems) -> None:
         self.path = path
@@ -169,7 +169,7 @@ class _Composer:
         return self.mapping(node, depth)
 
     def mapping(self, node: yaml.Node, depth: int) -> Mapping:
-        """Turn a mapping; a key that stands twice is an error, the first one counts."""
+        """Convert a mapping; a repeated key is an error, and the first one counts."""
         entries: dict[str, Node] = {}
         keys: dict[str, Position] = {}
         for key_node, value_node in node.value:

@@ -24,7 +24,7 @@ from protocolpress.word.lists import BULLETS, Counter, Lists
 from protocolpress.word.texts import Texts, name_of, said
 
 LINE = "_" * 30
-"""Where to sign."""
+"""Place for a signature."""
 
 STYLES = {"agreed": "Agreed", "closing": "Closing", "quote": "Quote", "text": "Normal"}
 

@@ -20,7 +20,7 @@ from protocolpress.word.styles import Styles
 from protocolpress.word.values import Comment, Left, Picture, Piece
 
 Changes = Literal["refuse", "accept", "reject"]
-"""How tracked changes are resolved."""
+"""Treatment of tracked changes."""
 
 INSERTED = (q("w:ins"), q("w:moveTo"))
 DELETED = (q("w:del"), q("w:moveFrom"))

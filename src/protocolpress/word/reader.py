@@ -29,7 +29,7 @@ def read(data: bytes, name: str, *, changes: Changes = "refuse") -> WordText:
     Tracked changes are accepted or rejected; if neither was chosen, the file is refused.
 
     Raises:
-        SourceError: it is no DOCX, cannot be read within the limits, or has changes that nobody decided on.
+        SourceError: it is not a DOCX, cannot be read within the limits, or has unresolved changes.
     """
     package = Package(data, name)
     count = sum(len(root.findall(f".//{tag}")) for root in _texts(package) for tag in _CHANGES)

@@ -1,1 +1,1 @@
-"""The typography of languages: rules from line to line; `common` has what they share, and knows no language."""
+"""The typography of languages: rules from line to line; `common` has the shared parts, and knows no language."""

@@ -1,4 +1,4 @@
-"""What the rules of all languages share: the joined line, replacing over its borders, pairing quotes, common rules.
+"""Shared parts of all languages' rules: the joined line, replacing across borders, pairing quotes, common rules.
 
 A rule is a function from line to line. It may change the length of the line only by replacing spaces and dashes, and
 matches exactly those then, so that no letter can move over a border. Nothing here knows a language.
@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable
 Rule = Callable[[str], str]
 
 SEPARATOR = "\ufdd0"
-"""Stands before each text leaf."""
+"""Precedes each text leaf."""
 OBJECT = "\ufdd1"
-"""Stands for what is not text: the call of a note, a reference whose words are not known yet."""
+"""Stands for content that is not text: the call of a note, a reference whose words are not known yet."""
 BREAK = "\ufdd2"
 """Stands for a forced line break."""
 GUARDED = "\ufdd3"
-"""Stands for an address; rules take it for a word."""
+"""Stands for an address; rules treat it as a word."""
 PLACEHOLDER = "\ufdd4"
-"""Stands for `{name}`; rules take it for a word and for a number."""
+"""Stands for `{name}`; rules treat it as a word and as a number."""
 
 NBSP = "\u00a0"
 EM_DASH = "—"
@@ -53,10 +53,10 @@ _STAND_IN = re.compile(f"[{GUARDED}{PLACEHOLDER}]")
 
 
 class Guard:
-    """Takes out what no rule may see (addresses, placeholders, foreign noncharacters) and puts it back in its order."""
+    """Replaces text that no rule may see (addresses, placeholders, noncharacters), and restores it in order."""
 
     def __init__(self) -> None:
-        """Guard nothing yet."""
+        """Start without guarded text."""
         self._count = 0
         self._taken: list[str] = []
 
@@ -66,7 +66,7 @@ class Guard:
         return _UNTOUCHED.sub(self._take, text)
 
     def leaves(self, line: str) -> tuple[str, ...]:
-        """Cut the line into its leaves, every guarded stretch in its place; raise where a leaf was lost."""
+        """Split the line into its leaves, with every guarded stretch in its place; raise if a leaf was lost."""
         taken = iter(self._taken)
         words = line.translate({ord(OBJECT): None, ord(BREAK): None}).split(SEPARATOR)[1:]
         if len(words) != self._count:
@@ -82,13 +82,13 @@ class Guard:
 
 
 def lift(line: str) -> tuple[str, list[int]]:
-    """Return the line without its separators, and where they stood in it."""
+    """Return the line without its separators, and their places."""
     leaves = line.split(SEPARATOR)
     return "".join(leaves), list(itertools.accumulate(len(leaf) for leaf in leaves))[:-1]
 
 
 def lower(text: str, cuts: Iterable[int]) -> str:
-    """Return the line with separators before the places of *cuts*: the inverse of `lift`."""
+    """Return the line with separators at the places of *cuts*: the inverse of `lift`."""
     places = (0, *cuts, len(text))
     return SEPARATOR.join(text[start:end] for start, end in itertools.pairwise(places))
 
@@ -119,7 +119,7 @@ def substitute(pattern: re.Pattern[str], replacement: str | Callable[[re.Match[s
 
 
 def bind(pattern: re.Pattern[str], line: str) -> str:
-    """Make the ordinary spaces in every match of *pattern* no-break spaces."""
+    """Replace the ordinary spaces in every match of *pattern* with no-break spaces."""
     return substitute(pattern, lambda match: match[0].replace(" ", NBSP), line)
 
 
@@ -133,7 +133,7 @@ _NEVER_BEFORE_CLOSING = frozenset("([{<«„‚")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mark:
-    """A character that may open or close a quotation; *strong* kinds close over weaker ones that were left open."""
+    """A character that may open or close a quotation; *strong* kinds close over weaker open ones."""
 
     place: int
     kind: str
@@ -141,13 +141,13 @@ class Mark:
     closes: bool
     strong: bool = True
     doubtful: bool = False
-    """True for a straight mark after a digit: it may as well be the sign of feet or inches."""
+    """True for a straight mark after a digit, which may also mean feet or inches."""
 
 
 def surroundings(text: str, quotes: re.Pattern[str]) -> Iterable[tuple[int, bool, bool]]:
-    """Return each quote's place, and whether a quotation may open there, and close there.
+    """Return each quote's place, and whether it may open or close a quotation there.
 
-    Quotes that touch share their surroundings. Between two letters neither is possible.
+    Adjacent quotes share their surroundings. Between two letters neither is possible.
     """
     for run in quotes.finditer(text):
         before = text[run.start() - 1] if run.start() else BREAK
@@ -160,10 +160,10 @@ def surroundings(text: str, quotes: re.Pattern[str]) -> Iterable[tuple[int, bool
 
 
 def pair(marks: Iterable[Mark]) -> dict[Mark, Mark]:
-    """Pair opening marks with closing ones, nested; a mark without its other half is in no pair.
+    """Pair opening marks with closing ones, nested; an unpaired mark is in no pair.
 
-    A doubtful mark closes what is open; when a sure one of its kind follows and finds nothing open, that one takes the
-    pair over, and the doubtful mark was an inch.
+    A doubtful mark closes an open one; if a sure one of its kind follows and finds nothing open, it takes over the
+    pair, and the doubtful mark was an inch sign.
     """
     pairs: dict[Mark, Mark] = {}
     opened: list[Mark] = []
@@ -184,7 +184,7 @@ def pair(marks: Iterable[Mark]) -> dict[Mark, Mark]:
 
 
 def _close(kind: str, opened: list[Mark], waiting: dict[str, int]) -> Mark:
-    """Take the innermost open mark of *kind* off the stack, and what was left open in it."""
+    """Take the innermost open mark of *kind* off the stack, with everything left open inside it."""
     while True:
         mark = opened.pop()
         waiting[mark.kind] -= 1
@@ -211,7 +211,7 @@ _SPACED_DASH = re.compile(
 
 
 def narrow_spaces(line: str) -> str:
-    """Make thin and narrow no-break spaces no-break spaces.
+    """Replace thin and narrow no-break spaces with no-break spaces.
 
     Source: CLDR writes U+202F in dates and times; PT Serif and PT Sans have neither U+202F nor U+2009.
     """
@@ -219,7 +219,7 @@ def narrow_spaces(line: str) -> str:
 
 
 def plain_hyphens(line: str) -> str:
-    """Make U+2010, the hyphen of some word processors, the hyphen of the keyboard.
+    """Replace U+2010, the hyphen of some word processors, with the keyboard's hyphen.
 
     Source: the Unicode Standard, 6.2, on U+2010 and U+002D, which look alike; the fonts have the latter only.
     """
@@ -238,7 +238,7 @@ def number_ranges(line: str) -> str:
 
 
 def double_hyphen(line: str) -> str:
-    """Make two or three hyphens between words an em dash.
+    """Turn two or three hyphens between words into an em dash.
 
     Source: Chicago Manual of Style, on typing the em dash as two hyphens; three are the custom of TeX.
     """
@@ -249,7 +249,7 @@ def spaced_dash(replacement: str, line: str) -> str:
     """Replace a spaced hyphen, double hyphen or dash between words, with its spaces, by *replacement*.
 
     A spaced hyphen between two numbers may be a minus, and a hyphen without a space after it a minus or a bare ending:
-    they stay. Source: what a language puts there is its own rule.
+    they stay. Source: the replacement is each language's own rule.
     """
     return substitute(_SPACED_DASH, replacement, line)
 

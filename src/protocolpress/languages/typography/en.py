@@ -1,6 +1,6 @@
 """The typography of American English: line in, line out; the house follows the Chicago Manual of Style.
 
-Quotes that are typographic already are never changed, nor are «these»; a straight quote that has no other half stays.
+Typographic quotes are never changed, nor are «these»; an unpaired straight quote stays.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def dashes(line: str) -> str:
 
 
 def apostrophes(line: str) -> str:
-    """Make a straight apostrophe typographic: in don’t, the ’90s, 1990s’.
+    """Make a straight apostrophe typographic: don’t, the ’90s, 1990s’.
 
     Source: Chicago Manual of Style, on the apostrophe, also at the start of a word or of a shortened year.
     """
@@ -76,7 +76,7 @@ def apostrophes(line: str) -> str:
 
 
 def quotes(line: str) -> str:
-    """Make straight quotes typographic: “double”, ‘single’, a “quotation ‘in a quotation’” of the other kind.
+    """Make straight quotes typographic: “double”, ‘single’, and the other kind for a “quotation ‘in a quotation’”.
 
     Every round makes some straight mark typographic and none straight, so the rounds end; the second round sees what
     the first one made, so that setting a text again cannot find more to do.
@@ -89,9 +89,9 @@ def quotes(line: str) -> str:
 
 
 def british_quotes(line: str) -> str:
-    """Make straight quotes typographic the British way: ‘single’, and “double” in them.
+    """Make straight quotes typographic in the British style: ‘single’, and “double” inside.
 
-    Source: New Hart's Rules, on quotation marks; marks that are typographic already stay as the author chose them.
+    Source: New Hart's Rules, on quotation marks; typographic marks stay as the author chose them.
     """
     text, cuts = common.lift(line)
     while (changed := _quote(text, outer="single")) != text:
@@ -111,7 +111,7 @@ def units(line: str) -> str:
 
 
 def numbers(line: str) -> str:
-    """Keep a number with the word it belongs to: No. 5, p. 12, § 3, Article 2, Figure 5, paragraph (a).
+    """Keep a number with its word: No. 5, p. 12, § 3, Article 2, Figure 5, paragraph (a).
 
     Source: Chicago Manual of Style, on line breaks before numerals.
     """
@@ -139,9 +139,9 @@ def days(line: str) -> str:
 
 
 def last_words(line: str) -> str:
-    """Keep a last word of up to three letters, and the "and" or "or" that ends an item, with the word before it.
+    """Keep a last word of up to three letters, and a final "and" or "or" of an item, with the previous word.
 
-    Source: house rule: such a word alone is no last line.
+    Source: house rule: such a word must not be a line on its own.
     """
     return common.bind(_LAST_WORD, line)
 
@@ -158,13 +158,13 @@ RULES: tuple[common.Rule, ...] = (
     days,
     last_words,
 )
-"""In this order: closed-up dashes and apostrophes are what quotes stand beside."""
+"""In this order: quotes depend on adjacent closed-up dashes and apostrophes."""
 
 BRITISH_RULES = tuple(british_quotes if rule is quotes else rule for rule in RULES)
 
 
 def _quote(text: str, outer: str = "") -> str:
-    """Make one round of `quotes`; straight marks that are in no others become *outer*, or keep their kind."""
+    """Make one round of `quotes`; outermost straight marks become *outer*, or keep their kind."""
     hidden = _APOSTROPHE.sub(common.OBJECT, text)
     marks = [
         mark
@@ -189,7 +189,7 @@ def _quote(text: str, outer: str = "") -> str:
 
 
 def _mark(text: str, place: int, *, opens: bool, closes: bool) -> common.Mark | None:
-    """Return what the quote at *place* can be; a typographic one has only its own direction."""
+    """Return the possible directions of the quote at *place*; a typographic one has only its own."""
     char = text[place]
     straight = char in "\"'"
     opens, closes = (opens, closes) if straight else (char in "“‘", char in "”’")
@@ -201,7 +201,7 @@ def _mark(text: str, place: int, *, opens: bool, closes: bool) -> common.Mark | 
 
 
 def _kind(text: str, opening: common.Mark, closing: common.Mark, around: str) -> str:
-    """Choose the kind of a pair: its own where a half is typographic or the kind around it differs, else the other."""
+    """Choose the kind of a pair: its own if a half is typographic or the enclosing kind differs, else the other."""
     if around != opening.kind or not {text[opening.place], text[closing.place]} <= set("\"'"):
         return opening.kind
     return "single" if around == "double" else "double"

@@ -1,4 +1,4 @@
-"""What several languages set alike: nested quotation marks, units, groups of figures. Nothing here names a language."""
+"""Rules shared by languages: nested quotation marks, units, groups of figures. Nothing here names a language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from protocolpress.languages.typography import common
 from protocolpress.languages.typography.common import DASH, NUMBER, SPACE, WORD
 
 UNITS = "km/h|m/s|[kcmn]?m|µm|μm|[km]?g|m?l|L|t|ms|s|min|h|[kMG]?Hz|[kM]?W|k?V|[kM]?Pa|bar|dB|K|°C?|ha|%|‰"
-"""Signs of units that every language has (SI Brochure)."""
+"""Symbols of units common to all languages (SI Brochure)."""
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _MARKS = re.compile('["“”„«»]+')
@@ -24,7 +24,7 @@ def apostrophes(line: str) -> str:
 
 
 def groups(line: str) -> str:
-    """Keep a number that is written in groups of three digits together: 1 234 567 (ISO 80000-1, 7.3.1)."""
+    """Keep a number with groups of three digits together: 1 234 567 (ISO 80000-1, 7.3.1)."""
     return common.bind(_GROUPS, line)
 
 
@@ -34,25 +34,25 @@ def unit(words: str) -> re.Pattern[str]:
 
 
 def before_number(words: str, more: str = "") -> re.Pattern[str]:
-    """Return the pattern of a word that keeps its number: Art. 5, § 3; *more* may be in the number's place."""
+    """Return the pattern of a word that stays with its number: Art. 5, § 3; *more* may replace the number."""
     return re.compile(rf"(?<![{WORD}])(?:{words}) (?=[{NUMBER}]|(?:[IVXLC]+|[A-Z])(?![{WORD}]){more})")
 
 
 def before_name(words: str) -> re.Pattern[str]:
-    """Return the pattern of a form of address, and of an initial, that keeps the name behind it."""
+    """Return the pattern of a form of address, or of an initial, that stays with the following name."""
     return re.compile(rf"(?<![{WORD}])(?:{words}|(?<![{WORD}.])[^\W\d_]\.) (?=[^\W\d_])")
 
 
 def day(months: str, before: str = "") -> re.Pattern[str]:
-    """Return the pattern of the space between a day and its month; *before* may stand behind the figure."""
+    """Return the pattern of the space between a day and its month; the figure may have the suffix *before*."""
     return re.compile(rf"(?<=[{NUMBER}])(?:{before}) (?=(?:{months})(?![{WORD}]))")
 
 
 def nested(line: str, kinds: Sequence[tuple[str, str]], *, opening: str, closing: str) -> str:
-    """Make double quotation marks of every sort those of *kinds*, by turns from the outer ones in.
+    """Replace double quotation marks of every sort with those of *kinds*, alternating from the outermost.
 
-    Marks in *opening* only open, and those in *closing* only close; what may be either half goes by what stands beside
-    it, and if that says nothing, by what is open. A mark without its other half stays as it is.
+    Marks in *opening* only open, and those in *closing* only close; an ambiguous one is decided by its neighbours and,
+    if they do not tell, by what is open. An unpaired mark stays unchanged.
     """
     text, cuts = common.lift(line)
     marks = [

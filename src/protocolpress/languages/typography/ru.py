@@ -1,6 +1,6 @@
 """The typography of Russian: line in, line out; the house follows Мильчин, Чельцова, «Справочник издателя и автора».
 
-Quotation marks of every sort are brought to the Russian ones; one that has no other half stays as it is.
+Quotation marks of every sort become Russian ones; an unpaired one stays unchanged.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _SCALES = "тыс|млн|млрд|трлн|тысяч[аи]?|миллион(?:а
 _PLACES = "г|р|о|оз|пос|дер|с|ул|пр|просп|пл|пер|наб|обл|респ|м|хр"
 _TITLES = "проф|акад|доц|инж|гг|тов|ген|полк|св"
 
-# What may stand before a dash, what closes a quotation there, and what may follow the dash: nowhere a quote
-# that a space beside it would make another half.
+# Characters allowed before a dash, those that close a quotation there, and those allowed after the dash: nowhere a
+# quote that a space beside it would turn into another half.
 _END = rf"[{WORD}).,!?…;%\]{common.OBJECT}]"
 _CLOSING = "[»”“’]"
 _START = rf"(?:[«„]{{0,3}}[{WORD}]|[(\[№§{common.OBJECT}])"
@@ -97,7 +97,7 @@ _DAY = re.compile(rf"(?<=[{NUMBER}]) (?=(?:{_MONTHS})(?![{WORD}]))")
 
 
 def inner_spaces(line: str) -> str:
-    """Take out spaces between a quotation mark and the words in it.
+    """Remove spaces between a quotation mark and the words inside.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on spaces at quotation marks.
     """
@@ -105,16 +105,16 @@ def inner_spaces(line: str) -> str:
 
 
 def ranges(line: str) -> str:
-    """Put an unspaced en dash between numbers where an unspaced em dash stands: 2011–2012, XIX–XX.
+    """Replace an unspaced em dash between numbers with an unspaced en dash: 2011–2012, XIX–XX.
 
-    Source: Мильчин, Чельцова, «Справочник издателя и автора», on ranges of numbers: no spaces; the house
-    takes the en dash.
+    Source: Мильчин, Чельцова, «Справочник издателя и автора», on ranges of numbers: no spaces; the house uses the en
+    dash.
     """
     return common.substitute(_LONG_RANGE, common.EN_DASH, line)
 
 
 def dashes(line: str) -> str:
-    """Make a spaced hyphen, double hyphen or dash between words an em dash with a no-break space before it.
+    """Turn a spaced hyphen, double hyphen or dash between words into an em dash with a no-break space before it.
 
     Between two numbers a spaced hyphen may be a minus: it stays.
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on spaces at dashes, and a dash not starting a line.
@@ -132,7 +132,7 @@ def tight_dashes(line: str) -> str:
 
 
 def single_quotes(line: str) -> str:
-    """Make English single quotes, with no other quotes in them, Russian ones, whose form `quotes` then chooses.
+    """Turn English single quotes without other quotes inside into Russian ones, whose form `quotes` then chooses.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора»: a Russian text has «…» and „…“, whatever it quotes.
     """
@@ -140,9 +140,9 @@ def single_quotes(line: str) -> str:
 
 
 def quotes(line: str) -> str:
-    """Make quotation marks «Russian», „inner ones“ in them, and by turns further in.
+    """Set quotation marks «like this», with „inner ones“, alternating at deeper levels.
 
-    A mark that may be either half goes by what stands beside it, and if that says nothing, by what is open. Quotations
+    An ambiguous mark is decided by its neighbours and, if they do not tell, by the open marks. Quotations
     that end together may have one end: ОАО «РКК «Пример».
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on quotation marks of two patterns.
     """
@@ -185,15 +185,15 @@ def short_words(line: str) -> str:
 
 
 def particles(line: str) -> str:
-    """Keep the particles же, ли, бы, б, ж with the word before them.
+    """Keep the particles же, ли, бы, б, ж with the previous word.
 
-    Source: house rule: a particle leans on the word before it and must not start a line.
+    Source: house rule: a particle belongs to the previous word and must not start a line.
     """
     return common.bind(_PARTICLE, line)
 
 
 def numbers(line: str) -> str:
-    """Keep №, §, ст., п., статья, подпункт and their like with the number, and set № and § apart from it.
+    """Keep №, §, ст., п., статья, подпункт and the like with the number, and separate № and § from it by a space.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on the signs № and § and on line breaks.
     """
@@ -204,7 +204,7 @@ def numbers(line: str) -> str:
 
 
 def places(line: str) -> str:
-    """Keep г. (city), р., им., проф., г-н and their like with the name: г. Москва, им. Хруничева, г-н Иванов.
+    """Keep г. (city), р., им., проф., г-н and the like with the name: г. Москва, им. Хруничева, г-н Иванов.
 
     Source: Мильчин, Чельцова, «Справочник издателя и автора», on line breaks after abbreviations.
     """
@@ -222,8 +222,8 @@ def years(line: str) -> str:
 def units(line: str) -> str:
     """Keep a number and its unit on one line: 10 км, 10 %, 5 млн долл., 58,1234° с. ш.
 
-    с, В, А and К are also words or initials: they are units only where no word follows.
-    Source: GOST 8.417, on units after numbers.
+    с, В, А and К are also words or initials: they are units only if no word follows. Source: GOST 8.417, on units after
+    numbers.
     """
     for pattern in (_UNIT, _MONEY_UNIT, _SIDE):
         line = common.bind(pattern, line)
@@ -231,7 +231,7 @@ def units(line: str) -> str:
 
 
 def groups(line: str) -> str:
-    """Keep a number that is written in groups of three digits together: 1 234 567.
+    """Keep a number with groups of three digits together: 1 234 567.
 
     Source: CLDR, whose grouping separator in Russian is a no-break space.
     """
@@ -266,9 +266,9 @@ def days(line: str) -> str:
 
 
 def last_words(line: str) -> str:
-    """Keep a last word of up to three letters, and the «и», «или» or «либо» that ends an item, with the word before it.
+    """Keep a last word of up to three letters, and a final «и», «или» or «либо» of an item, with the previous word.
 
-    Source: house rule: such a word alone is no last line.
+    Source: house rule: such a word must not be a line on its own.
     """
     return common.bind(_LAST_WORD, line)
 
@@ -295,7 +295,7 @@ RULES: tuple[common.Rule, ...] = (
     days,
     last_words,
 )
-"""In this order: dashes need to know which quotes close, quotes need to have no spaces in them."""
+"""In this order: dashes depend on the direction of quotes, and quotes must have no spaces inside."""
 
 
 def _directions(char: str, *, may_open: bool, may_close: bool) -> tuple[bool, bool]:
