@@ -296,7 +296,7 @@ def test_init_refuses_a_folder_that_is_not_empty(sample: Press) -> None:
     run = sample.run("init", ".", code=1)
     assert run.err == (
         ".: error: the folder is not empty: it holds .gitignore, README.md, locales and 2 more [not-empty]\n"
-        "  hint: name a new folder\n"
+        "  hint: choose a new folder\n"
         "1 error in 1 file\n"
     )
     assert sample.run("init", "README.md", code=1).err.startswith("README.md: error: this is a file, not a folder")
@@ -397,8 +397,8 @@ def test_clean_leaves_a_folder_that_no_build_made(sample: Press) -> None:
     sample.write("build/thesis.odt", b"x")
     run = sample.run("clean", code=0)
     assert run.err == (
-        "build: warning: no build has recorded pdf, thesis.odt: left as it is [not-ours]\n"
-        "  hint: remove it by hand, if you do not need it\n"
+        "build: warning: no build has recorded pdf, thesis.odt: left unchanged [not-ours]\n"
+        "  hint: if you do not need it, remove it by hand\n"
         "1 warning in 1 file\n"
     )
     assert sample.files("build") == ("build/pdf/x.pdf", "build/thesis.odt")

@@ -111,7 +111,7 @@ def test_two_reviewers_of_the_same_text_in_sheets(sample: Press) -> None:
         book.save(sample.root / f"{name}.xlsx")
     done = sample.run("import", "one.xlsx", "two.xlsx", code=1)
     assert "[translation-changed]" in done.err
-    assert "it is “Первый”, and the file has “Второй”" in done.err
+    assert "it is now “Первый”; the file has “Второй”" in done.err
     text = sample.read(done.out.split()[0])
     assert "# reviewed: one\n" in text
     assert 'msgstr "Первый"' in text
@@ -122,7 +122,7 @@ def test_two_reviewers_of_the_same_text_in_sheets(sample: Press) -> None:
 def test_a_file_that_is_there_is_not_written_over(sample: Press) -> None:
     sample.write("ru.xlf", "filled in by somebody")
     done = sample.run("export", "--format", "xliff", code=1)
-    assert "ru.xlf: error: the file already exists, and may be somebody's work [cannot-write]" in done.err
+    assert "ru.xlf: error: the file already exists, and may contain somebody's work [cannot-write]" in done.err
     assert sample.read("ru.xlf") == "filled in by somebody"
     assert sample.run("export", "--format", "xliff", "--force", code=0).out == "ru.xlf\n"
 

@@ -62,7 +62,7 @@ def test_a_working_folder_that_is_gone(base: Press) -> None:
     assert code in (1, 2)
     code, _, told = shell(base, 'here=$PWD; mkdir gone; cd gone; rmdir ../gone; $P --project "$here" status')
     message = ".: error: the folder that the command was started in no longer exists [missing-file]\n"
-    assert (code, told) == (1, f"{message}  hint: go to a folder that exists\n1 error in 1 file\n")
+    assert (code, told) == (1, f"{message}  hint: change to an existing folder\n1 error in 1 file\n")
 
 
 @pytest.mark.parametrize("zone", [":/etc/passwd", "/etc/passwd", "No/Where", "\x01", "../../etc"])

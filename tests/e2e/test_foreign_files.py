@@ -164,8 +164,8 @@ def test_cleaning_leaves_what_is_not_ours(sample: Press) -> None:
     done = sample.run("clean", code=0)
     assert set(sample.files("build")) == {"build/mine.txt", "build/html/en/mine.txt", PAGE}
     assert sample.files(".cache") == (".cache/protocolpress/mine.txt",)
-    assert "build: warning: no build has recorded html, mine.txt: left as it is [not-ours]" in done.err
-    assert ".cache/protocolpress: warning: no build has recorded mine.txt: left as it is [not-ours]" in done.err
+    assert "build: warning: no build has recorded html, mine.txt: left unchanged [not-ours]" in done.err
+    assert ".cache/protocolpress: warning: no build has recorded mine.txt: left unchanged [not-ours]" in done.err
 
 
 @pytest.mark.parametrize("fault", ["", "the copy breaks off"])

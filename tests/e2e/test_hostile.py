@@ -69,7 +69,7 @@ def test_a_full_disk(base: Press, mount: Callable[[str], pathlib.Path]) -> None:
     disk = mount("size=24k")
     run = base.run("build", "--only", "html", "-j1", "-o", str(disk), code=1)
     assert "No space left on device [cannot-write]" in run.err
-    assert "hint: make room" in run.err
+    assert "hint: free some space" in run.err
     assert not [name for name in names(disk) if not name.endswith((".html", record.NAME))]
     whole = base.root / "whole"
     base.run("build", "--only", "html", "-j1", "-o", str(whole), code=0)

@@ -126,7 +126,7 @@ def test_two_builds_at_once_do_not_disturb_each_other(built: Press) -> None:
         pass
     refused = built.build(*EDITION, "--no-wait", code=1)
     assert re.search(
-        rf"error: process {one.pid} \(since [0-9:]+\) is at work in this project \[build-at-work\]", refused.err
+        rf"error: process {one.pid} \(since [0-9:]+\) is already running in this project \[build-at-work\]", refused.err
     )
     two = built.build(*EDITION)
     assert one.wait() == 0
@@ -165,6 +165,6 @@ def test_a_document_that_takes_too_much_memory_is_named_and_the_others_are_made(
     )
     assert named
     assert {document for _, document, _ in named} == {large}
-    assert {how for _, _, how in named} == {"ran out of its memory of 220 MB"}
+    assert {how for _, _, how in named} == {"exceeded its memory limit of 220 MB"}
     assert "Traceback" not in run.err
     assert sample.files("build/pdf") == ("build/pdf/en/protocols/2012-05-15-exampleton.pdf",)

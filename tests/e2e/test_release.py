@@ -313,7 +313,7 @@ def test_what_changes_meanwhile_is_not_released(released: Press) -> None:
         released.write(EVENT, released.read(EVENT).replace("---\n", "---\n# written while nobody looked\n", 1))
         _, said = process.communicate(timeout=SECONDS)
     assert process.returncode == 1
-    assert f"{EVENT}: error: the file was changed by something else while it was released" in said.decode()
+    assert f"{EVENT}: error: the file was changed by another program during the release" in said.decode()
     assert not released.files("dist")
 
 

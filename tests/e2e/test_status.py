@@ -65,7 +65,7 @@ def test_the_minimum(press: Press) -> None:
     run = press.run("status", code=1)
     assert "[low-coverage]" in run.err
     assert f"translate {EVENT} (0 %)" in run.err
-    assert "1 catalog is not there yet: run protocolpress extract" in run.err
+    assert "1 catalog is missing: run protocolpress extract" in run.err
     press.run("status", "-l", "en", code=0)
     press.run("status", "registry", code=0)
 

@@ -274,7 +274,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
     monkeypatch.setattr(update, "update", saving)
     assert command_here(project, monkeypatch, "update") == 1
     shown = capsys.readouterr()
-    assert f"{RU}: error: the file was changed by something else meanwhile" in shown.err
+    assert f"{RU}: error: the file was changed by another program in the meantime" in shown.err
     assert EN in shown.out
     assert RU not in shown.out
     assert project.read(RU) == before + "# saved\n"

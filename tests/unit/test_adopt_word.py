@@ -445,7 +445,7 @@ def test_real_files_are_adopted_without_a_lost_word_or_refused_with_a_reason(doc
         lost = truth(path, "accept") - words(plain(adopted))
         # A reference has no words of its own, and prints them.
         assert not {word for word in lost if not re.search(r"\]\(#", text(adopted))}, (path.name, lost)
-    assert set(refused.values()) <= {"there are no words in the text", "title is missing"}
+    assert set(refused.values()) <= {"the file has no text", "title is missing"}
     assert len(refused) < len(REAL) / 4
 
 

@@ -10,7 +10,7 @@ from support import ROOT
 
 PACKAGE = ROOT / "src" / "protocolpress"
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-PLACES = PAGE.partition("## Where would a newcomer put")[2]
+PLACES = PAGE.partition("## Where to put")[2]
 
 PATH = re.compile(r"`([a-z_]+(?:/[a-z_-]+)*/?(?:\.(?:py|html|css|md|tsv))?)`")
 
@@ -41,5 +41,5 @@ def _listed(module: pathlib.Path) -> bool:
 def test_every_floor_of_the_linter_is_one_of_the_page() -> None:
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
     layers = re.findall(r'^  "([a-z_| ]+)",$', settings.partition("layers = [")[2].partition("]")[0], re.MULTILINE)
-    page = PAGE.partition("## Floors")[2].split("```")[1].split("\n")
+    page = PAGE.partition("## Layers")[2].split("```")[1].split("\n")
     assert [line for line in page if line] == layers

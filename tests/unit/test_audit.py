@@ -62,4 +62,4 @@ def test_an_advisory_is_about_some_versions(
 
 def test_a_folder_that_is_no_database_is_said(tmp_path: pathlib.Path) -> None:
     code, said = audit(tmp_path)
-    assert (code, said) == (2, f"{tmp_path} is no copy of the advisory database: there is no folder vulns\n")
+    assert (code, said) == (2, f"{tmp_path} is not a copy of the advisory database: it has no folder vulns\n")

@@ -125,7 +125,7 @@ def results() -> dict[str, Any]:
     }
     found["peers"] = {"100": {"weasyprint": {"pages": 7}}}
     found["missing"] = {"typst": "not installed: typst"}
-    found["unmeasured"] = [[1000, "message, run 1", "the time was over"]]
+    found["unmeasured"] = [[1000, "message, run 1", "the time was up"]]
     return found
 
 
@@ -143,7 +143,7 @@ def test_the_page_says_what_was_measured_what_not_and_whether_aims_are_met(tmp_p
     assert "| N = 100: a message edited in less than 1/25 of cold | 1/20 | **no** |" in text
     assert "| growth from 100 to 1,000 no worse than N^1.1 | N^1.00 | yes |" in text
     assert "Left out: Typst" in text
-    assert "Not measured, 1,000 protocols: message, run 1: the time was over." in text
+    assert "Not measured, 1,000 protocols: message, run 1: the time was up." in text
     ET.fromstring((tmp_path / "performance.svg").read_text("utf-8"))  # noqa: S314 - our own
     report.write(page, results())
     assert page.read_text("utf-8") == text

@@ -302,8 +302,8 @@ def test_too_much_memory_is_seen_though_it_was_only_for_a_moment(tmp_path: pathl
     outcome = limited(tasks, tmp_path)
     (problem,) = outcome.problems
     assert str(problem) == (
-        "x/bad: error: the worker process of the task bad ran out of its memory of 150 MB [worker-died]\n"
-        "  hint: allow it more with --memory, divide the document, or make its picture smaller"
+        "x/bad: error: the worker process of the task bad exceeded its memory limit of 150 MB [worker-died]\n"
+        "  hint: allow more with --memory, split the document, or make its picture smaller"
     )
     assert tree(tmp_path) == ["x", "x/good"]
 
@@ -333,8 +333,8 @@ def test_too_much_time_is_a_problem_of_the_task(tmp_path: pathlib.Path, jobs: in
         outcome = current.run(tasks, output=tmp_path)
     (problem,) = outcome.problems
     assert str(problem) == (
-        "x/bad: error: the worker process of the task bad ran out of its time of 1 s [worker-died]\n"
-        "  hint: allow it more with --time, divide the document, or simplify what takes so long"
+        "x/bad: error: the worker process of the task bad exceeded its time limit of 1 s [worker-died]\n"
+        "  hint: allow more with --time, split the document, or simplify its longest tables and lists"
     )
     assert tree(tmp_path) == ["x", "x/good"]
 
@@ -344,7 +344,7 @@ def test_what_cannot_be_interrupted_is_killed(tmp_path: pathlib.Path) -> None:
     with cache.temporary() as kept, run.opened(MemoryFiles({}), kept, jobs=1, limits=limits) as current:
         outcome = current.run([make("bad", output="x/bad", action=count)], output=tmp_path)
     (problem,) = outcome.problems
-    assert "ran out of its time of 1 s [worker-died]" in str(problem)
+    assert "exceeded its time limit of 1 s [worker-died]" in str(problem)
 
 
 def test_memory_has_a_limit_in_this_process_too(tmp_path: pathlib.Path) -> None:
@@ -353,7 +353,7 @@ def test_memory_has_a_limit_in_this_process_too(tmp_path: pathlib.Path) -> None:
         tasks = [make("bad", output="x/bad", action=functools.partial(hold, mib=300)), make("good", output="x/good")]
         outcome = current.run(tasks, output=tmp_path)
     (problem,) = outcome.problems
-    assert "the worker process of the task bad ran out of its memory of 100 MB [worker-died]" in str(problem)
+    assert "the worker process of the task bad exceeded its memory limit of 100 MB [worker-died]" in str(problem)
     assert tree(tmp_path) == ["x", "x/good"]
 
 
@@ -405,7 +405,7 @@ def test_every_mistake_of_the_list_is_reported_at_once(tmp_path: pathlib.Path) -
 def test_a_circle_is_told_in_order(tmp_path: pathlib.Path) -> None:
     """The message reads as the tasks need each other, from the first by name."""
     tasks = [make("c", "a"), make("b", "c"), make("a", "b"), make("d", "a")]
-    assert refused(tasks, tmp_path) == ["a: error: tasks need each other: a needs b needs c needs a [task-cycle]"]
+    assert refused(tasks, tmp_path) == ["a: error: tasks depend on each other: a needs b needs c needs a [task-cycle]"]
 
 
 def test_an_unknown_wanted_task_is_an_error(tmp_path: pathlib.Path) -> None:
@@ -450,7 +450,7 @@ def test_a_link_out_of_the_output_folder_is_not_followed(tmp_path: pathlib.Path,
     assert str(problem) == (
         f"{output / through}: error: cannot write the file: "
         "a symbolic link is in the way [cannot-write]\n"
-        "  hint: nothing is written through links: put a file, or a folder, where the link is"
+        "  hint: replace the link with a file or a folder: nothing is written through links"
     )
     assert tree(outside) == ["precious"]
     outcome = go([make("a", output="x/a" if name != "x" else "y/a"), make("b")], output)
@@ -514,7 +514,7 @@ def test_a_full_disk_is_one_problem(small_disk: pathlib.Path) -> None:
     (problem,) = outcome.problems
     assert str(problem) == (
         f"{small_disk}/x/a: error: cannot write the file: No space left on device [cannot-write]\n"
-        "  hint: make room, or allow writing there, and run the command again; nothing half-written was left"
+        "  hint: free some space, or allow writing there, then run the command again; no partial files are left"
     )
     assert outcome.failed == ("a", "b", "c")
     assert tree(small_disk) == ["x", "x/a"]

@@ -236,7 +236,7 @@ def holder(root: pathlib.Path) -> subprocess.Popen[str]:
 
 def test_who_does_not_wait_is_told_who_is_at_work(tmp_path: pathlib.Path) -> None:
     with holder(tmp_path) as process:
-        expected = r"process 7 \(since 10:00\) is at work in this project \[build-at-work\]"
+        expected = r"process 7 \(since 10:00\) is already running in this project \[build-at-work\]"
         with pytest.raises(FilesError, match=expected), cache.opened(tmp_path, "me", wait=False):
             pass
         process.communicate("\n")
@@ -250,7 +250,7 @@ def test_who_waits_is_told_and_goes_on(tmp_path: pathlib.Path) -> None:
         timer = threading.Timer(2, lambda: process.communicate("\n"))
         timer.start()
         with cache.opened(tmp_path, "me", tell=told.append):
-            assert told == ["waiting for process 7 (since 10:00), which is at work in this project"]
+            assert told == ["waiting for process 7 (since 10:00), which is running in this project"]
         timer.join()
 
 
@@ -605,6 +605,6 @@ def test_a_fresh_cache_has_nothing_and_leaves_the_other_as_it_is(tmp_path: pathl
         assert kept.last_run() is None
         assert kept.log.trace("a") is None
         kept.log.add("b", TRACE)
-        with pytest.raises(FilesError, match=r"me is at work"), cache.opened(tmp_path, "other", wait=False):
+        with pytest.raises(FilesError, match=r"me is already running"), cache.opened(tmp_path, "other", wait=False):
             pass
     assert (tmp_path / cache.FOLDER / log.NAME).read_bytes() == before

@@ -206,7 +206,7 @@ def test_inputs_that_always_die_are_the_end_of_one_task(
     ("action", "kind", "words"),
     [
         (deadly, RemoteWorkerDiedError, "died 4 times, the last time at tcp://10.0.0.2:4001"),
-        (hungry, RemoteWorkerDiedError, "ran out of its memory"),
+        (hungry, RemoteWorkerDiedError, "ran out of memory"),
         (broken, ZeroDivisionError, "a bug of our own"),
     ],
 )
@@ -260,7 +260,7 @@ def test_a_worker_must_do_one_task_at_a_time_have_memory_and_the_same_versions(c
     client.answers["tcp://10.0.0.2:4001"] = here
     assert faults(client) == []
     assert faults(client, nthreads=8) == ["the worker does 8 tasks at a time; only one is allowed"]
-    assert faults(client, memory_limit=300 << 20) == ["the worker may use 300 MB of memory, but needs 512"]
+    assert faults(client, memory_limit=300 << 20) == ["the worker may use 300 MB of memory; it needs 512 MB"]
     client.answers["tcp://10.0.0.2:4001"] = {**here, "zlib": "1.3.1.zlib-ng", "Jinja2": "none"}
     (message,) = faults(client)
     assert "zlib is 1.3.1.zlib-ng, here " in message

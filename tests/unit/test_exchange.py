@@ -278,9 +278,9 @@ def test_a_translation_changed_here_and_there_is_refused_with_both_texts(form: s
     assert after == now
     assert [re.sub(r"^back(:\d+)?", "back", line) for line in said] == [
         (
-            "back: error: the translation of “The Parties met in {place}.” has changed since: it is “Стороны собрались в"
-            " {place}.”, and the file has “Их текст” [translation-changed]\n"
-            f"  hint: choose, and write the better one into {PATH}:10"
+            "back: error: the translation of “The Parties met in {place}.” has changed since the export: it is now “Стороны собрались в"
+            " {place}.”; the file has “Их текст” [translation-changed]\n"
+            f"  hint: choose one, and write it into {PATH}:10"
         )
     ]
 
@@ -324,7 +324,7 @@ def test_a_text_that_no_format_can_hold_is_refused_by_name() -> None:
     units.part(po.parse(text.encode(), PATH, Problems()), DOMAIN, PATH, problems)
     assert [str(problem) for problem in problems] == [
         (
-            f"{PATH}:6: error: U+0007 is in the message; no exchange file can hold it [control-character]\n"
+            f"{PATH}:6: error: U+0007 is in the message; exchange files cannot contain it [control-character]\n"
             "  hint: delete it"
         )
     ]
@@ -543,7 +543,7 @@ LAUGHS = """<?xml version="1.0"?>
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (LAUGHS.encode(), "back:2: error: a document type with declarations of its own is not read"),
+        (LAUGHS.encode(), "back:2: error: a document type with declarations is not allowed"),
         (LAUGHS.encode("utf-16"), "back:2: error: a document type"),
         (LAUGHS.encode("utf-16-le"), "back:2: error: a document type"),
         (b'<!-- x --><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xliff>&a;</xliff>', "a document type"),
@@ -648,7 +648,7 @@ def test_a_formula_and_a_date_in_a_sheet_are_refused_by_name_and_a_number_is_rea
     after, said, _ = bring(out.getvalue(), catalog())
     assert [line.split("\n")[0] for line in said] == [
         "back:4: error: cell E4 is a formula [bad-exchange-file]",
-        "back:5: error: cell F5 is no text: a date, a number or an error [bad-exchange-file]",
+        "back:5: error: cell F5 is not text: it is a date, a number or an error [bad-exchange-file]",
     ]
     entry = next(entry for entry in after.entries if entry.msgid == "Annex")
     assert (entry.msgstr, entry.comments) == (("12",), ("reviewed: И. Петров",))

@@ -62,8 +62,8 @@ def test_a_term_changed_here_and_there_is_refused_with_both() -> None:
     assert after == now
     assert said == [
         (
-            "back.tbx:37: error: the glossary says “Launch”, “Пуск”, and the file “Launch”, “Старт” [translation-changed]\n"
-            f"  hint: choose, and write the term in {PATH}"
+            "back.tbx:37: error: the glossary has “Launch”, “Пуск”; the file has “Launch”, “Старт” [translation-changed]\n"
+            f"  hint: choose one, and write the term in {PATH}"
         )
     ]
 
@@ -113,7 +113,7 @@ def test_a_term_that_a_spreadsheet_would_calculate_is_refused(sign: str) -> None
     data = tbx.write(GLOSSARY.encode(), "en").replace("Запуск".encode(), f"{sign}cmd|' /C calc'!A0".encode())
     after, (said,) = back(GLOSSARY.encode(), data)
     assert after == GLOSSARY.encode()
-    fact = f"a term or its note begins with {sign.strip()}, as a formula of a spreadsheet does"
+    fact = f"a term or its note begins with {sign.strip()}, like a spreadsheet formula"
     assert said == f"back.tbx:37: error: {fact} [bad-exchange-file]\n  hint: correct the term and import the file again"
 
 

@@ -90,9 +90,9 @@ NOT = "which PDF/A does not allow [not-archivable]"
 LARGE = "the PDF is too large or too deep to be read:"
 
 TWO = (
-    "page 1 ends what it never marked (EMC without BMC or BDC), which PDF/A does not allow [not-archivable]",
+    "page 1 ends marked content that it did not begin (EMC without BMC or BDC), which PDF/A does not allow [not-archivable]",
     "  hint: print it to a new PDF, or export it as PDF/A",
-    f"{PATH}: error: page 1 marks content without an end (BMC or BDC without EMC), {NOT}",
+    f"{PATH}: error: page 1 does not end its marked content (BMC or BDC without EMC), {NOT}",
 )
 
 REFUSED = {
@@ -185,27 +185,27 @@ REFUSED = {
     ),
     "forms that double": (
         one(b"/F Do", b"/XObject <</F 5 0 R>>", DOUBLING),
-        f"{LARGE} page 1 draws more than 256 MB, with all that its forms repeat [pdf-too-large]",
+        f"{LARGE} page 1 draws more than 256 MB, counting repeated forms [pdf-too-large]",
     ),
     "q without Q": (
         one(b"q q 0 0 9 9 re f Q"),
-        "page 1 saves what it never restores (q without Q), which PDF/A does not allow [not-archivable]",
+        "page 1 does not restore its graphics state (q without Q), which PDF/A does not allow [not-archivable]",
     ),
     "Q without q": (
         one(b"q Q Q 0 0 9 9 re f"),
-        "page 1 restores what it never saved (Q without q), which PDF/A does not allow [not-archivable]",
+        "page 1 restores a graphics state that it did not save (Q without q), which PDF/A does not allow [not-archivable]",
     ),
     "Q without q in a form": (
         one(b"/F Do", b"/XObject <</F 5 0 R>>", {5: stream(b"Q", FORM % b"")}),
-        "page 1 restores what it never saved (Q without q), which PDF/A does not allow [not-archivable]",
+        "page 1 restores a graphics state that it did not save (Q without q), which PDF/A does not allow [not-archivable]",
     ),
     "q in q": (
         one(b"q " * 29 + b"Q " * 29),
-        "page 1 saves more than 28 states (q in q), which PDF/A does not allow [not-archivable]",
+        "page 1 saves more than 28 graphics states (nested q), which PDF/A does not allow [not-archivable]",
     ),
     "a mark without an end": (
         one(b"/P BMC /Q <</MCID 0>>BDC EMC"),
-        "page 1 marks content without an end (BMC or BDC without EMC), which PDF/A does not allow [not-archivable]",
+        "page 1 does not end its marked content (BMC or BDC without EMC), which PDF/A does not allow [not-archivable]",
     ),
     "an end without a mark": (
         one(b"EMC /P BMC"),
@@ -213,7 +213,7 @@ REFUSED = {
     ),
     "a text without an end": (
         one(b"BT (a\\) (b) Tj ET"),
-        "page 1 ends inside a text or a picture, which PDF/A does not allow [not-archivable]",
+        "page 1 ends inside a string or a picture, which PDF/A does not allow [not-archivable]",
     ),
 }
 

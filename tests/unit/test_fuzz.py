@@ -145,7 +145,7 @@ def test_the_command_runs_a_target_and_says_what_came_of_it(tmp_path: pathlib.Pa
     )
     assert done.returncode == 0, done.stdout + done.stderr
     first, line = done.stdout.splitlines()
-    assert first == "without atheris: kept inputs, changed at random"
+    assert first == "without atheris: random mutations of the corpus"
     assert line.split()[0] == "date"
     assert line.endswith("no failure")
     assert int(line.split()[1].replace(",", "")) >= len(targets.corpus("date"))

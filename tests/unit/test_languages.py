@@ -371,7 +371,7 @@ def test_a_language_from_right_to_left_is_refused_with_the_reason() -> None:
     assert [(one.message, one.hint) for one in caught.value.problems] == [
         (
             "ar is written from right to left",
-            "pages are set from left to right only, for WeasyPrint cannot do otherwise (its issue 106)",
+            "pages are set from left to right only, the only direction of WeasyPrint (its issue 106)",
         )
     ]
 

@@ -86,7 +86,7 @@ def test_settings() -> None:
         ('[print]\n\npage_numbers = "top"\n', ["5: unknown page_numbers top [bad-setting]"]),
         ("[print]\nsides = 3\n", ["4: sides is neither 1 nor 2 [bad-setting]"]),
         ("[print]\nsides = true\n", ["4: sides is neither 1 nor 2 [bad-setting]"]),
-        ("[print]\nlarge_print = 1\n", ["4: large_print is neither true nor false [bad-setting]"]),
+        ("[print]\nlarge_print = 1\n", ["4: large_print must be true or false [bad-setting]"]),
         ('[print]\nsize = "a4"\n', ["4: unknown key size [unknown-key]"]),
         (
             '[print]\npapers = "a4"\nsides = 0\n',

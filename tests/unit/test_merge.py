@@ -352,17 +352,17 @@ def test_all_parts_that_cannot_be_merged_are_named_at_once() -> None:
         part("d", EVENT),
     ) == textwrap.dedent("""\
         d: error: two parts have the key d [duplicate-part]
-          hint: give each part a key of its own
+          hint: give each part a unique key
         annex/a.pdf: error: the PDF is encrypted [encrypted-pdf]
           hint: save it without a password
         annex/b.pdf: error: the PDF is not tagged [untagged-pdf]
-          hint: give a PDF with a structure tree (tagged, PDF/UA)
+          hint: export it as a tagged PDF (PDF/UA)
         annex/c.pdf: error: cannot be read as a PDF: PdfReadError: EOF marker not found [broken-pdf]
           hint: make the PDF again; if it came from elsewhere, ask for an undamaged copy""")
 
 
 def test_a_compendium_of_nothing_is_refused() -> None:
-    assert problems().startswith("Compendium: error: there is nothing to merge [empty-compendium]")
+    assert problems().startswith("Compendium: error: there are no documents to merge [empty-compendium]")
 
 
 def test_links_that_lead_nowhere_are_problems_of_their_part() -> None:
@@ -383,7 +383,7 @@ def test_an_outline_that_turns_in_a_circle_is_refused() -> None:
         first.get_object()[NameObject("/Next")] = first
 
     refused = problems(part("x", support_pdf.changed(EVENT, turn)))
-    assert "a tree of the file turns in a circle [broken-pdf]" in refused
+    assert "a tree in the file contains a cycle [broken-pdf]" in refused
 
 
 def with_roles(**roles: str) -> bytes:

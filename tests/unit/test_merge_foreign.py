@@ -209,7 +209,7 @@ def test_encrypted_and_broken_pdfs_are_refused_by_name() -> None:
     [
         (
             with_entry(page_of, "/Contents", content(b"0 0 0 1 k 0 0 9 9 re f")),
-            "page 1 has colours for a printing press (CMYK)",
+            "page 1 uses CMYK colours",
         ),
         (
             with_entry(
@@ -217,7 +217,7 @@ def test_encrypted_and_broken_pdfs_are_refused_by_name() -> None:
                 "/ColorSpace",
                 DictionaryObject({NameObject("/C"): ArrayObject([NameObject("/DeviceCMYK")])}),
             ),
-            "page 1 has colours for a printing press (CMYK)",
+            "page 1 uses CMYK colours",
         ),
         (
             with_entry(page_of, "/Annots", ArrayObject([dictionary(Type="Annot", Subtype="Widget")])),
@@ -241,12 +241,12 @@ def test_encrypted_and_broken_pdfs_are_refused_by_name() -> None:
                 "/X",
                 dictionary(Type="Font", Subtype="Type1", BaseFont="Helvetica"),
             ),
-            "the font Helvetica is not in the file",
+            "the font Helvetica is not embedded",
         ),
-        (with_entry(first_font, "/ToUnicode", NullObject()), "cannot be read out (it has no ToUnicode)"),
+        (with_entry(first_font, "/ToUnicode", NullObject()), "cannot be extracted (it has no ToUnicode)"),
         (
             with_entry(first_font, "/ToUnicode", content(b"<0003> <F095>")),
-            "cannot be read out (they are of no standard)",
+            "have no standard meaning (private use area)",
         ),
     ],
 )

@@ -372,7 +372,7 @@ def test_a_conflict_in_the_header_is_told() -> None:
     assert merged == sides[1]
     assert [str(problem) for problem in problems] == [
         (
-            f"{PATH}:1: warning: both sides changed Last-Translator of the header; ours is kept [header-conflict]\n"
+            f"{PATH}:1: warning: both sides changed Last-Translator in the header; ours was kept [header-conflict]\n"
             "  hint: correct it if theirs is right"
         )
     ]
@@ -426,7 +426,7 @@ def test_charsets(charsets: tuple[str, str, str], word: str, expected: str) -> N
     problems = Problems()
     merged = merge.contents(data[0], data[1], data[2], PATH, problems)
     assert merged == coded(text(SPACE, entry("Mars", "Марс!"), entry("Team", word)), expected)
-    told = "the texts of both sides cannot be written in koi8-r: the file is UTF-8 now"
+    told = "the texts of both sides cannot be written in koi8-r: the file is now UTF-8"
     assert [problem.message for problem in problems] == [told] * ("№" in word)
 
 

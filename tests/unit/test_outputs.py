@@ -74,8 +74,7 @@ def test_many_files_of_others_are_counted(out: pathlib.Path) -> None:
 def test_a_file_of_others_in_an_outputs_place_stays(out: pathlib.Path) -> None:
     for _ in range(2):
         assert build(out, {"site/mine.txt": b"ours", "site/a": b"a"}) == (
-            f"{out}/site/mine.txt: error: no build of this project has recorded what is there; "
-            "it is left as it is [not-ours]"
+            f"{out}/site/mine.txt: error: it was not made by a build of this project; it is left unchanged [not-ours]"
         )
     assert tree(out) == {"notes.txt": "mine", "site/a": "a", "site/mine.txt": "mine"}
     (out / "site/mine.txt").unlink()

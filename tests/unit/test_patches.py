@@ -271,7 +271,7 @@ def test_another_weasyprint_is_refused_in_one_sentence(other: Callable[[str, str
     with pytest.raises(RenderError) as refused, patches.rendering():
         pass
     assert str(refused.value) == (
-        "weasyprint: error: version 69.0 is installed, and pages are set correctly with 70.0 only [untested-version]\n"
+        "weasyprint: error: version 69.0 is installed, but pages are correct only with 70.0 [untested-version]\n"
         "  hint: install weasyprint==70.0"
     )
     assert found() == before
@@ -290,8 +290,8 @@ def test_shortcuts_of_another_version_are_left_out(
     tested = patches.TESTED[library]
     (note,) = map(str, patches.notes())
     assert note == (
-        f"{library}: note: version {version} is installed, so shortcuts written for {tested} are not taken [untested-version]\n"
-        f"  hint: install {library}=={tested} for a quicker build"
+        f"{library}: note: version {version} is installed, so optimizations for {tested} are off [untested-version]\n"
+        f"  hint: install {library}=={tested} for faster builds"
     )
 
 

@@ -186,7 +186,7 @@ CASES = {
     ),
     "joined": (
         'msgid "a"\nmsgstr "#-#-#-#-#  x  #-#-#-#-#\\n"\n"b"\n',
-        ["5 conflict-marker: two translations were joined, and neither has been chosen"],
+        ["5 conflict-marker: two translations were joined by a tool, and neither has been chosen"],
     ),
     "nul": ('msgid "a"\nmsgstr "b\0c"\n', ["5 nul-byte: NUL in the text"]),
     "newlines": (
@@ -329,7 +329,7 @@ def test_an_unknown_charset_is_a_problem(charset: str) -> None:
 def test_bytes_that_do_not_fit_are_found_and_kept() -> None:
     good = '\nmsgid "c"\nmsgstr "ю"\n'.encode()
     file, problems = parse(HEADER.encode() + b'\nmsgid "a"\nmsgstr "\xe0"\n' + good)
-    assert problems == ["5 catalog-encoding: byte 0xe0 is not utf-8 text, as the header says it is"]
+    assert problems == ["5 catalog-encoding: byte 0xe0 is not utf-8 text, the charset given in the header"]
     assert [entry.is_translated for entry in file.entries] == [False, False, True]
 
 
@@ -423,7 +423,7 @@ def test_a_formula_means_what_pythons_gettext_takes_it_for(locale: str) -> None:
         ("n==", "the plural formula lacks a value before 'its end'"),
         ("(n", "the plural formula lacks ')'"),
         ("n?1", "the plural formula lacks ':'"),
-        ("n n", "the plural formula goes on with 'n' where it should end"),
+        ("n n", "the plural formula should end before 'n'"),
         ("", "the plural formula lacks a value before 'its end'"),
         ("__import__('os')", "the plural formula cannot be read at '__import__'"),
         ("n**9**9", "the plural formula lacks a value before '*'"),

@@ -15,9 +15,9 @@ from protocolpress.errors import FilesError, Position, error
 
 MEMORY = "memory: error: out of memory [system-error]\n"
 
-MANY = "system: error: the system refuses: Too many open files [system-error]\n"
+MANY = "system: error: the system reported: Too many open files [system-error]\n"
 
-NAMED = "a\\nb: error: the system refuses: Input/output error [system-error]\n"
+NAMED = "a\\nb: error: the system reported: Input/output error [system-error]\n"
 
 FULL = "standard output: error: cannot write the results: No space left on device [cannot-write]\n"
 

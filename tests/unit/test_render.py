@@ -66,7 +66,7 @@ def complaints(body: str, style: str = STYLE, files: Files | None = None) -> lis
 )
 def test_nothing_is_fetched_from_outside(address: str) -> None:
     (found,) = complaints(f'<p>x</p><img src="{address}" alt="x">')
-    assert found.startswith("html/en/events/a.html: a page may not fetch what is outside the project: ")
+    assert found.startswith("html/en/events/a.html: a page may not load anything from outside the project: ")
     assert found.endswith("[outside-project]")
 
 
@@ -230,7 +230,7 @@ BOMB = (
     + '</defs><use href="#a25"/></svg>'
 )
 
-TOO_MANY = "it draws more than 100000 elements, with all that is repeated"
+TOO_MANY = "it draws more than 100000 elements, counting repetitions"
 
 
 def test_a_drawing_that_draws_too_much_is_refused_at_once_with_its_place() -> None:
@@ -260,7 +260,7 @@ def test_what_pango_complains_of_is_a_problem_and_reaches_no_terminal(capfd: pyt
 def test_where_weasyprint_gives_up_the_page_has_a_problem() -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 } 200"/>'
     (found,) = complaints('<p>x</p><img src="/templates/x.svg" alt="x">', files={"templates/x.svg": drawing})
-    assert found.startswith("html/en/events/a.html: WeasyPrint gave up: ValueError: could not convert string to float")
+    assert found.startswith("html/en/events/a.html: WeasyPrint failed: ValueError: could not convert string to float")
     assert re.search(r" \(\w+\.py:[0-9]+\) \[weasyprint\]$", found)
 
 

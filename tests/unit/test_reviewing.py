@@ -186,9 +186,9 @@ def test_what_is_gone_new_or_moved_is_named_and_changes_nothing() -> None:
     assert brought.contents == {}
     assert brought.patch == ""
     messages = said(brought)
-    assert [message for message in messages if message.startswith("a text of the document is not in the file: ")]
-    assert "a text that is new in the file: “Something quite new.”" in messages
-    assert sum(message.startswith("a text was moved: ") for message in messages) == 2
+    assert [message for message in messages if message.startswith("this text is missing from the file: ")]
+    assert "this text is new in the file: “Something quite new.”" in messages
+    assert sum(message.startswith("this text was moved: ") for message in messages) == 2
 
 
 def test_what_changed_on_both_sides_is_told_with_both_texts() -> None:
@@ -205,7 +205,7 @@ def test_a_file_of_a_document_that_is_gone_is_refused() -> None:
     files = MemoryFiles({path: data for path, data in contents().items() if path != SOURCE})
     with pytest.raises(PressError) as caught:
         exchanging.bring(project.read(files), files, {"reviewed.docx": made()})
-    assert "which the project does not have" in caught.value.problems[0].message
+    assert "this project does not have" in caught.value.problems[0].message
 
 
 def test_notes_cells_and_annexes_come_back_too() -> None:

@@ -100,5 +100,5 @@ def test_a_part_is_judged_by_its_own_pages() -> None:
     pages = drawn(treaty(1), lambda page: ((85, 790, "Annex A"),) if page > 2 else ())
     assert found(pages) == []
     assert found(pages, lambda page: int(page > 2)) == [
-        f"“Annex A” runs on {len(pages) - 3} pages and is read aloud on each"
+        f"the running text “Annex A” is read aloud on {len(pages) - 3} pages"
     ]

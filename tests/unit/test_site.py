@@ -112,8 +112,8 @@ def test_a_form_that_lost_a_name_is_an_error_at_its_line() -> None:
     _, found = counted(2, "страница, {size}", "{n} страницы", "{n} страниц, {size}")
     (problem,) = found.problems
     assert str(problem) == (
-        "ru.po:7: error: the placeholders of the translation are not those of its source [placeholder-mismatch]\n"
-        "  hint: keep every {name} of the source text, which is: {n} pages, {size}"
+        "ru.po:7: error: the placeholders of the translation differ from those of its source [placeholder-mismatch]\n"
+        "  hint: keep every {name} of the source text: {n} pages, {size}"
     )
 
 

@@ -23,7 +23,7 @@ def doubling(open_: str, close: str, use: str, start: str) -> bytes:
     return drawing("<defs>" + "".join(parts) + "</defs>" + start.format(25))
 
 
-MANY = "it draws more than 100000 elements, with all that is repeated"
+MANY = "it draws more than 100000 elements, counting repetitions"
 
 USE = ('<g id="a{}">', "</g>", '<use xlink:href="#a{}"/>', '<use xlink:href="#a{}"/>')
 
@@ -83,18 +83,18 @@ REFUSED = {
         MANY,
     ),
     "elements": (drawing("<g/>" * 100_000), MANY),
-    "itself": (drawing('<g id="a"><use href="#a"/></g>'), "its element a draws itself"),
+    "itself": (drawing('<g id="a"><use href="#a"/></g>'), "its element a contains itself"),
     "each other": (
         drawing('<g id="a"><use href="#b"/></g><g id="b"><use xlink:href="#a"/></g>'),
-        "its element a draws itself",
+        "its element a contains itself",
     ),
     "a pattern of itself": (
         drawing('<pattern id="p"><rect fill="url(#p)"/></pattern><rect fill="url(#p)"/>'),
-        "its element p draws itself",
+        "its element p contains itself",
     ),
     "a stylesheet for all": (
         drawing('<style>* { mask: url(#m) }</style><mask id="m"><rect/></mask>'),
-        "its element m draws itself",
+        "its element m contains itself",
     ),
     "depth": (drawing("<g>" * 100 + "</g>" * 100), "its elements nest more than 100 deep"),
     "great depth": (drawing("<g>" * 200_000 + "</g>" * 200_000), "its elements nest more than 100 deep"),

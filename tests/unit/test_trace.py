@@ -71,7 +71,7 @@ def test_another_action_is_stale(function: str, parameters: Mapping[str, str], e
         ((("html:en:x", "h2"), NEEDS[1]), "html:en:x has changed"),
         ((NEEDS[0],), "it no longer needs attachments:en:x"),
         ((*NEEDS, ("html:en:y", "h3")), "it now needs html:en:y"),
-        (NEEDS[::-1], "it needs the same tasks in another order"),
+        (NEEDS[::-1], "it needs the same tasks in a different order"),
     ],
 )
 def test_other_needs_are_stale(needs: tuple[traces.Need, ...], expected: str) -> None:
@@ -87,7 +87,7 @@ def test_other_needs_are_stale(needs: tuple[traces.Need, ...], expected: str) ->
         ("read", "sources/x.md", "-missing-file", "sources/x.md is gone"),
         ("read", "templates/own.css", "t1", "it asks for templates/own.css, which now exists"),
         ("exists", "locales/ru/x.po", "yes", "it asks for locales/ru/x.po, which now exists"),
-        ("glob", "templates/*", "g2", "other files match templates/*"),
+        ("glob", "templates/*", "g2", "different files match templates/*"),
     ],
 )
 def test_another_world_is_stale(kind: str, name: str, value: str, expected: str) -> None:

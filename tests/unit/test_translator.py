@@ -218,7 +218,7 @@ def test_letters_with_marks_are_composed() -> None:
 @pytest.mark.parametrize("sign", ["\ufeff", "\v", "\u200e", "\u200b"])
 def test_a_sign_that_cannot_be_seen_is_to_be_deleted(sign: str) -> None:
     (problem,) = printed(f"a{sign}b", "ab")[1]
-    assert problem.hint == "delete it: it cannot be seen, and does nothing here"
+    assert problem.hint == "delete it: it is invisible and has no effect here"
 
 
 def phrase(translation: str) -> tuple[str, list[str]]:

@@ -189,8 +189,8 @@ def test_annexes_of_a_page_each_are_no_running_head() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("Lights", "“Lights” runs on 4 pages and is read aloud on each"),
-        ("Page {} of 4", "“Page 1 of 4”, “Page 2 of 4” and so on run on 4 pages and are read aloud on each"),
+        ("Lights", "the running text “Lights” is read aloud on 4 pages"),
+        ("Page {} of 4", "the running texts “Page 1 of 4”, “Page 2 of 4” and so on are read aloud on 4 pages"),
     ],
 )
 def test_what_runs_is_quoted_as_it_is_printed(words: str, message: str) -> None:
