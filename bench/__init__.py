@@ -1,1 +1,1 @@
-"""Measurements, run by hand: what is promised about speed."""
+"""Benchmarks, run by hand: the promised speed."""

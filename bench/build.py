@@ -33,25 +33,25 @@ SIZES = (10, 100, 1000, 10_000)
 PEERS_UP_TO = 100
 
 EVERY = {"weasyprint": 8}
-"""Of a hundred protocols and more, a peer that takes each page in a process of its own sets every eighth."""
+"""For a hundred protocols or more, a peer with one process for each page sets every eighth page."""
 
 RUNS = {"cold": 3, "pdf": 3, "rule": 3, "weasyprint": 3}
-"""How often a step is measured; others five times."""
+"""Number of runs of a step; others are run five times."""
 
 MANY = 100
-"""From so many protocols on, everything is measured three times."""
+"""From this number of protocols on, everything is measured three times."""
 
 FEW = {"cold": 1, "remark": 1}
-"""… of a thousand and more, where a run takes minutes, these once."""
+"""… and from a thousand on, where a run takes minutes, these steps once."""
 
 Step = Callable[[], Cost]
 
 
 class Bench:
-    """A run of the bench: what was measured, and the time that is left."""
+    """A run of the bench: its results, and the remaining time."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        """Read what an earlier run has measured, if it still holds."""
+        """Read the results of an earlier run, if they are still valid."""
         self.options = options
         self._end = time.monotonic() + options.minutes * 60 if options.minutes else None
         self._place = FOLDER / "results.json"
@@ -90,7 +90,7 @@ class Bench:
                 self._keep()
 
     def _steps(self, subject: Subject) -> Iterator[tuple[str, Callable[[int], Cost]]]:
-        """Return the steps of a run in their order; each leaves the project built."""
+        """Return the steps of a run in order; each leaves the project built."""
         jobs = self.options.jobs
         built = False
 
@@ -169,12 +169,12 @@ class Bench:
             return ""
         left = self._end - time.monotonic()
         if left <= 0:
-            return "the time was over"
+            return "the time was up"
         expected = self._expected(size, name)
         return f"it takes about {expected / 60:.0f} minutes, and {left / 60:.0f} were left" if expected > left else ""
 
     def _expected(self, size: int, name: str) -> float:
-        """Guess from the largest size that was measured, that of this size among them, how long a step takes.
+        """Estimate the time of a step from the largest measured size, among them this one.
 
         Where only pages are made, all of them take what they took after a remark in their template.
         """
@@ -205,25 +205,25 @@ def version() -> str:
 
 def say(line: str) -> None:
     """Print the progress."""
-    print(time.strftime("%H:%M:%S"), line, file=sys.stderr, flush=True)  # noqa: T201 - what the program is for
+    print(time.strftime("%H:%M:%S"), line, file=sys.stderr, flush=True)  # noqa: T201 - the program's output
 
 
 def parser() -> argparse.ArgumentParser:
-    """Make the reader of the command line."""
+    """Make the parser of the command line."""
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--sizes", metavar="N", type=int, nargs="+", default=list(SIZES))
-    made.add_argument("--minutes", metavar="M", type=float, default=0, help="no limit without it")
+    made.add_argument("--minutes", metavar="M", type=float, default=0, help="no limit by default")
     made.add_argument("--jobs", metavar="N", type=int, default=len(os.sched_getaffinity(0)))
-    made.add_argument("--runs", metavar="N", type=int, default=0, help="measure no step more often")
+    made.add_argument("--runs", metavar="N", type=int, default=0, help="maximum number of runs of a step")
     made.add_argument("--no-peers", action="store_true")
-    made.add_argument("--fresh", action="store_true", help="forget what was measured before")
-    made.add_argument("--report", action="store_true", help="measure nothing, write the page from what is there")
+    made.add_argument("--fresh", action="store_true", help="discard earlier results")
+    made.add_argument("--report", action="store_true", help="measure nothing, and write the page from existing results")
     made.add_argument("--page", metavar="FILE", type=pathlib.Path, default=ROOT / "docs" / "performance.md")
     return made
 
 
 def main() -> None:
-    """Measure, and write what was measured into docs/performance.md."""
+    """Measure, and write the results into docs/performance.md."""
     options = parser().parse_args()
     if options.report:
         results = report.load(FOLDER / "results.json")

@@ -1,4 +1,4 @@
-"""Measure `protocolpress check` on a publication of N protocols, by turns with another checkout of the program.
+"""Measure `protocolpress check` on a publication of N protocols, in turn with another checkout of the program.
 
     python -m bench.check N FOLDER [--against CHECKOUT] [--runs N]
 

@@ -1,4 +1,4 @@
-"""Measure the rules for translations: how often they are wrong about real text, how many planted faults they find.
+"""Measure the rules for translations: false alarms on real texts, and the planted faults that they find.
 
     python -m bench.checks [DATA] [--each N] [--missed]
 
@@ -39,7 +39,7 @@ TRUE_FAULTS = frozenset((
     ("broken-markup", "[Can't display this user ID (invalid DN)]"),  # the bracket is not closed
     ("mixed-script", "WARNING: Server certificate has expired"),  # «cрок» with a Latin c
 ))  # fmt: skip
-"""What rules say of the catalogs as errors and are right about, by rule and source, as read by a person."""
+"""Correct reports of errors in the catalogs, by rule and source, as judged by a person."""
 
 GROUPS = {
     "markup": ("placeholder", "link address", "reference", "mention", "footnote", "emphasis", "structure"),
@@ -47,17 +47,17 @@ GROUPS = {
     "dates": ("date",),
     "names": ("name",),
 }
-"""What must be found, by kinds of faults; the other kinds stand for themselves."""
+"""Rules that must find each kind of fault; other kinds are their own rules."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Alarms:
-    """What the rules say of a catalog."""
+    """The findings of the rules in a catalog."""
 
     messages: int
-    """Those that were checked: translated, not fuzzy."""
+    """Checked translations: not fuzzy."""
     problems: tuple[tuple[Problem, str], ...]
-    """With the source of each."""
+    """Findings with their sources."""
 
     def false(self) -> list[tuple[Problem, str]]:
         """Return the errors that are false alarms."""
@@ -118,7 +118,7 @@ def _per_thousand(count: int, messages: int) -> str:
 
 
 def ours() -> tuple[tuple[Pair, ...], Context]:
-    """Return our translations into Russian, and what the project knows."""
+    """Return our translations into Russian, and the project's context."""
     files, problems = DiskFiles(ROOT), Problems()
     library = Library(files, project.read(files), problems)
     parsed = {path: po.parse(files.read(path), path, problems) for path in files.glob("locales/ru/*.po")}

@@ -1,4 +1,4 @@
-"""What is measured of our own build: a project of N protocols, what is done to it, and the command that builds it."""
+"""The subject of measurements: a project of N protocols, changes to it, and the command that builds it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench.measure import Cost
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 HTML_ONLY = 1000
-"""Of more protocols than this, only pages are made."""
+"""For more protocols than this, only pages are made."""
 
 AGREED = "согласились о нижеследующем"
 
@@ -28,7 +28,7 @@ Change = Callable[["Subject", int], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Subject:
-    """A project of *count* protocols in a folder of its own."""
+    """A project of *count* protocols in its own folder."""
 
     folder: pathlib.Path
     count: int
@@ -44,7 +44,7 @@ class Subject:
         return self.count > HTML_ONLY
 
     def make(self) -> None:
-        """Write the project, unless it is there, written by the same program."""
+        """Write the project, unless the same program has already written it."""
         stamp = self.folder / "made-by"
         version = digest(ROOT / "bench" / "publication.py", ROOT / "bench" / "stock.txt")
         if stamp.is_file() and stamp.read_text("ascii") == version:
@@ -55,19 +55,19 @@ class Subject:
         stamp.write_text(version, "ascii")
 
     def build(self, *options: str, jobs: int) -> Cost:
-        """Build it, and measure that."""
+        """Build it, and measure the build."""
         command = [sys.executable, "-m", "protocolpress", "--project", str(self.project), "build", f"-j{jobs}"]
         if self.html_only:
             options = ("--only", "html")
         return measure.run([*command, *options], cwd=ROOT)
 
     def forget(self) -> None:
-        """Remove all that was built."""
+        """Remove everything that was built."""
         for name in ("build", ".cache"):
             shutil.rmtree(self.project / name, ignore_errors=True)
 
     def sizes(self) -> dict[str, int]:
-        """Count the documents, and the pages and PDFs that were built of them."""
+        """Count the documents, their PDFs and the pages of these."""
         found = count_pages(self.project / "build" / "pdf")
         return {"documents": len(list((self.project / "sources").glob("*/*.md"))), **found}
 
@@ -88,7 +88,7 @@ def digest(*places: pathlib.Path) -> str:
     return total.hexdigest()
 
 
-# ── what is done to it ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def message(subject: Subject, run: int) -> None:
@@ -101,7 +101,7 @@ def message(subject: Subject, run: int) -> None:
 
 
 def remark(subject: Subject, run: int) -> None:
-    """Put a remark before the template of all documents: their pages are made again, with the same result."""
+    """Add a comment to the template of all documents: their pages are made again, with the same result."""
     _write(subject, "document.html", f"{{# {run} #}}")
 
 
@@ -111,14 +111,14 @@ def rule(subject: Subject, run: int) -> None:
 
 
 def source(subject: Subject, run: int) -> None:
-    """Add a protocol with its catalogs, and take away the one of the run before."""
+    """Add a protocol with its catalogs, and remove the one of the previous run."""
     _remove(subject, run)
     made = publication.protocol(subject.count + run + 1)
     publication.source(subject.project, made)
 
 
 def restore(subject: Subject) -> None:
-    """Take back what was done, so that each cold build is of the same project."""
+    """Undo the changes, so that each cold build is of the same project."""
     message(subject, -1)
     for name in ("document.html", "print.css"):
         _write(subject, name)
@@ -135,6 +135,6 @@ def _remove(subject: Subject, run: int) -> None:
 
 
 def _write(subject: Subject, name: str, before: str = "") -> None:
-    """Write a template of ours with something before it: behind its end, a remark would keep the last line's end."""
+    """Write a template of ours with a prefix; a suffix would keep the end of the last line."""
     place = subject.project / "templates" / name
     place.write_text(before + (ROOT / "templates" / name).read_text("utf-8"), "utf-8")

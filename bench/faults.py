@@ -1,7 +1,7 @@
-"""Faults that translators make, planted into good translations: pairs of texts come in, texts with one fault go out.
+"""Typical faults of translators, planted into good translations: pairs of texts come in; texts with one fault go out.
 
-Each planter gives every text that its fault can make of a translation. They know Russian as far as our own catalogs
-need it, by tables of what is there, and nothing of the rules that should find the faults. Nothing is read.
+Each planter yields every text that its fault can make of a translation. The planters know as much Russian as our own
+catalogs require, from tables of existing words, and nothing of the rules that should find the faults. Nothing is read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from protocolpress.checks import typography
 from protocolpress.checks.rule import Pair
 
 Planter = Callable[[str], Iterator[str]]
-"""A translation → the translation with a fault, once for each that there can be."""
+"""A translation → the translation with a fault, once for each possible place."""
 
 EXTRA = (
     ("The grant is $1,500 a year.", "Грант составляет 1500 долл. США в год."),
@@ -34,12 +34,12 @@ EXTRA = (
     ),
     ("Write to <https://example.org/contact>.", "Пишите по адресу <https://example.org/contact>."),
 )
-"""Messages of kinds that our catalogs do not have: money, addresses."""
+"""Messages of kinds that are missing in our catalogs: money, addresses."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of faults: how many are planted, the rules that may find it."""
+    """A kind of fault: the number to plant, and the rules that may find it."""
 
     name: str
     count: int
@@ -49,7 +49,7 @@ class Kind:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A translation with a fault in it, beside the good one."""
+    """A translation with a fault, and the good one."""
 
     kind: Kind
     good: Pair
@@ -57,7 +57,7 @@ class Fault:
 
 
 def extra() -> tuple[Pair, ...]:
-    """Return the messages that are in no catalog."""
+    """Return the additional messages that are in no catalog."""
     return tuple(
         Pair(
             source=source,
@@ -73,7 +73,7 @@ def extra() -> tuple[Pair, ...]:
 
 
 def every(pairs: Iterable[Pair]) -> dict[str, list[Fault]]:
-    """Return all faults that can be planted, by the name of their kind.
+    """Return all faults that can be planted, by kind.
 
     Names are not planted where they are defined.
     """
@@ -88,7 +88,7 @@ def every(pairs: Iterable[Pair]) -> dict[str, list[Fault]]:
 
 
 def choose(there: dict[str, list[Fault]], seed: int, each: int | None = None) -> list[Fault]:
-    """Choose the hundred that are planted, or up to *each* of every kind; the same for the same catalogs.
+    """Choose the hundred faults to be planted, or up to *each* of every kind; the same for the same catalogs.
 
     Raises:
         ValueError: the catalogs have no room for as many of a kind.
@@ -98,28 +98,28 @@ def choose(there: dict[str, list[Fault]], seed: int, each: int | None = None) ->
     return [fault for name, count in counts.items() for fault in chance.sample(there[name], count)]
 
 
-# ── where to plant ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── places for faults ────────────────────────────────────────────────────────────────────────────────────────────────
 
 _MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()  # noqa: SIM905
 _DATE = re.compile(rf"(?<!\d)(\d{{1,2}})( (?:{'|'.join(_MONTHS)}))( \d{{4}})?( г\.)?")
 _HIDDEN = re.compile(r"\]\([^()]*\)|\[\^[^\]]*\]|\{[^{}]*\}|<[^<>]*>")
 _YEAR = re.compile(r"\b20[0-3]\d\b")
 _OTHER = re.compile(r"\$?\d[\d ,]*(?= (?:процент|%|долл|евро|руб|млн евро))")
-"""What is no plain number: money, percentages."""
+"""Numbers that are not plain: money, percentages."""
 
 _NUMBER = re.compile(r"\d+(?: \d{3})*(?:,\d+)?")
 _WORD = re.compile(r"(?<![\w{@#/(-])[а-яё]+(?![\w}-])", re.IGNORECASE)
 
 
 def _without(text: str, *patterns: re.Pattern[str]) -> str:
-    """Return *text* with other characters in the places of *patterns*."""
+    """Return *text* with the matches of *patterns* replaced by other characters."""
     for pattern in patterns:
         text = pattern.sub(lambda match: "\ufffc" * len(match[0]), text)
     return text
 
 
 def _put(text: str, match: re.Match[str], words: str) -> str:
-    """Put *words* where *match* stands, and no second space where they are none."""
+    """Replace *match* with *words*, without leaving a double space."""
     start, end = match.span()
     if not words and text[end : end + 1] == " " and text[start - 1 : start] in ("", " "):
         end += 1
@@ -127,7 +127,7 @@ def _put(text: str, match: re.Match[str], words: str) -> str:
 
 
 def _replaced(*table: tuple[str, str]) -> Planter:
-    """Make a planter that puts the second of two in the place of the first, a pattern."""
+    """Make a planter that replaces the first of two, a pattern, with the second."""
     patterns = [(re.compile(pattern), words) for pattern, words in table]
 
     def plant(text: str) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _replaced(*table: tuple[str, str]) -> Planter:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """Mistype a number, swap two of its digits, lose its comma, lose it all."""
+    """Mistype a number, swap two of its digits, lose its comma, or lose all of it."""
     for match in _NUMBER.finditer(_without(text, _HIDDEN, _DATE, _YEAR, _OTHER)):
         number = match[0]
         yield _put(text, match, number[:-1] + str((int(number[-1]) + 1) % 10))
@@ -156,7 +156,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 
 def _dates(text: str) -> Iterator[str]:
-    """Take another day, month or year, also of a year alone; lose the day or the year."""
+    """Change the day, month or year, also of a year alone; lose the day or the year."""
     for match in _DATE.finditer(text):
         day, month, year, end = (group or "" for group in match.groups())
         later = _MONTHS[(_MONTHS.index(month.strip()) + 1) % 12]

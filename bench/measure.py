@@ -1,4 +1,4 @@
-"""Run a command to its end: its time, its processor time, and the peaks of memory of it and of its children (Linux)."""
+"""Run a command: its time, its processor time, and the peak memory of it and of its children (Linux)."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from collections.abc import Iterator, Mapping, Sequence
 PROC = pathlib.Path("/proc")
 
 PAUSE = 0.25
-"""Seconds between two looks at the memory of the processes."""
+"""Seconds between two readings of the processes' memory."""
 
 LIBRARIES = ("weasyprint", "pydyf", "pypdf", "Jinja2", "Babel", "fonttools", "typst", "selenium")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a command took: seconds, and mebibytes."""
+    """The cost of a command: seconds, and mebibytes."""
 
     seconds: float
     cpu: float
-    """Seconds of processor time, of it and of all that it started."""
+    """Seconds of processor time, including all processes that it started."""
     main: float
     """The peak of the command's own process."""
     worker: float
-    """The highest peak of one process that it started, 0 without any."""
+    """The highest peak of a process that it started, 0 if there was none."""
     together: float
-    """The peak of all of them, what they share counted once."""
+    """The peak of all of them together; shared memory is counted once."""
 
 
 class Failed(Exception):  # noqa: N818 - as `SystemExit`
-    """A command that did not end well."""
+    """A command that failed."""
 
 
 def run(command: Sequence[str], *, cwd: pathlib.Path, env: Mapping[str, str] | None = None) -> Cost:
-    """Run *command*; raise `Failed`, with the end of what it said on stderr, if it does not end with 0."""
+    """Run *command*; raise `Failed`, with the end of its stderr, if it does not exit with 0."""
     start = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own
         command,
@@ -77,7 +77,7 @@ def run(command: Sequence[str], *, cwd: pathlib.Path, env: Mapping[str, str] | N
 
 
 class _Looker(threading.Thread):
-    """Looks at the memory of a process and of all below it, until it is told to stop."""
+    """Watches the memory of a process and its descendants until it is stopped."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
@@ -87,7 +87,7 @@ class _Looker(threading.Thread):
         self._end = threading.Event()
 
     def run(self) -> None:
-        """Look, again and again."""
+        """Read the memory repeatedly."""
         while not self._end.wait(PAUSE):
             total = 0.0
             for pid in tree(self._root):
@@ -96,18 +96,18 @@ class _Looker(threading.Thread):
             self.together = max(self.together, total)
 
     def stop(self) -> None:
-        """End."""
+        """Stop."""
         self._end.set()
         self.join()
 
 
 def tree(root: int) -> Iterator[int]:
-    """Return a process and all below it."""
+    """Return a process and its descendants."""
     waiting = [root]
     while waiting:
         pid = waiting.pop()
         yield pid
-        with contextlib.suppress(OSError):  # it, or one below it, has ended meanwhile
+        with contextlib.suppress(OSError):  # it, or a descendant, has ended meanwhile
             for task in (PROC / str(pid) / "task").glob("*/children"):
                 waiting += map(int, task.read_text("ascii").split())
 
@@ -122,7 +122,7 @@ def _figure(place: pathlib.Path, name: str) -> float:
 
 
 def machine() -> dict[str, str]:
-    """Name what is measured on: processor, cores, memory, system, versions; nothing that names its owner."""
+    """Describe the machine: processor, cores, memory, system, versions; nothing that identifies its owner."""
     cpu = re.search(r"model name\s*:\s*(.*)", (PROC / "cpuinfo").read_text("utf-8"))
     memory = _figure(PROC / "meminfo", "MemTotal") / 1024
     found = {

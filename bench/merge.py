@@ -43,12 +43,12 @@ launch vehicle responsible costs property damage exchange data scientific medica
 WORDS = TEXT.split()
 
 AIMS = {"merge": 2.5, "link": 2.5, "memory": 3.0, "size": 0.5}
-"""At most: the time of both and the size, times those of the plain append; the memory of "link", times its output."""
+"""Upper limits: time and size of both, relative to the plain append; the memory of "link", relative to its output."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Result:
-    """What a merge came to: seconds, growth of the process in bytes, size in bytes, digest of the output."""
+    """The result of a merge: seconds, growth of the process in bytes, size in bytes, digest of the output."""
 
     seconds: float
     memory: int
@@ -77,7 +77,7 @@ def source(number: int) -> str:
 
 
 def make(place: pathlib.Path, count: int) -> None:
-    """Set *count* protocols into the folder *place*, unless they are there."""
+    """Set *count* protocols into the folder *place*, unless they exist."""
     project = place / "project"
     if not project.exists():
         shutil.copytree(ROOT / "skeleton", project)
@@ -116,7 +116,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _ready(part: merge.Part, path: str) -> bytes:
-    """Return a part made ready; another process does that, for its memory is not to be counted here."""
+    """Return a prepared part; another process does that, because its memory must not be counted here."""
     place = pathlib.Path(path).with_suffix(".part")
     if not place.exists():
         place.write_bytes(relocatable.dump(part.prepared()))
@@ -150,7 +150,7 @@ def run(kind: str, paths: Sequence[pathlib.Path]) -> Result:
 
 
 def report(paths: Sequence[pathlib.Path], runs: int) -> bool:
-    """Run all in turn, print what they came to, and tell whether every aim is met."""
+    """Run all in turn, print the results, and return whether every aim is met."""
     run("link", paths)  # makes the parts ready
     found: dict[str, list[Result]] = {"plain": [], "merge": [], "link": []}
     for _ in range(runs):

@@ -1,4 +1,4 @@
-"""How full pages are and how their lines end: a table of docs/typography.md, measured on finished PDFs.
+"""How full pages are and how their lines end: a table in docs/typography.md, measured on finished PDFs.
 
     python -m bench.pages                       build a long treaty and our own documents, measure, write the table
     python -m bench.pages --only PDF [PDF …]    measure these and print the table
@@ -31,18 +31,18 @@ ROOT = pathlib.Path(__file__).parent.parent
 SPECIMEN = "2012-03-30-specimen"
 TREATY = "2012-03-31-treaty"
 ONCE = ("communications", "fields", "liability", "utilization")
-"""Articles that cite themselves or call footnotes stand once."""
+"""Articles that cite themselves or call footnotes occur once."""
 
 EDITIONS = ("en", "ru", "en-ru")
 MARGIN, TEXT = 25.0, 245.0
 """Millimetres of the foot's margin, and of the text block, on A4."""
 
 PARTS = ("H1",)
-"""Headings with which a document, an annex or a certificate begins, on a page of its own."""
+"""Headings with which a document, an annex or a certificate begins, on a new page."""
 
 MILLIMETRE = 72 / 25.4
 DESCENT = 4.0
-"""Points that the last line reaches below its foot."""
+"""Depth of the last line below its baseline, in points."""
 
 BOX = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"'
 WORDS, HEIGHT, NEAR = 4, 11.0, 1.5
@@ -60,7 +60,7 @@ HEAD = (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Measure:
-    """What is measured of a PDF; the last page of a part has no foot."""
+    """The measurements of a PDF; the foot of a part's last page is not counted."""
 
     pages: int
     feet: tuple[float, ...]
@@ -150,7 +150,7 @@ def treaty(root: pathlib.Path) -> None:
 
 
 def build(root: pathlib.Path) -> Iterator[tuple[str, str, pathlib.Path]]:
-    """Build the documents at *root* that are measured."""
+    """Build the measured documents at *root*."""
     names = (f"protocols/{TREATY}", f"protocols/{SPECIMEN}")
     editions = [word for edition in EDITIONS for word in ("-e", edition)]
     command = (
@@ -178,7 +178,7 @@ def rows(found: Iterable[tuple[str, str, pathlib.Path]]) -> str:
 
 
 def main() -> None:
-    """Measure, and write the table where it belongs."""
+    """Measure, and write the table into the docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", type=pathlib.Path, help="measure these PDFs and print the table")
     only = parser.parse_args().only

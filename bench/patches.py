@@ -1,4 +1,4 @@
-"""Measure what each set of patches saves: the processor's time of setting pages without it, and with all.
+"""Measure the saving of each set of patches: the processor time of setting pages without it, and with all.
 
     python -m bench.patches [--protocols N] [--every N] [NAME ...]
 
@@ -28,21 +28,21 @@ from protocolpress.model import HtmlPage
 from protocolpress.pdf import patches
 
 STACK = "stack"
-"""Not a patch: the interpreter's stack in one piece."""
+"""Not a patch: the contiguous interpreter stack."""
 
 DAY = dt.date(2012, 2, 29)
 
 WARM = 4
-"""Pages that are set before the first that counts."""
+"""Number of pages set before the first one that counts."""
 
 
 def sets() -> list[str]:
-    """Return the names of all that saves time and not more."""
+    """Return the names of all sets that only save time."""
     return [each.module for each in (*patches.RENDERING, *patches.LINKING) if not each.required] + [STACK]
 
 
 def serve(folder: str, without: str, link: Connection) -> None:
-    """Set each page that is asked for, without a set of patches; answer with the processor's time that it took."""
+    """Set each requested page without a set of patches; reply with the processor time."""
     patches.RENDERING = tuple(each for each in patches.RENDERING if each.module != without)
     patches.LINKING = tuple(each for each in patches.LINKING if each.module != without)
     files = DiskFiles(pathlib.Path(folder))

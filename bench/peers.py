@@ -1,4 +1,4 @@
-"""Others at the same work: pages that our build has made, set as PDFs by another program.
+"""Other programs at the same work: pages made by our build, set as PDFs.
 
     python -m bench.peers [--every K] weasyprint|chromium|typst FOLDER
 
@@ -41,13 +41,13 @@ FLAGS = (
 )
 
 VARIANT = "pdf/a-3a"
-"""What our own files are, beside PDF/UA-1."""
+"""The standard of our own files, beside PDF/UA-1."""
 
 
 def prepare(build: pathlib.Path, project: pathlib.Path, folder: pathlib.Path) -> int:
-    """Copy the pages of a *build* with all that they need to *folder*, with addresses that lead there from the disk.
+    """Copy the pages of a *build* with everything they need to *folder*, with addresses valid on the disk.
 
-    Give the number of pages. For Typst, each has a translation beside it.
+    Return the number of pages. For Typst, each is also translated.
     """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(project / "sources" / "media", folder / "sources" / "media")
@@ -74,7 +74,7 @@ def _put(place: pathlib.Path, data: bytes) -> None:
 
 
 def _pages(folder: pathlib.Path, name: str, suffix: str, every: int) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
-    """Return every page, or every second, third, and where its PDF goes."""
+    """Return every page, or every second or third one, and the path of its PDF."""
     for place in sorted((folder / "html").rglob(f"*{suffix}"))[::every]:
         target = folder / name / place.relative_to(folder / "html").with_suffix(".pdf")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def _pages(folder: pathlib.Path, name: str, suffix: str, every: int) -> Iterator
 
 
 def weasyprint(folder: pathlib.Path, every: int) -> None:
-    """Start WeasyPrint once a page."""
+    """Start WeasyPrint once for each page."""
     for page, target in _pages(folder, "weasyprint", ".html", every):
         command = [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", VARIANT, str(page), str(target)]
         subprocess.run(command, check=True)  # noqa: S603 - our own pages
@@ -127,7 +127,7 @@ PEERS: dict[str, Callable[[pathlib.Path, int], None]] = {"weasyprint": weasyprin
 
 
 def missing(name: str) -> str:
-    """Return what a peer lacks here; nothing if it can run."""
+    """Return what is missing here for a peer; nothing if it can run."""
     if name == "chromium":
         absent = [program for program in ("chromium", "chromedriver") if not shutil.which(program)]
         absent += [] if importlib.util.find_spec("selenium") else ["selenium"]

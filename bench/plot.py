@@ -29,7 +29,7 @@ class Panel:
 
 
 def svg(panels: Sequence[Panel], *, across: str) -> str:
-    """Draw *panels* side by side; *across* names what is counted to the right."""
+    """Draw *panels* side by side; *across* is the label of the horizontal axis."""
     shown = [panel for panel in panels if any(panel.lines.values())]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * max(len(shown), 1)} {HEIGHT}" role="img">',

@@ -32,17 +32,17 @@ from protocolpress.sources import parse, registry
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 EVERY = 5
-"""An event for so many protocols."""
+"""Number of protocols for each event."""
 
 ARTICLES = 10
 PARAGRAPHS = 3
 
 FIRST = dt.date(2001, 1, 15)
 DAYS = 3000
-"""The documents are of so many days, every second one."""
+"""Number of days over which documents are spread, using every second day."""
 
 ALONE = 50
-"""So many documents this process writes sooner than others start."""
+"""Number of documents that this process writes faster than others start."""
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -61,7 +61,7 @@ NUMBERS = {
     "percent": (5, 10, 15, 20, 25, 30),
     "mass": tuple(range(150, 9900, 50)),
 }
-"""What $names of numbers may be: after each of these Russian has the genitive plural."""
+"""Values of the $names of numbers: after each of these Russian has the genitive plural."""
 
 CASES = {"ref_i": "пунктом", "ref_p": "пункте", "ref_g": "пункта"}
 """The word before a reference, by the Russian slot."""
@@ -127,7 +127,7 @@ class Source:
 
 
 class Writer:
-    """Writes one source; lives as long as that."""
+    """Writes one source."""
 
     def __init__(self, number: int, kind: str) -> None:
         """Begin the source of a *kind* with this number."""
@@ -137,7 +137,7 @@ class Writer:
         self.lines: list[str] = []
 
     def fill(self, english: str, russian: str, **known: str) -> str:
-        """Put things and numbers into a text, remember its translation, and give it in English."""
+        """Put subjects and numbers into a text, record its translation, and return it in English."""
         names = (english, russian)
         things = self.chance.sample(stock()["things"], 2)
         values: list[dict[str, str]] = [dict(known), dict(known)]
@@ -158,19 +158,19 @@ class Writer:
         return self.know(filled[0], filled[1])
 
     def know(self, english: str, russian: str) -> str:
-        """Remember a translation, unless there is one, and give the English text."""
+        """Record a translation, unless there is one, and return the English text."""
         self.words.setdefault(english, russian)
         return english
 
     def paragraph(self, text: str, mark: str = "", indent: str = "") -> None:
-        """Write a paragraph, or with a *mark* an item, wrapped as people wrap."""
+        """Write a paragraph, or with a *mark* an item, wrapped at a usual width."""
         rest = " " * len(f"{indent}{mark}")
         self.lines += textwrap.wrap(
             text, 120, initial_indent=f"{indent}{mark}", subsequent_indent=rest, break_on_hyphens=False
         )
 
     def fixed(self, start: str, **known: str) -> str:
-        """Return the text of the furniture that begins with *start*."""
+        """Return the fixed text that begins with *start*."""
         (piece,) = (piece for piece in stock()["furniture"] if piece[0].startswith(start))
         return self.fill(piece[0], piece[1], **known)
 
@@ -287,7 +287,7 @@ def event(number: int) -> Source:
 
 
 def _targets(text: str, about: dict[str, str]) -> str:
-    """Put the ids that links lead to into a text."""
+    """Put the ids of link targets into a text."""
     text = text.replace("(@protocol)", f"({about['protocol']})")
     for name in ("place", "one", "two"):
         text = text.replace(f"(@{name})", f"(@{about[name]})")
@@ -300,7 +300,7 @@ def pairs(lines: Sequence[str]) -> Iterator[Piece]:
 
 
 def pictures() -> list[tuple[str, pathlib.Path]]:
-    """Return four pictures of our own publication: what a source calls them, and where they are."""
+    """Return four pictures of our own publication: their names in sources, and their paths."""
     found = sorted((ROOT / "sources" / "media").glob("*.png"))[:4]
     return [(f"media/{number}.png", place) for number, place in enumerate(found)]
 

@@ -1,6 +1,6 @@
-"""What the bench has measured, as tables and a drawing in docs/performance.md.
+"""The results of the bench, as tables and a drawing in docs/performance.md.
 
-Between the lines `<!-- bench -->` and `<!-- end of bench -->` the page is rewritten; the rest is people's own.
+Between the lines `<!-- bench -->` and `<!-- end of bench -->` the page is rewritten; the rest is written by hand.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Results = dict[str, Any]
 
 
 def empty(machine: dict[str, str], version: str) -> Results:
-    """Begin with nothing measured."""
+    """Start without results."""
     return {
         "machine": machine,
         "version": version,
@@ -49,7 +49,7 @@ def empty(machine: dict[str, str], version: str) -> Results:
 
 
 def load(place: pathlib.Path) -> Results:
-    """Read what was measured."""
+    """Read the results."""
     return cast("Results", json.loads(place.read_text("utf-8")))
 
 
@@ -84,7 +84,7 @@ def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def builds(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """Return the table of times, and how often each was measured."""
+    """Return the table of times, with the number of runs of each."""
     yield ("", *(f"N = {size:,}" for size in sizes))
     for row, name in (("documents", "documents"), ("PDFs of documents", "pdfs"), ("their pages", "pages")):
         found = [results["sizes"].get(str(size), {}).get(name) for size in sizes]
@@ -131,7 +131,7 @@ def _peers(results: Results, size: int) -> Iterator[tuple[str, ...]]:
 
 
 def aims(results: Results) -> Iterator[tuple[str, ...]]:
-    """Return the table of aims: what was wanted, what was measured, and whether that is enough."""
+    """Return the table of aims: the aim, the measured value, and whether it is met."""
     yield ("aim", "measured", "met")
 
     def ratio(one: float | None, other: float | None) -> float | None:
@@ -164,12 +164,12 @@ def aims(results: Results) -> Iterator[tuple[str, ...]]:
 
 
 def _is_rendered(results: Results, size: int) -> bool:
-    """Whether all was built of a size; of the largest, only pages are."""
+    """Whether everything was built for a size; for the largest, only pages are."""
     return size <= 1000 and figure(results, size, "cold") is not None
 
 
 def _largest(results: Results) -> float | None:
-    """Return the highest peak of a worker of ours."""
+    """Return the highest peak of one of our workers."""
     every = (figure(results, int(size), step, "worker", max) for size in results["costs"] for step in STEPS)
     return max(filter(None, every), default=None)
 
@@ -191,7 +191,7 @@ def draw(results: Results) -> str:
 
 
 def figure(results: Results, size: int, step: str, key: str = "seconds", of: Any = statistics.median) -> float | None:  # noqa: ANN401 - median or max
-    """Return the median, or the maximum, of what the runs of a step took; None if there were none."""
+    """Return the median, or the maximum, of the costs of a step's runs; None if there were none."""
     costs = results["costs"].get(str(size), {}).get(step, ())
     return float(of(cost[key] for cost in costs)) if costs else None
 

@@ -34,7 +34,7 @@ FORMS = {
     "strong": "#strong[{inner}];",
     "head": "",
 }
-"""What stands around other elements; the rest lend their words to the element around them."""
+"""Elements that contain others; the words of any other element belong to its parent."""
 
 SILENT = ("head", "style", "script")
 
@@ -42,7 +42,7 @@ VOID = ("img", "meta", "link", "br", "col", "hr")
 
 
 def convert(html: str, *, root: str) -> str:
-    """Translate a page; *root* leads from the Typst file to the project's root."""
+    """Convert a page; *root* is the path from the Typst file to the project's root."""
     reader = _Reader(root)
     reader.feed(html)
     head = {name: json.dumps(reader.facts.get(name, ""), ensure_ascii=False) for name in ("title", *_RUNNING)}
@@ -53,7 +53,7 @@ _RUNNING = ("left", "right", "foot")
 
 
 class _Reader(HTMLParser):
-    """Goes through a page; each open element gathers what is in it."""
+    """Reads a page; each open element collects its contents."""
 
     def __init__(self, root: str) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class _Reader(HTMLParser):
         self._width = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in the start of an element."""
+        """Read the start of an element."""
         known = {name: value or "" for name, value in attrs}
         self.facts |= {name: known[f"data-{name}"] for name in _RUNNING if f"data-{name}" in known}
         if tag == "img":
@@ -79,7 +79,7 @@ class _Reader(HTMLParser):
                 self._columns.append(0)
 
     def handle_data(self, data: str) -> None:
-        """Take in words, as a Typst string, so nothing in them is markup."""
+        """Read words, as a Typst string, so nothing in them is markup."""
         if any(tag == "title" for tag, _ in self._open):
             self.facts["title"] = data
         elif not any(tag in SILENT for tag, _ in self._open):
@@ -89,7 +89,7 @@ class _Reader(HTMLParser):
                 self.parts[-1] += f"#{json.dumps(before + words + after, ensure_ascii=False)};"
 
     def handle_endtag(self, tag: str) -> None:
-        """Put what an element gathered into the one around it."""
+        """Add the contents of an element to its parent."""
         if not self._open or self._open[-1][0] != tag:
             return
         _, known = self._open.pop()
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
         self.parts[-1] += self._element(tag, known, inner)
 
     def _element(self, tag: str, known: dict[str, str], inner: str) -> str:
-        """Write an element around what is in it."""
+        """Write an element with its contents."""
         if tag in {"td", "th"}:
             self._columns[-1] += 1
         elif tag == "tr":

@@ -45,7 +45,7 @@ HEADER = (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Result:
-    """What a run came to: seconds, and the peak of its memory in MB."""
+    """The result of a run: seconds, and its peak memory in MB."""
 
     seconds: float
     memory: float
@@ -79,7 +79,7 @@ def catalog(messages: int) -> list[Entry]:
 
 
 def changed(entries: Sequence[Entry], count: int) -> list[Entry]:
-    """Make the template of a later day: *count* messages have another word in them."""
+    """Make a later template: *count* messages have a changed word."""
     chance = random.Random(count)  # noqa: S311
     active = [dataclasses.replace(entry, flags=(), comments=()) for entry in entries if not entry.obsolete]
     for number in chance.sample(range(len(active)), count):
@@ -96,7 +96,7 @@ def write(place: pathlib.Path, entries: Sequence[Entry], language: str) -> None:
 
 
 def measure(command: Sequence[str | pathlib.Path]) -> Result:
-    """Run a command to its end."""
+    """Run a command."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
     _, status, usage = os.wait4(process.pid, 0)

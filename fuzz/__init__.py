@@ -1,4 +1,4 @@
-"""Fuzzing: bytes that nobody would send on purpose, for every door through which files from elsewhere come in.
+"""Fuzzing: unlikely bytes for every reader of untrusted files.
 
 A target takes bytes, does with them what the program does, and judges what comes out: problems may be raised, nothing
 else, and what is made has to be right. `python -m fuzz` runs targets under atheris, which looks for bytes that reach

@@ -1,4 +1,4 @@
-"""`python -m fuzz [TARGET …] --seconds 60`: run targets one after the other, and print what came of it."""
+"""`python -m fuzz [TARGET …] --seconds 60`: run targets one after the other, and print the results."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from typing import Any
 from fuzz.world import CORPUS, ROOT
 
 ENDS = (0, 130, -2, 72)
-"""Codes with which a run ends that went to its end; atheris stops at a `KeyboardInterrupt` only."""
+"""Exit codes of a completed run; atheris stops only at a `KeyboardInterrupt`."""
 
 
 def main() -> int:
-    """Run what the command line says; return 1 where an input failed."""
+    """Run the command line; return 1 if an input failed."""
     names = sorted(place.name for place in CORPUS.iterdir())
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(names))
     parser.add_argument("--seconds", type=float, default=60, help="for each target (60)")
     parser.add_argument("--each", type=float, default=20, help="processor seconds that one input may take (20)")
-    parser.add_argument("--seed", type=int, default=2012, help="another one tries other inputs")
-    parser.add_argument("--plain", action="store_true", help="change kept inputs only, without atheris")
-    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "fuzz", help="where findings go")
+    parser.add_argument("--seed", type=int, default=2012, help="a different one tries different inputs")
+    parser.add_argument("--plain", action="store_true", help="only mutate the corpus, without atheris")
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "fuzz", help="folder for findings")
     given = parser.parse_args()
     unknown = [name for name in given.targets if name not in names]
     if unknown:
         parser.error(f"there is no target {unknown[0]}; there are {', '.join(names)}")
     guided = not given.plain and importlib.util.find_spec("atheris") is not None
-    _say("with atheris" if guided else "without atheris: kept inputs, changed at random")
+    _say("with atheris" if guided else "without atheris: random mutations of the corpus")
     failed = False
     for name in given.targets or names:
         folder = (given.out / name).resolve()
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _tell(name: str, folder: pathlib.Path, code: int) -> bool:
-    """Print what a run came to; return whether anything failed."""
+    """Print the results of a run; return whether anything failed."""
     place = folder / "progress.json"
     said: dict[str, Any] = (
         json.loads(place.read_text()) if place.exists() else {"inputs": 0, "processor": 0.0, "crashes": {}}
@@ -65,7 +65,7 @@ def _tell(name: str, folder: pathlib.Path, code: int) -> bool:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - what the program is for
+    print(line, flush=True)  # noqa: T201 - the program's output
 
 
 if __name__ == "__main__":

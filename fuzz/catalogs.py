@@ -1,4 +1,4 @@
-"""Targets for what translators and their tools send: catalogs, two versions of one, exchange files, memories."""
+"""Targets for files from translators and their tools: catalogs, two versions of one, exchange files, memories."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ msgstr[2] "{n} показаний"
 #~ msgid "gone"
 #~ msgstr "нет"
 """.encode()
-"""Answers are brought into this one; the kept exchange files are exports of it."""
+"""The catalog to which answers are applied; the exchange files in the corpus are exports of it."""
 
 
 def read(data: bytes) -> None:
-    """Read a catalog: whatever it is, its bytes are given back; what is without errors can be compiled."""
+    """Read a catalog: its bytes are always reproduced; one without errors can be compiled."""
     problems = Problems()
     file = po.parse(data, PATH, problems)
     demand(po.serialize(file) == data, "other bytes came back")
@@ -69,7 +69,7 @@ def read(data: bytes) -> None:
 
 
 def merged(data: bytes) -> None:
-    """Merge two versions of a catalog: the result can be read, and holds every text that a side wrote."""
+    """Merge two versions of a catalog: the result can be read, and contains every text of either side."""
     given = parts(data)
     base, ours, theirs = (given.get(name, b"") for name in ("base", "ours", "theirs"))
     result = merge.contents(base, ours, theirs, PATH, Problems())
@@ -86,7 +86,7 @@ def merged(data: bytes) -> None:
 
 
 def exchanged(data: bytes) -> None:
-    """Bring a returned file in: the catalog keeps its messages, and entries without an answer all of their bytes."""
+    """Import a returned file: the catalog keeps its messages, and entries without an answer keep all of their bytes."""
     settings, files = SETTINGS, Over({PATH: CATALOG, glossary.PATH: GLOSSARY})
     brought = exchanging.bring(settings, files, {"returned": data})
     for path, content in brought.contents.items():
@@ -105,7 +105,7 @@ def exchanged(data: bytes) -> None:
 
 
 def table(data: bytes) -> None:
-    """Bring a spreadsheet in, given as the files in its archive, or as the archive itself."""
+    """Import a spreadsheet, given as the files in its archive, or as the archive itself."""
     exchanged(data if data.startswith(b"PK") else archive(parts(data)))
 
 
@@ -127,7 +127,7 @@ def archive(files: dict[str, bytes]) -> bytes:
 
 
 def _read(data: bytes, said: str) -> PoFile:
-    """Read a catalog as those do who carry texts: mistakes of translations and plural formulas are only warned of."""
+    """Read a catalog like a caller that only transports texts: faulty translations and plural formulas are warnings."""
     problems = Problems()
     file = po.parse(data, PATH, problems, content=Severity.WARNING)
     silent(problems, said)
@@ -139,7 +139,7 @@ def _texts(file: PoFile) -> set[str]:
 
 
 def _noted(file: PoFile) -> set[str]:
-    """Return the texts that are in comments of merge-po."""
+    """Return the texts in the comments of merge-po."""
     lines: Iterable[tuple[Entry, str]] = ((entry, line) for entry in file.entries for line in entry.comments)
     found = (re.search(r'^merge-po: [^"]*(".*")$', line, re.DOTALL) for _, line in lines)
     charset = file.charset

@@ -1,4 +1,4 @@
-"""The process that runs one target; started by `__main__`. What is tested is loaded under atheris's eyes."""
+"""The process that runs one target; started by `__main__`. The tested modules are instrumented by atheris."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WATCHED = ["protocolpress", "edtf", "pyparsing", "yaml", "tomllib", "openpyxl", 
 
 
 def main() -> None:
-    """Run the target that the command line names."""
+    """Run the target named on the command line."""
     name, folder, seconds, each, seed, how = sys.argv[1:]
     atheris: Any = None
     watching: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()

@@ -1,4 +1,4 @@
-"""Targets for what is drawn: PDFs from elsewhere, photographs, and the drawings and stylesheets of templates."""
+"""Targets for drawn content: attached PDFs, photographs, and the drawings and stylesheets of templates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from protocolpress.sources import pictures
 DAY = dt.date(2012, 5, 15)
 
 SHEETS = 3
-"""Pages that an annex may have for the document that it is put into."""
+"""Maximum pages of an annex in the test document."""
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>Title</title>{}</head><body><h1>Title</h1>'
 
@@ -26,7 +26,7 @@ PLAIN = """<style>
 
 
 def annex(data: bytes) -> None:
-    """Judge a PDF, and put it into a document, by its own tags and as pictures: every page is there, once."""
+    """Check a PDF, and insert it into a document, with its own tags and as pictures: every page occurs once."""
     refused = 0
     for alt in ("", "a scan"):
         try:
@@ -52,7 +52,7 @@ def _host(count: int) -> bytes:
 
 
 def photograph(data: bytes) -> None:
-    """Look at a photograph; one that is found good can be set."""
+    """Check a photograph; an accepted one can be set."""
     files = Over({"sources/media/photo.png": data})
     problems = Problems()
     words = Message(msgid="A gauge", position=Position("a.md"))
@@ -63,13 +63,13 @@ def photograph(data: bytes) -> None:
 
 
 def drawing(data: bytes) -> None:
-    """Set a drawing that a template shows."""
+    """Set a drawing included by a template."""
     page = f'{HEAD.format(PLAIN)}<img src="/templates/drawing.svg" alt="x" style="width: 5cm; height: 5cm">'
     _set(Over({"templates/drawing.svg": data}), page)
 
 
 def stylesheet(data: bytes) -> None:
-    """Set a page with a stylesheet of a project's own."""
+    """Set a page with a project's own stylesheet."""
     link = '<link rel="stylesheet" href="/templates/own.css">'
     body = '<p class="a">Words of <em>some</em> length.</p><ul><li>one<li>two</ul><table><tr><td>cell</table>'
     _set(Over({"templates/own.css": data}), HEAD.format(PLAIN + link) + body)

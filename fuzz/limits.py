@@ -1,4 +1,4 @@
-"""Limits of one input: the processor's time is watched by a signal, memory by the system."""
+"""Limits for one input: processor time is watched by a signal, memory by the system."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 
 class TooSlow(BaseException):
-    """An input took longer than it may; no door may catch it, as they do what libraries raise."""
+    """An input took too long; no code may catch this, unlike exceptions of libraries."""
 
 
 @contextlib.contextmanager
 def seconds(most: float) -> Iterator[None]:
-    """Limit the processor time of what is inside; raise `TooSlow` in the middle of it."""
+    """Limit the processor time of the block; raise `TooSlow` in the middle of it."""
 
     def stop(*_: object) -> None:
         raise TooSlow(f"more than {most} s")
@@ -29,6 +29,6 @@ def seconds(most: float) -> Iterator[None]:
 
 
 def memory(megabytes: int) -> None:
-    """Limit the memory of this process from now on; more raises a `MemoryError`."""
+    """Limit the memory of this process from now on; exceeding it raises `MemoryError`."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))

@@ -1,6 +1,6 @@
-"""Changes of an input: bytes and a list of numbers in, other bytes out.
+"""Mutations of an input: bytes and a list of numbers in, other bytes out.
 
-The same numbers always make the same change, so a driver draws them from anywhere: from chance, or from Hypothesis,
+The same numbers always make the same mutation, so a driver can take them from anywhere: at random, or from Hypothesis,
 which then finds the fewest changes that show a fault.
 """
 
@@ -20,7 +20,7 @@ TEXTS = (
 )
 
 COMMON = (*(text.encode() for text in TEXTS), *BYTES)
-"""What is put in anywhere, in any format."""
+"""Pieces inserted anywhere, in any format."""
 
 WORD = re.compile(rb"[\w.-]+|[^\w\s]")
 NUMBER = re.compile(rb"[0-9]+")
@@ -28,7 +28,7 @@ NUMBER = re.compile(rb"[0-9]+")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Edit:
-    """One change: of which kind, where, and with what; any numbers do."""
+    """One change: its kind, its place and its content; any numbers are valid."""
 
     kind: int
     place: int
@@ -37,7 +37,7 @@ class Edit:
 
 
 def mutated(data: bytes, edits: Sequence[Edit], others: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
-    """Change *data*; *others* are inputs to take pieces from, *tokens* words of the format."""
+    """Mutate *data*; *others* are inputs to take pieces from, *tokens* words of the format."""
     for edit in edits:
         data = _changed(data, edit, others, (*tokens, *COMMON))
     return data
@@ -61,7 +61,7 @@ def _changed(data: bytes, edit: Edit, others: Sequence[bytes], tokens: Sequence[
 
 
 def _put(data: bytes, edit: Edit, kind: int, token: bytes) -> bytes:
-    """Change a piece in one of five ways: away, with a word before it, for a word, many times, with a bit turned."""
+    """Change a piece in one of five ways: removed, preceded or replaced by a word, repeated, with a bit flipped."""
     start = edit.place % (len(data) + 1)
     end = min(len(data), start + 1 + edit.size % 64)
     piece = data[start:end]

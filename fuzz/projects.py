@@ -1,4 +1,4 @@
-"""Targets for what authors write: sources, pages of them, dates, settings, the registry, the glossary."""
+"""Targets for authors' files: sources, their pages, dates, settings, the registry, the glossary."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ SOURCE = f"sources/{ID}.md"
 CATALOG = f"locales/ru/LC_MESSAGES/{ID}.po"
 
 DANGEROUS = frozenset({"script", "iframe", "object", "embed", "form", "base", "svg", "style", "input", "button"})
-"""Elements that no page of a document has."""
+"""Elements that never occur on a document's page."""
 
 SCHEMES = ("http://", "https://", "mailto:", "#", "/", "key:")
-"""How addresses in pages begin that lead anywhere."""
+"""Prefixes of harmless addresses on pages."""
 
 
 def source(data: bytes) -> None:
@@ -41,7 +41,7 @@ def source(data: bytes) -> None:
 
 
 def page(data: bytes) -> None:
-    """Make the page of a source with its translation: nothing in it but what our templates write is markup."""
+    """Make the page of a source with its translation: only our templates' markup is in it."""
     given = parts(data)
     files = Over({SOURCE: given.get("source", given[""]), CATALOG: given.get("catalog", SKELETON.read(CATALOG))})
     problems = Problems()
@@ -50,17 +50,17 @@ def page(data: bytes) -> None:
 
 
 def judge(text: str) -> None:
-    """Fail where a page has more in it than words, pictures of ours, and addresses that are plain."""
+    """Fail if a page contains more than words, our pictures, and harmless addresses."""
     reader = _Judge(convert_charrefs=True)
     reader.feed(text)
     reader.close()
 
 
 class _Judge(html.parser.HTMLParser):
-    """Fails at an element or an attribute through which a page could do something."""
+    """Fails at an active element or attribute."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge the start of an element."""
+        """Check the start of an element."""
         demand(tag not in DANGEROUS, "an element that does something", tag, attrs)
         for name, value in attrs:
             demand(not name.startswith("on"), "an attribute that does something", tag, attrs)
@@ -71,7 +71,7 @@ class _Judge(html.parser.HTMLParser):
 
 
 def date(data: bytes) -> None:
-    """Read a date: what comes out is one, and reading what it stands for again says the same."""
+    """Parse a date: the result is valid, and its written form parses to the same."""
     try:
         text = data.decode()
         found = dates.parse(text)
@@ -95,7 +95,7 @@ def settings(data: bytes) -> None:
 
 
 def registered(data: bytes) -> None:
-    """Read the registry, given as its files; what is without errors makes a template that can be read."""
+    """Read the registry, given as its files; one without errors makes a readable template."""
     contents = {f"{registry.FOLDER}/{name}.yaml": content for name, content in parts(data).items() if name}
     problems = Problems()
     found = registry.read(MemoryFiles(contents), problems)
@@ -106,7 +106,7 @@ def registered(data: bytes) -> None:
 
 
 def terms(data: bytes) -> None:
-    """Read a glossary: written again, it has the same terms, but for the kinds of spaces in them."""
+    """Read a glossary: written and read again, it has the same terms, except for kinds of spaces."""
     problems = Problems()
     found = glossary.parse(data, problems)
     if not problems.errors and all(len(term.words) == len(project.LOCALES) for term in found):

@@ -1,8 +1,8 @@
-"""Running one target for a while, in a process of its own: new inputs are tried, and what fails is kept.
+"""Run one target for a while, in its own process: new inputs are tried, and failures are saved.
 
-Under atheris inputs that reach new code are kept and changed again; without it, the kept inputs are changed at random.
-A failure does not end the run: the first input of each kind is written beside its report. `progress.json` says how
-far the run is, whatever ends it.
+Under atheris inputs that reach new code are kept and mutated again; without it, the corpus is mutated at random. A
+failure does not end the run: the first input of each kind is written beside its report. `progress.json` has the
+progress of the run, however it ends.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ MEMORY = 4096
 """Megabytes of address space for a target, WeasyPrint and the fuzzer included."""
 
 EVERY = 200
-"""Inputs between two reports of progress."""
+"""Number of inputs between two reports of progress."""
 
 
 class Session:
-    """A run of one target: counts inputs, and writes down failures."""
+    """A run of one target: counts inputs, and saves failures."""
 
     def __init__(self, target: targets.Target, folder: pathlib.Path, seconds: float, each: float) -> None:
         """Write into *folder*; stop after *seconds*, and let an input take *each*."""
@@ -50,7 +50,7 @@ class Session:
             self.report()
 
     def report(self) -> None:
-        """Write down how far the run is."""
+        """Save the progress of the run."""
         said = {"inputs": self.count, "processor": round(time.process_time(), 1), "crashes": self.crashes}
         (self.folder / "progress.json").write_text(json.dumps(said))
 
@@ -61,7 +61,7 @@ class Session:
 
 
 def plain(session: Session, seed: int) -> None:
-    """Change kept inputs at random until the time is up."""
+    """Mutate the corpus at random until the time is up."""
     chance = random.Random(seed)  # noqa: S311 - only for variety
     inputs = list(targets.corpus(session.target.name).values())
     for data in inputs:

@@ -1,4 +1,4 @@
-"""The targets by name: what is done with an input, and the words of its format."""
+"""The targets by name: their functions, and the words of their formats."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from protocolpress.errors import PressError
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A door, and what inputs for it look like."""
+    """A target, and the kind of inputs it expects."""
 
     name: str
     run: Callable[[bytes], None]
     tokens: tuple[bytes, ...]
     most: int = 16_384
-    """Bytes of an input."""
+    """Maximum length of an input in bytes."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Crash:
-    """What an input did that none may do."""
+    """A failure of an input."""
 
     name: str
-    """The same for inputs that fail alike: what was raised, and where."""
+    """The same for inputs that fail in the same way: the exception and its place."""
     report: str
 
 
@@ -122,7 +122,7 @@ TARGETS = {
 
 
 def corpus(name: str) -> dict[str, bytes]:
-    """Return the kept inputs of a target, by the names of their files."""
+    """Return the corpus of a target, by file name."""
     return {place.name: place.read_bytes() for place in sorted((CORPUS / name).iterdir())}
 
 
@@ -148,7 +148,7 @@ def attempt(target: Target, data: bytes, seconds: float) -> Crash | None:
 
 @contextlib.contextmanager
 def _listening(said: io.StringIO) -> Iterator[None]:
-    """Write down what a library prints; what it logs and warns of, the program's processes keep to themselves."""
+    """Record a library's output; its log and warnings are silenced by the program itself."""
     root, handler = logging.getLogger(), logging.NullHandler()
     root.addHandler(handler)
     try:

@@ -1,4 +1,4 @@
-"""What is done with a file from Word: its parts come in as one text, lines `=== name` between them."""
+"""The target for files from Word: their parts come in as one text, separated by lines `=== name`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEME = ("Article 1.", "1.", "(a)", "(i)")
 
 
 def text(data: bytes) -> None:
-    """Read the file, make a source of it, take it apart as if it were in two languages, and look for our bookmarks."""
+    """Read the file, make a source of it, split it as if it were bilingual, and look for our bookmarks."""
     first, *others = _PART.split(data)
     named = dict(zip(others[::2], others[1::2], strict=True))
     names = [name.decode() for name in named]
@@ -48,6 +48,6 @@ def _kept(converted: Converted) -> str:
 
 
 def _words(text: str) -> collections.Counter[str]:
-    """Count the longer words; marks and escapes may stand inside them, and nouns of articles may be taken off."""
+    """Count the longer words; marks and escapes may occur inside them, and nouns of articles may be removed."""
     found = re.findall(r"[^\W\d_]{4,}", re.sub(r"[*\\]", "", text))
     return collections.Counter(word for word in found if word.lower() not in labels.ARTICLE_NOUNS)

@@ -1,4 +1,4 @@
-"""What the bytes under test meet: a project in memory around them, and a form for several files in one input."""
+"""The environment of the tested bytes: a project in memory around them, and a format for several files in one input."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from protocolpress.files import DiskFiles
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 CORPUS = ROOT / "fuzz" / "corpus"
-"""Kept inputs, a folder for each target; those called `good…` are without a fault."""
+"""The corpus, one folder for each target; inputs named `good…` have no errors."""
 
 SKELETON = DiskFiles(ROOT / "skeleton")
 
 SETTINGS = project.read(SKELETON)
 
 PART = re.compile(rb"^=== ([^\n]{0,100})\n", re.MULTILINE)
-"""The line before each file of an input that is several files."""
+"""The line before each file of an input with several files."""
 
 
 class Over:
-    """A project with some files of its own, and those of the skeleton beneath them."""
+    """A project with some files of its own, and those of the skeleton as a second layer."""
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
-        """Lay *contents*, by path, over the skeleton."""
+        """Put *contents*, by path, over the skeleton."""
         self._contents = contents
 
     def read(self, path: str) -> bytes:
@@ -46,22 +46,22 @@ class Over:
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """Take an input of several files apart, by their names; what stands before the first name is the file ""."""
+    """Split an input into files, by name; text before the first name is the file ""."""
     first, *rest = PART.split(data)
     named = zip(rest[::2], rest[1::2], strict=True)
     return {"": first, **{name.decode("latin-1"): content for name, content in named}}
 
 
 def demand(right: object, *said: object) -> None:
-    """Fail where something that has to be *right* is not; an `assert` that no option turns off."""
+    """Fail if something is not *right*; an `assert` that no option disables."""
     if not right:
         raise WrongResultError(*said)
 
 
 def silent(problems: Problems, *said: object) -> None:
-    """Fail where there are errors."""
+    """Fail if there are errors."""
     demand(not problems.errors, *said, *map(str, problems.errors))
 
 
 class WrongResultError(Exception):
-    """The program took an input, and what it made of it is wrong."""
+    """The program accepted an input, but its result is wrong."""

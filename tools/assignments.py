@@ -2,7 +2,7 @@
 
     python tools/assignments.py src/protocolpress src/protocolpress/pdf/patches
 
-prints each one that is in the first folder and not in the second, and ends with 1 if there is any.
+prints each one in the first folder but not in the second, and exits with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterator
 
 OWN = ("protocolpress", "sys")
-"""Packages that may be assigned to: ours, and `sys`, whose streams and hooks are there to be replaced."""
+"""Packages whose attributes may be assigned: ours, and `sys`, whose streams and hooks are meant to be replaced."""
 
 
 def found(source: str) -> Iterator[tuple[int, str]]:
-    """Return the line and the target of each assignment to what another package owns."""
+    """Return the line and the target of each assignment to an attribute of another package."""
     tree = ast.parse(source)
     foreign = {name for node in ast.walk(tree) for name in _imported(node)}
     for node in ast.walk(tree):
@@ -37,7 +37,7 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 
 def _targets(node: ast.AST) -> Iterator[ast.expr]:
-    """Return what a statement or a call assigns to."""
+    """Return the targets of a statement or a call."""
     if isinstance(node, ast.Assign | ast.Delete):
         yield from (inner for target in node.targets for inner in _flat(target))
     elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.For | ast.NamedExpr):
@@ -55,7 +55,7 @@ def _flat(target: ast.expr) -> Iterator[ast.expr]:
 
 
 def _root(target: ast.expr) -> str:
-    """Return the name that a target begins with; "" for an item of anything but a namespace."""
+    """Return the first name of a target; "" for an item of anything but a namespace."""
     match target:
         case ast.Name(name):
             return name
@@ -70,9 +70,9 @@ def _root(target: ast.expr) -> str:
 
 
 def main(folder: str = "src/protocolpress", guarded: str = "src/protocolpress/pdf/patches") -> int:
-    """Print what was found in *folder* and not in *guarded*."""
+    """Print the assignments in *folder* but not in *guarded*."""
     places = [
-        f"{path}:{line}: assigns to {target}, which is another package's: only {guarded} may"
+        f"{path}:{line}: assigns to {target}, which belongs to another package; only {guarded} may"
         for path in sorted(pathlib.Path(folder).rglob("*.py"))
         if not path.is_relative_to(guarded)
         for line, target in found(path.read_text("utf-8"))

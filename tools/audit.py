@@ -1,4 +1,4 @@
-"""Compare the locks with advisories: a copy of PyPA's database comes in, what it says of locked versions goes out.
+"""Compare the locks with advisories: a copy of PyPA's database comes in; its advisories on the locked versions go out.
 
     git clone https://github.com/pypa/advisory-database
     make audit ADVISORIES=advisory-database
@@ -25,10 +25,10 @@ LOCKED = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
 
 
 def main(folder: str) -> int:
-    """Print what is known of locked versions."""
+    """Print the advisories on locked versions."""
     advisories = pathlib.Path(folder) / "vulns"
     if not advisories.is_dir():
-        print(f"{folder} is no copy of the advisory database: there is no folder vulns", file=sys.stderr)  # noqa: T201
+        print(f"{folder} is not a copy of the advisory database: it has no folder vulns", file=sys.stderr)  # noqa: T201
         return 2
     locked = {pair for lock in LOCKS.glob("*.txt") for pair in LOCKED.findall(lock.read_text("utf-8"))}
     looked, found = 0, []
@@ -57,7 +57,7 @@ def affects(affected: Mapping[str, Any], version: Version) -> bool:
 
 
 def inside(events: list[Mapping[str, str]], version: Version) -> bool:
-    """Whether a version lies in what begins with an event "introduced" and ends with "fixed" or "last_affected"."""
+    """Whether a version is in a range from an event "introduced" to "fixed" or "last_affected"."""
     hit = False
     for event in events:
         ((kind, text),) = event.items()
@@ -72,7 +72,7 @@ def inside(events: list[Mapping[str, str]], version: Version) -> bool:
 
 
 def parsed(text: str) -> Version | None:
-    """Return a version; None if it is none of PEP 440."""
+    """Return a version; None if it does not conform to PEP 440."""
     try:
         return Version(str(text))
     except InvalidVersion:

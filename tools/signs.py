@@ -1,7 +1,7 @@
 """Make the faces of signs in src/protocolpress/signs/files/: Greek, primes, arrows, mathematics, to fit PT.
 
 The outlines are those of Noto Serif, Noto Sans and STIX Two Math, from locked packages, drawn at the size and with the
-weight that fit (ADR 33): the same bytes each time. `python tools/signs.py --check` says whether the files are these.
+weight that fit (ADR 33): the same bytes each time. `python tools/signs.py --check` checks the files.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from protocolpress.pdf.typefaces import LETTERS, MATHEMATICAL, SIGN_FACES, SMALL
 FOLDER = pathlib.Path(__file__).parents[1] / "src/protocolpress/signs/files"
 UNITS = 1000
 DATE = 3408048000
-"""When the outlines were put together (2012-01-01), in seconds since 1904: never the day of the tool's run."""
+"""Date of the outlines (2012-01-01), in seconds since 1904, independent of the day of the run."""
 
 LETTER_SCALE = 0.95
 """Noto's x-height is 0.536 of the size, PT's 0.5; its capitals are 0.714, PT's 0.7: between the two."""
 MATHEMATICAL_SCALE = 0.9
 """STIX draws signs for running text in Times, PT's own are narrower: = is 596 wide there, 450 in PT Serif."""
 LIFT = 110
-"""PT's signs stand at the middle of its figures, 343 above the line; those of STIX at 259, times the scale."""
+"""PT's signs are centred on its figures, 343 above the baseline; those of STIX at 259, times the scale."""
 
 SPACES = (0x20, 0xA0)
-"""Pango sets the space behind a sign in the face of the sign."""
+"""Pango sets the space after a sign in the face of the sign."""
 
 COPYRIGHT = (
     "Greek, raised and lowered figures: Copyright 2022 The Noto Project Authors (https://github.com/notofonts/"
@@ -56,7 +56,7 @@ class _Face:
     """Of the axis of Noto, chosen so that stems are as wide as PT's."""
     bold: bool
     space: int
-    """How wide a space is, as PT's."""
+    """Width of a space, the same as PT's."""
 
 
 # The stems of l: PT Serif 90 and 144, Noto Serif at 400 and 700 times the scale 89 and 145;
@@ -86,7 +86,7 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     if differ:
-        print("not what tools/signs.py makes:", ", ".join(differ))  # noqa: T201 - a command
+        print("not as made by tools/signs.py:", ", ".join(differ))  # noqa: T201 - a command
     return bool(differ)
 
 
@@ -122,7 +122,7 @@ def _codes(*kinds: tuple[tuple[int, int], ...]) -> frozenset[int]:
 
 
 def _static(package: str, file: str, codes: Iterable[int], weight: int | None) -> TTFont:
-    """Return what is needed of a font, at one weight."""
+    """Return the required part of a font, at one weight."""
     spec = importlib.util.find_spec(package)  # not imported: one of them would import more
     if spec is None or spec.origin is None:
         sys.exit(f"{package} is not installed: run `make setup-test`")
@@ -158,7 +158,7 @@ def _built(family: str, face: _Face, glyphs: dict[str, object], widths: dict[str
     builder.setupGlyf(glyphs)
     table = builder.font["glyf"]
     builder.setupHorizontalMetrics({key: (width, getattr(table[key], "xMin", 0)) for key, width in widths.items()})
-    # PT's own, so that no line becomes higher where a sign is in it
+    # PT's own, so that no line becomes higher because of a sign
     up, down = (1039, -286) if "Serif" in family else (1018, -276)
     builder.setupHorizontalHeader(ascent=up, descent=down)
     style = {"BoldItalic": "Bold Italic"}.get(face.style, face.style)
