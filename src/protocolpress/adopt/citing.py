@@ -17,7 +17,7 @@ Cite = Callable[[Path, Path, str], tuple[str, ...]]
 
 
 LEVELS = ("article", "paragraph")
-"""What stands above the items of a citation."""
+"""Levels above the items of a citation."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -231,9 +231,9 @@ class Language:
     articles: bool = False
     """Whether it has articles such as "the", which are ignored when comparing terms."""
     fixes: str = ""
-    """Whose slips of typography are looked for; empty for those of every language."""
+    """The language whose typographic slips are checked; empty for those of every language."""
     cited: re.Pattern[str] | None = None
-    """How texts from elsewhere cite places in words; None if that is not known here.
+    """Citations in words in existing texts; None if unknown.
 
     Groups: `art` with `paths` in brackets; or `sub`, `par` (or `par2`) with `items` in brackets, and `of` or `this`.
     """
@@ -242,5 +242,5 @@ class Language:
 
     @property
     def noun_follows(self) -> bool:
-        """Whether the noun of a citation stands behind its number, joined by a hyphen."""
+        """Whether the noun of a citation follows its number, joined by a hyphen."""
         return self.numbering[0][:1].isdigit()

@@ -210,7 +210,7 @@ def name(message: Message, catalog: Catalog, source_locale: str) -> Text:
 def _tail(citation: str, locale: str) -> str:
     """Return a citation without the noun that a sentence inflects.
 
-    That is its first, which a no-break space ties to its number, or the last where nouns stand behind numbers.
+    This is its first noun, which a no-break space ties to its number, or the last one if nouns follow numbers.
     """
     known = languages.of(locale)
     if known is not None and known.noun_follows:
@@ -324,7 +324,7 @@ class _Resolver:
         return f"protocolpress:{document.id}" + (f"#{anchor}" if local else "")
 
     def words(self, document: Document, fragment: str, path: Path, children: tuple[Span, ...]) -> tuple[Span, ...]:
-        """Return the words of a reference; `{}` in them becomes the citation without its noun."""
+        """Return the words of a reference, with the citation without its noun for `{}`."""
         given = markup.plain(children)
         if NEAR in given:
             return self.near(document, fragment, path, given)

@@ -210,12 +210,12 @@ def _broken(match: re.Match[str]) -> str:
 
 
 def _linked(words: str) -> str:
-    """Write the words of a link; an address among them may be broken behind its signs."""
+    """Write the words of a link; an address among them may be broken after its signs."""
     return "".join(map(_linked_word, re.split(r"(\s)", words)))
 
 
 def _linked_word(word: str) -> str:
-    """Write a word of a link; a number with its noun behind it stays on one line."""
+    """Write a word of a link; a number followed by its noun stays on one line."""
     if _WHOLE.fullmatch(word):
         return _jointed(word)
     if match := _NUMBERED.match(word):
