@@ -1,11 +1,13 @@
 """Measure the rules for translations: false alarms on real texts, and the planted faults that they find.
 
-    python -m bench.checks [DATA] [--each N] [--missed]
+    python -m bench.checks [DATA] [--each N] [--legal] [--missed]
 
 DATA (or PROTOCOLPRESS_DATA, or ../shared/data) is a folder with po/mutt.ru.po and po/dpkg-scripts.ru.po, which are not
 part of the project; without it that half is left out, and said to be. The faults are planted into our own Russian
-catalogs, one at a time and in memory: 100, always the same, or with --each N up to so many of each kind. Printed are
-tables in Markdown, those of docs/checks.md.
+catalogs, one at a time and in memory: 100, always the same, or with --each N up to so many of each kind. With --legal,
+faults that turn the sense of a legal text around are planted into the sentences of bench/legal.tsv, which were not used
+while the rules were written: up to 60 of a kind, each in a sentence of its own. Printed are tables in Markdown, as in
+docs/checks.md.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ import collections
 import dataclasses
 import os
 import pathlib
+import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bench import faults
+from bench import faults, legal_faults
 from bench.faults import Fault
 from protocolpress import project
 from protocolpress.catalogs import po
+from protocolpress.catalogs.entries import Entry
 from protocolpress.checks import run
-from protocolpress.checks.rule import Context, Pair
+from protocolpress.checks.rule import Context, Pair, Rule
 from protocolpress.errors import Problem, Problems, Severity
 from protocolpress.files import DiskFiles
 from protocolpress.plan import checking, translations
@@ -164,14 +168,95 @@ def recall_rows(counted: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, .
         yield (shown, str(planted), str(found), f"{100 * found / planted:.0f} %", rules.get(name, ""))
 
 
+# ── legal sense ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST = 60
+"""Faults of a kind."""
+
+NEW = frozenset(
+    rule.id
+    for rule in run.ALL
+    if rule.family in ("citations", "wording", "clauses")
+    or rule.id in ("lost-capital", "instrument-capital", "foreign-letter", "untranslated-word", "misspelled-word")
+    or rule.id in ("wrong-case", "no-agreement")
+)
+"""Rules that were written for these faults; all others were there before."""
+
+
+def legal() -> tuple[Pair, ...]:
+    """Return the sentences of bench/legal.tsv, with their translations."""
+    lines = (ROOT / "bench/legal.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines)
+    return tuple(
+        dataclasses.replace(
+            faults.extra()[0],
+            source=source,
+            target=target,
+            line=number,
+            entry=Entry(msgid=source, msgstr=(target,), line=number, msgstr_lines=(number,)),
+        )
+        for number, (source, target) in enumerate(rows, 1)
+    )
+
+
+def legal_rows(pairs: Sequence[Pair], context: Context, *, missed: bool) -> Iterator[tuple[str, ...]]:
+    """Plant the faults, each kind at most once in a sentence, and return the table of what was found."""
+    yield ("fault", "planted", "found before", "found now", "recall", "by")
+    total = [0, 0, 0]
+    good = {rule.id: _said(rule, pairs, context) for rule in run.ALL}
+    for name, ids, plant in legal_faults.KINDS:
+        chance = random.Random(SEED)  # noqa: S311 - it has to be the same every time
+        there = [(place, [*dict.fromkeys(plant(pair))]) for place, pair in enumerate(pairs)]
+        planted = [(place, chance.choice(texts)) for place, texts in there if texts]
+        chance.shuffle(planted)
+        counts = [0, 0, 0]
+        for place, text in planted[:MOST]:
+            bad = [*pairs]
+            bad[place] = dataclasses.replace(pairs[place], target=text)
+            said = {rule.id for rule in run.ALL if _says_more(rule, bad, place, context, good[rule.id])}
+            counts = [counts[0] + 1, counts[1] + bool(said - NEW), counts[2] + bool(said & {*ids.split()})]
+            if missed and not said & {*ids.split()}:
+                print(f"{name}: {pairs[place].source!r}\n  {text!r}")  # noqa: T201
+        total = [one + other for one, other in zip(total, counts, strict=True)]
+        yield (
+            name,
+            *map(str, counts),
+            f"{100 * counts[2] / counts[0]:.0f} %",
+            ", ".join(f"`{one}`" for one in ids.split()),
+        )
+    yield ("**all**", *map(str, total), f"{100 * total[2] / total[0]:.0f} %", "")
+
+
+Findings = frozenset[tuple[int, str]]
+
+
+def _said(rule: Rule, pairs: Sequence[Pair], context: Context) -> Findings:
+    """Return what a rule says of some texts, with their lines; notes are left out."""
+    if rule.severity is Severity.NOTE:
+        return frozenset()
+    return frozenset((one.position.line, one.message) for one in run.run(pairs, context, (rule,)))
+
+
+def _says_more(rule: Rule, pairs: Sequence[Pair], place: int, context: Context, before: Findings) -> bool:
+    """Whether a rule says of the text at *place* what it did not say before; rules across texts see all of them."""
+    seen = pairs if rule.across else pairs[place : place + 1]
+    return any(line == pairs[place].line and (line, said) not in before for line, said in _said(rule, seen, context))
+
+
 def main() -> None:
     """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = os.environ.get("PROTOCOLPRESS_DATA", ROOT.parent / "shared" / "data")
     parser.add_argument("data", metavar="DATA", nargs="?", type=pathlib.Path, default=pathlib.Path(default))
     parser.add_argument("--each", metavar="N", type=int, help="plant up to N faults of each kind, not a hundred in all")
+    parser.add_argument(
+        "--legal", action="store_true", help="plant faults of legal sense into bench/legal.tsv, no others"
+    )
     parser.add_argument("--missed", action="store_true", help="print the faults that were not found")
     options = parser.parse_args()
+    if options.legal:
+        _print(legal_rows(legal(), ours()[1], missed=options.missed))
+        return
     places = [options.data / "po" / name for name in CATALOGS]
     absent = [str(place) for place in places if not place.is_file()]
     if absent:

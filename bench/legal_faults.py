@@ -40,7 +40,8 @@ def swapped(*table: tuple[str, str], unless: re.Pattern[str] | None = None) -> P
                     continue
                 new = match.expand(words)
                 new = new[:1].upper() + new[1:] if match[0][0].isupper() else new
-                yield pair.target[: match.start()] + new + pair.target[match.end() :]
+                end = match.end() + (not new and pair.target[match.end() :].startswith(" "))
+                yield pair.target[: match.start()] + new + pair.target[end:]
 
     return plant
 
@@ -91,7 +92,8 @@ def duties(pair: Pair) -> Iterator[str]:
         return
     for match in _WORD.finditer(_masked(pair.target)):
         parse = _ANALYZER.parse(match[0])[0]
-        if parse.tag.POS == "VERB" and parse.tag.tense == "pres" and parse.tag.person == "3per":
+        able = parse.normal_form in ("мочь", "иметь")
+        if parse.tag.POS == "VERB" and parse.tag.tense == "pres" and parse.tag.person == "3per" and not able:
             may = "может" if parse.tag.number == "sing" else "могут"
             yield f"{pair.target[: match.start()]}{may} {parse.normal_form}{pair.target[match.end() :]}"
 

@@ -23,6 +23,10 @@ _Forms = Callable[[str], frozenset[str]]
 MAX_WORD = 60
 """The longest word that is looked up; the analyzer's time grows with the length of an unknown word."""
 
+RARE = 0.05
+"""The share of a word's uses below which it is hardly ever that: «поля» a name, «раздела» a verb."""
+_MARGINAL = frozenset(("Infr", "Name", "Surn", "Patr", "Arch", "Erro", "Slng"))
+
 WORD = re.compile(r"[^\W\d_]+(?:[\u0301\u00ad\u2010\u2011'’-][^\W\d_]+)*")
 """A word: letters, joined by hyphens or apostrophes."""
 
@@ -206,11 +210,11 @@ class Reading:
 
 @functools.lru_cache(maxsize=1 << 14)
 def readings(word: str) -> tuple[Reading, ...]:
-    """Return all that a Russian word may be; nothing if the dictionary does not have it."""
+    """Return all that a Russian word may be, except what it hardly ever is; nothing for an unknown word."""
     folded = fold(word)
     if len(folded) > MAX_WORD or not _analyzer().word_is_known(folded):
         return ()
-    tags = (parse.tag for parse in _analyzer().parse(folded) if parse.is_known)
+    tags = (parse.tag for parse in _analyzer().parse(folded) if parse.is_known and not _is_rare(parse))
     return tuple(
         Reading(
             str(tag.POS or ""),
@@ -222,6 +226,12 @@ def readings(word: str) -> tuple[Reading, ...]:
         )
         for tag in tags
     )
+
+
+def _is_rare(parse: Any) -> bool:  # noqa: ANN401  # pymorphy3 has no types
+    """Whether a word is hardly ever that: a verb, a name, or a form that only some people use."""
+    nominal = parse.tag.POS in ("NOUN", "ADJF", "PRTF") and _MARGINAL.isdisjoint(parse.tag.grammemes)
+    return not nominal and parse.score < RARE
 
 
 def is_known(word: str) -> bool:

@@ -31,7 +31,10 @@ def _check(compare: Compare) -> Check:
     return check
 
 
-def _differ(what: str, source: str, target: str, hint: str = "compare what both sentences say") -> Finding:
+_HINT = "compare what both sentences say"
+
+
+def _differ(what: str, source: str, target: str, hint: str = _HINT) -> Finding:
     return Finding(f'{what}: "{source}" in the source, "{target}" in the translation', hint)
 
 
@@ -75,6 +78,14 @@ def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
         if gone > 0 and (come > 0 or turned):
             yield _differ("modal verbs differ", source.shown(MODALITY, old), target.shown(MODALITY, new))
             return
+    if target.count(MODALITY, "may") > source.count(MODALITY, "may", "may?", "ban", "should"):
+        yield Finding(f'"{target.shown(MODALITY, "may")}" in the translation permits what the source states', _HINT)
+    elif source.count(MODALITY, "may") > target.count(MODALITY, "may", "may?", "ban", "ban?", "should", "should?"):
+        yield Finding(
+            f'the source permits something ("{source.shown(MODALITY, "may")}"), the translation states it', _HINT
+        )
+    elif target.count(MODALITY, "must") > source.count(MODALITY, "must", "must?", "should", "ban", "ban?"):
+        yield Finding(f'"{target.shown(MODALITY, "must")}" in the translation demands what the source states', _HINT)
 
 
 _EXCLUDING = (
@@ -106,13 +117,14 @@ def _conjunctions(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
 
 
 def _opposites(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
-    """Find a word whose opposite stands in the translation, and nowhere in the source."""
+    """Find a word that the translation has less often, and its opposite more often."""
     del pair
     for field, mine in source.words:
         if not field.startswith(lexicon.OPPOSITES):
             continue
         its = "other" if mine == "one" else "one"
-        if target.count(field, its) and not target.count(field, mine) and not source.count(field, its):
+        gone = source.count(field, mine) - target.count(field, mine)
+        if gone > 0 and target.count(field, its) > source.count(field, its):
             yield _differ("one is the opposite of the other", source.shown(field, mine), target.shown(field, its))
 
 
