@@ -196,8 +196,9 @@ class Edtf:
 
 T = TypeVar("T")
 
-Role = Literal["text", "agreed", "closing", "quote", "bullet", "item"]
-"""Role of a paragraph: running text; agreement formula; closing clause; quotation; bullet; numbered."""
+Role = Literal["text", "agreed", "closing", "decision", "quote", "bullet", "item"]
+"""Role of a paragraph: running text; agreement formula; closing clause; decision with a number of its own; quotation;
+bullet; numbered."""
 
 Path = tuple[int, ...]
 """A structural number: (article, paragraph, sub-paragraph, ...), counted from 1; 0 if a level is skipped."""
@@ -245,7 +246,18 @@ class PlaceRef:
     position: Position
 
 
-Cell = Message | Edtf | EntityRef | PlaceRef
+State = Literal["open", "done", "dropped"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ActionState:
+    """A cell that says what has become of an action."""
+
+    state: State
+    position: Position
+
+
+Cell = Message | Edtf | EntityRef | PlaceRef | ActionState
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +268,7 @@ class Table(Generic[T]):
     rows: tuple[tuple[T, ...], ...]
     align: tuple[Literal["left", "center", "right"], ...]
     actions: bool = False
-    """A table of due actions: what, owner (a registry or party id), due date (EDTF)."""
+    """A table of due actions: what, owner (a registry or party id), due date (EDTF), and perhaps the state."""
     corrections: bool = False
     """A table of corrections: where (a place of the corrected document, or words), for, read."""
 
@@ -371,6 +383,10 @@ class Document:
     """Recipients of copies."""
     copy: str = ""
     """The number of this copy, or a placeholder."""
+    agenda: tuple[Message, ...] = ()
+    """The items of the agenda."""
+    decisions: str = ""
+    """The number of the first decision in it, "2012/3"; those that follow count on."""
     photo: Photo | None = None
     gallery: str = ""
     protocols: tuple[str, ...] = ()
@@ -613,6 +629,7 @@ class LocalizedDocument:
     """The name of its type; None for the usual name."""
     time: Text | None = None
     """The time of day."""
+    agenda: tuple[Text, ...] = ()
     marking: Text | None = None
     """How it is to be handled, on each page."""
     watermark: Text | None = None

@@ -46,7 +46,7 @@ PARTY_ORDERS = ("settings", "alphabetical")
 ORIGINALS = ("participants", "signatures", "index")
 """Places in which names may also be printed in their original script."""
 
-FORMATS = ("docx", "akn")
+FORMATS = ("docx", "akn", "actions")
 """Optional outputs of each document beside its page and its PDF."""
 
 PAPERS = ("a4", "letter")

@@ -86,7 +86,10 @@ def test_help_lists_the_commands_and_names_the_program(press: Press) -> None:
         (["nonsense"], f"there is no command nonsense; known are: {', '.join(COMMANDS)}"),
         (["build", "-e", "en-fr"], "there is no edition en-fr; did you mean en-ru?"),
         (["build", "events/2012-05-15-exampletown"], "did you mean events/2012-05-15-exampleton?"),
-        (["build", "--only", "pdfs"], "'pdfs' is not one of 'html', 'pdf', 'docx', 'akn', 'compendium', 'site'"),
+        (
+            ["build", "--only", "pdfs"],
+            "'pdfs' is not one of 'html', 'pdf', 'docx', 'akn', 'actions', 'compendium', 'site'",
+        ),
         (["build", "--dat=2012"], "Did you mean '--date'?"),
         (["build", "--date", "31.12.2012"], "31.12.2012 is not a date: write 2012-12-31"),
         (["build", "--date", ""], "is not a date"),

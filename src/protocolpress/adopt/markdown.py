@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from protocolpress.model import (
+    ActionState,
     Cell,
     Edtf,
     EntityRef,
@@ -91,7 +92,7 @@ class _Writer:
         mark = f"{'-' if block.number == '–' else block.number} " if quoted and block.number else ""
         head = f"{indent}> {mark}" if quoted else f"{indent}{marker}"
         rest = f"{indent}> {' ' * len(mark)}" if quoted else " " * len(head)
-        named = [f"{indent}{{.{block.role}}}"] if block.role in ("agreed", "closing") else []
+        named = [f"{indent}{{.{block.role}}}"] if block.role in ("agreed", "closing", "decision") else []
         self.part([*named, *_lines(block.text.msgid, head, rest)])
         self.starts[-1] += len(named)
 
@@ -139,6 +140,8 @@ def _cell(cell: Cell) -> str:
             return f"{_moment(start)}{about}" + (f"/{_moment(end)}" if end else "")
         case EntityRef(ids):
             return ", ".join(f"@{entry}" for entry in ids)
+        case ActionState(state):
+            return state
         case PlaceRef(fragment):
             return f"#{fragment}"
         case _:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the engine is heavy, and `--help` does not need it
     from protocolpress.build.jobserver import JobServer
     from protocolpress.build.pool import Limits
 
-KINDS = ("html", "pdf", "docx", "akn", "compendium", "site")
+KINDS = ("html", "pdf", "docx", "akn", "actions", "compendium", "site")
 
 JOBS = click.option(
     "-j",

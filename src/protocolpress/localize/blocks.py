@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from protocolpress import markup, numbering
+from protocolpress import languages, markup, numbering
 from protocolpress.localize import closing, formats, phrases, references
 from protocolpress.localize.names import Names
 from protocolpress.model import (
+    ActionState,
     Block,
     Cell,
     Edtf,
@@ -63,8 +64,10 @@ class Blocks:
                     number=self.number(block.path),
                 )
             case Paragraph():
-                anchor = self.names.anchor(self.anchors.get(block.path, "")) if block.path else ""
+                anchor = self.names.anchor(self.anchors.get(block.path, "") if block.path else block.anchor)
                 number = self.number(block.path) or block.number
+                if block.role == "decision":
+                    number = self.decision(block.number)
                 return Paragraph(
                     text=text(block.text, optional=not number),
                     role=block.role,
@@ -77,6 +80,11 @@ class Blocks:
                 return self.table(block)
             case _:
                 assert_never(block)
+
+    def decision(self, number: str) -> str:
+        """Print the words before a decision: "Decision 2012/3."; a sentence begins with a capital letter."""
+        words = self.translator.phrase(phrases.DECISION, number=number)
+        return f"{words[:1].upper()}{words[1:]}.".replace(" ", "\u00a0")
 
     def table(self, table: Table[Cell]) -> Table[Text]:
         """Localize a table."""
@@ -110,5 +118,7 @@ class Blocks:
                 target = f"{self.document.corrects}#{fragment}"
                 reference = Message(msgid=f"[]({target})", position=position)
                 return self.translator.text(reference, self.translator.setting.locale)
+            case ActionState(state):
+                return self.translator.text(phrases.STATES[state], languages.DEFAULT.code)
             case _:
                 assert_never(cell)

@@ -67,6 +67,7 @@ class _Localizer:
             day=document.date.first_day(),
             date=names.when(),
             time=names.time(),
+            agenda=tuple(map(text, document.agenda)),
             lead=text(document.lead) if document.lead else None,
             place=place,
             place_anchor=place_anchor,

@@ -105,6 +105,18 @@ STANDINGS = {
 TIME = _phrase("{time}, {zone}", "A time of day and whose it is: “10:00, Moscow time”")
 VIDEO = _phrase("By video conference", "In the place of a place")
 VIDEO_ALSO = _phrase("{place}, and by video conference", "Where people met, some of them by video")
+DECISION = _phrase("Decision {number}", "A citation of a decision, and the words before its text", "citation")
+STATES = {
+    state: _phrase(state, "What has become of an action", "state of an action")
+    for state in ("open", "done", "dropped", "overdue")
+}
+LOCALE = languages.DEFAULT.code
+"""The language that phrases are written in."""
+
+REGISTER = tuple(
+    _phrase(name, "The head of a column in the register of actions", "column")
+    for name in ("Action", "Owner", "Due", "State", "Document")
+)
 PLACE = _phrase("{place}, {country}", "A place with its country")
 COMPENDIUM = tuple(
     _phrase(msgid, "A part of the compendium, in its contents and bookmarks")
@@ -135,6 +147,9 @@ MESSAGES = (
     *TYPES.values(),
     *ROLES.values(),
     *COLUMNS,
+    DECISION,
+    *STATES.values(),
+    *REGISTER,
     UNKNOWN_DATE,
     *STANDINGS.values(),
     TIME,

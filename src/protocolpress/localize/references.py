@@ -36,6 +36,8 @@ def local_anchors(document: Document) -> dict[Path, str]:
 
 def find(document: Document, fragment: str, schemes: tuple[tuple[str, ...], ...]) -> Target | None:
     """Find the target of *fragment* in *document*, read by any of *schemes*; None if there is no such place."""
+    if decision(document, fragment):
+        return Target(path=(), anchor=fragment)
     first, *rest = fragment.split("/")
     heading = next((b for b in document.blocks if isinstance(b, Heading) and b.anchor and b.anchor == first), None)
     if heading is not None and not heading.path:
@@ -48,6 +50,12 @@ def find(document: Document, fragment: str, schemes: tuple[tuple[str, ...], ...]
         if path in anchors:
             return Target(path=path, anchor=anchors[path])
     return None
+
+
+def decision(document: Document, fragment: str) -> str:
+    """Return the number of the decision that *fragment* names, or nothing."""
+    paragraphs = (block for block in document.blocks if isinstance(block, Paragraph) and block.role == "decision")
+    return next((block.number for block in paragraphs if block.anchor == fragment), "")
 
 
 def _read(start: Path, segments: list[str], scheme: tuple[str, ...]) -> Path:

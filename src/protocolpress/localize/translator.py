@@ -380,6 +380,8 @@ class _Resolver:
                 if number
                 else translator.phrase(phrases.ANNEX)
             )
+        if number_ := references.decision(document, fragment):
+            return translator.phrase(phrases.DECISION, number=number_).replace(" ", "\u00a0")
         title = document.title
         if fragment:
             title = next(block.text for block in document.blocks if getattr(block, "anchor", "") == fragment)  # type: ignore[union-attr]

@@ -133,4 +133,7 @@ def make(
     for volume in volumes:
         made += maker.compendium(volume)
     made += maker.site(volumes, until)
+    if "actions" in (*project.formats, only):
+        for edition in project.editions:
+            made += maker.register(edition, members, until)
     return Plan(tasks=tuple(made), ids=own, editions=project.editions, date=until)

@@ -7,6 +7,7 @@ loads no library. The fields are everything that a task depends on beside the fi
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from protocolpress.build.task import Inputs
 from protocolpress.plan.paths import Holdings, Published, Sheet, Volume
@@ -101,6 +102,39 @@ class MakeAkn:
         from protocolpress.plan import law_files  # noqa: PLC0415 - loaded where it is performed
 
         return law_files.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeRegister:
+    """List the actions of some documents, as of a date: those to be done as a page, or all as CSV."""
+
+    project: Project
+    edition: str
+    ids: tuple[str, ...]
+    date: dt.date
+    table: bool
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page, or the CSV."""
+        from protocolpress.plan import register  # noqa: PLC0415 - loaded where it is performed
+
+        return register.make(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SetRegister:
+    """Set the page of the register of actions."""
+
+    edition: str
+    date: dt.date
+    published: Published
+    fonts: Fonts
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the PDF."""
+        from protocolpress.plan import register  # noqa: PLC0415 - loaded where it is performed
+
+        return register.make_pdf(self, given)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

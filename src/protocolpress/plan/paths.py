@@ -12,7 +12,7 @@ import json
 from protocolpress.files import Files
 from protocolpress.project import Project, edition_locales
 
-FOLDERS = ("akn", "compendium", "docx", "html", "large-print", "pdf", "site")
+FOLDERS = ("actions", "akn", "compendium", "docx", "html", "large-print", "pdf", "site")
 """The folders below the output folder that builds write; other files there are not made by a build."""
 
 COMPACT = "templates/compact.css"
@@ -32,6 +32,11 @@ def pdf_path(edition: str, document_id: str) -> str:
 def akn_path(locale: str, document_id: str) -> str:
     """Return the path of an instrument in Akoma Ntoso below the output folder."""
     return f"akn/{locale}/{document_id}.xml"
+
+
+def actions_path(edition: str, date: dt.date, ending: str) -> str:
+    """Return the path of the register of actions below the output folder."""
+    return f"actions/actions-{date.isoformat()}-{edition}.{ending}"
 
 
 def docx_path(edition: str, document_id: str) -> str:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from protocolpress import model
 from protocolpress.errors import FilesError, Position, Problems, SourceError, error
 from protocolpress.files import Files, read_text
-from protocolpress.model import Catalog, Document, Edtf, EntityRef, Message, Moment, PlaceRef, Side, Table
+from protocolpress.model import ActionState, Catalog, Document, Edtf, EntityRef, Message, PlaceRef, Side, Table
 from protocolpress.plan.library import Library
+from protocolpress.sources import dates
 
 HEAD = "What was signed. Written by protocolpress seal; a signed text is corrected by a corrigendum."
 
@@ -129,13 +130,13 @@ def _facts(files: Files, document: Document) -> Iterator[_Line]:
     known = {
         "number": document.number,
         "type": document.type,
-        "date": _date(document.date),
+        "date": dates.written(document.date),
         "time": document.time,
         "place": ", ".join(document.places),
         "parties": ", ".join(document.parties),
         "participants": _people(document.participants),
         "signatories": _people(document.signatories),
-        "effective": _date(document.effective),
+        "effective": dates.written(document.effective),
         "annexes": ", ".join(document.annexes),
         "corrects": document.corrects,
     }
@@ -149,7 +150,7 @@ def _facts(files: Files, document: Document) -> Iterator[_Line]:
     for table in (block for block in document.blocks if isinstance(block, Table)):
         for number, row in enumerate(table.rows, 1):
             for cell in row:
-                if not isinstance(cell, Message):
+                if not isinstance(cell, Message | ActionState):  # what becomes of an action is not signed
                     place = document.position if isinstance(cell, Edtf) else cell.position
                     yield _Line(f"{name} · row {number} of a table: {_cell(cell)}", place)
 
@@ -157,7 +158,7 @@ def _facts(files: Files, document: Document) -> Iterator[_Line]:
 def _cell(cell: Edtf | EntityRef | PlaceRef) -> str:
     match cell:
         case Edtf():
-            return _date(cell)
+            return dates.written(cell)
         case EntityRef(ids):
             return ", ".join(ids)
         case PlaceRef(fragment):
@@ -166,18 +167,6 @@ def _cell(cell: Edtf | EntityRef | PlaceRef) -> str:
 
 def _people(sides: tuple[Side, ...]) -> str:
     return "; ".join(f"{side.party} {', '.join(side.people)}".strip() for side in sides)
-
-
-def _date(date: Edtf | None) -> str:
-    if date is None or date.unknown:
-        return "unknown" if date else ""
-    marks = f"{'~' if date.approximate else ''}{'?' if date.uncertain else ''}"
-    ends = "/".join(_moment(moment) for moment in (date.start, date.end) if moment)
-    return f"{date.third} {ends}{marks}".strip()
-
-
-def _moment(moment: Moment) -> str:
-    return "-".join(f"{part:02}" for part in (moment.year, moment.month, moment.day) if part)
 
 
 def _differences(signed: list[str], now: tuple[_Line, ...], last: Position) -> Iterator[tuple[Position, str]]:

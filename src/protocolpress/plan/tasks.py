@@ -24,6 +24,7 @@ from protocolpress.plan.actions import (
     MakeDocx,
     MakeHtml,
     MakePdf,
+    MakeRegister,
     MakeScreenSheet,
     MakeSiteIndex,
     MakeSitePage,
@@ -31,6 +32,7 @@ from protocolpress.plan.actions import (
     MeasureExtent,
     PreparePart,
     Publish,
+    SetRegister,
     Summarize,
     SurveySource,
     TakeAsset,
@@ -133,6 +135,21 @@ class Planner:
             output=paths.akn_path(locale, document_id),
             uses=WORDS,
         )
+
+    def register(self, edition: str, ids: Sequence[str], date: dt.date) -> Iterator[Task]:
+        """Plan the register of actions of an edition: its page, the PDF, and in one language a CSV."""
+
+        def made(*, table: bool) -> MakeRegister:
+            return MakeRegister(project=self._pages, edition=edition, ids=tuple(ids), date=date, table=table)
+
+        page = f"actions:{edition}:page"
+        yield Task(name=page, action=made(table=False), output=paths.html_path(edition, "actions"), uses=PAGES)
+        pdf = SetRegister(edition=edition, date=date, published=self._published(ids), fonts=self.project.fonts)
+        output = paths.actions_path(edition, date, "pdf")
+        yield Task(name=f"actions:{edition}:pdf", action=pdf, needs=(page,), output=output, uses=PDFS)
+        if edition in self.project.locales:
+            output = paths.actions_path(edition, date, "csv")
+            yield Task(name=f"actions:{edition}:csv", action=made(table=True), output=output, uses=PAGES)
 
     def summary(self, edition: str, document_id: str) -> Task:
         """Plan the summary of a document for an edition's contents, or a language's list."""

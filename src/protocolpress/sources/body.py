@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from typing import cast, get_args
 
 from protocolpress import markup, model
 from protocolpress.errors import Position, Problems
@@ -22,6 +23,7 @@ from protocolpress.markup import (
     TableBlock,
 )
 from protocolpress.model import (
+    ActionState,
     Cell,
     Document,
     EntityRef,
@@ -43,7 +45,9 @@ MAX_LEVEL = 3
 
 _FRAGMENT = re.compile(r"#[\w-]+(?:/\w+)*")
 
-ROLES: dict[str, Role] = {"agreed": "agreed", "closing": "closing"}
+ROLES: dict[str, Role] = {"agreed": "agreed", "closing": "closing", "decision": "decision"}
+
+STATES = get_args(model.State)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class _Body:
         self.anchors: dict[str, int] = {}
         self.article = 0
         self.paragraph = 0
+        self.decided = 0
 
     def walk(self, blocks: tuple[MarkupBlock, ...], spot: Spot) -> None:
         """Read blocks in order."""
@@ -87,6 +92,9 @@ class _Body:
                 case ParagraphBlock():
                     role = next((ROLES[name] for name in block.classes if name in ROLES), spot.role)
                     self.classes(block.classes, tuple(ROLES), block.text.line)
+                    if role == "decision":
+                        self.decision(block, spot)
+                        continue
                     text = self.message(
                         block.text, self.place(spot.path, "closing clause" if role == "closing" else "")
                     )
@@ -102,6 +110,21 @@ class _Body:
                     self.table(block)
                 case NoteBlock():
                     self.note(block)
+
+    def decision(self, block: ParagraphBlock, spot: Spot) -> None:
+        """Take a decision: it has a number that counts on from that of the front matter."""
+        first = self.document.decisions
+        if not first:
+            hint = "write decisions: 2012/1 in the front matter, the number of the first one"
+            self.error(block.text.line, "bad-value", "nothing says which number this decision has", hint)
+            return
+        figure = re.search(r"[0-9]+$", first)
+        start = int(figure[0]) if figure else 1
+        number = f"{first[: figure.start() if figure else None]}{start + self.decided}"
+        self.decided += 1
+        text = self.message(block.text, self.place(spot.path, f"decision {number}"))
+        anchor = decision_anchor(number)
+        self.blocks.append(Paragraph(text=text, role="decision", level=spot.level, number=number, anchor=anchor))
 
     def heading(self, block: HeadingBlock, spot: Spot) -> None:
         """Open an article or a section."""
@@ -174,10 +197,9 @@ class _Body:
             hint = "write: where | for | read"
             self.error(block.line, "bad-corrections", "a table of corrections has three columns", hint)
             corrections = False
-        if actions and len(block.header) != 3:
-            self.error(
-                block.line, "bad-actions", "a table of actions has three columns", "write: what | owner | due date"
-            )
+        if actions and len(block.header) not in (3, 4):
+            hint = "write: what | owner | due date, and perhaps | state"
+            self.error(block.line, "bad-actions", "a table of actions has three or four columns", hint)
             actions = False
         where_ = self.place((self.article,) if self.article else (), "table")
         header = tuple(self.message(cell, f"{where_}, heading of a column") for cell in block.header)
@@ -185,7 +207,7 @@ class _Body:
         for row in block.rows:
             cells: list[Cell] = [self.message(cell, where_) for cell in row]
             if actions:
-                cells[1:] = [self.owners(row[1]), self.due(row[2])]
+                cells[1:] = [self.owners(row[1]), self.due(row[2]), *map(self.state, row[3:])]
             if corrections:
                 cells[0] = self.corrected(row[0], cells[0])
             rows.append(tuple(cells))
@@ -201,6 +223,14 @@ class _Body:
                 hint = "write @id of a party, a person or an organization"
                 self.error(cell.line, "bad-actions", f"the owner {part or '(empty)'} is not an id", hint)
         return EntityRef(tuple(part.removeprefix("@") for part in ids), Position(self.path, cell.line))
+
+    def state(self, cell: Inline) -> ActionState:
+        """Read what has become of an action; an empty cell is open."""
+        if cell.text and cell.text not in STATES:
+            hint = f"write {', '.join(STATES)}; what is overdue, the program finds by the date"
+            self.error(cell.line, "bad-actions", f"unknown state {cell.text}", hint)
+        known = cell.text if cell.text in STATES else "open"
+        return ActionState(cast("model.State", known), Position(self.path, cell.line))
 
     def corrected(self, cell: Inline, words: Cell) -> Cell:
         """Read the place of a correction: `#article/1/b`, or *words* that describe it."""
@@ -256,6 +286,11 @@ class _Body:
     def error(self, line: int, rule: str, message: str, hint: str = "") -> None:
         """Report a mistake in a line of the source."""
         self.problems.error(Position(self.path, line), rule, message, hint)
+
+
+def decision_anchor(number: str) -> str:
+    """Return the name by which a decision is referred to: "2012/3" → "decision-2012-3"."""
+    return "-".join(("decision", *re.findall(r"\w+", number.lower())))
 
 
 def _line(block: MarkupBlock) -> int:

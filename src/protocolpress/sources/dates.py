@@ -78,6 +78,20 @@ def parse(text: str) -> model.Edtf:
     return date
 
 
+def written(date: model.Edtf | None) -> str:
+    """Write a date as `parse` reads it; nothing for None."""
+    if date is None or date.unknown:
+        return "unknown" if date else ""
+    marks = "%" if date.approximate and date.uncertain else "~" if date.approximate else "?" if date.uncertain else ""
+    ends = "/".join(_written(moment) for moment in (date.start, date.end) if moment)
+    return f"{date.third} {ends}{marks}".strip()
+
+
+def _written(moment: model.Moment) -> str:
+    parts = (f"{part:02}" for part in (moment.month, moment.day) if part)
+    return "-".join((f"{moment.year:04}", *parts))
+
+
 def _third(which: str, rest: str) -> model.Edtf:
     """Read "late 2012-06": a third of a month or a year."""
     date = parse(rest)

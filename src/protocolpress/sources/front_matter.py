@@ -84,6 +84,9 @@ def read(
         topics=fields.ids("topics"),
     )
     document = _handled(document, fields) if kind != "annex" else document
+    document = dataclasses.replace(
+        document, agenda=fields.messages("agenda", "item of the agenda"), decisions=_decisions(fields)
+    )
     document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales, forms)
     fields.done()
     return document
@@ -154,6 +157,15 @@ def _date(document_id: str, fields: Fields) -> Edtf | None:
         fields.problems.error(node.position, "bad-date", "nothing says where a document of unknown date belongs", hint)
         return None
     return Edtf(Moment(int(found[1]), month), unknown=True)
+
+
+def _decisions(fields: Fields) -> str:
+    """Read the number of the first decision: it ends in the figure that counts."""
+    number = fields.given("decisions")
+    if number and not re.fullmatch(r"[^\s#]*[0-9]", number):
+        fields.wrong("decisions", f"{number} does not end in a number", "write the number of the first one: 2012/1")
+        return ""
+    return number
 
 
 def _places(fields: Fields) -> tuple[str, ...]:

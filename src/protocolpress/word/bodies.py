@@ -26,7 +26,7 @@ from protocolpress.word.texts import Texts, name_of, said
 LINE = "_" * 30
 """Place for a signature."""
 
-STYLES = {"agreed": "Agreed", "closing": "Closing", "quote": "Quote", "text": "Normal"}
+STYLES = {"agreed": "Agreed", "closing": "Closing", "decision": "Normal", "quote": "Quote", "text": "Normal"}
 
 
 class Body:
