@@ -15,7 +15,7 @@ from protocolpress.plan import actions
 from support import ROOT
 
 TEMPLATES = tuple(f"templates/{path.name}" for path in (ROOT / "templates").glob("*.html"))
-SHIPPED = {path: DiskFiles(ROOT).read(path) for path in (*FONTS, *TEMPLATES)}
+SHIPPED: dict[str, bytes | str] = {path: DiskFiles(ROOT).read(path) for path in (*FONTS, *TEMPLATES)}
 
 TABLE = """
 {.actions}
