@@ -17,7 +17,7 @@ ALIGN: tuple[Literal["left"], ...] = ("left", "left", "left", "left", "left")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What one party, organization or person has to do, in each language of an edition."""
+    """The actions of one party, organization or person, in each language of an edition."""
 
     names: tuple[Text, ...]
     tables: tuple[Table[Text], ...]

@@ -30,7 +30,7 @@ from protocolpress.sources import dates
 COLUMNS = phrases.REGISTER
 
 FORMULA = tuple("=+-@\t\r")
-"""What a cell of a CSV must not begin with: a spreadsheet would calculate it (OWASP, CSV injection)."""
+"""First characters of a formula: a spreadsheet would calculate such a cell (OWASP, CSV injection)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class _Action:
     state: str
     """As the source says it, or "overdue"."""
     rows: tuple[tuple[Text, ...], ...]
-    """What is printed, in each language."""
+    """The printed cells, in each language."""
 
 
 def make(task: MakeRegister, given: Inputs) -> bytes:
