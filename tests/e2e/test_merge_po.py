@@ -30,7 +30,9 @@ class Repository:
         self.root = root
         self.git("init", "-q", "-b", "main")
         self.git("config", "merge.protocolpress.driver", f"{shlex.join(COMMAND)} merge-po %O %A %B %P")
-        self.commit(".gitattributes", "*.po merge=protocolpress\n")
+        (root / ".git/info").mkdir(exist_ok=True)
+        (root / ".git/info/attributes").write_text("*.po merge=protocolpress\n", encoding="utf-8")
+        self.commit("README.md", "Catalogs.\n")
 
     def git(self, *arguments: str, code: int = 0) -> str:
         names = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

@@ -108,13 +108,16 @@ def test_what_is_not_translated_counts_in_english_and_is_reported() -> None:
     assert [problem.rule for problem in found.problems] == ["untranslated"]
 
 
-def test_a_form_that_lost_a_name_is_an_error_at_its_line() -> None:
-    _, found = counted(2, "страница, {size}", "{n} страницы", "{n} страниц, {size}")
+def test_a_form_that_lost_a_name_is_reported_at_its_line_and_its_source_printed() -> None:
+    words, found = counted(2, "страница, {size}", "{n} страницы", "{n} страниц, {size}")
     (problem,) = found.problems
     assert str(problem) == (
-        "ru.po:7: error: the placeholders of the translation differ from those of its source [placeholder-mismatch]\n"
+        "ru.po:7: warning: the placeholders of the translation differ from those of its source, which is printed "
+        "[placeholder-mismatch]\n"
         "  hint: keep every {name} of the source text: {n} pages, {size}"
     )
+    assert words == "2 pages, 1 KB"
+    assert found.incomplete
 
 
 def test_a_form_for_one_may_leave_the_number_out() -> None:

@@ -234,10 +234,10 @@ def phrase(translation: str) -> tuple[str, list[str]]:
     [
         ("", "Article 2(1)", []),
         ("пункт {paragraph} статьи {article}", "пункт 1 статьи 2", []),
-        ("статья {article}", "статья 2", ["the translation lacks {paragraph} [placeholder-mismatch]"]),
+        ("статья {article}", "Article 2(1)", ["the translation lacks {paragraph} [placeholder-mismatch]"]),
         (
             "пункт {пункт} статьи {article}",
-            "пункт {пункт} статьи 2",
+            "Article 2(1)",
             ["the translation lacks {paragraph} and has {пункт} [placeholder-mismatch]"],
         ),
     ],

@@ -28,7 +28,7 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
     To let git merge all catalogs this way:
       git config merge.protocolpress.name "catalogs, entry by entry"
       git config merge.protocolpress.driver "protocolpress merge-po %O %A %B %P"
-      printf "*.po merge=protocolpress\\n*.pot merge=protocolpress\\n" >> .gitattributes
+      printf "*.po merge=protocolpress\\n*.pot merge=protocolpress\\n" >> .git/info/attributes
 
     \b
     Example:

@@ -97,7 +97,9 @@ class _Localizer:
         index = self.index(localized)
         hand_written.check(document, self.problems)
         left_over.check(document, self.problems)
-        incomplete = self.translator.missing or any(not _is_whole(table) for table in localized.steps)
+        incomplete = (
+            self.translator.missing or self.translator.unfit or any(not _is_whole(table) for table in localized.steps)
+        )
         draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
         return dataclasses.replace(localized, index=index, draft=draft)
 

@@ -38,7 +38,7 @@ class Interface:
         translation = self.catalogs[locale].find(msgid, context)
         words = translation.forms[0] if translation else msgid
         if translation and phrases.names(words) != phrases.names(msgid):
-            self._report_names(translation, msgid)
+            return self._unfit(translation, msgid, msgid, values)
         return self._finished(locale, msgid, words, values, known=translation is not None)
 
     def _plural(self, locale: str, singular: str, plural: str, n: int, values: dict[str, str]) -> Text:
@@ -48,7 +48,8 @@ class Interface:
         words = forms[min(index, len(forms) - 1)]
         # A form for one thing may omit the number: "a page".
         if translation and phrases.names(words) | {"n"} != phrases.names(plural) | {"n"}:
-            self._report_names(translation, plural)
+            source = (singular, plural)[formats.plural_index(n, SOURCE_LOCALE)]
+            return self._unfit(translation, plural, source, {"n": formats.number(n, SOURCE_LOCALE), **values})
         number = formats.number(n, locale)
         return self._finished(locale, singular, words, {"n": number, **values}, known=translation is not None)
 
@@ -64,7 +65,11 @@ class Interface:
         where = locale if known else SOURCE_LOCALE
         return Text(spans=typography.typeset(spans, where), locale=where, translated=known)
 
-    def _report_names(self, translation: Translation, msgid: str) -> None:
+    def _unfit(self, translation: Translation, msgid: str, words: str, values: dict[str, str]) -> Text:
+        """Report a translation that lost or added a `{name}`, and print the source's words: the page is a draft."""
         hint = f"keep every {{name}} of the source text: {msgid}"
-        message = "the placeholders of the translation differ from those of its source"
-        self.problems.error(translation.position, "placeholder-mismatch", message, hint)
+        message = "the placeholders of the translation differ from those of its source, which is printed"
+        self.problems.warning(translation.position, "placeholder-mismatch", message, hint)
+        self.incomplete = True
+        spans = phrases.fill_spans(markup.inline(words), values)
+        return Text(spans=typography.typeset(spans, SOURCE_LOCALE), locale=SOURCE_LOCALE, translated=False)

@@ -88,6 +88,8 @@ class Translator:
         self.here: Path = ()
         """The number of the current block, for "this Article"."""
         self.missing: list[Message] = []
+        self.unfit = False
+        """Whether a translation has lost a `{name}`, so that its source is printed."""
         self.mentions: list[tuple[str, str]] = []
         """(registry entry, anchor) in reading order."""
         self.calls: list[str] = []
@@ -137,19 +139,26 @@ class Translator:
         return phrases.fill(self._pattern(message), values)
 
     def _pattern(self, message: Message) -> str:
-        """Translate interface words; report a `{name}` that the translation lost or added."""
+        """Translate interface words; if the translation lost or added a `{name}`, report that and give the source's.
+
+        The page is then a draft.
+        """
         found, _, position = self._find(message, languages.DEFAULT.code)
         there, wanted = phrases.names(found), phrases.names(message.msgid)
-        if there != wanted:
-            hint = "keep every {name} of the source text, and add no others"
-            differ = markup.placeholders_differ(wanted - there, there - wanted)
-            self.problems.error(position, "placeholder-mismatch", differ, hint)
-        return found
+        if there == wanted:
+            return found
+        hint = "keep every {name} of the source text, and add no others; until then the source is printed"
+        differ = markup.placeholders_differ(wanted - there, there - wanted)
+        self.problems.warning(position, "placeholder-mismatch", differ, hint)
+        self.unfit = True
+        return message.msgid
 
     def sentence(self, message: Message, **values: str) -> Text:
         """Translate a sentence of the interface, put *values* in, and typeset it."""
-        spans = phrases.fill_spans(markup.inline(self._pattern(message)), values)
-        known = self.setting.catalog.find(message.msgid, message.context) is not None
+        words = self._pattern(message)
+        spans = phrases.fill_spans(markup.inline(words), values)
+        translation = self.setting.catalog.find(message.msgid, message.context)
+        known = translation is not None and translation.forms[0] == words
         known = known or languages.is_same(self.setting.locale, languages.DEFAULT.code)
         locale = self.setting.locale if known else languages.DEFAULT.code
         return Text(spans=typography.typeset(spans, locale), locale=locale, translated=locale == self.setting.locale)
