@@ -155,7 +155,7 @@ class Publication:
         from protocolpress.plan import checking
 
         with listener.draw("Checking") as step:
-            return checking.check(self.files, jobs=jobs, progress=step)
+            return checking.check(files := self.files, jobs=jobs, progress=step, is_own=files.is_own)
 
     def coverage(self, *, locales: Sequence[str] = (), ids: Sequence[str] = ()) -> Coverage:
         """Return how much is translated in *locales* of the documents *ids*, by default in all.

@@ -96,9 +96,9 @@ class Problems:
         """Iterate over the problems by place, then by text."""
         return iter(sorted(self._problems))
 
-    def __bool__(self) -> bool:
-        """Whether anything was found."""
-        return bool(self._problems)
+    def __len__(self) -> int:
+        """Return how many problems there are."""
+        return len(self._problems)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -10,15 +10,18 @@ import pytest
 
 from protocolpress import project
 from protocolpress.catalogs import po
-from protocolpress.errors import Problems, SourceError
+from protocolpress.errors import Problems, Severity, SourceError
 from protocolpress.files import DiskFiles, MemoryFiles
-from protocolpress.plan import checking, memo
+from protocolpress.plan import checking, documents, memo
 from protocolpress.plan.library import Library
 from protocolpress.sources import parse, registry
 from support import ROOT
 
 if TYPE_CHECKING:
     import pathlib
+
+    from protocolpress.model import HtmlPage
+    from protocolpress.pages.renderer import HtmlRenderer
 
 LEAST = '[group]\nname = "G"\n'
 
@@ -73,3 +76,30 @@ def test_what_a_document_reports_does_not_reach_the_library_and_mistakes_of_file
     assert {problem.position.path for problem in of_files} == {path}
     assert "unknown-id" in {problem.rule for problem in of_document}
     assert not {problem.rule for problem in of_document} & {problem.rule for problem in of_files}
+
+
+def test_check_renders_an_edition_that_only_has_another_order_only_where_templates_are_the_projects_own(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(ROOT / "skeleton", root)
+    rendered: list[str] = []
+    plain = documents.page
+
+    def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
+        rendered.append(edition)
+        return plain(library, renderer, document_id, edition)
+
+    monkeypatch.setattr(documents, "page", page)
+    files = DiskFiles(root)
+    editions = project.read(files).editions
+    assert {"en-ru", "ru-en"} <= {*editions}
+    for own in (None, files.is_own):
+        checking.check(files, jobs=1, progress=lambda _: None, is_own=own)
+        assert {*rendered} == {*editions} - ({"ru-en"} if own else set())
+        rendered.clear()
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates" / "certificates.html").write_text("{% if locales[0] == 'ru' %}{{ nothing }}{% endif %}\n")
+    found = checking.check(files, jobs=1, progress=lambda _: None, is_own=files.is_own)
+    assert {problem.rule for problem in found if problem.severity is Severity.ERROR} == {"template-error"}
+    assert {*rendered} == {*editions}

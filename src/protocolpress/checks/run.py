@@ -127,23 +127,32 @@ def fix(file: PoFile, *, source_locale: str, locale: str, rules: Sequence[Rule] 
 def _each(pairs: Iterable[Pair], context: Context, rules: Sequence[Rule]) -> Iterator[Found]:
     """Apply the rules that look at one pair; a text that stands in many documents is judged once for all of them."""
     known: dict[Hashable, tuple[tuple[Rule, Finding], ...]] = {}
+    concerned: dict[Hashable, tuple[Rule, ...]] = {}
     for pair in pairs:
         if (judged := pair.judged) not in known:
-            known[judged] = tuple(_of_pair(pair, context, rules))
+            own = pair.locale == pair.source_locale and _is_copy(pair.entry)
+            kind = (pair.source_locale, pair.locale, own, pair.is_copy)
+            if kind not in concerned:
+                concerned[kind] = tuple(_concerning(pair, rules, own=own))
+            known[judged] = tuple(
+                (rule, finding)
+                for rule in concerned[kind]
+                if rule.check
+                for finding in _findings(rule.check, pair, context)
+            )
         yield from (Found(pair=pair, rule=rule, finding=finding) for rule, finding in known[judged])
 
 
-def _of_pair(pair: Pair, context: Context, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Finding]]:
-    """Return the findings of the rules that apply to a pair.
+def _concerning(pair: Pair, rules: Sequence[Rule], *, own: bool) -> Iterator[Rule]:
+    """Return the rules that apply to texts like *pair*.
 
-    Notes tell what `fix` would do, which is nothing if a message repeats its source in the same language.
+    Notes tell what `fix` would do, which is nothing if a message is its *own* source in the same language.
     """
-    own = pair.locale == pair.source_locale and _is_copy(pair.entry)
     for rule in rules:
         if rule.check is None or (own and rule.severity is Severity.NOTE) or (pair.is_copy and rule.compares):
             continue
         if rule.judges(pair.source_locale, pair.locale):
-            yield from ((rule, finding) for finding in _findings(rule.check, pair, context))
+            yield rule
 
 
 def _findings(check: Check, pair: Pair, context: Context) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 from protocolpress import kinds, languages, markup
 from protocolpress.errors import Position, Problems
@@ -72,6 +72,8 @@ class Setting:
     """Places in which names in another script are printed beside the translated ones."""
     alphabet: frozenset[str] | None = None
     """The characters in the fonts; None if that does not matter."""
+    known: dict[Hashable, Text] | None = None
+    """Texts of the document in this locale that do not depend on the party named first; None keeps nothing."""
 
 
 class Translator:
@@ -94,9 +96,11 @@ class Translator:
         """(registry entry, anchor) in reading order."""
         self.calls: list[str] = []
         """The labels of the footnotes called, in reading order."""
+        self._ranked = 0
 
     def rank(self, party: str) -> alternat.Rank:
         """Return the position of a party in the order of this edition."""
+        self._ranked += 1
         found = self.setting.parties.get(party)
         if found and self.setting.alphabetical:
             name = markup.plain(self.text(found.name, self.setting.source_locale).spans)
@@ -113,6 +117,21 @@ class Translator:
 
         A translation may leave out *optional* text only: not a title, a name or a cell.
         """
+        if (kept := self.setting.known) is None:
+            return self._text(message, source_locale, optional=optional)
+        key = (message, source_locale, optional, self.here, self.document.id, self.host.id)
+        if (text := kept.get(key)) is None:
+            before = self._noticed()
+            text = self._text(message, source_locale, optional=optional)
+            if before == self._noticed():  # neither the order of the parties nor a report or an index depends on it
+                kept[key] = text
+        return text
+
+    def _noticed(self) -> tuple[int, ...]:
+        """Count what translating a text leaves behind beside the text."""
+        return self._ranked, len(self.mentions), len(self.calls), len(self.missing), len(self.problems)
+
+    def _text(self, message: Message, source_locale: str, *, optional: bool) -> Text:
         source_locale = source_locale or self.document.locale
         found, locale, position = self._find(message, source_locale)
         notes = self.document.notes

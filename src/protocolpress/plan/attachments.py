@@ -65,5 +65,5 @@ def _entries(library: Library, document: Document, locale: str) -> str:
     """Write the entries looked up when localizing *document*, in that order; nothing if there are none."""
     setting = library.setting(document, locale)
     recorder = _Recorder(locale=locale, messages=setting.catalog.messages)
-    localize(document, dataclasses.replace(setting, catalog=recorder), Problems())
+    localize(document, dataclasses.replace(setting, catalog=recorder, known=None), Problems())
     return template.excerpt(locale, ((*key, translation.forms) for key, translation in recorder.used.items()))

@@ -27,7 +27,7 @@ from protocolpress.model import Document, Message
 from protocolpress.pages.renderer import FOLDER, HtmlRenderer
 from protocolpress.plan import documents, extraction, translations
 from protocolpress.plan.library import Library, read_catalogs
-from protocolpress.project import Project
+from protocolpress.project import Project, edition_locales
 from protocolpress.sources import parse
 
 DOMAINS = ("interface", "registry")
@@ -46,8 +46,17 @@ BOTH = frozenset({"lost-footnote", "placeholder-mismatch", "raw-html"})
 """Rules that pages apply to the texts they print, and `checks` applies to all texts."""
 
 
-def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> tuple[Problem, ...]:
-    """Find every problem of a project."""
+def check(
+    files: Files,
+    *,
+    jobs: int,
+    progress: Callable[[Progress], None],
+    is_own: Callable[[str], bool] | None = None,
+) -> tuple[Problem, ...]:
+    """Find every problem of a project.
+
+    *is_own* tells files of the project from those that the program ships beneath it; by default all are its own.
+    """
     problems = Problems()
     _templates(files, problems)
     try:
@@ -57,7 +66,8 @@ def check(files: Files, *, jobs: int, progress: Callable[[Progress], None]) -> t
         problems.add(*mistake.problems)
         return tuple(problems)
     every = translations.catalogs(library, library.catalogs())
-    pages = _pages(library, jobs, progress)
+    own = any(map(is_own or files.exists, files.glob(f"{FOLDER}/*.html")))
+    pages = _pages(library, jobs, progress, mirrored=frozenset() if own else _mirrored(library.project.editions))
     problems.add(*translations.check(every, translations.context(library)))
     compared = _extraction(library)
     paths = frozenset(one.path for one in every)
@@ -150,7 +160,22 @@ def _templates(files: Files, problems: Problems) -> None:
             problems.add(*mistake.problems)
 
 
-def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) -> Problems:
+def _mirrored(editions: Iterable[str]) -> frozenset[str]:
+    """Return the editions that have the languages of one before them, in another order.
+
+    Their pages have the same texts and, in the program's own templates, the same markup: they report nothing new.
+    """
+    seen: set[frozenset[str]] = set()
+    mirrored = set()
+    for edition in editions:
+        locales = frozenset(edition_locales(edition))
+        if locales in seen:
+            mirrored.add(edition)
+        seen.add(locales)
+    return frozenset(mirrored)
+
+
+def _pages(library: Library, jobs: int, progress: Callable[[Progress], None], *, mirrored: frozenset[str]) -> Problems:
     """Make the pages of all documents in all editions and report their problems; if there are many, in workers."""
     problems = Problems()
     sources = library.documents()
@@ -159,7 +184,7 @@ def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) ->
     own = [i for i, one in sources.items() if isinstance(one, PressError) or one.kind != "annex"]
     if jobs > 1 and len(own) * len(library.project.editions) > ENOUGH:
         tasks = [
-            Task(name=f"check:{ids[0]}", action=CheckPages(project=library.project, ids=ids))
+            Task(name=f"check:{ids[0]}", action=CheckPages(project=library.project, ids=ids, mirrored=mirrored))
             for ids in (tuple(own[first : first + TOGETHER]) for first in range(0, len(own), TOGETHER))
         ]
         outcome = run.run(tasks, library.files, output=pathlib.Path(), jobs=jobs, progress=progress)
@@ -168,30 +193,34 @@ def _pages(library: Library, jobs: int, progress: Callable[[Progress], None]) ->
     renderer = HtmlRenderer(library.files)
     for number, document_id in enumerate(own):
         progress(Progress(done={"html": number}, total={"html": len(own)}, running=(f"html:{document_id}",)))
-        stack.in_one_piece(_page, library.reporting(problems), renderer, document_id)
+        stack.in_one_piece(_page, library.reporting(problems), renderer, document_id, mirrored)
     return problems
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPages:
-    """Make the pages of some documents in all editions, to report their problems."""
+    """Make the pages of documents in all editions, to report their problems; of *mirrored* ones, only the texts."""
 
     project: Project
     ids: tuple[str, ...]
+    mirrored: frozenset[str]
 
     def __call__(self, given: Inputs) -> bytes:
         """Report the problems; return nothing."""
         library = Library(given.files, self.project, given.problems)
         renderer = HtmlRenderer(given.files)
         for document_id in self.ids:
-            _page(library.reporting(given.problems), renderer, document_id)
+            _page(library.reporting(given.problems), renderer, document_id, self.mirrored)
         return b""
 
 
-def _page(library: Library, renderer: HtmlRenderer, document_id: str) -> None:
+def _page(library: Library, renderer: HtmlRenderer, document_id: str, mirrored: frozenset[str]) -> None:
     for edition in library.project.editions:
         try:
-            documents.page(library, renderer, document_id, edition)
+            if edition in mirrored:
+                documents.read(library, document_id, edition)
+            else:
+                documents.page(library, renderer, document_id, edition)
         except PressError as mistake:
             library.problems.add(*mistake.problems)
 

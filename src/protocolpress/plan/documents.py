@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from protocolpress.build.task import Inputs
 from protocolpress.errors import CompendiumError, PressError, Problems, SourceError
-from protocolpress.model import Document, HtmlPage, Inset
+from protocolpress.model import Document, HtmlPage, Inset, LocalizedDocument
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import annexes, declared, foreign, patches
@@ -28,18 +28,26 @@ def make_html(task: MakeHtml, given: Inputs) -> bytes:
 
 def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: str) -> HtmlPage:
     """Return the page of a document in an edition; its problems go to the library's."""
-    document = _parse(library, document_id, edition)
-    share = pictures.check(library.files, document.photo, library.problems) if document.photo else None
-    sheets = _foreign(library, document, library.problems)
-    if document.kind != "event":
-        sealing.check(library, document)
-    columns = library.localized(document, edition)
+    columns, share, sheets = read(library, document_id, edition)
     interface = library.interface(edition)
     setup = library.setup(edition, interface)
     made = pages.render(renderer, columns, setup, foreign=sheets, share=share)
     if interface.incomplete:  # known only now: each page of a draft is marked
         made = pages.render(renderer, columns, setup, draft=True, foreign=sheets, share=share)
     return made
+
+
+def read(
+    library: Library, document_id: str, edition: str
+) -> tuple[tuple[LocalizedDocument, ...], float | None, dict[str, int]]:
+    """Return what a page shows, and report what is wrong with it: columns, width of the picture, pages of annexes."""
+    document = _parse(library, document_id, edition)
+    photo = document.photo
+    share = library.once("share", lambda: pictures.check(library.files, photo, library.problems)) if photo else None
+    sheets = library.once("sheets", lambda: _foreign(library, document, library.problems))
+    if document.kind != "event":
+        library.once("sealed", lambda: sealing.check(library, document))
+    return library.localized(document, edition), share, sheets
 
 
 def _foreign(library: Library, document: Document, problems: Problems) -> dict[str, int]:

@@ -70,6 +70,10 @@ class Library:
             raise type(found)(*found.problems)
         return found  # type: ignore[no-any-return]  # the result of make
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what *make* returned for this document when *key* was first asked for."""
+        return self._once(self.own, key, make)
+
     @property
     def registry(self) -> Registry:
         """The registry."""
@@ -202,6 +206,7 @@ class Library:
             alphabetical=self.project.alphabetical,
             originals=self.project.originals,
             alphabet=self.alphabet,
+            known=self._once(self.own, ("texts", document.id, locale), dict),
         )
 
     def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:

@@ -104,7 +104,7 @@ def make(
 def _check(disk: DiskFiles, request: ReleaseRequest, draw: Drawing) -> None:
     """Refuse everything that `check --strict` refuses, and less translation than the settings require."""
     with draw("Checking") as step:
-        found = Problems(checking.check(disk, jobs=request.jobs, progress=step))
+        found = Problems(checking.check(disk, jobs=request.jobs, progress=step, is_own=disk.is_own))
     _strict(found)
     settings = project.read(disk)
     coverage.check(settings, coverage.measure(settings, disk, found), found)
