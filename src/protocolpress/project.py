@@ -161,6 +161,12 @@ class Fonts:
     positions: Mapping[str, Position] = dataclasses.field(default_factory=dict)
     """Their key in the settings: "fallback", or a tag."""
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The font packages among them."""
+        every = (*self.fallback, *(name for names in self.languages.values() for name in names))
+        return tuple(dict.fromkeys(name for name in every if not name.startswith("fonts/")))
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:

@@ -47,6 +47,12 @@ def test_a_bill_names_what_is_needed_and_no_more() -> None:
     assert not names & {"hatchling", "pytest", "setuptools", "colorama", "cyclonedx-python-lib"}
 
 
+def test_a_bill_names_the_font_packages_of_a_project() -> None:
+    found = json.loads(bill.write(TOOLS, extras=["fontpkg-noto-sans"]))
+    (package,) = (part for part in found["components"] if part["name"] == "fontpkg-noto-sans")
+    assert package["version"] == importlib.metadata.version("fontpkg-noto-sans")
+
+
 def test_a_bill_has_versions_addresses_licences_and_the_digests_of_the_lock() -> None:
     (pypdf,) = (part for part in made()["components"] if part["name"] == "pypdf")
     version = importlib.metadata.version("pypdf")

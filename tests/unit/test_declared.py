@@ -181,3 +181,4 @@ def test_settings_name_packages_and_files(tmp_path: pathlib.Path) -> None:
     assert settings.fallback == ("fontpkg-noto-sans",)
     assert settings.languages == {"kk": ("fonts/Own.otf",)}
     assert settings.positions["kk"].line == 6
+    assert settings.packages == ("fontpkg-noto-sans",)

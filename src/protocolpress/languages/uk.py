@@ -1,4 +1,7 @@
-"""Ukrainian. The house follows «Український правопис» (2019) and ДСТУ 3582:2013 on abbreviations."""
+"""Ukrainian. The house follows «Український правопис» (2019) and ДСТУ 3582:2013 on abbreviations.
+
+"Technical rules" are those of its chapter «Технічні правила переносу».
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _AND_SO_ON = re.compile(rf"(?<![{WORD}])(?:і |та )?(?:т\. (?=[дпі]\.)|і�
 def short_words(line: str) -> str:
     """Keep one-letter prepositions and conjunctions with the next word: в, у, з, і, й, а, о.
 
-    Source: house rule, as in Russian; «Український правопис», § 62, on rules of technical division, forbids less.
+    Source: house rule, as in Russian; the technical rules forbid less.
     """
     return common.bind(_SHORT_WORD, line)
 
@@ -46,7 +49,7 @@ def short_words(line: str) -> str:
 def units(line: str) -> str:
     """Keep a number and its unit, or its percent sign, on one line: 10 км, 5 %.
 
-    Source: «Український правопис», § 62: figures are not separated from their units; ДСТУ ISO 80000-1.
+    Source: technical rule 2, for short names of units; for whole words, and the percent sign, house rule.
     """
     return common.bind(_UNIT, line)
 
@@ -54,7 +57,7 @@ def units(line: str) -> str:
 def numbers(line: str) -> str:
     """Keep a number with its word: № 5, § 3, ст. 2, статті 4.
 
-    Source: «Український правопис», § 62, on words that belong to figures.
+    Source: house rule, after technical rule 2: figures stay with what they belong to.
     """
     return common.bind(_NUMBER, line)
 
@@ -62,7 +65,7 @@ def numbers(line: str) -> str:
 def years(line: str) -> str:
     """Keep р., рр. and року with the year: 2012 р.
 
-    Source: «Український правопис», § 62; ДСТУ 3582:2013.
+    Source: technical rule 2, which has 2008 р. among its examples; for року, house rule.
     """
     return common.bind(_YEAR, line)
 
@@ -70,7 +73,7 @@ def years(line: str) -> str:
 def names(line: str) -> str:
     """Keep initials, пан, ім., проф. and the like with the name.
 
-    Source: «Український правопис», § 62: initials and short forms are not separated from the surname.
+    Source: technical rule 1: initials and short forms are not separated from the surname; for пан, house rule.
     """
     return common.bind(_NAME, line)
 
@@ -78,7 +81,7 @@ def names(line: str) -> str:
 def and_so_on(line: str) -> str:
     """Keep і т. д., і т. п., та ін. on one line.
 
-    Source: «Український правопис», § 62: such abbreviations are not divided.
+    Source: technical rule 4: such abbreviations are not divided.
     """
     return common.bind(_AND_SO_ON, line)
 

@@ -151,7 +151,7 @@ def _build(
 def _describe(settings: Project, disk: DiskFiles, request: ReleaseRequest, built: _Built, stage: pathlib.Path) -> None:
     """Write the bill of materials, manifest.json and SHA256SUMS."""
     judges = (verapdf.PACKAGE,) if request.verapdf else ()
-    parts = bill.write(built.tools, extras=judges)
+    parts = bill.write(built.tools, extras=(*judges, *settings.fonts.packages))
     files.write(stage / bill.NAME, parts, root=disk.root)
     own = (project.PATH, recording.digest(disk.read(project.PATH)))
     released = [
