@@ -18,6 +18,9 @@ TYPES: dict[str, tuple[str, Form]] = {
     "record": ("Record", Form(number=False, signatures="plain")),
     "report": ("Report", _REPORT),
     "annual-report": ("Annual Report", _REPORT),
+    "cover-letter": ("Letter", Form(number=False, signatures="plain", headings="plain")),
+    "note-verbale": ("Note Verbale", Form(number=False, signatures="none", headings="plain")),
+    "programme": ("Program of the Visit", Form(number=False, signatures="none", headings="plain")),
     "newsletter": ("Newsletter", Form(number=False, signatures="none", headings="plain")),
 }
 """By id."""

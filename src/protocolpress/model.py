@@ -319,6 +319,18 @@ class Photo:
     date: Edtf | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A document that is not in this publication, and where it can be found."""
+
+    title: Message
+    address: str
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    """As they are printed: HTML, PDF."""
+    date: Edtf | None = None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
     """People of one party, by id; the party is empty if the source does not group them."""
@@ -377,12 +389,18 @@ class Document:
     """Whether participants are listed in a table behind the text, and only those who lead above it."""
     signatories: tuple[Side, ...] = ()
     effective: Edtf | None = None
+    formerly: tuple[str, ...] = ()
+    """Ids that it had before: their addresses on the website lead to it."""
+    group: str = ""
+    """The group of the settings that it belongs to, by id; empty for the publication's own."""
     marking: str = ""
     """Its marking, by id from the settings."""
     distribution: tuple[Message, ...] = ()
     """Recipients of copies."""
     copy: str = ""
     """The number of this copy, or a placeholder."""
+    documents: tuple[Elsewhere, ...] = ()
+    """Documents elsewhere that are offered to the reader."""
     agenda: tuple[Message, ...] = ()
     """The items of the agenda."""
     decisions: str = ""
@@ -583,6 +601,18 @@ class Related:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LocalizedElsewhere:
+    """A document elsewhere; the address is as in the source, and *shown* as it is printed, without https://."""
+
+    title: Text
+    address: str
+    shown: str
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    date: Text | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LocalizedDocument:
     """A document in one locale, ready for a page."""
 
@@ -629,7 +659,10 @@ class LocalizedDocument:
     """The name of its type; None for the usual name."""
     time: Text | None = None
     """The time of day."""
+    documents: tuple[LocalizedElsewhere, ...] = ()
     agenda: tuple[Text, ...] = ()
+    group: Text | None = None
+    """The name of its group; None for the publication's own."""
     marking: Text | None = None
     """How it is to be handled, on each page."""
     watermark: Text | None = None

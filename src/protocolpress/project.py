@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 
 from protocolpress import errors, languages, numbering
 from protocolpress.errors import Position, Problem, Problems, ProjectError, error
-from protocolpress.files import CONTROL, FONT_FILES, PACKAGE, Files, read_text
+from protocolpress.files import CONTROL, FONT_FILES, PACKAGE, Files, is_inside, read_text
 from protocolpress.model import Message
 
 PATH = "protocolpress.toml"
@@ -33,11 +33,16 @@ KEYS = (
     "formats",
     "law",
     "markings",
+    "groups",
     "fonts",
 )
 LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
+
+OWN_GROUP_KEYS = ("name", "commission", "emblem", "color")
+
+COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 MARKING_KEYS = ("text", "public", "watermark")
 
@@ -104,6 +109,20 @@ class Party:
     """Its language; empty for a party that signs in the language of each text."""
     order: int
     organizations: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One of several groups of a publication, which documents name: the table `[groups.ID]`."""
+
+    id: str
+    name: Message
+    commission: Message
+    """The line above its name: a commission, or the group that it is part of."""
+    emblem: str = ""
+    """A picture's path below sources/; empty for the publication's own emblem."""
+    color: str = ""
+    """The color of its banner, its headings and its rules, as #rrggbb."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +207,8 @@ class Project:
     `protocolpress status` fails below it; a build ignores it.
     """
     layout: Layout = dataclasses.field(default_factory=Layout)
+    groups: Mapping[str, Group] = dataclasses.field(default_factory=dict)
+    """The groups that documents may name, by id; the others belong to the publication's own."""
     markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
     """How documents may have to be handled, by id."""
     alphabetical: bool = False
@@ -315,6 +336,7 @@ class _Reader:
             formats=formats,
             law=self.law(),
             markings=self.markings(),
+            groups=self.groups(name),
             originals=originals,
             fonts=fonts,
         )
@@ -342,6 +364,35 @@ class _Reader:
             languages=found,
             positions={key: Position(PATH, self.line("fonts", key)) for key in table},
         )
+
+    def groups(self, whole: str) -> dict[str, Group]:
+        """Read the groups of a publication; *whole* is the name of the one that they are part of."""
+        found = {}
+        for group, values in self.table("groups").items():
+            where = f"groups.{group}"
+            good = isinstance(values, dict) and re.fullmatch(r"[a-z0-9][a-z0-9-]*", group) is not None
+            hint = f"write [{where}], with an id of small Latin letters, digits and hyphens"
+            self.check(good, "groups", group, f"{where} is not the table of a group", hint)
+            if not good:
+                continue
+            self.known(values, OWN_GROUP_KEYS, where)
+            name = self.string(values, "name", where, default="")
+            self.check(bool(name), where, "name", "the group has no name", f'write name = "…" under [{where}]')
+            above = self.string(values, "commission", where, default=whole)
+            emblem, color = (self.string(values, key, where, default="") for key in ("emblem", "color"))
+            message, hint = f"{emblem} is not a picture below sources/", 'write emblem = "media/name.svg"'
+            inside = not emblem or (is_inside(emblem) and emblem.lower().endswith((".svg", ".png")))
+            self.check(inside, where, "emblem", message, hint)
+            plain = not color or COLOR.fullmatch(color) is not None
+            self.check(plain, where, "color", f"{color} is not a color", 'write color = "#1b2a49"')
+            found[group] = Group(
+                id=group,
+                name=self.message(name, where, "name", "Name of a group, in banners and on the cover"),
+                commission=self.message(above, where, "commission", "What a group belongs to, above its name"),
+                emblem=emblem,
+                color=color,
+            )
+        return found
 
     def markings(self) -> dict[str, Marking]:
         """Read how documents may have to be handled."""

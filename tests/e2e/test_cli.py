@@ -24,6 +24,7 @@ COMMANDS = (
     *(
         "init",
         "new",
+        "rename",
         "adopt",
         "extract",
         "update",
@@ -36,7 +37,7 @@ COMMANDS = (
         "merge-po",
         "compile",
     ),
-    *("build", "verify", "release", "clean"),
+    *("build", "show", "verify", "release", "clean"),
 )
 
 HEAVY = ("weasyprint", "babel", "jinja2", "rich", "yaml", "pypdf", "markdown_it", "edtf", "PIL", "fontTools")
@@ -585,3 +586,13 @@ def test_the_installed_wheel_makes_and_builds_a_project(press: Press, tmp_path: 
     assert done.stderr == ""
     assert done.stdout == "bulletin/build/compendium/compendium-2012-05-15-en-ru.pdf\n"
     assert "Протокол" in "".join(press.text("bulletin/build/pdf/en-ru/protocols/2012-05-15-exampleton.pdf"))
+
+
+def test_show_names_the_pdf_that_was_built(sample: Press) -> None:
+    run = sample.run("show", "events/2012-05-15-exampleton", "--path", code=1)
+    assert "this PDF has not been built" in run.err
+    assert "run: protocolpress build events/2012-05-15-exampleton" in run.err
+    sample.write("build/pdf/en-ru/events/2012-05-15-exampleton.pdf", "x")
+    run = sample.run("show", "sources/events/2012-05-15-exampleton.md", "-e", "en-ru", "--path", code=0)
+    assert run.out == "build/pdf/en-ru/events/2012-05-15-exampleton.pdf\n"
+    assert "did you mean events/" in sample.run("show", "events/2012-05-15-exampletown", code=2).err

@@ -18,6 +18,7 @@ from protocolpress.cli import output, process
 COMMANDS = {
     "init": "init",
     "new": "new",
+    "rename": "rename",
     "adopt": "adopt",
     "extract": "extract",
     "update": "update",
@@ -30,6 +31,7 @@ COMMANDS = {
     "merge-po": "merge_po",
     "compile": "compile",
     "build": "build",
+    "show": "show",
     "verify": "verify",
     "release": "release",
     "clean": "clean",

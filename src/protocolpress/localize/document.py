@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 from protocolpress import markup
@@ -13,8 +14,10 @@ from protocolpress.localize.names import Names
 from protocolpress.localize.translator import Setting, Translator
 from protocolpress.model import (
     Document,
+    Elsewhere,
     IndexEntry,
     LocalizedDocument,
+    LocalizedElsewhere,
     LocalizedPhoto,
     Message,
     Photo,
@@ -68,6 +71,7 @@ class _Localizer:
             date=names.when(),
             time=names.time(),
             agenda=tuple(map(text, document.agenda)),
+            documents=tuple(map(self.elsewhere, document.documents)),
             lead=text(document.lead) if document.lead else None,
             place=place,
             place_anchor=place_anchor,
@@ -121,17 +125,32 @@ class _Localizer:
         )
 
     def handling(self) -> dict[str, Any]:
-        """Localize how the document is to be handled, and who gets a copy: fields of the whole."""
+        """Localize whose document it is, how it is to be handled, and who gets a copy: fields of the whole."""
         document, names = self.document, self.names
         known = self.setting.markings.get(document.marking)
         if document.marking and known is None:
             names.unknown(document.marking, "a marking of protocolpress.toml, [markings.…]", "marking")
+        group = self.setting.groups.get(document.group)
+        if document.group and group is None:
+            names.unknown(document.group, "a group of protocolpress.toml, [groups.…]", "group")
         return {
+            "group": names.registered(group.name) if group else None,
             "marking": names.registered(known.text) if known else None,
             "watermark": names.registered(known.watermark) if known and known.watermark else None,
             "distribution": tuple(self.translator.text(one) for one in document.distribution),
             "copy": document.copy,
         }
+
+    def elsewhere(self, other: Elsewhere) -> LocalizedElsewhere:
+        """Localize what is said of a document elsewhere."""
+        return LocalizedElsewhere(
+            title=self.translator.text(other.title),
+            address=other.address,
+            shown=re.sub(r"^https?://(?:www\.)?|/$", "", other.address),
+            languages=other.languages,
+            formats=other.formats,
+            date=self.names.date(other.date) if other.date else None,
+        )
 
     def related(self, document_id: str, key: str) -> Related:
         """Localize the reference to another document, named at *key* of the source."""

@@ -31,7 +31,7 @@ from protocolpress.model import (
     Span,
     Text,
 )
-from protocolpress.project import Marking, Party
+from protocolpress.project import Group, Marking, Party
 
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 
@@ -64,6 +64,8 @@ class Setting:
     """Return the document with an id, None if there is none."""
     first: str = ""
     """The language of the party that the edition names first; without it, the locale is."""
+    groups: Mapping[str, Group] = dataclasses.field(default_factory=dict)
+    """The groups that documents may name, by id."""
     markings: Mapping[str, Marking] = dataclasses.field(default_factory=dict)
     """How documents may have to be handled, by id."""
     alphabetical: bool = False

@@ -48,6 +48,10 @@ class Setup:
     group: tuple[Text, ...]
     commission: tuple[Text, ...]
     """Empty if the publication names no commission."""
+    emblem: str = ""
+    """The path below sources/ of a group's own emblem."""
+    color: str = ""
+    """A group's own color."""
     every_locale: tuple[str, ...]
     """All locales of the publication: the website has a page of each document in each."""
     offered: tuple[str, ...]
@@ -146,6 +150,8 @@ def shared(setup: Setup, writer: SpanWriter) -> dict[str, object]:
         "language_names": languages.NAMES,
         "called": lambda locale: setup.gettext(languages.ENGLISH_NAMES[locale], "in the language"),
         "group": setup.group,
+        "emblem": urllib.parse.quote(setup.emblem),
+        "color": setup.color,
         "commission": setup.commission,
         "internal": INTERNAL,
         "sheets": setup.sheets,

@@ -130,7 +130,13 @@ def make(
     if dated and not members:
         raise SourceError(_none_yet(until, min(dated)))
     volumes = [Volume(edition=edition, ids=members, date=until) for edition in project.editions if members]
-    for volume in volumes:
+    own_volumes = [
+        dataclasses.replace(volume, ids=ids, group=group)
+        for volume in volumes
+        for group in project.groups
+        if (ids := tuple(i for i in volume.ids if (known := read[i]) and known.group == group))
+    ]
+    for volume in (*volumes, *own_volumes):
         made += maker.compendium(volume)
     made += maker.site(volumes, until)
     if "actions" in (*project.formats, only):

@@ -276,6 +276,21 @@ class MakeSiteStart:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """Lead from the old address of a page to its new one, which is relative to it."""
+
+    address: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        del given
+        head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0; url={self.address}">'
+        body = f'<p><a href="{self.address}">{self.address}</a></p>'
+        head += f"<title>{self.address}</title>"
+        return f'<!DOCTYPE html>\n<html lang="zxx"><head>{head}</head><body>{body}</body></html>\n'.encode()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAsset:
     """Copy a file unchanged."""
 

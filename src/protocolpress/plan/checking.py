@@ -283,6 +283,7 @@ def _unused(library: Library) -> None:
             problems.warning(Position(parse.path_of(document.id)), "unused-annex", "no protocol has this annex", hint)
     shown = {f"sources/{document.photo.file}" for document in sources if document.photo}
     shown |= {f"sources/{document.file}" for document in sources if document.file}
+    shown |= {f"sources/{group.emblem}" for group in library.project.groups.values()}
     for path in library.files.glob("sources/media/*"):
         if path not in shown and not path.rpartition("/")[2].startswith("."):
             hint = "remove it, or show it: photo: {file: …}"

@@ -47,7 +47,7 @@ def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
     library = Library(given.files, task.project, given.problems)
     maker = CompendiumRenderer(
         renderer=HtmlRenderer(given.files),
-        setup=library.setup(edition, library.interface(edition)),
+        setup=library.setup(edition, library.interface(edition), task.volume.group),
         dates=tuple(_date(date, locale) for locale in edition_locales(edition)),
         day=date,
     )

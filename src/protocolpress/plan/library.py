@@ -7,6 +7,7 @@ file is reported when the file is read; a source with errors raises for everybod
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
@@ -202,6 +203,7 @@ class Library:
             schemes=self.project.numbering,
             find=self.find,
             first=first,
+            groups=self.project.groups,
             markings=self.project.markings,
             alphabetical=self.project.alphabetical,
             originals=self.project.originals,
@@ -226,16 +228,23 @@ class Library:
         locales = edition_locales(edition)
         return Interface({locale: self.catalog(locale, ("interface",)) for locale in locales}, self.problems)
 
-    def setup(self, edition: str, interface: Interface) -> Setup:
-        """Return the values that all pages of an edition share."""
+    def setup(self, edition: str, interface: Interface, group: str = "") -> Setup:
+        """Return what the pages of an edition share, those of a *group* or of the publication's own."""
         locales = edition_locales(edition)
-        commission = self.project.commission
+        own = self.project.groups.get(group)
+        if own and own.emblem and not self.files.exists(f"sources/{own.emblem}"):
+            message, hint = f"there is no emblem sources/{own.emblem}", "put it there, or correct the name"
+            self.problems.error(own.name.position, "missing-picture", message, hint)
+            own = dataclasses.replace(own, emblem="")
+        commission = own.commission if own else self.project.commission
         return Setup(
             edition=edition,
             locales=locales,
             gettext=interface.gettext,
             ngettext=interface.ngettext,
-            group=tuple(self.name(self.project.group, locale) for locale in locales),
+            group=tuple(self.name(own.name if own else self.project.group, locale) for locale in locales),
+            emblem=own.emblem if own else "",
+            color=own.color if own else "",
             commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
             every_locale=self.project.locales,
             offered=tuple(locale for locale in self.project.locales if locale in self.project.editions),

@@ -72,6 +72,9 @@ class Survey:
     """Its picture's path below sources/, if it has one."""
     marking: str = ""
     """How it is to be handled: an id."""
+    group: str = ""
+    """The group that it belongs to: an id."""
+    formerly: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
 
 
@@ -86,7 +89,14 @@ def is_public(project: Project, survey: Survey | None) -> bool:
 def surveyed(data: bytes) -> Survey:
     """Read the result of `survey.make`."""
     known = json.loads(data)
-    return Survey(**{**known, "named": tuple(known["named"]), "annexes": tuple(known["annexes"])})
+    return Survey(
+        **{
+            **known,
+            "named": tuple(known["named"]),
+            "annexes": tuple(known["annexes"]),
+            "formerly": tuple(known["formerly"]),
+        }
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +125,24 @@ def sheet(project: Project, edition: str, document_id: str, day: dt.date) -> She
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """The compendium of an edition: its documents, as of a date."""
+    """A compendium of an edition: which documents, as of which date."""
 
     edition: str
     ids: tuple[str, ...]
     date: dt.date
+    group: str = ""
+    """The group whose documents it holds; empty for those of all."""
 
     @property
     def path(self) -> str:
         """The file's path below the output folder."""
-        return f"compendium/compendium-{self.date.isoformat()}-{self.edition}.pdf"
+        whose = f"-{self.group}" if self.group else ""
+        return f"compendium/compendium-{self.date.isoformat()}{whose}-{self.edition}.pdf"
+
+    @property
+    def suffix(self) -> str:
+        """The end of the names of its tasks."""
+        return f"{self.edition}:{self.group}" if self.group else self.edition
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ def make(task: SurveySource, given: Inputs) -> bytes:
         named=(*document.protocols, *filter(None, (document.corrects,)), *document.corrigenda),
         picture=document.photo.file if document.photo else "",
         marking=document.marking,
+        group=document.group,
+        formerly=document.formerly,
         annexes=document.annexes,
     )
     return json.dumps(dataclasses.asdict(survey), ensure_ascii=False, indent=1).encode()

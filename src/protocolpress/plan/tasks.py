@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from protocolpress.build.task import Action, Task
@@ -32,6 +33,7 @@ from protocolpress.plan.actions import (
     MeasureExtent,
     PreparePart,
     Publish,
+    Redirect,
     SetRegister,
     Summarize,
     SurveySource,
@@ -162,7 +164,7 @@ class Planner:
     def compendium(self, volume: Volume) -> Iterator[Task]:
         """Plan a compendium: its prepared documents, its own pages, and the linking of both."""
         edition = volume.edition
-        for i in volume.ids:
+        for i in () if volume.group else volume.ids:  # those of a group are in the whole as well
             both = self.project.layout.sides == 2
             part, summary = f"part:{edition}:{i}", f"summary:{edition}:{i}"
             pdf = f"pdf:{edition}:{i}"
@@ -179,15 +181,15 @@ class Planner:
                 uses=("pypdf",),
             )
         yield Task(
-            name=f"compendium-pages:{edition}",
+            name=f"compendium-pages:{volume.suffix}",
             action=MakeCompendiumPages(project=self._volume, volume=volume),
             needs=(*(f"extent:{edition}:{i}" for i in volume.ids), *(f"summary:{edition}:{i}" for i in volume.ids)),
             uses=(*PAGES, *PDFS),
         )
         yield Task(
-            name=f"compendium:{edition}",
+            name=f"compendium:{volume.suffix}",
             action=LinkCompendium(volume=volume, published=self._published(volume.ids)),
-            needs=(f"compendium-pages:{edition}", *(f"part:{edition}:{i}" for i in volume.ids)),
+            needs=(f"compendium-pages:{volume.suffix}", *(f"part:{edition}:{i}" for i in volume.ids)),
             output=volume.path,
             uses=LINKING,
         )
@@ -227,6 +229,8 @@ class Planner:
                 output=page_path(locale),
                 uses=PAGES,
             )
+        for locale in self.project.locales:
+            yield from (task for i in ids for task in self._redirects(locale, i))
         start = MakeSiteStart(project=self._site)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
         yield from self._assets(ids)
@@ -250,6 +254,14 @@ class Planner:
     def _large(self, document_id: str) -> tuple[str, ...]:
         """Return the editions of a document that are also made in large print."""
         return tuple(one for one in self.project.editions if paths.has_large_print(self.project, one, document_id))
+
+    def _redirects(self, locale: str, document_id: str) -> Iterator[Task]:
+        """Plan the old addresses of a document, which lead to its page."""
+        survey = self.surveys[document_id]
+        for old in survey.formerly if survey else ():
+            path = page_path(locale, old)
+            address = posixpath.relpath(page_path(locale, document_id), posixpath.dirname(path))
+            yield Task(name=f"site:{locale}:{old}:moved", action=Redirect(address=address), output=path)
 
     def _assets(self, ids: Sequence[str]) -> Iterator[Task]:
         shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}

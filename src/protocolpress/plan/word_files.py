@@ -27,7 +27,7 @@ def make(task: MakeDocx, given: Inputs) -> bytes:
             picture = writing.Picture(data=data, ending=ending, width=width, height=height)
     columns = library.localized(document, task.edition)
     interface = library.interface(task.edition)
-    setup = library.setup(task.edition, interface)
+    setup = library.setup(task.edition, interface, document.group)
     sheet = writing.Sheet(
         columns=columns,
         schemes=tuple(scheme_of(document, task.project.numbering, column.locale) for column in columns),

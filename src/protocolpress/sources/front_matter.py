@@ -12,7 +12,7 @@ from protocolpress import errors, kinds, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
 from protocolpress.model import Certificate, Document, Duty, Edtf, Form, Kind, Moment, Photo, Standing, Status
-from protocolpress.sources import attendance, dates
+from protocolpress.sources import attendance, dates, elsewhere
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
@@ -85,7 +85,10 @@ def read(
     )
     document = _handled(document, fields) if kind != "annex" else document
     document = dataclasses.replace(
-        document, agenda=fields.messages("agenda", "item of the agenda"), decisions=_decisions(fields)
+        document,
+        agenda=fields.messages("agenda", "item of the agenda"),
+        documents=elsewhere.read(fields),
+        decisions=_decisions(fields),
     )
     document = _event(document, fields) if kind == "event" else _protocol(document, fields, locales, forms)
     fields.done()
@@ -188,9 +191,11 @@ def _time(fields: Fields) -> str:
 
 
 def _handled(document: Document, fields: Fields) -> Document:
-    """Read how a document is to be handled, and who gets a copy."""
+    """Read whose document it is, how it is to be handled, and who gets a copy."""
     return dataclasses.replace(
         document,
+        group=fields.given("group"),
+        formerly=fields.ids("formerly"),
         marking=fields.given("marking"),
         distribution=fields.messages("distribution", "who gets a copy"),
         copy=fields.given("copy"),
