@@ -71,6 +71,7 @@ def test_each_group_with_documents_has_a_compendium_of_its_own() -> None:
     assert {"compendium:en", "compendium:en:ice", "compendium-pages:en:ice"} <= set(names)
     assert not [name for name in names if "rain" in name]
     (volume,) = (one for one in tasks if one.name == "compendium:en:ice")
+    assert "compendium-pages:en:ice" in volume.needs
     assert volume.output == "compendium/compendium-2012-01-07-ice-en.pdf"
     assert [need for need in volume.needs if need.startswith("part:")] == ["part:en:events/a", "part:en:events/c"]
 

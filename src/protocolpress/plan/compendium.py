@@ -10,7 +10,7 @@ from protocolpress.plan.actions import LinkCompendium
 
 def make(task: LinkCompendium, given: Inputs) -> bytes:
     """Link the documents of an edition into its compendium."""
-    bundle = bundles.load(given.needs[f"compendium-pages:{task.volume.edition}"])
+    bundle = bundles.load(given.needs[f"compendium-pages:{task.volume.suffix}"])
 
     def ready(key: str) -> bytes:
         return given.needs[f"part:{key.replace('/', ':', 1)}"]
