@@ -261,7 +261,7 @@ def test_a_document_that_takes_all_its_time_is_stopped_and_the_worker_goes_on(fr
         text=True,
         timeout=SECONDS,
     )
-    assert "the worker process of the task spin ran out of its time of 1 s" in run.stdout
+    assert "the worker process of the task spin exceeded its time limit of 1 s" in run.stdout
     assert run.stdout.count("[worker-died]") == 1
     assert (frail.folder / "out/x/end").read_bytes() == b"here"
 
