@@ -1,6 +1,6 @@
-"""The types of document and the roles of people that the program knows, and how each is called in English.
+"""The built-in types of document and roles of people, with their English names.
 
-A publication adds types of its own, or changes these, in sources/registry/types.yaml. Pure data.
+A publication may add its own types, or change these, in sources/registry/types.yaml. Pure data.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ROLES: dict[str, tuple[str, int]] = {
     "interpreter": ("Interpreter", 5),
     "observer": ("Observer", 6),
 }
-"""The roles of participants, by id, and where each stands in a delegation: those who lead it first."""
+"""The roles of participants, by id, with their order in a delegation: heads first."""
 
 MEMBER = ROLES["member"][1]
 """Place of participants without a role."""

@@ -31,7 +31,7 @@ def pair(source: str, target: str, *, source_locale: str = "en", plural: str | N
 
 def test_figures_that_were_copied_are_explained() -> None:
     (finding,) = find("number-mismatch", pair("10,000 samples", "10,000 проб"))
-    assert finding.hint == "in Russian, 10,000 has decimals behind the comma: write 10 000"
+    assert finding.hint == "in Russian, 10,000 has decimals after the comma: write 10 000"
     (finding,) = find("number-mismatch", pair("1 234", "1,235", source_locale="ru"))
     assert finding.hint.startswith("make both languages agree")
 

@@ -61,7 +61,7 @@ def test_a_font_with_its_licence_adds_what_it_has() -> None:
         (lambda: font("会")[:400], "it is damaged"),
         (lambda: without("cmap"), "it is damaged: it has no cmap"),
         (lambda: without("glyf"), "it is damaged: it has no outlines"),
-        (lambda: font("会", space=""), "it has no space"),
+        (lambda: font("会", space=""), "it has no space character"),
         (lambda: font("会", rights=0x0002), "its makers do not allow embedding it (fsType of its table OS/2)"),
         (
             lambda: font("会", rights=0x0100),

@@ -108,18 +108,18 @@ def test_what_is_as_it_was_signed_is_not_reported() -> None:
         (
             "is three months",
             "is thirteen months",
-            "a.md:10: en · Protocol a · preamble: signed was “The period is three months.”, and now it is “The period is t",
+            "a.md:10: en · Protocol a · preamble: signed as “The period is three months.”, now “The period is t",
         ),
         (
             "три месяца",
             "два месяца",
-            "locales/ru/LC_MESSAGES/protocols/a.po:10: ru · Protocol a · preamble: signed was",
+            "locales/ru/LC_MESSAGES/protocols/a.po:10: ru · Protocol a · preamble: signed as",
         ),
-        ("number: 5", "number: 6", "sources/protocols/a.md:3:1: a · number: signed was “5”, and now it is “6”"),
-        ("2012-06 |", "2012-07 |", "a · row 1 of a table: signed was “2012-06”, and now it is “2012-07”"),
-        ("A list.", "A longer list.", "en · Annex b · preamble: signed was “A list.”, and now it is “A longer list.”"),
-        ("\n{.actions}", "\nMore.\n\n{.actions}", "was not signed: en · Protocol a · preamble: More."),
-        ("status: signed", "status: record\neffective: 2012-05", "was not signed: a · effective: 2012-05"),
+        ("number: 5", "number: 6", "sources/protocols/a.md:3:1: a · number: signed as “5”, now “6”"),
+        ("2012-06 |", "2012-07 |", "a · row 1 of a table: signed as “2012-06”, now “2012-07”"),
+        ("A list.", "A longer list.", "en · Annex b · preamble: signed as “A list.”, now “A longer list.”"),
+        ("\n{.actions}", "\nMore.\n\n{.actions}", "not in the signed text: en · Protocol a · preamble: More."),
+        ("status: signed", "status: record\neffective: 2012-05", "not in the signed text: a · effective: 2012-05"),
     ],
 )
 def test_a_change_is_an_error_that_shows_the_difference(old: str, new: str, problem: str) -> None:
@@ -139,7 +139,7 @@ def test_of_a_long_text_the_difference_is_shown_with_a_few_words_around_it() -> 
 def test_many_differences_are_counted() -> None:
     found = reported({'msgstr "': 'msgstr "Новое: '})
     assert len(found) == sealing.MOST + 1
-    assert any("3 more differences from what was signed" in one for one in found)
+    assert any("3 more differences from the signed text" in one for one in found)
 
 
 def test_a_seal_that_was_edited_is_an_error() -> None:
@@ -164,5 +164,5 @@ def test_only_what_is_signed_and_translated_is_sealed() -> None:
 
 def test_a_text_is_sealed_once() -> None:
     assert sealing.make(library(**{SEAL: sealed()}), ID).decode() == sealed()
-    with pytest.raises(FilesError, match="another text was sealed already"):
+    with pytest.raises(FilesError, match="a different text has already been sealed"):
         sealing.make(library(**{SEAL: sealed().replace("5", "6")}), ID)

@@ -1,7 +1,7 @@
-"""Do Russian words agree? Adjective and noun, preposition and case, subject and verb, where no reading of them does.
+"""Do Russian words agree? Adjective and noun, preposition and case, subject and verb, if no reading of them agrees.
 
-Words are read by the dictionary (`morphology`); one that it does not have, or that may be another part of speech, is
-left alone. So is what a sentence could turn around: a rule built on this only warns.
+Words are read by the dictionary (`morphology`); an unknown word, or one that may be another part of speech, is left
+alone. The sentence is not analysed, so a rule based on this only warns.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SAME_CASES = {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent", "
 _FREE = frozenset(
     ("Fixd", "Abbr", "Apro", "Anph", "Subx", "Dmns", "Init", "Surn", "Name", "Patr", "Geox", "Orgn", "Infr")
 )
-"""Marks of what is not declined, or declined in its own way."""
+"""Tags of words that are not declined, or irregularly."""
 
 GOVERNED = {
     "в соответствии с": "ablt", "в связи с": "ablt", "по сравнению с": "ablt", "наряду с": "ablt",
@@ -37,7 +37,7 @@ GOVERNED = {
     "по": "datv accs loct", "через": "accs", "с": "gent ablt accs", "со": "gent ablt accs", "за": "ablt accs",
     "между": "ablt gent", "перед": "ablt",
 }  # fmt: skip
-"""The cases behind prepositions (Правила русской орфографии и пунктуации; Розенталь, «Управление в русском языке»)."""
+"""The cases after prepositions (Правила русской орфографии и пунктуации; Розенталь, «Управление в русском языке»)."""
 
 _GOVERNING = (
     *("достойн", "полн", "равн", "подобн", "свойственн", "присущ", "доступн", "известн", "верн", "необходим", "нужн"),
@@ -55,7 +55,7 @@ _GOVERNING = (
     ),
     *("приемлем", "выгодн", "близк", "противн", "рад", "благодарн", "обязательн", "свободн", "равнозначн", "идентичн"),
 )
-"""How adjectives begin that govern a noun or are nouns themselves: «равный сумме», «переменная окружения»."""
+"""Beginnings of adjectives that govern a noun or are nouns themselves: «равный сумме», «переменная окружения»."""
 
 _ALONE = (
     *(
@@ -78,14 +78,14 @@ _ALONE = (
     ),
     *("некотор", "проч", "остальн", "мног", "след", "нижеследующ", "сво", "наш", "ваш"),
 )
-"""How words begin that may stand without their noun."""
+"""Beginnings of words that may occur without their noun."""
 _NEVER_ALONE = frozenset(("настоящ",))
 
 _LONGEST = max(len(words.split()) for words in GOVERNED)
 
 
 def cases(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find nouns and adjectives in a case that their preposition never has."""
+    """Find nouns and adjectives in a case that their preposition never governs."""
     del context
     for words, _ in _runs(pair):
         for place, here in enumerate(words):
@@ -107,7 +107,7 @@ def _preposition(words: Sequence[str]) -> tuple[str, frozenset[str]]:
 
 
 def agreement(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find adjectives before nouns, and subjects before verbs, that agree in no reading."""
+    """Find adjectives before nouns, and subjects before verbs, that do not agree in any reading."""
     del context
     for words, before in _runs(pair):
         for place, (one, other) in enumerate(itertools.pairwise(words)):
@@ -158,7 +158,7 @@ def _is_numeral(word: str) -> bool:
 
 
 def _subjects(pair: Pair) -> Iterator[Finding]:
-    """Find a noun that a sentence begins with, certainly its subject, and a verb in the other number."""
+    """Find a noun at the beginning of a sentence, certainly its subject, with a verb in the other number."""
     for words, _ in _runs(pair):
         if not words[0][0].isupper() or len(words) < 2:
             continue
@@ -189,7 +189,7 @@ def _runs(pair: Pair) -> Iterator[tuple[Sequence[str], str]]:
 
 
 def _nominal(word: str) -> tuple[Reading, ...]:
-    """Return the readings of a noun or an adjective; nothing for a word that may be anything else."""
+    """Return the readings of a noun or an adjective; nothing for a word that may be another part of speech."""
     if len(word) < 3 or word.isupper():
         return ()
     found = morphology.readings(word)

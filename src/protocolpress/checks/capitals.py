@@ -1,7 +1,7 @@
 """Has a defined term kept its capital? "the Parties" is «Стороны», where the glossary writes both with a capital.
 
-Terms of one word are compared: those that a document defines. In other words of a text, such as «с другой стороны», the
-small letter is right.
+Single-word terms are compared: those that a document defines. In ordinary words, such as «с другой стороны», the small
+letter is right.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def lost(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findin
             if after[1] > before[1] and after[0] < before[0]:
                 yield (
                     pair,
-                    Finding(f'"{source}" has lost its capital: the glossary calls it "{target}"', f"write {target}"),
+                    Finding(f'"{source}" has lost its capital: in the glossary it is "{target}"', f"write {target}"),
                 )
 
 
@@ -48,7 +48,7 @@ def instruments(pair: Pair, context: Context) -> Iterator[Finding]:
     small = [word for word in after if word.islower()]
     if small and sum(not word.islower() for word in before) > len(after) - len(small) and all(map(_is_capital, before)):
         yield Finding(
-            f'"{before[0]}" has lost its capital: {small[0]!r}', "write the name of the text as the source does"
+            f'"{before[0]}" has lost its capital: {small[0]!r}', "write the name with a capital, as in the source"
         )
 
 
@@ -69,7 +69,7 @@ def _this(locale: str) -> re.Pattern[str]:
 
 
 def _terms(context: Context, source: str, target: str) -> tuple[tuple[str, str], ...]:
-    """Return the terms of one word that have a capital in both languages, and are no abbreviations."""
+    """Return the single-word terms with a capital in both languages, except abbreviations."""
     found = (
         (one, other)
         for term in context.terms

@@ -1,4 +1,4 @@
-"""Do references and mentions say what they lead to? A number where there is one, the right noun, the right side.
+"""Do references and mentions match their targets? A number if there is one, the right noun, the right party.
 
 A text is parsed as the pages parse it. A reference leads into a document by its steps: `#scope/2/a` is a sub-paragraph.
 """
@@ -27,7 +27,7 @@ _STEP = re.compile(r"[0-9]{1,4}|[a-zа-я]|[ivx]{1,5}")
 
 @functools.lru_cache(maxsize=64)
 def _marked(text: str) -> tuple[Reference | Mention, ...]:
-    """Return the references and mentions of a text, in their order."""
+    """Return the references and mentions of a text, in order."""
     if "](" not in text:
         return ()
     return tuple(_find(markup.inline(text, CALL.findall(text))))
@@ -79,17 +79,17 @@ def levels(pair: Pair, context: Context) -> Iterator[Finding]:
         if said.isdisjoint(meant):
             words = markup.plain(target.children)
             message = f"{words!r} cites {LEVELS[min(said)]}, but {target.target} is {LEVELS[min(meant)]}"
-            yield Finding(message, "use the noun of what it leads to")
+            yield Finding(message, "use the noun for its target")
 
 
 def _level(target: str) -> int:
-    """Return what a reference leads to: 0 is an article, 1 a paragraph, 2 what is below it."""
+    """Return the level of a reference's target: 0 for an article, 1 for a paragraph, 2 for anything below."""
     first, *rest = target.partition("#")[2].split("/")
     return min(len(rest) + (_STEP.fullmatch(first) is not None), 2)
 
 
 def _noun(words: str, locale: str) -> frozenset[int]:
-    """Return the levels whose noun is among *words*; none where the language has no nouns here."""
+    """Return the levels whose noun is among *words*; none if the language has no nouns here."""
     patterns = _nouns(locale)
     return frozenset(level for level, pattern in enumerate(patterns) if pattern.search(words)) if words else frozenset()
 
@@ -107,7 +107,7 @@ def _nouns(locale: str) -> tuple[re.Pattern[str], ...]:
 
 
 def sides(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find mentions of a party under the name of another: in the alternat, the two would change places."""
+    """Find mentions of a party under the name of another: in the alternat, the two would be exchanged."""
     if not context.parties or not pairs:
         return
     own = _own_words(context.parties, pairs[0].locale)
@@ -125,7 +125,7 @@ def sides(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findi
 
 
 def _own_words(parties: Iterable[Name], locale: str) -> dict[str, frozenset[str]]:
-    """Return the words of each party's names that no other party has."""
+    """Return the words that occur only in one party's names, by party."""
     words = {
         one.id: frozenset(word for form in one.forms.get(locale, ()) for word in _lemmas(form, locale))
         for one in parties

@@ -1,6 +1,6 @@
-"""Is anything of a text lost in its translation? Sentences, items of an enumeration, the "and" before its last item.
+"""Is part of a text lost in its translation? Sentences, items of an enumeration, the "and" before its last item.
 
-Only the shape of both texts is compared: marks of sentences, commas, conjunctions, and how long the texts are.
+Only the shape of both texts is compared: sentence marks, commas, conjunctions, and lengths.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def sentences(pair: Pair, context: Context) -> Iterator[Finding]:
         return
     length = len(facts.visible(pair.target)) / max(1, len(facts.visible(pair.source)))
     if after < before and length < 1 - 0.4 / before:
-        yield Finding(f"sentences: {before} in the source, {after} in the translation", "translate all of them")
+        yield Finding(f"sentences: {before} in the source, {after} in the translation", "translate all sentences")
     elif after > before and length > 1.2 + 0.1 / before:
-        yield Finding(f"sentences: {before} in the source, {after} in the translation", "add nothing to the source")
+        yield Finding(f"sentences: {before} in the source, {after} in the translation", "do not add sentences")
 
 
 @functools.lru_cache(maxsize=64)
@@ -58,7 +58,7 @@ _WORDS = 4
 
 
 def items(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find an enumeration of three or more that is shorter in the translation, which has fewer joints too."""
+    """Find an enumeration of three or more items that is shorter in the translation, which also has fewer joints."""
     del context
     if "," not in pair.source or pair.source == pair.target:
         return
@@ -69,14 +69,14 @@ def items(pair: Pair, context: Context) -> Iterator[Finding]:
     plain = after > 0 and _is_plain(pair.source, pair.source_locale)
     if its[1] <= mine[1] and (plain or (before > 3 and sum(its) < sum(mine))):
         where = f"has {after} in the translation" if after else "is none in the translation"
-        yield Finding(f"an enumeration of {before} items in the source {where}", "name all of them")
+        yield Finding(f"an enumeration of {before} items in the source {where}", "include all items")
 
 
 @functools.lru_cache(maxsize=64)
 def _longest(text: str, locale: str) -> tuple[int, int]:
     """Return the number of items in the longest enumeration, separated by commas and the conjunction.
 
-    The second number takes long items in, and counts one more behind a colon, where the first item has no other word.
+    The second number includes long items, and counts one more after a colon, where the first item has no other word.
     "A party, directly or by agents" is none: with a single comma, there has to be another before the conjunction, or
     an "and" and a short item: "maps, charts and photographs".
     """
@@ -94,13 +94,13 @@ def _longest(text: str, locale: str) -> tuple[int, int]:
 
 
 def _is_plain(text: str, locale: str) -> bool:
-    """Whether all items of enumerations but the first of each are short, so that their commas are no others."""
+    """Whether all items of enumerations except the first are short, so that commas have no other function."""
     matches = (match["items"].split(", ")[1:] for match in _enumeration(locale).finditer(facts.visible(text)))
     return all(len(item.split()) < _WORDS for others in matches for item in others)
 
 
 def _is_item(item: str, last: str) -> bool:
-    """Whether words between commas may be an item; what a preposition begins is one where it begins the *last* too."""
+    """Whether words between commas may be an item; a prepositional phrase is one only if the *last* item is one too."""
     words = item.lower().split()
     return len(words) <= _WORDS and (words[0] not in _BEGIN_NONE or last.lower().startswith(f"{words[0]} "))
 
@@ -115,7 +115,7 @@ def _enumeration(locale: str) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=64)
 def _joints(text: str, locale: str) -> tuple[int, int]:
-    """Return how often a text joins something with a mark alone, and how often with a conjunction."""
+    """Count the joints of a text with punctuation alone, and those with a conjunction."""
     found = _joint(locale).findall(facts.visible(text))
     return sum(joint in ",;:—" for joint in found), sum(joint not in ",;:—" for joint in found)
 
@@ -144,7 +144,7 @@ def _words(locale: str) -> Mapping[str, frozenset[str]]:
 
 
 def last_conjunction(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find items of a list that have lost the conjunction at their end: "; and", "; or"."""
+    """Find list items that have lost their final conjunction: "; and", "; or"."""
     del context
     before = _ending(pair.source, pair.source_locale)
     if before.startswith((";", ",")) and not _ending(pair.target, pair.locale):

@@ -78,7 +78,7 @@ def _as_written(missing: Iterable[Fact], extra: Iterable[Fact], locale: str) -> 
             grouped = len(fact.value) < SPELLED and int(fact.value) >= language.house.grouped_from
             right = f"{int(fact.value):,}".replace(",", mark) if grouped else fact.value
             point = "comma" if tables.decimal_comma else "point"
-            return f"in {language.english}, {fact.written} has decimals behind the {point}: write {right}"
+            return f"in {language.english}, {fact.written} has decimals after the {point}: write {right}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Is anything in a translation that belongs to the source? Its own words, and letters of its alphabet as whole words.
+"""Does a translation contain remains of the source? Its words, and letters of its alphabet as whole words.
 
 Only languages of two alphabets are compared: a word of the other one is a name, a code, or a slip.
 """
@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"(?<![\w@#/\\.'’_-])[^\W\d_]+(?![\w@#/\\'’_-]|\.\w)")
 
 
 def letters(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Find words of a letter or two that look right and are typed in the other alphabet: a Latin "c" for «с»."""
+    """Find words of one or two letters that look right but are typed in the other alphabet: a Latin "c" for «с»."""
     del context
     script, other = scripts.of(pair.locale), scripts.of(pair.source_locale)
     words = raw_text.cut(pair.target).words
@@ -63,7 +63,7 @@ def _is_listed(match: re.Match[str]) -> bool:
 
 
 def words(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find words of the source that stand in one translation as they are, and are translated in others."""
+    """Find words of the source that are left in one translation, but translated in others."""
     del context
     if not pairs or scripts.of(pairs[0].locale) == scripts.of(pairs[0].source_locale):
         return
@@ -80,7 +80,7 @@ def words(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findi
 
 
 def _left(pair: Pair, script: Script) -> list[str]:
-    """Return words in small letters that both texts have, unless they are quoted or beside others of their alphabet."""
+    """Return lower-case words that both texts have, unless they are quoted or beside others of their alphabet."""
     raw = raw_text.cut(pair.target)
     if pair.source == pair.target or raw.is_laid_out:
         return []
@@ -104,7 +104,7 @@ _SHORT = 4
 
 @functools.lru_cache(maxsize=1 << 12)
 def _is_common(word: str, locale: str) -> bool:
-    """Whether a word is in the tables of its language, or ends like its words, and so is no name of anything."""
+    """Whether a word is in the tables of its language, or ends like its words, and so is not a name."""
     language = languages.of(locale)
     endings = language.wording.endings if language and language.wording else ()
     return word in _table_words(locale) or (len(word) > _SHORT and word.endswith(endings))

@@ -1,7 +1,7 @@
-"""Words that meaning turns on, found in a text: text comes in, what its language's tables know of it goes out.
+"""Words critical to the meaning of a text: text comes in; the entries of its language's tables go out.
 
-A language says the same in many words: "not later than", "at the latest", «не позднее». Here they are one key of one
-field, the same in all languages, with the words that stand in the text; what to make of them, `wording` decides.
+A language expresses the same in different words: "not later than", "at the latest", «не позднее». Here they are one key
+of one field, the same in all languages, with the words in the text; `wording` interprets them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Said:
     places: Mapping[tuple[str, str], tuple[int, ...]]
     """The place of each of these words in `seen`."""
     seen: str
-    """The text as it was read: what a reader sees, in small letters."""
+    """The visible text, in lower case."""
 
     def count(self, field: str, *keys: str) -> int:
         """Return how often the text says one of *keys*."""
@@ -52,12 +52,12 @@ class _Table:
     """The entries of one field that begin with one letter, as a pattern with a group for each."""
 
     number: int
-    """Of the field: in each, an entry that has been found hides shorter ones within it."""
+    """Number of the field: in each, a found entry hides shorter ones inside it."""
     pattern: re.Pattern[str]
     meanings: tuple[tuple[_Meaning, ...], ...]
 
 
-@functools.lru_cache(maxsize=64)  # all rules look at a text one after the other
+@functools.lru_cache(maxsize=64)  # all rules examine a text one after the other
 def read(text: str, locale: str) -> Said:
     """Find the entries of the tables of *locale*, from left to right; the longest that fits counts."""
     wording = _wording(locale)
@@ -104,7 +104,7 @@ def _wording(locale: str) -> Wording:
 
 
 def _entries(wording: Wording) -> Iterator[tuple[int, str, _Meaning]]:
-    """Return each entry with the number of its field and what it means."""
+    """Return each entry with the number of its field and its meaning."""
     fields = (*wording.units.items(), (LIMITS, wording.limits), (MODALITY, wording.modality))
     named = (*fields, (CONJUNCTIONS, wording.conjunctions))
     pairs = ((f"{OPPOSITES} {name}", {"one": one, "other": other}) for name, (one, other) in wording.opposites.items())

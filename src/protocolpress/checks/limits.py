@@ -14,16 +14,16 @@ from protocolpress.checks.lexicon import LIMITS, Said
 from protocolpress.checks.rule import Finding, Pair
 
 NEAR = 4
-"""Words before a number among which its limit stands."""
+"""Maximum number of words between a limit and its number."""
 
 SIDES = (("upper", "lower"), ("lower", "upper"))
 
 _FIGURE = re.compile(r"[0-9]+(?:[ .,][0-9]{3})*(?:[.,][0-9]+)?")
 _BEFORE = re.compile(rf"(?:[^\s,;:.()—]+[ \u00a0]+){{1,{NEAR}}}$")
 _ROOM = 80
-"""Characters before a number that are looked at."""
+"""Number of examined characters before a number."""
 
-_HINT = "compare what both sentences say"
+_HINT = "compare the meaning of both sentences"
 
 
 def compare(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ _STRONG = ("upper", "upper!", "lower", "lower!")
 
 
 def _counted(source: Said, target: Said) -> tuple[str, str] | None:
-    """Return words of which the source has more, and the opposite ones of which the translation has more."""
+    """Return words that are more frequent in the source, with opposites that are more frequent in the translation."""
     for old, new in SIDES:
         fixed = source.count(LIMITS, f"{old}!") - target.count(LIMITS, f"{old}!")
         turned = target.count(LIMITS, f"{new}!") - source.count(LIMITS, f"{new}!")
@@ -63,7 +63,7 @@ def _there(said: Said, key: str) -> str:
 
 
 def _near_numbers(source: Said, target: Said, pair: Pair) -> tuple[str, str] | None:
-    """Return the limits of a number that point different ways, one of them for certain."""
+    """Return the limits of a number that point in different directions, at least one of them certainly."""
     mine, its = _limits(source, pair.source_locale), _limits(target, pair.locale)
     for number in mine.keys() & its.keys():
         (side, words, sure), (other, others, also) = mine[number], its[number]
@@ -73,7 +73,7 @@ def _near_numbers(source: Said, target: Said, pair: Pair) -> tuple[str, str] | N
 
 
 def _limits(said: Said, locale: str) -> Mapping[str, tuple[str, str, bool]]:
-    """Return the limit of each number that a text has once: its side, its words, whether they say nothing else."""
+    """Return the limit of each number that occurs once: its side, its words, and whether they are unambiguous."""
     numbers: dict[str, list[int]] = {}
     for match in _FIGURE.finditer(said.seen):
         numbers.setdefault(figures.canonical(match[0], locale), []).append(match.start())
@@ -87,7 +87,7 @@ def _limits(said: Said, locale: str) -> Mapping[str, tuple[str, str, bool]]:
 
 
 def _limit(said: Said, place: int) -> tuple[str, str, bool] | None:
-    """Return the limit in the words before *place*: the last that says nothing else, or all if they agree."""
+    """Return the limit in the words before *place*: the last unambiguous one, or all if they agree."""
     before = _BEFORE.search(said.seen, max(0, place - _ROOM), place)
     if before is None:
         return None

@@ -16,7 +16,7 @@ from protocolpress.checks.rule import Context, Finding, Pair, Rule
 from protocolpress.errors import Severity
 
 SHORTEST = 5
-"""Letters of a word that is judged: shorter ones are one slip away from everything."""
+"""Minimum letters of a checked word: shorter ones are one slip away from too many others."""
 
 _WORD = re.compile(r"(?<![\w-])[а-яё]{5,30}(?!\w|-|\.\S|\. [а-яё])")
 _FIRST = re.compile(r"^[А-ЯЁ][а-яё]{4,30}(?!\w|-|\.\S|\. [а-яё])")
@@ -24,7 +24,7 @@ _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 
 def slips(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Finding]]:
-    """Find words that the dictionary does not have and a slip away from some that it has."""
+    """Find words that are not in the dictionary but one slip away from a word that is."""
     places: dict[str, list[tuple[Pair, str]]] = collections.defaultdict(list)
     for pair in pairs:
         for word in dict.fromkeys(_words(pair.target)):
@@ -49,7 +49,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _is_known(word: str) -> bool:
-    """Whether the dictionary has a word, or what «не» denies."""
+    """Whether the dictionary has a word, or the word negated by its prefix «не»."""
     folded = morphology.fold(word)
     return morphology.is_known(word) or (folded.startswith("не") and morphology.is_known(folded[2:]))
 
@@ -66,7 +66,7 @@ def _own(context: Context, locale: str) -> Iterator[str]:
 def _neighbour(word: str) -> str:
     """Return a word of the dictionary that is one slip away: a letter lost, typed twice, in another place, or wrong.
 
-    The first letter is nobody's slip: another one makes another word, «урегулируется».
+    The first letter is never assumed wrong, because another one makes another word, «урегулируется».
     """
     cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
     swapped = (head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1 and tail[0] != tail[1])

@@ -1,7 +1,7 @@
-"""Does a translation turn around what its source says? Units, limits, modal verbs, "and" and "or", opposites.
+"""Does a translation change the meaning of its source? Units, limits, modal verbs, "and" and "or", opposites.
 
-A text is read by its language's tables (`lexicon`), and what both say is compared. A word that is gone is no fault, for
-languages say one thing in many ways; it is one where another word that excludes it has come in its place.
+A text is read by its language's tables (`lexicon`), and the findings are compared. A missing word is not a fault,
+because languages express the same thing in many ways; it is a fault if a word that excludes it is in its place.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Compare = Callable[[Said, Said, Pair], Iterator[Finding]]
 
 
 def _check(compare: Compare) -> Check:
-    """Make a check of what both texts say."""
+    """Make a check that compares both texts."""
 
     def check(pair: Pair, context: Context) -> Iterator[Finding]:
         del context
@@ -31,7 +31,7 @@ def _check(compare: Compare) -> Check:
     return check
 
 
-_HINT = "compare what both sentences say"
+_HINT = "compare the meaning of both sentences"
 
 
 def _differ(what: str, source: str, target: str, hint: str = _HINT) -> Finding:
@@ -59,7 +59,7 @@ def _units(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
             if lexicon.has(pair.source_locale, field, key) and len(words) > len(mine.get(key, ()))
         ]
         if gone and new:
-            yield _differ("units differ", mine[gone[0]][0], its[new[0]][0], "say the same unit")
+            yield _differ("units differ", mine[gone[0]][0], its[new[0]][0], "use the same unit")
 
 
 # ── modal verbs ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,7 +68,7 @@ def _units(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
 def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
     """Find a duty in the place of a permission, and the like.
 
-    A duty needs no word where the verb alone says it: «Сторона направляет».
+    A duty needs no word if the verb alone expresses it: «Сторона направляет».
     """
     del pair
     for old, new, needs_word in _EXCLUDING:

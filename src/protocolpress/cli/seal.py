@@ -13,8 +13,8 @@ import click
 def command(root: pathlib.Path, document_id: str) -> None:
     """Record the text of a signed document, so that a later change is an error.
 
-    The document says `status: signed`, and is translated. Its text and its translations go into seals/ID.txt, with
-    their digest; commit that file. The path goes to stdout.
+    The document must have `status: signed` and be completely translated. Its text and its translations go into
+    seals/ID.txt, with their digest; commit that file. Its path goes to stdout.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Characters of a text that pages cannot print: reported where they are written, with what would help."""
+"""Characters that pages cannot print, reported where they are written, with a hint."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from protocolpress.errors import Position, Problems
 
 REPLACED = frozenset("\t\n\u2009\u2010\u202f")
-"""Spaces, and a hyphen, that typography turns into what the fonts have."""
+"""Spaces, and a hyphen, that typography replaces with characters in the fonts."""
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 """Classes of letters that are written from right to left (Unicode Standard Annex 9)."""
@@ -31,9 +31,9 @@ PACKAGES = {
 
 
 def check(words: str, alphabet: frozenset[str] | None, position: Position, problems: Problems) -> None:
-    """Report characters of *words* that are not in *alphabet*; a letter and its mark count as one where one exists.
+    """Report characters of *words* outside *alphabet*; a letter and its mark count as one if Unicode combines them.
 
-    Without an alphabet nothing is judged. Text that is written from right to left is refused whatever the fonts have.
+    Without an alphabet nothing is checked. Right-to-left text is refused regardless of the fonts.
     """
     if alphabet is None:
         return
@@ -49,7 +49,7 @@ def check(words: str, alphabet: frozenset[str] | None, position: Position, probl
         problems.error(position, "unknown-glyph", message, _hint(character, title))
 
 
-@functools.lru_cache(maxsize=8192)  # a text stands in several editions
+@functools.lru_cache(maxsize=8192)  # a text occurs in several editions
 def _found(words: str, alphabet: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the letters that are written from right to left, and the characters without a glyph."""
     there = set(unicodedata.normalize("NFC", words))
@@ -62,6 +62,6 @@ def _hint(character: str, title: str) -> str:
         return "delete it: it is invisible and has no effect here"
     package = PACKAGES.get(title.partition(" ")[0])
     if not package:
-        return "write it with letters that PT Serif has, or declare a font that has it: [fonts] in protocolpress.toml"
+        return "use letters of PT Serif, or declare a font with this character: [fonts] in protocolpress.toml"
     declared = f'fallback = ["{package}"] under [fonts] in protocolpress.toml'
-    return f"write it with letters that PT Serif has, or run pip install {package} and write {declared}"
+    return f"use letters of PT Serif, or run pip install {package} and write {declared}"

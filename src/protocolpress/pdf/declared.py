@@ -1,6 +1,6 @@
 """Faces that a project declares: found, checked, and loaded by the pages that need them.
 
-In: the table `[fonts]` of the settings, and `Files`. Out: problems, what the faces can print, and for a page the
+In: the table `[fonts]` of the settings, and `Files`. Out: problems, the characters of the faces, and for a page the
 stylesheet that loads them. A font is an installed package's, or a file in fonts/ with its licence there.
 """
 
@@ -22,18 +22,18 @@ FOLDER = "declared/"
 """Path of the faces for pages; no project has files there."""
 
 FAMILY = "Own "
-"""How the families of declared faces are called beside their own names, so that they are never taken for another."""
+"""Additional part of the family names of declared faces, so that they are never mistaken for others."""
 
 _LANG = re.compile(r'\blang="([^"]*)"')
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Face:
-    """A font file, and what it is for."""
+    """A font file, and its purpose."""
 
     path: str
     language: str
-    """The language whose text it sets; empty for one that steps in where the others lack a character."""
+    """The language whose text it sets; empty for a fallback for missing characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Loading:
     sheet: str = ""
     """The path of its stylesheet; empty if it needs none."""
     files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
-    """The stylesheet and the fonts, by the paths that the page asks for."""
+    """The stylesheet and the fonts, by the paths used in the page."""
     names: tuple[str, ...] = ()
-    """The beginnings of their names in a PDF."""
+    """The prefixes of their names in a PDF."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Loaded:
 
 
 def faces(settings: Fonts) -> tuple[Face, ...]:
-    """Return the files of what is declared; a package that is not installed has none."""
+    """Return the files of the declared fonts; a package that is not installed has none."""
     found = [Face(path, "") for name in settings.fallback for path in _paths(name)]
     for language, names in settings.languages.items():
         found += [Face(path, language.replace("_", "-")) for name in names for path in _paths(name)]
@@ -77,7 +77,7 @@ def _paths(name: str) -> tuple[str, ...]:
 
 
 def check(files: Files, settings: Fonts, problems: Problems) -> frozenset[str]:
-    """Return what the declared faces can print; report those that cannot be used."""
+    """Return the characters of the declared faces; report those that cannot be used."""
     found: frozenset[str] = frozenset()
     for key, names in {"fallback": settings.fallback, **settings.languages}.items():
         place = settings.positions.get(key, Position(PATH))
@@ -100,20 +100,20 @@ def _check_source(files: Files, name: str, place: Position, problems: Problems) 
         folder = name.rpartition("/")[0]
         beside = (path for path in files.glob(f"{folder}/*") if path.rpartition("/")[0] == folder)
         if files.exists(name) and not any(LICENCE.search(path) for path in beside):
-            hint = f"put it beside the font, as {folder}/LICENSE or {folder}/OFL.txt"
+            hint = f"add it as {folder}/LICENSE or {folder}/OFL.txt"
             problems.error(Position(name), "font-licence", "the font has no licence beside it", hint)
         return
     found = packaged_fonts(name)
     if not found:
         said = "is not installed" if found is None else "has no .ttf or .otf file"
-        hint = f"run: pip install {name}" if found is None else "name another package"
+        hint = f"run: pip install {name}" if found is None else "choose another package"
         problems.error(place, "bad-font", f"the font package {name} {said}", hint)
     elif not has_licence(name):
-        problems.error(place, "font-licence", f"the font package {name} says nothing of its licence", "name another")
+        problems.error(place, "font-licence", f"the font package {name} states no licence", "choose another package")
 
 
 def load(html: str, files: Files, declared: Sequence[Face], known: frozenset[str]) -> Loading:
-    """Return what a page needs of the faces that are *declared*; *known* are the characters that others print."""
+    """Return the *declared* faces that a page needs; *known* are the characters that other faces have."""
     if not declared:
         return Loading()
     lacking = set(html) - known
@@ -137,7 +137,7 @@ def load(html: str, files: Files, declared: Sequence[Face], known: frozenset[str
 
 
 def _loaded(face: Face, files: Files, used: set[str], lacking: set[str]) -> Iterator[_Loaded]:
-    """Return a face at the weights that it has, if the page needs it; what is wrong with it is reported elsewhere."""
+    """Return a face at its weights, if the page needs it; its faults are reported elsewhere."""
     try:
         data = files.read(face.path)
         known = fonts.describe(data)
@@ -164,9 +164,9 @@ def _of_language(one: _Loaded) -> str:
 
 
 def web(pages: Iterable[bytes], files: Files, declared: Sequence[Face], known: frozenset[str]) -> str:
-    """Return the rules by which a website loads what its *pages* need of the faces, cut to that and within the rules.
+    """Return the rules with which a website loads subsets of the faces for its *pages*, embedded in the rules.
 
-    *known* are the characters that the other faces print.
+    *known* are the characters that the other faces have.
     """
     used = set().union(*(page.decode("utf-8", "replace") for page in pages))
     rules: list[str] = []

@@ -27,10 +27,10 @@ CONTROLS = frozenset("\n\u00ad\u200b\u2060")
 """Characters that are never drawn; they break or join lines."""
 
 NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2")
-"""Tables that every font has (OpenType, "Font Tables"); outlines are in glyf or CFF."""
+"""Tables required in every font (OpenType, "Font Tables"); outlines are in glyf or CFF."""
 
 RESTRICTED, NO_SUBSETS, BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
-"""Bits of fsType that forbid what a PDF does (OpenType, "OS/2")."""
+"""Bits of fsType that forbid embedding in a PDF (OpenType, "OS/2")."""
 
 SPACE = 0x20
 
@@ -40,18 +40,18 @@ BOLD_FROM = 600
 REGULAR, BOLD = 400, 700
 
 SECONDS = 60
-"""Processor time that a font may take to be read or cut."""
+"""Maximum processor time for reading or subsetting a font, in seconds."""
 MEMORY = 2048
-"""MiB that it may hold meanwhile."""
+"""Maximum memory for this, in MiB."""
 
 KEPT = 16
-"""Fonts whose description is kept, and cuts of variable ones."""
+"""Maximum number of cached descriptions of fonts, and of instances of variable ones."""
 
 _TYPES = (b"\0\1\0\0", b"OTTO", b"true")
 
 
 class BadFontError(Exception):
-    """A font that cannot be used; its words say why."""
+    """A font that cannot be used; the text gives the reason."""
 
 
 T = TypeVar("T")
@@ -63,11 +63,11 @@ class Known:
 
     family: str
     weight: int
-    """As it says itself, from 1 to 1000."""
+    """Its nominal weight, from 1 to 1000."""
     italic: bool
     characters: frozenset[str]
     weights: tuple[int, ...]
-    """The weights that it is used at: both, if it is variable."""
+    """The weights at which it is used: both, if it is variable."""
     is_variable: bool
 
 
@@ -76,7 +76,7 @@ _cuts: dict[Any, bytes | BadFontError] = {}
 
 
 def alphabet(files: Files) -> frozenset[str]:
-    """Return the characters that can be printed in every style: letters of the text faces, and signs."""
+    """Return the characters available in every style: letters of the text faces, and signs."""
     return _common(files, TEXT) | _common(files, SIGN_FACES) | CONTROLS
 
 
@@ -92,16 +92,16 @@ def _characters(data: bytes) -> frozenset[str]:
 
 
 def describe(data: bytes) -> Known:
-    """Return what a font is; it is read whole, so that nothing is found in it later.
+    """Return the properties of a font; it is read completely, so that no fault is found later.
 
     Raises:
-        BadFontError: it is no font, damaged, takes too much to read, or may not be embedded.
+        BadFontError: it is not a font, is damaged, takes too much to read, or may not be embedded.
     """
     return _once(_known, hashlib.sha256(data).digest(), lambda: _described(data))
 
 
 def _once(kept: dict[Any, T | BadFontError], key: object, make: Callable[[], T]) -> T:
-    """Return or raise what *make* did when *key* was first asked for, as long as it is kept."""
+    """Return the result of *make*, or raise its exception, from the first call with *key*, if still cached."""
     if key not in kept:
         try:
             kept[key] = make()
@@ -130,7 +130,7 @@ def _read(font: TTFont) -> Known:
         if tag not in ("glyf", "CFF ", "CFF2"):
             font[tag]
     if SPACE not in (font.getBestCmap() or {}):
-        raise BadFontError("it has no space")  # Pango sets the space between its words in it
+        raise BadFontError("it has no space character")  # Pango sets the space between its words in it
     rights = font["OS/2"].fsType
     if rights & RESTRICTED and not rights & 0x000C:
         raise BadFontError("its makers do not allow embedding it (fsType of its table OS/2)")
@@ -153,12 +153,12 @@ def _read(font: TTFont) -> Known:
 
 
 def cut(data: bytes, characters: Collection[str], weight: int, *, numbered: bool = True) -> bytes:
-    """Return a font with the glyphs of *characters* only; a variable one at *weight*.
+    """Return a subset of a font with the glyphs of *characters*; an instance at *weight* of a variable one.
 
     *numbered* glyphs keep their numbers, so that parts of one font can be joined.
 
     Raises:
-        BadFontError: it takes too much, or is damaged after all.
+        BadFontError: it takes too much time or memory, or is damaged.
     """
     key = hashlib.sha256(data).digest(), frozenset(characters), weight, numbered
     return _once(_cuts, key, lambda: _cut(data, characters, weight, numbered=numbered))
@@ -187,7 +187,7 @@ def _cut(data: bytes, characters: Collection[str], weight: int, *, numbered: boo
 
 @contextlib.contextmanager
 def _reading(data: bytes) -> Iterator[TTFont]:
-    """Open a font within limits; whatever fontTools raises says that it is damaged."""
+    """Open a font within limits; any exception of fontTools means that it is damaged."""
     logger = logging.getLogger("fontTools")
     before = logger.disabled
     logger.disabled = True

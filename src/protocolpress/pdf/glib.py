@@ -1,7 +1,7 @@
 """Messages of Pango and the libraries below it, which GLib prints on the terminal, bypassing Python.
 
-In: nothing. Out: messages, each once, for as long as somebody listens; then whoever printed them before does so again.
-A complaint means that a value was not taken, for example a size of type that Pango cannot count in.
+In: nothing. Out: messages, each once, within a context; afterwards the previous handler is restored. A message means
+that a value was not accepted, for example a font size beyond Pango's range.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import functools
 from collections.abc import Callable, Iterator
 
 LIBRARIES = ("libglib-2.0.so.0", "libglib-2.0.0.dylib", "libglib-2.0-0.dll")
-"""The names of the library, which WeasyPrint has loaded, on each system."""
+"""The names on each system of the library, which WeasyPrint has loaded."""
 
 HANDLER = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
-"""GLogFunc: the domain, the level, the message, and data of one's own (GLib, "Message Logging")."""
+"""GLogFunc: the domain, the level, the message, and user data (GLib, "Message Logging")."""
 
 
 @contextlib.contextmanager
 def listening(tell: Callable[[str], None]) -> Iterator[None]:
-    """Call *tell* with each complaint, "Pango: …", as long as this lasts."""
+    """Call *tell* with each message, "Pango: …", within this context."""
     library = _library()
     if library is None:
         yield

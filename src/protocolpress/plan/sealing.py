@@ -1,7 +1,7 @@
 """Records of signed documents in seals/ID.txt: the facts, the text and the translations, one on each line.
 
-A seal is made once. Later, whatever differs from it is an error, with both wordings and the place of the present one.
-What may change after the signature is not in it: marking, distribution, certificates, corrigenda.
+A seal is made once. Later, any difference from it is an error, with both wordings and the place of the current one.
+Things that may change after the signature are not included: marking, distribution, certificates, corrigenda.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from protocolpress.sources import dates
 HEAD = "What was signed. Written by protocolpress seal; a signed text is corrected by a corrigendum."
 
 MOST = 5
-"""Differences that are reported; the rest is counted."""
+"""Maximum number of reported differences; the rest are counted."""
 
 AROUND = 24
-"""Characters of what is the same that are shown on either side of a difference."""
+"""Number of equal characters shown on either side of a difference."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a seal, and where its words stand now."""
+    """A line of a seal, and the current place of its words."""
 
     text: str
     position: Position
@@ -41,36 +41,36 @@ def path_of(document_id: str) -> str:
 
 
 def make(library: Library, document_id: str) -> bytes:
-    """Return the seal of a document that is signed and whole.
+    """Return the seal of a signed and completely translated document.
 
     Raises:
-        SourceError: it is not signed, or something of it is not translated.
+        SourceError: it is not signed, or not completely translated.
         FilesError: it has another seal already.
     """
     document = library.parse(document_id)
     position = document.keys.get("status", document.position)
     if document.status != "signed":
-        hint = "write status: signed when it is"
+        hint = "once it is signed, write status: signed"
         raise SourceError(error(position, "not-signed", f"{document_id} is not signed", hint))
     lines = tuple(_lines(library, document))
     if lacking := [line for line in lines if line.text.endswith(_MISSING)]:
         message = f"{len(lacking)} texts are not translated, the first: {lacking[0].text.removesuffix(_MISSING)}"
-        raise SourceError(error(lacking[0].position, "not-signed", message, "translate them, and seal it then"))
+        raise SourceError(error(lacking[0].position, "not-signed", message, "translate them, then seal the document"))
     data = _write(line.text for line in lines)
     path = path_of(document_id)
     if library.files.exists(path) and library.files.read(path) != data:
         hint = f"a signed text does not change; if it was sealed by mistake, delete {path}"
-        raise FilesError(error(Position(path), "signed-changed", "another text was sealed already", hint))
+        raise FilesError(error(Position(path), "signed-changed", "a different text has already been sealed", hint))
     return data
 
 
 def check(library: Library, document: Document) -> None:
-    """Report whatever differs from what was signed; a signed document without a seal is a note."""
+    """Report differences from the signed text; a signed document without a seal is a note."""
     path, position = path_of(document.id), document.keys.get("status", document.position)
     if not library.files.exists(path):
         if document.status == "signed":
             hint = f"run: protocolpress seal {document.id}"
-            library.problems.note(position, "not-sealed", "nothing records the text that was signed", hint)
+            library.problems.note(position, "not-sealed", "there is no record of the signed text", hint)
         return
     signed = _read(library.files, path, library.problems)
     now = tuple(_lines(library, document))
@@ -81,7 +81,7 @@ def check(library: Library, document: Document) -> None:
     for place, message in found[:MOST]:
         library.problems.error(place, "signed-changed", message, hint)
     if len(found) > MOST:
-        message = f"{len(found) - MOST} more differences from what was signed"
+        message = f"{len(found) - MOST} more differences from the signed text"
         library.problems.error(position, "signed-changed", message, f"compare it with {path}")
 
 
@@ -91,12 +91,12 @@ def _write(lines: Iterable[str]) -> bytes:
 
 
 def _read(files: Files, path: str, problems: Problems) -> list[str] | None:
-    """Return the lines of a seal; None, and a problem, if it is not as it was written."""
+    """Return the lines of a seal; None, and a problem, if it was changed."""
     text = read_text(files, path)
     lines = text.split("\n\n", 1)[-1].splitlines()
     if _write(lines).decode() != text:
-        hint = "restore it from the history of the project"
-        problems.error(Position(path), "bad-seal", "the seal is not as it was written", hint)
+        hint = "restore it from the project's history"
+        problems.error(Position(path), "bad-seal", "the seal was changed after sealing", hint)
         return None
     return lines
 
@@ -105,7 +105,7 @@ _MISSING = " (not translated)"
 
 
 def _lines(library: Library, document: Document) -> Iterator[_Line]:
-    """Yield what is sealed: the facts of a document and its annexes, and their texts in each language."""
+    """Yield the sealed lines: the facts of a document and its annexes, and their texts in each language."""
     annexes = tuple(filter(None, map(library.find, document.annexes)))
     for one in (document, *annexes):
         yield from _facts(library.files, one)
@@ -126,7 +126,7 @@ def _translated(message: Message, document: Document, locale: str, catalog: Cata
 
 
 def _facts(files: Files, document: Document) -> Iterator[_Line]:
-    """Yield what a document says in its front matter and its tables beside words."""
+    """Yield the facts in a document's front matter and tables, beside its words."""
     known = {
         "number": document.number,
         "type": document.type,
@@ -179,15 +179,15 @@ def _differences(signed: list[str], now: tuple[_Line, ...], last: Position) -> I
         for old, new in zip(before, after, strict=False):
             label, _, words = old.partition(": ")
             was, is_now = shortened(words, new.text.partition(": ")[2])
-            yield new.position, f"{label}: signed was “{was}”, and now it is “{is_now}”"
+            yield new.position, f"{label}: signed as “{was}”, now “{is_now}”"
         for old in before[len(after) :]:
-            yield last, f"signed was, and is no longer there: {old}"
+            yield last, f"in the signed text, but now missing: {old}"
         for new in after[len(before) :]:
-            yield new.position, f"was not signed: {new.text}"
+            yield new.position, f"not in the signed text: {new.text}"
 
 
 def shortened(one: str, other: str) -> tuple[str, str]:
-    """Leave of two texts what differs, with some words around it."""
+    """Shorten two texts to their difference, with some words around it."""
     start = max(0, _common(one, other) - AROUND)
     end = max(0, _common(one[::-1], other[::-1]) - AROUND)
     end = min(end, min(len(one), len(other)) - start)
@@ -199,6 +199,6 @@ def shortened(one: str, other: str) -> tuple[str, str]:
 
 
 def _common(one: str, other: str) -> int:
-    """Count the characters with which both texts begin."""
+    """Count the common characters at the beginning of both texts."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

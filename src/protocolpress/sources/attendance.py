@@ -50,7 +50,7 @@ def _rank(duty: Duty | None) -> int:
 
 
 def _duty(fields: Fields, node: Node, person: str) -> Duty:
-    """Read the capacity of a person: a role, or a table of role and office."""
+    """Read the capacity of a person: a role, or a mapping of role and office."""
     if isinstance(node, Scalar):
         return _role(fields, node, person)
     if isinstance(node, Sequence):
@@ -72,7 +72,9 @@ def _role(fields: Fields, node: Scalar, person: str) -> Duty:
         return Duty(role=text)
     if _ONE_WORD.fullmatch(text):
         known = ", ".join(kinds.ROLES)
-        hint = errors.nearest(text, kinds.ROLES) or f"known are {known}; begin words of your own with a capital letter"
+        hint = (
+            errors.nearest(text, kinds.ROLES) or f"known are {known}; your own words must begin with a capital letter"
+        )
         fields.problems.error(node.position, "bad-value", f"unknown role {text}", hint)
         return Duty()
     if wrong := markup.mistake(text):

@@ -1,1 +1,1 @@
-"""How texts from elsewhere cite places, a pattern for each language that is known."""
+"""Citations in words in existing texts: a pattern for each supported language."""

@@ -1,4 +1,4 @@
-"""How English texts cite places in words; the groups are those of `Language.cited`."""
+"""Citations in words in English texts; the groups are those of `Language.cited`."""
 
 from __future__ import annotations
 

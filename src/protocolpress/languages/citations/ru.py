@@ -1,4 +1,4 @@
-"""How Russian texts cite places in words; the groups are those of `Language.cited`."""
+"""Citations in words in Russian texts; the groups are those of `Language.cited`."""
 
 from __future__ import annotations
 

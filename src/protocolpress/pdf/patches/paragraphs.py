@@ -1,8 +1,8 @@
 """Justified paragraphs and titles, broken as a whole: each is measured, and each of its lines is held to its end.
 
 WeasyPrint fills one line after the other, which leaves wide word spaces where a long word has no room. Here the ends of
-all lines are found together (`total_fit`), and WeasyPrint gets for each line the width that ends it there. Where it
-breaks otherwise, the rest is found anew from there. Paragraphs with floats, pictures or words that break anywhere
+all lines are chosen together (`total_fit`), and WeasyPrint gets for each line the width that ends it there. If it
+breaks differently, the rest is computed again from there. Paragraphs with floats, pictures or words that break anywhere
 are left to it.
 """
 
@@ -27,16 +27,16 @@ from protocolpress.pdf.patches.patch import Patch
 from protocolpress.pdf.patches.total_fit import Place, balanced, fit
 
 LADDER = 3
-"""Lines in a row that may end with a hyphen."""
+"""Maximum number of consecutive lines that end with a hyphen."""
 
 SLACK = 2.0
-"""Pixels by which a line may turn out longer than its words were measured; the next break is further away."""
+"""Tolerance in pixels between the measured and the actual length of a line; the next break is further away."""
 
 SPACE = 0.25
 """A word space, as a share of the size of the letters."""
 
 UNMEASURED = frozenset("\u00ad\u2028\u2029\t\n")
-"""Signs with which a paragraph is left to WeasyPrint."""
+"""Characters with which a paragraph is left to WeasyPrint."""
 
 CLOSED = str.maketrans({" ": "\u00a0", "-": "\u2011", "\u200b": "\u2060"})
 """Replacements of characters at which no line may end."""
@@ -45,10 +45,10 @@ BREAKABLE = ("normal", "pre-line")
 
 TITLES = ("h1", "h2", "h3")
 TITLE_CLASSES = ("group", "commission", "annex-of")
-"""Titles, whose lines are of like lengths."""
+"""Titles, whose lines get similar lengths."""
 
 KEPT = 100_000
-"""Words whose divisions are kept."""
+"""Maximum number of words with cached divisions."""
 
 _GAP = re.compile(r" +|\u200b|(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[—/])(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,7 +61,7 @@ _split_inline_box = inline.split_inline_box
 
 @dataclasses.dataclass(slots=True)
 class _Held:
-    """The line box whose next line is held to a width."""
+    """The line box whose next line is set to a width."""
 
     line: Any = None
     width: float = 0.0
@@ -71,16 +71,16 @@ _held = _Held()
 
 
 class _UnmeasuredError(Exception):
-    """A paragraph holds what is not measured here."""
+    """A paragraph contains something that is not measured here."""
 
 
 @dataclasses.dataclass(slots=True)
 class _Paragraph:
-    """A line box before it is broken: its words one after another, and where each of its boxes begins."""
+    """A line box before breaking: its text, and the start of each of its boxes."""
 
     pieces: list[str] = dataclasses.field(default_factory=list)
     edges: list[float] = dataclasses.field(default_factory=lambda: [0.0])
-    """The width up to each sign, and that of the whole."""
+    """The width up to each character, and that of the whole."""
     starts: dict[tuple[int, ...], int] = dataclasses.field(default_factory=dict)
     """The sign with which a box begins, by the indexes that lead to it."""
     texts: dict[tuple[int, ...], str] = dataclasses.field(default_factory=dict)
@@ -112,7 +112,7 @@ class _Paragraph:
 def next_line(
     context: Any, linebox: Any, position_y: Any, bottom_space: Any, skip_stack: Any, block: Any, *rest: Any
 ) -> Any:
-    """Set a line, ending where it is best for the paragraph; as WeasyPrint does if it cannot end there."""
+    """Set a line with the best end for the paragraph, or as WeasyPrint does if it cannot end there."""
     given = (context, linebox, position_y, bottom_space, skip_stack, block, *rest)
     held = _planned(context, linebox, skip_stack, block)
     if held is None:
@@ -176,7 +176,7 @@ def _plan(paragraph: _Paragraph, start: int, room: float, space: float | None) -
 
 
 def _measured(context: Any, linebox: Any, block: Any) -> Any:
-    """Return what is known of a paragraph; False if it holds what is not measured here."""
+    """Return the measures of a paragraph; False if it contains something that is not measured here."""
     paragraph = _Paragraph()
     try:
         _add(paragraph, context, linebox, block, ())
@@ -188,7 +188,7 @@ def _measured(context: Any, linebox: Any, block: Any) -> Any:
 
 
 def _add(paragraph: _Paragraph, context: Any, parent: Any, block: Any, path: tuple[int, ...]) -> None:
-    """Add what is in a box."""
+    """Add the contents of a box."""
     paragraph.starts[path] = len(paragraph.edges) - 1
     for index, box in enumerate(parent.children):
         place = (*path, index)
@@ -215,7 +215,7 @@ def _spacing(*lengths: Any) -> float:
 
 
 def _add_text(paragraph: _Paragraph, context: Any, box: Any, place: tuple[int, ...]) -> None:
-    """Add a text, and where its words may be divided."""
+    """Add a text, with the possible divisions of its words."""
     text, style = box.text, box.style
     if not UNMEASURED.isdisjoint(text) or style["overflow_wrap"] != "normal":
         raise _UnmeasuredError
@@ -237,7 +237,7 @@ def _add_text(paragraph: _Paragraph, context: Any, box: Any, place: tuple[int, .
 
 @functools.lru_cache(KEPT)
 def _divisions(word: str, lang: str, left: int, right: int) -> tuple[int, ...]:
-    """Return where a word may be divided."""
+    """Return the possible divisions of a word."""
     known = line_break.pyphen.language_fallback(lang)
     return tuple(_dictionary(known, left, right).positions(word)) if known else ()
 
@@ -248,7 +248,7 @@ def _dictionary(lang: str, left: int, right: int) -> Any:
 
 
 def _advances(text: str, style: Any, context: Any) -> Iterator[float]:
-    """Return how wide each sign of a text is, in one line; the later ones of a ligature have no width."""
+    """Return the width of each character of a text, on one line; the later ones of a ligature have no width."""
     data = text.encode()
     widths = [0] * len(data)
     layout = line_break.create_layout(text, style, context, None, 0)
@@ -282,7 +282,7 @@ def _find_places(paragraph: _Paragraph) -> None:
 
 
 def is_held() -> bool:
-    """Whether the line being set ends where its paragraph says."""
+    """Whether the end of the current line was chosen for its paragraph."""
     return _held.line is not None
 
 

@@ -19,13 +19,13 @@ TIGHT = 0.2
 """Shrinkage of a word space, as a share of it, that costs 1; it is never exceeded."""
 
 WORST = 8.0
-"""The share beyond which a line is as bad as can be."""
+"""The share beyond which a line has the maximum cost."""
 
 LINE, DIVIDED, LADDER, SHORT = 0.1, 0.4, 0.6, 0.5
 """Costs: of any line, of a hyphen at its end, of a hyphen below another, of a last line that is very short."""
 
 OVERFULL = 1e9
-"""The cost of a line that leaves the measure, which only a word that fits no line may have."""
+"""The cost of a line that exceeds the measure, allowed only for a word that fits on no line."""
 
 SHORTEST = 0.15
 """A last line that fills less than this share of the measure is very short."""
@@ -35,7 +35,7 @@ NARROW, WIDEST = 0.85, 1.1
 more than the other, not at all."""
 
 HALVINGS = 8
-"""Widths tried for a title; the last differs from the next by less than half a hundredth."""
+"""Number of widths tried for a title; the last differs from the next by less than half a hundredth."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _State(NamedTuple):
 
 @dataclasses.dataclass(slots=True)
 class _Fitting:
-    """A paragraph while its breaks are looked for."""
+    """A paragraph while its breaks are computed."""
 
     places: Sequence[Place]
     first: float
@@ -81,7 +81,7 @@ class _Fitting:
     """The states at each place."""
 
     def reach(self, index: int, befores: Iterable[int]) -> None:
-        """Find what lines from one of *befores* to the place at *index* cost."""
+        """Compute the cost of lines from one of *befores* to the place at *index*."""
         place, states, is_last = self.places[index], self.states, index == len(self.places) - 1
         extra = DIVIDED if place.divides else 0.0
         best: dict[int, _State] = {}
@@ -109,7 +109,7 @@ class _Fitting:
             self.states.append(state)
 
     def cost(self, origin: Place, place: Place, room: float, is_last: bool) -> float | None:
-        """Return what the word spaces of a line cost; None if there is no room for it."""
+        """Return the cost of a line's word spaces; None if it does not fit."""
         left = room - (place.end - origin.start)
         if is_last:
             return (SHORT if room - left < room * SHORTEST else 0.0) if left >= 0 else None
@@ -120,13 +120,13 @@ class _Fitting:
         return LINE + (-left / spaces / TIGHT) ** 3 if -left <= spaces * TIGHT else None
 
     def overfull(self, index: int) -> None:
-        """Let a line leave the measure where nothing else is possible."""
+        """Allow a line to exceed the measure if nothing else is possible."""
         before = next(number for number in range(index - 1, -1, -1) if self.reached[number])
         number = self.reached[before][0]
         self.add(index, [_State(self.states[number].cost + OVERFULL, index, number, 0)])
 
     def path(self) -> tuple[int, ...]:
-        """Return the places where the lines end that cost least."""
+        """Return the ends of the lines with the least total cost."""
         number = min(self.reached[-1], key=lambda one: self.states[one].cost)
         found = []
         while self.states[number].before >= 0:
@@ -159,7 +159,7 @@ def fit(places: Sequence[Place], first: float, measure: float, space: float, lad
 
 
 def balanced(places: Sequence[Place], first: float, measure: float) -> tuple[int, ...]:
-    """Return the indexes of the places where the lines of a title end: no more lines than it needs, of like lengths."""
+    """Return the indexes of the line ends of a title: no more lines than necessary, with similar lengths."""
     ends = filled(places, first, measure)
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
@@ -173,7 +173,7 @@ def balanced(places: Sequence[Place], first: float, measure: float) -> tuple[int
 
 
 def filled(places: Sequence[Place], first: float, measure: float) -> tuple[int, ...]:
-    """Return the indexes of the places where lines end that are filled one after the other."""
+    """Return the indexes of the line ends if lines are filled one after the other."""
     found: list[int] = []
     begin, room = 0, first
     for index in range(1, len(places)):
