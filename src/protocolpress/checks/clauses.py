@@ -50,6 +50,8 @@ def _may_be_short(word: str) -> bool:
 # ── enumerations ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _PIECE = r"[^,;:.()!?—\n]{1,80}"
+_TIGHT = re.compile(r",(?=[^\W\d_])")
+"""A comma whose space is forgotten."""
 _BEGIN_NONE = terms.FUNCTION - terms.ARTICLES
 _LISTED = (":", "(", "—")
 """Marks after which an enumeration may begin; there the first piece is an item, even if it was none in the source."""
@@ -80,7 +82,7 @@ def _longest(text: str, locale: str) -> tuple[int, int]:
     "A party, directly or by agents" is none: with a single comma, there has to be another before the conjunction, or
     an "and" and a short item: "maps, charts and photographs".
     """
-    longest, listed, seen = 0, 0, facts.visible(text)
+    longest, listed, seen = 0, 0, _TIGHT.sub(", ", facts.visible(text))
     for match in _enumeration(locale).finditer(seen):
         others = match["items"].split(", ")[1:]
         last = seen[match.end() : match.end() + 80]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from protocolpress.checks import morphology, raw_text
@@ -43,7 +44,7 @@ def slips(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Findi
 
 
 def _words(text: str) -> Iterator[str]:
-    words = raw_text.cut(text).words
+    words = unicodedata.normalize("NFC", raw_text.cut(text).words)
     yield from (match[0] for match in _FIRST.finditer(words))
     yield from (match[0] for match in _WORD.finditer(words))
 
