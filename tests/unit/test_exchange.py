@@ -455,6 +455,42 @@ def test_a_memory_of_another_tool_gives_pairs() -> None:
     assert "protocolpress suggest --tmx back" in refused(text.encode("utf-16"))
 
 
+def typed_over(words: dict[str, str], corrections: dict[str, str] | None = None) -> Returned:
+    book: Any = openpyxl.load_workbook(io.BytesIO(sheet.write(package(catalog()), LABELS)))
+    for row in book.active.iter_rows(min_row=sheet.HEAD + 1):
+        old = row[3].value or ""
+        row[4].value = (corrections or {}).get(old)
+        row[3].value = words.get(old, row[3].value)
+    out, problems = io.BytesIO(), Problems()
+    book.save(out)
+    returned = sheet.read(out.getvalue(), "back.xlsx", problems)
+    assert not problems
+    return returned
+
+
+def test_a_translation_that_was_typed_over_in_a_sheet_is_its_correction() -> None:
+    returned = typed_over({"Она состоится.": "Она не состоится."})
+    assert [answer.target for answer in returned.answers] == ["Она не состоится."]
+    problems = Problems()
+    applied = apply.apply(catalog(), returned.answers, returned, PATH, problems)
+    assert not problems
+    assert applied.translations == 1
+    changed = next(entry for entry in applied.file.entries if entry.msgid == "It shall not take place.")
+    assert changed.msgstr == ("Она не состоится.",)
+    assert changed.is_fuzzy
+    assert "before: Она состоится." in changed.comments
+
+
+def test_of_a_correction_and_a_translation_that_was_typed_over_neither_is_lost() -> None:
+    (answer,) = typed_over({"Она состоится.": "Она не пройдет."}, {"Она состоится.": "Она не состоится."}).answers
+    assert answer.target == "Она не состоится."
+    assert answer.remarks == ("translation typed over: Она не пройдет.",)
+
+
+def test_a_sheet_in_which_nothing_was_typed_has_no_answers() -> None:
+    assert typed_over({}).answers == ()
+
+
 def test_a_sheet_is_protected_but_for_what_is_filled_in() -> None:
     book: Any = openpyxl.load_workbook(
         io.BytesIO(sheet.write(package(catalog(CATALOG.replace("Annex", "=Annex"))), LABELS))

@@ -21,7 +21,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from protocolpress import files
-from protocolpress.catalogs.exchange import trees
+from protocolpress.catalogs.exchange import trees, units
 from protocolpress.catalogs.exchange.units import Answer, Package, Returned, Unit
 from protocolpress.errors import Position, Problems
 
@@ -37,7 +37,7 @@ HEAD = 3
 STYLES = ("number", "small", "text", "text", "open", "open", "small", "small")
 """The styles of cells by column; text cells keep input as text, and only open ones accept it."""
 
-CORRECTION, REMARK, STAMPS, DOMAINS = 5, 6, 7, 8
+TRANSLATION, CORRECTION, REMARK, STAMPS, DOMAINS = 4, 5, 6, 7, 8
 
 NAME_CELL = (2, 3)
 
@@ -182,31 +182,60 @@ def _fixed(data: bytes) -> bytes:
 def read(data: bytes, path: str, problems: Problems) -> Returned:
     """Read the rows with filled-in cells; a cell that is not text is reported.
 
+    A translation that was typed over is read as its correction: its unit's stamp shows it.
+
     Raises:
         CatalogError: the file is not an exported sheet, or is too large when unpacked.
     """
     _look(data, path)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        rows = list(_filled(book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=DOMAINS)))
+        every = enumerate(book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=DOMAINS), 1)
+        rows, retyped = _filled((number, cells) for number, cells in every if number <= HEAD or len(cells) == DOMAINS)
     except Exception as mistake:  # openpyxl may raise anything for a broken file
         raise trees.bad(path, 0, "the file cannot be read as a spreadsheet") from mistake
-    texts = {row: [_text(cell, path, row, problems) for cell in cells] for row, cells in rows}
+    texts = {row: [_text(cell, path, row, problems) for cell in cells] for row, cells in rows.items()}
     first = texts.get(1, [""] * DOMAINS)
     if first[STAMPS - 1] != MARK:
         raise trees.bad(path, 1, "this is not a review table")
     name = texts.get(NAME_CELL[0], [""] * DOMAINS)[NAME_CELL[1] - 1]
-    answers = (_answer(row, cells) for row, cells in texts.items() if row > HEAD)
+    answers = (_answer(row, cells, retyped=row in retyped) for row, cells in texts.items() if row > HEAD)
     return Returned(path=path, locale=first[DOMAINS - 1], reviewer=name.strip(), answers=tuple(answers))
 
 
-def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Return the rows above the table, and those with a stamp and something filled in, by their numbers."""
-    for number, cells in enumerate(rows, 1):
-        if number <= HEAD or (
-            len(cells) == DOMAINS and any(cell.value not in (None, "") for cell in cells[CORRECTION - 1 : REMARK])
-        ):
-            yield number, cells
+def _filled(rows: Iterable[tuple[int, tuple[Any, ...]]]) -> tuple[dict[int, tuple[Any, ...]], frozenset[int]]:
+    """Return the rows above the table and those that somebody filled in, by their numbers, and the retyped ones."""
+    kept: dict[int, tuple[Any, ...]] = {}
+    forms: dict[re.Match[str], tuple[int, tuple[Any, ...]]] = {}
+    for number, cells in rows:
+        if number <= HEAD or any(cell.value not in (None, "") for cell in cells[CORRECTION - 1 : REMARK]):
+            kept[number] = cells
+        if number > HEAD and (stamp := units.STAMP.fullmatch(str(cells[STAMPS - 1].value))):
+            forms[stamp] = number, cells
+    retyped = _retyped(forms)
+    kept |= {number: cells for number, cells in forms.values() if number in retyped}
+    return dict(sorted(kept.items())), retyped
+
+
+def _retyped(forms: Mapping[re.Match[str], tuple[int, tuple[Any, ...]]]) -> frozenset[int]:
+    """Return the rows of the messages whose translation, in all its forms, is not the exported one."""
+    messages: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
+    for stamp, (number, cells) in forms.items():
+        value = cells[TRANSLATION - 1].value
+        if value is None or isinstance(value, str):  # anything else, a spreadsheet made of it
+            messages.setdefault((stamp[1], stamp[2]), []).append((int(stamp[4] or 0), _unix(value or ""), number))
+    return frozenset(
+        number
+        for (_, digest), found in messages.items()
+        if units.target_digest(tuple(text for _, text, _ in sorted(found))) != digest
+        for _, text, number in found
+        if text.strip()
+    )
+
+
+def _unix(text: str) -> str:
+    """Write the ends of lines as catalogs have them."""
+    return text.replace("\r\n", "\n").replace("_x000D_\n", "\n")
 
 
 def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: ANN401 - openpyxl has no types
@@ -215,7 +244,7 @@ def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: A
     if value is None:
         return ""
     if isinstance(value, str) and cell.data_type != "f":
-        return value.replace("\r\n", "\n").replace("_x000D_\n", "\n")
+        return _unix(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     what = "a formula" if cell.data_type == "f" else "not text: it is a date, a number or an error"
@@ -224,13 +253,15 @@ def _text(cell: Any, path: str, row: int, problems: Problems) -> str:  # noqa: A
     return ""
 
 
-def _answer(row: int, cells: Sequence[str]) -> Answer:
-    remark = cells[REMARK - 1]
+def _answer(row: int, cells: Sequence[str], *, retyped: bool) -> Answer:
+    remark, correction, translation = cells[REMARK - 1], cells[CORRECTION - 1], cells[TRANSLATION - 1]
+    if retyped and correction.strip():
+        remark += f"\ntranslation typed over: {translation}"
     return Answer(
         domain=cells[DOMAINS - 1],
         stamp=cells[STAMPS - 1],
         source=cells[2],
-        target=cells[CORRECTION - 1],
+        target=correction if correction.strip() or not retyped else translation,
         remarks=tuple(line.strip() for line in remark.split("\n") if line.strip()),
         line=row,
     )
