@@ -7,9 +7,11 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
-from bench import build, engine, measure, peers, plot, publication, report, to_typst
+from bench import build, checks, engine, legal_faults, measure, peers, plot, publication, report, to_typst
 
 from protocolpress import project
+from protocolpress.checks import run
+from protocolpress.checks.rule import Context
 from protocolpress.errors import Severity
 from protocolpress.files import DiskFiles
 from protocolpress.plan import checking
@@ -181,3 +183,16 @@ def test_the_bench_goes_on_where_it_was_only_for_the_same_program(
     assert build.Bench(build.parser().parse_args(["--fresh"])).results["costs"] == {}
     monkeypatch.setattr(build, "version", lambda: "another")
     assert build.Bench(options).results["costs"] == {}
+
+
+def test_faults_of_legal_sense_are_planted_into_twenty_sentences_of_each_kind() -> None:
+    pairs = checks.legal()
+    for name, ids, plant in legal_faults.KINDS:
+        texts = {pair.source: {*plant(pair)} - {pair.target} for pair in pairs}
+        assert sum(map(bool, texts.values())) >= 20, name
+        assert {*ids.split()} <= {rule.id for rule in run.ALL}
+
+
+def test_nothing_is_found_in_the_good_sentences() -> None:
+    found = [str(problem) for problem in run.run(checks.legal(), Context()) if problem.severity is not Severity.NOTE]
+    assert not found

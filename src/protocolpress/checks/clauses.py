@@ -150,7 +150,7 @@ def last_conjunction(pair: Pair, context: Context) -> Iterator[Finding]:
     del context
     before = _ending(pair.source, pair.source_locale)
     if before.startswith((";", ",")) and not _ending(pair.target, pair.locale):
-        yield Finding(f'the source ends with "{before}", the translation does not', "end it alike: «; и», «; или»")
+        yield Finding(f'the source ends with "{before}", the translation does not', "end it with the same conjunction")
 
 
 def _ending(text: str, locale: str) -> str:

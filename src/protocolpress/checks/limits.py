@@ -49,12 +49,6 @@ def _counted(source: Said, target: Said) -> tuple[str, str] | None:
         if (fixed > 0 and (turned > 0 or loose > 0)) or (gone > 0 and come > 0):
             mine = f"{old}!" if fixed > 0 else _there(source, old)
             return source.shown(LIMITS, mine), target.shown(LIMITS, f"{new}!" if turned > 0 else _there(target, new))
-    for side, _ in SIDES:
-        fixed, turned = (said.count(LIMITS, f"{side}!") for said in (source, target))
-        if turned and not source.count(LIMITS, side, f"{side}!", f"{side}?"):
-            return "nothing", target.shown(LIMITS, f"{side}!")
-        if fixed and not target.count(LIMITS, side, f"{side}!", f"{side}?"):
-            return source.shown(LIMITS, f"{side}!"), "nothing"
     return None
 
 
