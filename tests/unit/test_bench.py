@@ -10,7 +10,7 @@ import pytest
 from bench import build, checks, engine, legal_faults, measure, peers, plot, publication, report, to_typst
 
 from protocolpress import project
-from protocolpress.checks import run
+from protocolpress.checks import run as rules
 from protocolpress.checks.rule import Context
 from protocolpress.errors import Severity
 from protocolpress.files import DiskFiles
@@ -190,9 +190,9 @@ def test_faults_of_legal_sense_are_planted_into_twenty_sentences_of_each_kind() 
     for name, ids, plant in legal_faults.KINDS:
         texts = {pair.source: {*plant(pair)} - {pair.target} for pair in pairs}
         assert sum(map(bool, texts.values())) >= 20, name
-        assert {*ids.split()} <= {rule.id for rule in run.ALL}
+        assert {*ids.split()} <= {rule.id for rule in rules.ALL}
 
 
 def test_nothing_is_found_in_the_good_sentences() -> None:
-    found = [str(problem) for problem in run.run(checks.legal(), Context()) if problem.severity is not Severity.NOTE]
+    found = [str(one) for one in rules.run(checks.legal(), Context()) if one.severity is not Severity.NOTE]
     assert not found

@@ -80,13 +80,16 @@ def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
             return
     if target.count(MODALITY, "may") > source.count(MODALITY, "may", "may?", "ban", "should"):
         yield Finding(f'"{target.shown(MODALITY, "may")}" in the translation permits what the source states', _HINT)
-    elif source.count(MODALITY, "may") > target.count(MODALITY, "may", "may?", "ban", "ban?", "should", "should?"):
+    elif source.count(MODALITY, "may") and not target.count(MODALITY, *_PERMITTING):
         yield Finding(
             f'the source permits something ("{source.shown(MODALITY, "may")}"), the translation states it', _HINT
         )
     elif target.count(MODALITY, "must") > source.count(MODALITY, "must", "must?", "should", "ban", "ban?"):
         yield Finding(f'"{target.shown(MODALITY, "must")}" in the translation demands what the source states', _HINT)
 
+
+_PERMITTING = ("may", "may?", "ban", "ban?", "should", "should?")
+"""What may say a permission, or deny it; one «может» may stand for two."""
 
 _EXCLUDING = (
     ("must", "may", False),
