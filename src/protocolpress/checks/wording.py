@@ -89,7 +89,7 @@ def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
 
 
 _PERMITTING = ("may", "may?", "ban", "ban?", "should", "should?")
-"""What may say a permission, or deny it; one «может» may stand for two."""
+"""Keys of words that permit or deny something; one «может» may stand for two."""
 
 _EXCLUDING = (
     ("must", "may", False),
