@@ -30,7 +30,7 @@ def test_a_publication_has_its_documents_and_nothing_is_wrong_with_it(folder: pa
     assert project.read(DiskFiles(folder)).editions == ("en", "ru", "en-ru", "ru-en")
     found = checking.check(DiskFiles(folder), jobs=1, progress=lambda _: None)
     assert not [problem for problem in found if problem.severity is Severity.ERROR]
-    assert {problem.rule for problem in found} <= {"unused-picture"}
+    assert {problem.rule for problem in found} <= {"unused-picture", "not-sealed"}
 
 
 def test_a_source_is_the_same_every_time_and_like_no_other() -> None:

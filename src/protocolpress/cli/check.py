@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import pathlib
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,12 @@ from protocolpress.errors import FilesError, Problem, Severity
 
 if TYPE_CHECKING:  # heavy, and `--help` does not need it
     from protocolpress.files import DiskFiles
+
+COLLECTED = (100_000, 10, 10)
+"""Thresholds for collecting cycles (`gc.set_threshold`): sources and catalogs stay in memory, and have no cycles.
+
+With Python's defaults, 7 per cent of the time is spent looking for some (40 protocols).
+"""
 
 
 @click.command("check")
@@ -69,6 +76,7 @@ def command(
     from protocolpress.plan import checking
 
     files = DiskFiles(context.obj)
+    gc.set_threshold(*COLLECTED)
     if fix:
         contents = _read(files, catalogs or _own(files))
         fixed = checking.fix(files, contents, source_locale=source_locale)
