@@ -1,7 +1,8 @@
 """Numbering schemes: how articles, paragraphs and sub-paragraphs are numbered, printed and cited.
 
 A scheme has one pattern for each level, `("Article 1.", "1.", "(a)", "(i)")`; a pattern is a prefix, a first number
-that shows the style, and a suffix. Pure functions; nothing here knows documents.
+that shows the style, and a suffix. Levels below a scheme's last have the usual patterns of the language. Pure
+functions; nothing here knows documents.
 """
 
 from __future__ import annotations
@@ -16,11 +17,27 @@ DEFAULTS = {code: language.numbering for code, language in languages.LANGUAGES.i
 CYRILLIC = "абвгдежиклмнпрстуфхцшщэюя"
 """Letters used for numbering: without ё, з, й, о, ч, ъ, ы, ь, which are never used for it (GOST 7.32-2017, 6.4)."""
 
+OF_STATUTES = "абвгдежзиклмнопрстуфхцчшщэюя"
+"""Letters that number in statutes: without ё, й, ъ, ы, ь only; a pattern shows them as "а…з"."""
+
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
-_NUMBER = re.compile(r"(?<!\w)[1aAiIаА](?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:[1aAiI]|[аА](?:…[зЗ])?)(?!\w)")
+
+
+def whole(scheme: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return a scheme with the usual patterns of the levels below its last."""
+    language = languages.of(locale)
+    usual = (*language.numbering, *language.deeper) if language else ()
+    return (*scheme, *usual[len(scheme) :])
+
+
+def pattern(scheme: tuple[str, ...], level: int, locale: str) -> str:
+    """Return the pattern of a level, counted from 0 for articles."""
+    patterns = whole(scheme, locale)
+    return patterns[level] if level < len(patterns) else "1."
 
 
 def mistake(pattern: str) -> str:
@@ -43,8 +60,8 @@ def bare(pattern: str, number: int) -> str:
         text = roman(number)
     elif style in ("a", "A"):
         text = letters(number, LATIN)
-    elif style in ("а", "А"):
-        text = letters(number, CYRILLIC)
+    elif style[:1] in {"а", "А"}:
+        text = letters(number, OF_STATUTES if "…" in style else CYRILLIC)
     else:
         return str(number)
     return text.upper() if style.isupper() else text

@@ -205,7 +205,7 @@ def test_every_text_knows_its_line() -> None:
         ("1. a\n\n   ## A", ["3: a heading is not allowed here [bad-heading]"]),
         ("> ## A", ["1: a heading is not allowed here [bad-heading]"]),
         ("> > a", ["1: a quotation inside a quotation [too-deep]"]),
-        ("1. a\n   1. b\n      1. c\n         1. d", ["4: lists nest deeper than 3 levels [too-deep]"]),
+        ("\n".join(f"{' ' * 3 * n}1. a" for n in range(7)), ["7: lists nest deeper than 6 levels [too-deep]"]),
         ("1. - a", ["1: a list item does not start with a paragraph [bad-item]"]),
         ("## A {#x}\n\n## B {#x}", ["3: the anchor x occurs twice [duplicate-anchor]"]),
         ("{.action}\nx", ["2: unknown attribute .action [unknown-attribute]"]),

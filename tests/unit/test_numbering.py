@@ -31,6 +31,8 @@ PATTERNS = ("Article 1.", "Section A.", "Статья 1.", "Раздел I.", "1
         ("а)", 25, "я)", "я"),
         ("а)", 26, "аа)", "аа"),
         ("А.", 3, "В.", "В"),
+        ("а…з)", 8, "з)", "з"),
+        ("А…З.", 28, "Я.", "Я"),
     ],
 )
 def test_styles(pattern: str, number: int, printed: str, bare: str) -> None:
@@ -42,6 +44,26 @@ def test_cyrillic_letters_that_never_number_are_skipped() -> None:
     written = "".join(numbering.bare("а)", number) for number in range(1, 26))
     assert written == "абвгдежиклмнпрстуфхцшщэюя"
     assert not set(written) & set("ёзйочъыь")
+
+
+def test_a_pattern_may_ask_for_the_letters_of_statutes() -> None:
+    written = "".join(numbering.bare("а…з)", number) for number in range(1, 29))
+    assert written == "абвгдежзиклмнопрстуфхцчшщэюя"
+    assert all(numbering.parse(letter, "а…з)") == number for number, letter in enumerate(written, 1))
+
+
+def test_levels_below_a_scheme_have_the_usual_patterns() -> None:
+    scheme = ("Section 1.", "(a)")
+    assert [numbering.pattern(scheme, level, "en") for level in range(8)] == [
+        "Section 1.",
+        "(a)",
+        "(a)",
+        "(i)",
+        "(A)",
+        "(I)",
+        "(1)",
+        "1.",
+    ]
 
 
 def test_a_latin_a_and_a_cyrillic_one_are_different_styles() -> None:

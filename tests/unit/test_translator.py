@@ -34,6 +34,40 @@ def translate(
     return one.text(message(msgid)), one, [f"{p.position}: {p.severity}: {p.message} [{p.rule}]" for p in problems]
 
 
+INTERFACE = {
+    "Article {article}({paragraph})({item})({subitem})": (
+        "подпункт {subitem} подпункта {item} пункта {paragraph} статьи {article}"
+    ),
+    "{outer})({inner}": "{inner} подпункта {outer}",
+}
+DEEP = "## T {#t}\n\n" + "".join(f"{' ' * 3 * depth}1. a\n" for depth in range(6))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "english", "russian"),
+    [
+        ("t/1/a/i", "Article 1(1)(a)(i)", "подпункт i подпункта «а» пункта 1 статьи 1"),
+        ("t/1/a/i/A", "Article 1(1)(a)(i)(A)", "подпункт «А» подпункта i подпункта «а» пункта 1 статьи 1"),
+        (
+            "t/1/1/1/1/1/1",
+            "Article 1(1)(a)(i)(A)(I)(1)",
+            "подпункт 1 подпункта I подпункта «А» подпункта i подпункта «а» пункта 1 статьи 1",
+        ),
+    ],
+)
+def test_six_levels_are_cited(fragment: str, english: str, russian: str) -> None:
+    for locale, wanted in (("en", english), ("ru", russian)):
+        document = sample.document(DEEP)
+        problems = Problems()
+        one = Translator(
+            document, sample.setting(locale, document, words=INTERFACE if locale == "ru" else {}), problems
+        )
+        (link,) = one.text(message(f"[](#{fragment})")).spans
+        assert isinstance(link, Link)
+        assert markup.plain(link.children).replace("\u00a0", " ") == wanted
+        assert not problems, list(problems)
+
+
 def test_a_translation_is_printed_in_its_language() -> None:
     text, one, problems = translate("ru", 'The "Parties" - both', "«Стороны» - обе")
     assert text == Text(spans=(Plain("«Стороны»\u00a0— обе"),), locale="ru")

@@ -310,11 +310,13 @@ def _scheme(nodes: Iterable[Node], usual: tuple[str, ...]) -> tuple[str, ...]:
     for level, patterns_there in counted.items():
         if level <= MAX_LEVEL:
             patterns[level] = patterns_there.most_common(1)[0][0]
-    return tuple(patterns)
+    deepest = max((level for level in counted if level <= MAX_LEVEL), default=0)
+    return tuple(patterns[: max(len(usual), deepest + 1)])
 
 
 def _count(nodes: Iterable[Node], scheme: tuple[str, ...]) -> None:
     """Assign paths to the nodes whose numbers our structure prints; other numbers become words."""
+    scheme = (*scheme, *("1.",) * (MAX_LEVEL + 1 - len(scheme)))
     article = paragraph = 0
     path: list[int] = []
     """The open numbered paragraphs."""

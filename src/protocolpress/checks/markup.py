@@ -31,7 +31,7 @@ QUOTE = re.compile(r"[“«]|(?:^|(?<=[\s(\[]))\"")
 
 BULLET = re.compile(r"^[ \t]*\*[ \t]", re.MULTILINE)
 
-LETTERS = ("a", "а", "i")
+LETTERS = ("a", "а", "а…з", "i")
 """The styles in which a sub-paragraph may be named."""
 
 BLOCKS = {

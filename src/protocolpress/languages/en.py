@@ -126,6 +126,7 @@ AMERICAN = Language(
     script="Latin",
     alpha3="eng",
     numbering=("Article 1.", "1.", "(a)", "(i)"),
+    deeper=("(A)", "(I)", "(1)"),
     # American practice, as in "April 12–15, 2011": no spaces around the dash between dates
     house=House(
         about="about {}",

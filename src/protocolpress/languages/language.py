@@ -200,11 +200,13 @@ class Language:
     """Its name in English, which catalogs translate for "in the … languages"."""
     script: Script
     numbering: tuple[str, ...]
-    """The usual numbering scheme, from articles down."""
+    """The usual numbering scheme, from articles down to the third level of paragraphs."""
     house: House
     typography: tuple[Rule, ...]
     quotes: tuple[tuple[str, str], ...]
     """Pairs of quotation marks, the outer ones first."""
+    deeper: tuple[str, ...] = ("A)", "I)", "1)")
+    """The usual patterns of the levels below."""
     quote_rules: tuple[Rule, ...] = ()
     """The typography rules that pair quotation marks and set apostrophes."""
     alpha3: str = "und"

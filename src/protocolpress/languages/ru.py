@@ -231,6 +231,7 @@ RUSSIAN = Language(
     script="Cyrillic",
     alpha3="rus",
     numbering=("Статья 1.", "1.", "а)", "i)"),
+    deeper=("А)", "I)", "1)"),
     # Official practice: four digits stay together. «Около» governs the genitive; before a range it reads badly
     house=House(
         about=f"около{NBSP}{{}}",

@@ -100,9 +100,9 @@ class Blocks:
         """Print the number of a block, at its own level only."""
         if not path:
             return ""
-        scheme = self.translator.scheme
-        level = len(path) - 1
-        return numbering.printed(scheme[level] if level < len(scheme) else "1.", path[-1])
+        translator = self.translator
+        own = numbering.pattern(translator.scheme, len(path) - 1, translator.setting.locale)
+        return numbering.printed(own, path[-1])
 
     def cell(self, cell: Cell) -> Text:
         """Localize a cell: words, a date, or the names of owners."""

@@ -43,6 +43,11 @@ THIS_CHAPTER = tuple(_phrase(f"{inner}this Chapter", _NEAR, "citation") for inne
 THIS_PARAGRAPH = tuple(
     _phrase(f"subparagraph ({{item}}){inner} of this paragraph", _NEAR, "citation") for inner in ("", "({subitem})")
 )
+BELOW = _phrase(
+    "{outer})({inner}",
+    "The numbers of a place that is deep inside another: the outer one and the inner one, within (a)(i)",
+    "citation",
+)
 ANNEX = _phrase("Annex", "A citation of the only annex", "citation")
 ANNEX_NUMBER = _phrase("Annex {number}", "A citation of one of several annexes", "citation")
 _DONE = (
@@ -132,6 +137,7 @@ MESSAGES = (
     *THIS_SECTION,
     *THIS_CHAPTER,
     *THIS_PARAGRAPH,
+    BELOW,
     ANNEX,
     ANNEX_NUMBER,
     DONE,
@@ -173,7 +179,8 @@ def citation(
 ) -> tuple[Message, dict[str, str]]:
     """Return the phrase that cites *path*, and its numbers in the format of *scheme*, without punctuation."""
     phrases = CHAPTERS if chapters else SECTIONS if numbering.noun(scheme[0]) in _SECTIONS else ARTICLES
-    message = phrases[len(path) - 1] if path[0] else PARAGRAPHS[len(path) - 2]
+    depth = min(len(path), len(_LEVELS))
+    message = phrases[depth - 1] if path[0] else PARAGRAPHS[depth - 2]
     return message, _numbers(path, scheme, locale)
 
 
@@ -182,19 +189,28 @@ def near(
 ) -> tuple[Message, dict[str, str]] | None:
     """Return the phrase that cites *path* from *here*: "… of this paragraph", "… of this Article"; None elsewhere."""
     if len(path) >= _WITH_ITEM and path[:2] == here[:2]:
-        return THIS_PARAGRAPH[len(path) - _WITH_ITEM], _numbers(path, scheme, locale)
+        return THIS_PARAGRAPH[min(len(path), len(_LEVELS)) - _WITH_ITEM], _numbers(path, scheme, locale)
     if path[0] and path[:1] == here[:1]:
         is_section = numbering.noun(scheme[0]) in _SECTIONS
         phrases = THIS_CHAPTER if chapters else THIS_SECTION if is_section else THIS_ARTICLE
-        return phrases[len(path) - 1], _numbers(path, scheme, locale)
+        return phrases[min(len(path), len(_LEVELS)) - 1], _numbers(path, scheme, locale)
     return None
 
 
 def _numbers(path: Path, scheme: tuple[str, ...], locale: str) -> dict[str, str]:
     """Return the numbers of *path* by their names in phrases."""
-    patterns = (*scheme, "1.", "1.", "1.", "1.")
-    numbers = zip(_LEVELS, patterns, path, strict=False)
-    return {level: _quoted(numbering.bare(pattern, number), locale) for level, pattern, number in numbers if number}
+    numbers = zip(_LEVELS, range(len(path)), path, strict=False)
+    return {name: _cited(scheme, level, number, locale) for name, level, number in numbers if number}
+
+
+def below(path: Path, scheme: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return the numbers of *path* that phrases have no names for, from outside inwards."""
+    return tuple(_cited(scheme, level, number, locale) for level, number in enumerate(path) if level >= len(_LEVELS))
+
+
+def _cited(scheme: tuple[str, ...], level: int, number: int, locale: str) -> str:
+    """Return the number of a level as a citation writes it."""
+    return _quoted(numbering.bare(numbering.pattern(scheme, level, locale), number), locale)
 
 
 def _quoted(number: str, locale: str) -> str:

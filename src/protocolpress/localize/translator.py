@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Hashable, Mapping
 
-from protocolpress import kinds, languages, markup
+from protocolpress import kinds, languages, markup, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside, outside
 from protocolpress.localize import alternat, formats, glyphs, phrases, references, typography
@@ -336,7 +336,8 @@ class _Resolver:
             self.error("unknown-reference", f"{path} is an annex of another document", "refer to its protocol")
             return children
         schemes = self.translator.setting.schemes
-        every = tuple(scheme_of(document, schemes, locale) for locale in (document.locale, *schemes))
+        locales = (document.locale, *schemes)
+        every = tuple(numbering.whole(scheme_of(document, schemes, locale), locale) for locale in locales)
         place = references.find(document, fragment, every) if fragment else references.Target(path=(), anchor="")
         if place is None:
             hint = "write #article/1/b: the article's {#anchor}, then numbers or letters"
@@ -383,17 +384,10 @@ class _Resolver:
         if found is None:
             hint = "use {} instead of {this}: the place is in another article"
             self.error("not-this-article", f"#{fragment} is not in this article", hint)
-            return (
-                Plain(given.replace(NEAR, _tail(self.citation(document, fragment, path), translator.setting.locale))),
-            )
-        message, numbers = found
-        return (
-            Plain(
-                given.replace(
-                    NEAR, _tail(_glued(translator.phrase(message, **numbers), numbers), translator.setting.locale)
-                )
-            ),
-        )
+            citation = self.citation(document, fragment, path)
+        else:
+            citation = self.cited(*found, path, translator.scheme)
+        return (Plain(given.replace(NEAR, _tail(citation, translator.setting.locale))),)
 
     def citation(self, document: Document, fragment: str, path: Path) -> str:
         """Cite a place; in another document, or without a number, its title is the citation."""
@@ -401,8 +395,8 @@ class _Resolver:
         if path:
             scheme = scheme_of(document, translator.setting.schemes, translator.setting.locale)
             chapters = document.form.headings == "chapters"
-            message, numbers = phrases.citation(path, scheme, translator.setting.locale, chapters=chapters)
-            return _glued(translator.phrase(message, **numbers), numbers)
+            found = phrases.citation(path, scheme, translator.setting.locale, chapters=chapters)
+            return self.cited(*found, path, scheme)
         number = self.annex_number(document)
         if number is not None and not fragment:
             return (
@@ -416,6 +410,14 @@ class _Resolver:
         if fragment:
             title = next(block.text for block in document.blocks if getattr(block, "anchor", "") == fragment)  # type: ignore[union-attr]
         return markup.plain(translator.text(title, document.locale).spans)
+
+    def cited(self, message: Message, numbers: dict[str, str], path: Path, scheme: tuple[str, ...]) -> str:
+        """Return a citation in words; the numbers below the fourth level stand with that one's."""
+        translator = self.translator
+        for inner in phrases.below(path, scheme, translator.setting.locale):
+            both = {"outer": numbers["subitem"], "inner": inner}
+            numbers = {**numbers, "subitem": _glued(translator.phrase(phrases.BELOW, **both), both)}
+        return _glued(translator.phrase(message, **numbers), numbers)
 
     def annex_number(self, document: Document) -> int | None:
         """Return an annex's number among its protocol's annexes, 0 for the only one, None if it is not among them."""

@@ -40,8 +40,8 @@ from protocolpress.numbering import LATIN, letters, roman
 from protocolpress.sources.fields import ID, parse_date
 from protocolpress.sources.front_matter import where
 
-MAX_LEVEL = 3
-"""Lists nest to three levels: paragraph, sub-paragraph, item."""
+MAX_LEVEL = 6
+"""Lists nest to six levels: paragraph, sub-paragraph, item, and three below."""
 
 _FRAGMENT = re.compile(r"#[\w-]+(?:/\w+)*")
 

@@ -22,6 +22,8 @@ FORMS = {
     "I": "upperRoman",
     "а": "russianLower",
     "А": "russianUpper",
+    "а…з": "russianLower",
+    "А…З": "russianUpper",
 }
 """Word's number formats, by the first number of a pattern."""
 
@@ -87,7 +89,7 @@ class Lists:
 
     def part(self) -> str:
         """Write the inside of the part that defines the lists."""
-        bullets = "".join(_level(depth, "bullet", "–", 1) for depth in range(3))
+        bullets = "".join(_level(depth, "bullet", "–", 1) for depth in range(6))
         abstracts = [_abstract(0, bullets)]
         for key, patterns in enumerate(self._abstract, 1):
             levels = "".join(
