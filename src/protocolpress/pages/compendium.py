@@ -90,11 +90,13 @@ class CompendiumRenderer:
         return self._page("compendium-folios.html", "folios", labels=labels, numbers=numbers)
 
     def title(self) -> str:
-        """Return the compendium's title for the metadata of a PDF."""
-        group = markup.plain(self.setup.group[0].spans)
-        name = markup.plain(self.setup.gettext("Compendium")[0].spans)
-        date = markup.plain(self.setup.gettext("as of {date}", date=markup.plain(self.dates[0].spans))[0].spans)
-        return f"{group}: {name} {date}"
+        """Return the compendium's title for the metadata of a PDF, in each language of the edition."""
+        gettext = self.setup.gettext
+        found = []
+        for texts in zip(self.setup.group, gettext("Compendium"), gettext("as of {date}"), self.dates, strict=True):
+            group, name, dated, date = (markup.plain(text.spans) for text in texts)
+            found.append(f"{group}: {name} {dated.replace('{date}', date)}")
+        return " / ".join(found)
 
     def _page(self, template: str, name: str, **values: object) -> HtmlPage:
         writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale)
