@@ -166,7 +166,7 @@ def test_a_date_before_all_documents_is_an_error() -> None:
     with pytest.raises(SourceError, match=r"no document is dated 1990-01-01 or earlier, .* \[no-documents\]"):
         made(date=dt.date(1990, 1, 1))
     broken = {"sources/events/d.md": "no front matter"}  # it has no date at all
-    with pytest.raises(SourceError, match=r"the first document is of 2012-01-05"):
+    with pytest.raises(SourceError, match=r"choose 2012-01-05 or a later date"):
         made(date=dt.date(1960, 1, 1), changes=broken)
 
 
