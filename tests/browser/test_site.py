@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import pathlib
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import pypdf
 import pytest
 
 import support_site
@@ -214,5 +217,63 @@ def test_paper_gets_black_on_white_without_what_is_for_screens(browser: Chrome, 
     assert browser.execute_script(style, "html", "color") == "rgb(0, 0, 0)"
     for hidden in (".languages", ".skip", ".contents", "#pdf"):
         assert browser.execute_script(style, hidden, "display") == "none"
-    assert browser.execute_script(style, ".mark", "display") == "block"
+    assert browser.execute_script(style, ".mark", "display") == "table-header-group"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
+A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+
+
+def printed(browser: Chrome) -> list[str]:
+    """Print the page that is shown on A4; return the words of each sheet, without spaces."""
+    data = browser.execute_cdp_cmd("Page.printToPDF", {**A4, "printBackground": False})["data"]
+    sheets = pypdf.PdfReader(io.BytesIO(base64.b64decode(data))).pages
+    return ["".join(sheet.extract_text().split()) for sheet in sheets]
+
+
+def test_each_sheet_has_its_mark_and_its_number(browser: Chrome, folder: pathlib.Path) -> None:
+    show(browser, folder, f"ru/{PROTOCOL}")
+    sheets = printed(browser)
+    assert len(sheets) > 3
+    for number, words in enumerate(sheets, 1):
+        assert words.count("ОБРАЗЕЦ") == 1, number
+        assert f"{number}/{len(sheets)}" in words
+
+
+def test_a_brief_is_printed_on_one_sheet(browser: Chrome, folder: pathlib.Path) -> None:
+    for locale in ("en", "ru"):
+        show(browser, folder, f"{locale}/{EVENT}")
+        assert len(printed(browser)) == 1
+
+
+def test_a_wide_table_is_printed_whole_and_has_a_shadow_where_there_is_more(
+    browser: Chrome, folder: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "site")
+    page = tmp_path / "site/en" / PROTOCOL
+    names = [f"Quantity{number}" for number in range(1, 15)]
+    cells = "".join(f"<th>{name}</th>" for name in names)
+    figures = "".join(f'<td class="right">{number}000.25</td>' for number in range(1, 15))
+    table = f'<div class="scroll" tabindex="0"><table><tr>{cells}</tr><tr>{figures}</tr></table></div>'
+    text = page.read_text()
+    page.write_text(text.replace('<div class="body">', f'<div class="body">{table}', 1))
+    show(browser, tmp_path / "site", f"en/{PROTOCOL}", width=320)
+    assert browser.execute_script(
+        "const one = document.querySelector('.scroll'); one.scrollLeft = 9999; return one.scrollLeft > 100"
+    )
+    assert "linear-gradient" in browser.execute_script(
+        "return getComputedStyle(document.querySelector('.scroll')).backgroundImage"
+    )
+    words = "".join(printed(browser))
+    for number in range(1, 15):
+        assert f"Quantity{number}" in words
+        assert f"{number}000.25" in words
+
+
+def test_each_article_leads_to_itself_in_the_other_language(browser: Chrome, folder: pathlib.Path) -> None:
+    show(browser, folder, f"en/{PROTOCOL}")
+    link = browser.find_elements(By.CSS_SELECTOR, ".elsewhere a[hreflang^=ru]")[2]
+    anchor = link.get_attribute("aria-describedby")
+    browser.execute_script("arguments[0].click()", link)
+    assert browser.current_url.startswith((folder / "ru" / PROTOCOL).as_uri())
+    assert browser.find_element(By.CSS_SELECTOR, ":target").get_attribute("id") == anchor

@@ -378,6 +378,19 @@ def test_the_newest_stand_first(own: Site) -> None:
     assert page.all("time")[0]["datetime"] == "2012-02-29"
 
 
+def test_many_events_are_divided_into_years_of_which_the_newest_is_open(small: pathlib.Path) -> None:
+    first = (small / "sources/events/2012-03-01-a.md").read_text()
+    for number in range(website.MANY):
+        day = f"{2009 + number % 3}-05-{number + 1:02}"
+        (small / f"sources/events/{day}-x.md").write_text(first.replace("2012-03-01", day))
+    page = support_site.make(small).pages["site/en/index.html"]
+    years = page.all("details", kind="year")
+    assert [year["id"] for year in years] == ["year-2012", "year-2011", "year-2010", "year-2009"]
+    assert ["open" in year.attributes for year in years] == [True, False, False, False]
+    assert [e.words for e in page.all("h3") if "summary" in e.around] == ["2012", "2011", "2010", "2009"]
+    assert len([e for e in page.all("a") if "h4" in e.around]) == website.MANY + 1
+
+
 @pytest.mark.parametrize(
     ("date", "machine"),
     [

@@ -7,6 +7,7 @@ any folder, and from a disk. Nothing is read here, and no page asks for a script
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import posixpath
 import urllib.parse
 from collections.abc import Callable, Sequence
@@ -21,6 +22,10 @@ from protocolpress.pages.spans import SpanWriter
 
 CONTENTS_FROM = 6
 """A protocol with fewer articles is overlooked without a table of contents."""
+
+
+MANY = 20
+"""More events than these are divided into years, of which the newest is open."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,14 @@ class ListEntry:
 
     document: LocalizedDocument
     machine: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The events of a year."""
+
+    name: str
+    entries: tuple[ListEntry, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +98,7 @@ class SiteRenderer:
     def index(self, listed: Listed, *, draft: bool) -> HtmlPage:
         """Make the list of all documents, the newest first."""
         newest = sorted(listed.entries, key=lambda entry: (entry.document.day, entry.document.id), reverse=True)
+        events = tuple(entry for entry in newest if entry.document.kind == "event")
         return self._page(
             "site-base.html",
             page_path(self.setup.edition),
@@ -94,7 +108,8 @@ class SiteRenderer:
             title=markup.plain(self.setup.group[0].spans),
             description="",
             mark="draft" if draft else "",
-            events=tuple(entry for entry in newest if entry.document.kind == "event"),
+            events=events,
+            years=_years(events) if len(events) > MANY else (),
             protocols=tuple(entry for entry in newest if entry.document.kind != "event"),
             listed=listed,
         )
@@ -118,6 +133,12 @@ class SiteRenderer:
             template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
         )
         return HtmlPage(path=path, html=html)
+
+
+def _years(entries: Sequence[ListEntry]) -> tuple[Year, ...]:
+    """Divide entries, the newest first, into years."""
+    groups = itertools.groupby(entries, key=lambda entry: entry.document.day.year)
+    return tuple(Year(name=str(year), entries=tuple(members)) for year, members in groups)
 
 
 def machine_date(date: Edtf) -> str:
