@@ -17,7 +17,7 @@ import pytest
 from protocolpress.build import connection, remote
 from protocolpress.build.cluster import TRIES, Cluster
 from protocolpress.build.connection import ClusterStore, Connection
-from protocolpress.build.pool import Job, Result, WorkerContext
+from protocolpress.build.pool import Job, OutOfMemoryError, Result, WorkerContext
 from protocolpress.build.prefetch import Predictor
 from protocolpress.build.recording import digest
 from protocolpress.build.remote import RemoteWorkerDiedError, Reply
@@ -206,7 +206,7 @@ def test_inputs_that_always_die_are_the_end_of_one_task(
     ("action", "kind", "words"),
     [
         (deadly, RemoteWorkerDiedError, "died 4 times, the last time at tcp://10.0.0.2:4001"),
-        (hungry, RemoteWorkerDiedError, "ran out of memory"),
+        (hungry, OutOfMemoryError, "exceeded its memory limit of 4096 MB"),
         (broken, ZeroDivisionError, "a bug of our own"),
     ],
 )

@@ -195,7 +195,7 @@ def test_numbers_are_printed_as_each_language_writes_them() -> None:
 def test_a_documents_own_scheme_numbers_it() -> None:
     front = 'numbering: {en: ["Section A.", "(i)"]}\n'
     blocks = made("en", front, "## One\n\n1. a\n   1. b\n").blocks
-    assert [b.number for b in blocks if isinstance(b, Heading | Paragraph)] == ["Section A.", "(i)", "1."]
+    assert [b.number for b in blocks if isinstance(b, Heading | Paragraph)] == ["Section A.", "(i)", "(a)"]
 
 
 def test_actions_name_their_owners_and_dates() -> None:

@@ -255,7 +255,7 @@ def test_what_is_not_what_was_read_is_not_overwritten(
 ) -> None:
     if now is not None:
         (tmp_path / "x.po").write_bytes(now)
-    with pytest.raises(FilesError, match=r"^x\.po: error: .* meanwhile.*\[changed-meanwhile\]"):
+    with pytest.raises(FilesError, match=r"^x\.po: error: .* in the meantime.*\[changed-meanwhile\]"):
         DiskFiles(tmp_path).write("x.po", b"new", read={"x.po": was})
     assert [place.read_bytes() for place in tmp_path.iterdir()] == ([] if now is None else [now])
 

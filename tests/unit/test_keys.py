@@ -95,7 +95,7 @@ def test_a_key_in_a_project_is_none(tmp_path: pathlib.Path, monkeypatch: pytest.
 def test_without_a_home_there_is_no_key(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.setenv("HOME", "/proc/nowhere")
-    with pytest.raises(NoKeyError, match="no key in the user's state folder"):
+    with pytest.raises(NoKeyError, match="no key can be made in the user's state folder"):
         keys.find(tmp_path)
     assert keys.find_or_passing(tmp_path) != keys.find_or_passing(tmp_path)
 
