@@ -259,6 +259,14 @@ def test_init_makes_a_project_without_problems(press: Press) -> None:
     assert (run.out, run.err) == ("", "")
 
 
+@pytest.mark.parametrize("languages", ["fr,en", "de,en", "uk,en", "es,en", "en,kk", "fr,de"])
+def test_init_in_other_languages_makes_a_project_without_problems(press: Press, languages: str) -> None:
+    """French states what English says with "shall"."""
+    press.run("init", "--languages", languages, "bulletin", code=0)
+    run = press.run("--project", "bulletin", "check", "--strict", code=0)
+    assert run.err == ""
+
+
 def test_init_fills_an_empty_folder(press: Press) -> None:
     assert press.run("init", ".", code=0).err == ""
     assert (press.root / "protocolpress.toml").is_file()

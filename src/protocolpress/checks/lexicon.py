@@ -86,6 +86,11 @@ def has(locale: str, field: str, key: str) -> bool:
     return (field, key) in _meanings(locale)
 
 
+def states(locale: str, word: str) -> bool:
+    """Whether *word* is the verb of a duty that other languages express by their own verb alone."""
+    return word.casefold() == _wording(locale).duty
+
+
 def units(locale: str) -> tuple[str, ...]:
     """Return the fields of units of *locale*."""
     return tuple(_wording(locale).units)

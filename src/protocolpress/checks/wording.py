@@ -68,9 +68,8 @@ def _units(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
 def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
     """Find a duty in the place of a permission, and the like.
 
-    A duty needs no word if the verb alone expresses it: «Сторона направляет».
+    A duty needs no word if the verb alone expresses it: «Сторона направляет» is "the Party shall send".
     """
-    del pair
     for old, new, needs_word in _EXCLUDING:
         gone = source.count(MODALITY, old) - (target.count(MODALITY, old, f"{old}?") if needs_word else 0)
         come = target.count(MODALITY, new) - source.count(MODALITY, new, f"{new}?")
@@ -85,6 +84,8 @@ def _modality(source: Said, target: Said, pair: Pair) -> Iterator[Finding]:
             f'the source permits something ("{source.shown(MODALITY, "may")}"), the translation states it', _HINT
         )
     elif target.count(MODALITY, "must") > source.count(MODALITY, "must", "must?", "should", "ban", "ban?"):
+        if all(lexicon.states(pair.locale, word) for word in target.words[MODALITY, "must"]):
+            return
         yield Finding(f'"{target.shown(MODALITY, "must")}" in the translation demands what the source states', _HINT)
 
 

@@ -168,6 +168,8 @@ class Wording:
     """upper: before, less than; lower: after, more than; upper! and lower!: not later than, at least."""
     modality: Mapping[str, str]
     """must, may, should, ban."""
+    duty: str = dataclasses.field(default="", kw_only=True)
+    """The verb of a duty that other languages express by their own verb alone: "shall"."""
     conjunctions: Mapping[str, str]
     """and, or."""
     opposites: Mapping[str, tuple[str, str]]

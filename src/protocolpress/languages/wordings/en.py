@@ -13,7 +13,7 @@ WORDING = Wording(
         r"|\b[Tt]he second\b|\bmore or less\b|\bno longer\b|\bmore than one\b|\b[Bb]efore (?=the (?:court|tribunal))"
         r"|\b(?:an hour|a year) and a half\b|\bone and a half (?:hours|years)\b|\bhalf an? (?:hour|year)\b"
         r"|\ba fortnight\b|\bthe following\b|\bworking hours\b|\bas well as\b"
-        r"|\bbefore us\b|\bmay be found\b|\bas may be\b"
+        r"|\bMay (?:Day\b|it\b)|\bbefore us\b|\bmay be found\b|\bas may be\b"
     ),
     idioms=re.compile(
         r"\bon (?:the )?(?:one|other|both|all|either) (?:side|part|hand)s?\b|\bthird part(?:y|ies)\b", re.IGNORECASE
@@ -240,4 +240,5 @@ WORDING = Wording(
         "ist", "ism", "ship", "ful", "less", "ate", "ize", "ify", "age", "ery", "th", "ght",
     ),
     short=frozenset(("a", "i")),
+    duty="shall",
 )  # fmt: skip

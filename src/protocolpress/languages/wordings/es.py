@@ -7,7 +7,9 @@ import re
 from protocolpress.languages.language import Wording
 
 WORDING = Wording(
-    nothing=re.compile(r"\bpor (?:una|otra|su) parte\b|\bpor medio\b|\bmás o menos\b|\bsin más\b|\bno más\b"),
+    nothing=re.compile(
+        r"\bpor (?:una|otra|su) parte\b|\bpor medio\b|\bmás o menos\b|\bsin más\b|\bno más\b|\bse deben? a\b"
+    ),
     idioms=re.compile(r"\bterceras? partes?\b|\b(?:por|en|de) (?:una |otra |su )?parte\b", re.IGNORECASE),
     units={
         "time": {
