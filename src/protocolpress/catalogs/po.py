@@ -35,7 +35,7 @@ CODEC = re.compile(
     r"ascii|utf-8|koi8-[rut]|cp(437|7[0-9]{2}|8[0-9]{2}|9(32|49|50)|1006|1125|125[0-8])|iso8859-[0-9]{1,2}|tis-620|"
     r"gb2312|euc_(jp|kr)|big5(hkscs)?|gbk|gb18030|shift_jis|johab|mac-[a-z0-9]+|kz1048|ptcp154"
 )
-"""Charsets by their Python names; all of them contain ASCII. The first ones are those of GNU gettext."""
+"""Charsets by their Python names; all of them contain ASCII. GNU gettext supports the first ones."""
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UNSET = "CHARSET"

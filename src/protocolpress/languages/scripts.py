@@ -30,7 +30,7 @@ _LATIN_SMALL = re.compile(r"(?<![\w’-])(?:[a-zà-öø-ÿ]{4,}|and|for|of|the|t
 
 
 def pieces(text: str, lang: str, locales: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Split *text* of language *lang* into passages with their languages; *locales* are those of the publication."""
+    """Split *text* of language *lang* into passages with their languages; *locales* are all of the publication's."""
     script = languages.script(lang)
     own = script == "Cyrillic"
     other = next((locale for locale in locales if languages.script(locale) != script), "en" if own else "ru")

@@ -1,4 +1,4 @@
-"""Citations in words in English texts; the groups are those of `Language.cited`."""
+"""Citations in words in English texts; `Language.cited` names the groups."""
 
 from __future__ import annotations
 
