@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import pathlib
@@ -14,6 +15,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from protocolpress import files
 from protocolpress.pdf import fontconfig
+
+ROOT = pathlib.Path(__file__).parents[2]
 
 SCRIPT = """
 import datetime, hashlib, os, pathlib, sys
@@ -106,3 +109,49 @@ def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> N
     with fontconfig.private():
         assert pathlib.Path(os.environ["FONTCONFIG_FILE"]).is_file()
     assert "FONTCONFIG_FILE" not in os.environ
+
+
+HOST = """
+import datetime, hashlib, pathlib, sys
+def of_host():
+    import weasyprint
+    return hashlib.sha256(weasyprint.HTML(string="<p>Words <i style='font-family: PT Serif'>\u03bb</i>").write_pdf(
+        pdf_identifier=b"0" * 16)).hexdigest()
+def of_ours():
+    from protocolpress.files import DiskFiles
+    from protocolpress.model import HtmlPage
+    from protocolpress.pdf import render
+    link = "<link rel=stylesheet href=/templates/print.css>"
+    html = f"<html lang=en><head><title>t</title>{link}</head><body><p style='font-family: PT Sans'>a \u03bb</body></html>"
+    page = HtmlPage(path="html/en/a.html", html=html)
+    return hashlib.sha256(render.render(page, DiskFiles(pathlib.Path.cwd()), day=datetime.date(2012, 2, 29))).hexdigest()
+print(*(globals()[f"of_{whose}"]() for whose in sys.argv[1:]))
+"""
+
+
+def host(environment: dict[str, str], *whose: str) -> list[str]:
+    """Return the digests of pages that a program with WeasyPrint of its own sets, one after the other."""
+    command = [sys.executable, "-c", HOST, *whose]
+    paths = {"PATH": os.environ["PATH"]}
+    run = subprocess.run(command, cwd=ROOT, env={**paths, **environment}, capture_output=True, text=True, check=True)
+    return run.stdout.split()
+
+
+def test_a_host_program_and_we_change_no_page_of_each_other(machines: dict[str, dict[str, str]]) -> None:
+    environment = machines["with fonts"]
+    theirs, again, ours = host(environment, "host", "host", "ours")
+    assert theirs == again
+    assert host(environment, "ours", "host", "ours") == [ours, theirs, ours]
+
+
+def test_the_current_configuration_is_ours_within_the_context_only() -> None:
+    library = ctypes.CDLL("libfontconfig.so.1")
+    library.FcConfigGetCurrent.restype = ctypes.c_void_p
+    before = library.FcConfigGetCurrent()
+    with fontconfig.current():
+        within = library.FcConfigGetCurrent()
+        with fontconfig.current():
+            assert library.FcConfigGetCurrent() == within
+        assert library.FcConfigGetCurrent() == within
+    assert within != before
+    assert library.FcConfigGetCurrent() == before

@@ -33,26 +33,10 @@ def made(body: str) -> bytes:
     return render.render(page(body), DISK, day=dt.date(2012, 5, 15))
 
 
-ALONE = """
-import datetime as dt, pathlib, sys
-from protocolpress.files import DiskFiles
-from protocolpress.model import HtmlPage
-from protocolpress.pdf import render
-page = HtmlPage(path="html/en/a.html", html=sys.stdin.buffer.read().decode())
-sys.stdout.buffer.write(render.render(page, DiskFiles(pathlib.Path.cwd()), day=dt.date(2012, 5, 15)))
-"""
-
-
-def made_alone(body: str) -> bytes:
-    """Set a page in a process of its own, as a build does: other tests use WeasyPrint with the machine's Fontconfig."""
-    command = [sys.executable, "-c", ALONE]
-    return subprocess.run(command, cwd=ROOT, input=page(body).html.encode(), capture_output=True, check=True).stdout
-
-
 @pytest.fixture(scope="module")
 def signs() -> bytes:
     kinds = f"<p>{SAID}</p><p><em>{SAID}</em></p><p><strong>{SAID}</strong></p>"
-    return made_alone(f"<h1>Signs λ</h1>{kinds}<p style=\"font-family: 'PT Sans'\">{SAID}</p>")
+    return made(f"<h1>Signs λ</h1>{kinds}<p style=\"font-family: 'PT Sans'\">{SAID}</p>")
 
 
 def fonts(path: str) -> TTFont:
@@ -112,7 +96,7 @@ def test_a_page_without_signs_loads_none_of_their_faces_and_keeps_its_bytes() ->
 
 def test_signs_give_the_same_bytes_each_time(signs: bytes) -> None:
     kinds = f"<p>{SAID}</p><p><em>{SAID}</em></p><p><strong>{SAID}</strong></p>"
-    again = made_alone(f"<h1>Signs λ</h1>{kinds}<p style=\"font-family: 'PT Sans'\">{SAID}</p>")
+    again = made(f"<h1>Signs λ</h1>{kinds}<p style=\"font-family: 'PT Sans'\">{SAID}</p>")
     assert again == signs
 
 

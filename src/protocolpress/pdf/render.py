@@ -34,7 +34,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from protocolpress.errors import Position, PressError, Problem, RenderError, error
 from protocolpress.files import Files
 from protocolpress.model import Attachment, HtmlPage
-from protocolpress.pdf import declared, fitting, giving_up, glib, links, pictures, stylesheets, svg, typefaces, xmp
+from protocolpress.pdf import (
+    declared,
+    fitting,
+    fontconfig,
+    giving_up,
+    glib,
+    links,
+    pictures,
+    stylesheets,
+    svg,
+    typefaces,
+    xmp,
+)
 from protocolpress.pdf.fonts import alphabet
 from protocolpress.photographs import without_metadata
 
@@ -90,6 +102,7 @@ def render(  # noqa: PLR0913 - a page, and what is done with it
     with (
         giving_up.refusing(page.path, problems),
         patches.rendering(),
+        fontconfig.current(),
         _dated(day),
         _listening(page.path, fetcher, problems),
     ):
