@@ -570,6 +570,8 @@ class LocalizedPerson:
     """The capacity in which the person takes part."""
     leads: bool = False
     """Whether that is to lead a side."""
+    id: str = ""
+    """The id in the registry."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -579,6 +581,8 @@ class LocalizedSide:
     party: str
     name: Text
     people: tuple[LocalizedPerson, ...]
+    locale: str = ""
+    """The party's own language; empty if it signs in the language of each text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

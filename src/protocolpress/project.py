@@ -35,7 +35,12 @@ KEYS = (
     "markings",
     "groups",
     "fonts",
+    "signing",
 )
+SIGNING_KEYS = ("fields", "level", "time_stamps", "roots", "intermediates", "trusted_lists")
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+"""The levels of PAdES (ETSI EN 319 142-1, 5)."""
+
 LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
 PARTY_KEYS = ("name", "short", "signature", "locale", "order", "organizations")
@@ -188,6 +193,24 @@ class Fonts:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """How documents are signed and whose certificates are trusted: the table `[signing]`. Paths are in the project."""
+
+    fields: bool = True
+    """Whether the PDF of a document has fields for electronic signatures; a draft has none."""
+    level: str = LEVELS[0]
+    """The level of a signature, unless the command names another."""
+    time_stamps: str = ""
+    """The address of a time-stamping authority (RFC 3161)."""
+    roots: tuple[str, ...] = ()
+    """Files with the certificates of trusted authorities."""
+    intermediates: tuple[str, ...] = ()
+    """Files with the certificates between a root and a signatory, if signatures do not contain them."""
+    trusted_lists: tuple[str, ...] = ()
+    """Files with trusted lists of the European Union (ETSI TS 119 612); their services for signatures are trusted."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """The settings of a publication."""
 
@@ -217,6 +240,7 @@ class Project:
     """Places with names in their original script beside the translated ones: `originals = ["participants"]`."""
     law: Law = dataclasses.field(default_factory=Law)
     fonts: Fonts = dataclasses.field(default_factory=Fonts)
+    signing: Signing = dataclasses.field(default_factory=Signing)
     formats: tuple[str, ...] = ()
     """Additional outputs of each document: `formats = ["docx"]`."""
 
@@ -317,6 +341,7 @@ class _Reader:
             hint = f"known are {', '.join(ORIGINALS)}"
             self.check(place in ORIGINALS, "", "originals", f"unknown place of original names {place}", hint)
         fonts = self.fonts()
+        signing = self.signing()
         if self.problems.errors:
             return None
         return Project(
@@ -339,7 +364,26 @@ class _Reader:
             groups=self.groups(name),
             originals=originals,
             fonts=fonts,
+            signing=signing,
         )
+
+    def signing(self) -> Signing:
+        """Read how documents are signed, and whom to trust."""
+        table = self.table("signing")
+        self.known(table, SIGNING_KEYS, "signing")
+        fields = table.get("fields", True)
+        self.check(isinstance(fields, bool), "signing", "fields", "fields must be true or false")
+        address = self.string(table, "time_stamps", "signing", default="")
+        good = not address or re.fullmatch(r"https?://[^\s<>\"]+", address) is not None
+        hint = 'write time_stamps = "https://…"'
+        self.check(good, "signing", "time_stamps", "the time-stamping authority has no web address", hint)
+        paths = {key: self.strings(table, key, "signing", default=()) for key in SIGNING_KEYS[3:]}
+        for key, names in paths.items():
+            for name in names:
+                message, hint = f"{name} is not a path in the project", f'write {key} = ["trust/name.pem"]'
+                self.check(is_inside(name), "signing", key, message, hint)
+        level = self.choice(table, "level", "signing", LEVELS)
+        return Signing(fields=fields is True, level=level, time_stamps=address, **cast("Any", paths))
 
     def fonts(self) -> Fonts:
         """Read which faces the project declares."""

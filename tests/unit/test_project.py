@@ -41,6 +41,13 @@ def test_parties_stand_in_their_order() -> None:
     assert [message.msgid for message in model.messages(found)] == ["G", "A", "For A", "B", "For B"]
 
 
+def test_documents_have_fields_for_signatures_and_trust_nobody_unless_told() -> None:
+    usual = read(LEAST).signing
+    assert usual == project.Signing(fields=True, level="B-B", time_stamps="", roots=(), trusted_lists=())
+    told = read(LEAST + '[signing]\nfields = false\nlevel = "B-LTA"\nroots = ["trust/root.pem"]\n').signing
+    assert (told.fields, told.level, told.roots) == (False, "B-LTA", ("trust/root.pem",))
+
+
 def test_one_language_has_one_edition() -> None:
     assert read('locales = ["ru"]\n' + LEAST).editions == ("ru",)
 
@@ -55,6 +62,16 @@ def test_editions() -> None:
     [
         ("", ["0: the group has no name [bad-setting]"]),
         ('ordr = "newest"\n' + LEAST, ["1: unknown key ordr [unknown-key]"]),
+        (
+            LEAST + '[signing]\nfields = 1\nlevel = "B"\ntime_stamps = "ftp://x"\nroots = ["../a.pem"]\nkey = "k"\n',
+            [
+                "4: fields must be true or false [bad-setting]",
+                "5: unknown level B [bad-setting]",
+                "6: the time-stamping authority has no web address [bad-setting]",
+                "7: ../a.pem is not a path in the project [bad-setting]",
+                "8: unknown key key [unknown-key]",
+            ],
+        ),
         ('order = "any"\n' + LEAST, ["1: unknown order any [bad-setting]"]),
         ('source_locale = "de"\n' + LEAST, ["1: de is not one of the locales [bad-setting]"]),
         ('locales = ["en"]\neditions = ["en-ru"]\n' + LEAST, ["2: unknown edition en-ru [bad-setting]"]),

@@ -204,7 +204,7 @@ class Names:
             key = "signatories" if prefix else "participants"
             name = self.registered(self.party(side.party, key)) if side.party else self.translator.plain("")
         people = tuple(self.person(entry, prefix) for entry in side.people)
-        return LocalizedSide(party=side.party, name=name, people=people)
+        return LocalizedSide(party=side.party, name=name, people=people, locale=party.locale if party else "")
 
     def person(self, entry: str, prefix: str) -> LocalizedPerson:
         """Localize a person with the office held on the document's date."""
@@ -221,6 +221,7 @@ class Names:
             anchor=self.anchor(f"{self.setting.locale}-{prefix}{entry}"),
             role=self.role(duty) if duty and not prefix else None,
             leads=duty is not None and duty.role in kinds.LEADING,
+            id=entry,
         )
 
     def role(self, duty: Duty) -> Text | None:

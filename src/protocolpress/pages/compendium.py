@@ -68,8 +68,10 @@ class CompendiumRenderer:
         return self._page("compendium-front.html", "front", sections=sections, closing=closing, begun=begun)
 
     def section(self, section: Section) -> HtmlPage:
-        """Make a part's title page."""
-        return self._page("compendium-part.html", section.key, section=section)
+        """Make a part's title page; that of documents with fields for signatures says that these are left out."""
+        texts = (column for entry in section.entries for column in entry.columns[:1])
+        signable = self.setup.fields and any(text.signatures and not text.draft for text in texts)
+        return self._page("compendium-part.html", section.key, section=section, signable=signable)
 
     def back(
         self,

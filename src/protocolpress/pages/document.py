@@ -58,6 +58,8 @@ class Setup:
     """The editions in which a document has its own PDF."""
     sheets: tuple[str, ...] = ()
     """The additional stylesheets of printed pages, in this order."""
+    fields: bool = False
+    """Whether documents have fields for electronic signatures."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def render(
     """
     first = columns[0]
     writer = SpanWriter(setup.edition, locales=setup.every_locale)
+    marked = draft or any(column.draft for column in columns)
     html = renderer.render(
         "document.html",
         **shared(setup, writer),
@@ -96,7 +99,8 @@ def render(
         rows=rows(columns),
         annexes=tuple(zip(*(column.annexes for column in columns), strict=True)),
         annex_rows=tuple(rows(annex) for annex in zip(*(column.annexes for column in columns), strict=True)),
-        draft=draft or any(column.draft for column in columns),
+        draft=marked,
+        fields=setup.fields and not marked,
         title=" / ".join(markup.plain(column.title.spans) for column in columns),
         picture=urllib.parse.quote(f"/sources/{first.photo.file}") if first.photo else "",
         shape=shape(share or 16 / 9),

@@ -172,6 +172,19 @@ class Copier:
             return objects.text(name)
         return self.value(source)
 
+    def leaves_out(self, source: PdfObject) -> bool:
+        """Whether *source* is a field for a signature, or its element, and the copy is part of a compendium.
+
+        A signature is valid only in the file that was signed.
+        """
+        item = source.get_object()
+        if self._lead is None or not isinstance(item, DictionaryObject):
+            return False
+        field = (
+            parsing.dictionary(parsing.dictionary(item.get("/K")).get("/Obj")) if item.get("/S") == "/Form" else item
+        )
+        return field.get("/Subtype") == "/Widget" and field.get("/FT") == "/Sig"
+
     def structure_key(self, source: PdfObject) -> NumberObject:
         """Return the new key of a page or annotation in the parent tree."""
         key = source.get_object()
@@ -223,6 +236,8 @@ class Copier:
                 return self._action(action)
             case "/AA":
                 return None
+            case "/Annots" | "/K" if self._lead is not None and isinstance(value.get_object(), ArrayObject):
+                return ArrayObject(self.value(item) for item in _array(value) if not self.leaves_out(item))
             case "/FontDescriptor" if owner.get("/Subtype") == "/CIDFontType2" and isinstance(value, IndirectObject):
                 return self._face(value) if owner.get("/CIDToGIDMap") == "/Identity" else self.value(value)
             case _:

@@ -110,7 +110,7 @@ class Structure:
     def take_parents(self, tree: DictionaryObject, copier: object_copy.Copier, without: Container[int] = ()) -> None:
         """Add the owners of the content of pages, except entries *without*."""
         for key, value in trees.pairs(tree.raw_get("/ParentTree"), "/Nums"):
-            if int(str(key)) not in without:
+            if int(str(key)) not in without and not copier.leaves_out(value):
                 self.own(copier.structure_key(key), copier.value(value))
 
     def own(self, key: int, parents: PdfObject) -> None:

@@ -15,7 +15,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from protocolpress.pdf import links, lists
+from protocolpress.pdf import links, lists, signature_fields
 from protocolpress.pdf.nodes import Mark, Node
 from protocolpress.pdf.patches.patch import Patch
 
@@ -74,7 +74,8 @@ class _Walk:
         self.document = document
         self.root = Node("Document", None, document.metadata.lang or "")
         self.owners: dict[Mark, Node] = {}
-        self.links: list[tuple[Node, pydyf.Dictionary]] = []
+        self.annotations: list[tuple[Node, pydyf.Dictionary]] = []
+        """Links and fields, with their elements."""
         self.artifacts: dict[int, str] = {}
         """Marked-content ids of the current page that are artifacts, with their kinds."""
         self.slots: dict[int, pydyf.Array] = {}
@@ -84,6 +85,7 @@ class _Walk:
         self._notes = 0
         self._marks: dict[Any, Any] = {}
         self._lists = lists.Lists()
+        self._archived = False
 
     def page(self, number: int, page: Any, marks: dict[Any, Any]) -> None:  # noqa: ANN401 - as above
         """Read the boxes of a page; *marks* has the content drawn for each of them."""
@@ -114,15 +116,38 @@ class _Walk:
             self._box(child, own)
         if isinstance(box, boxes.ReplacedBox):
             self._mark(box, own)
+        if own.tag == "Form" and box.element_tag == "div":
+            self._field(box, own)
+        elif box.element_tag == "table" and own is not node:  # a table has a box around it, of the same element
+            self._archive(box.element, node)
 
     def _annotate(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
         """Return a link's annotation to *node*."""
         if annotation := box.link_annotation:
-            page = self.pdf.page_references[self._number]
-            node.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
-            self.links.append((node, annotation))
+            self._own(node, annotation)
             number = box.element.get("data-number") if "::" in box.element_tag else None
             annotation["Contents"] = pydyf.String(number or _words(box.element))
+
+    def _field(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+        """Put a field for a signature where *box* is."""
+        left, top = box.padding_box_x(), box.padding_box_y()
+        right, bottom = left + box.padding_width(), top + box.padding_height()
+        height = self.document.pages[self._number].height
+        place = (left * POINTS, (height - bottom) * POINTS, right * POINTS, (height - top) * POINTS)
+        self._own(node, signature_fields.add(self.pdf, self._number, box.element, place))
+
+    def _archive(self, table: Any, node: Node) -> None:  # noqa: ANN401 - as above
+        """Put the field for a time stamp below the *table* of signatures, where *node* is; once if it is divided."""
+        if not self._archived and (title := table.get("data-archive")):
+            self._archived = True
+            field = signature_fields.add_archive(self.pdf, self._number, title)
+            self._own(node.child("Form", page=self._number), field)
+
+    def _own(self, node: Node, annotation: pydyf.Dictionary) -> None:
+        """Make *annotation*, on the current page, content of *node*."""
+        page = self.pdf.page_references[self._number]
+        node.kids.append(pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page}))
+        self.annotations.append((node, annotation))
 
     def _mark(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
         if drawn := self._marks.pop(box, None):
@@ -177,6 +202,8 @@ class _Walk:
                 return own
             case (("ul" | "li"), "") if kind := _of_contents(element, node):
                 return node.child(kind, lang, self._number)
+            case "div", "" if element.get("data-signature"):
+                return node.child("Form", lang, self._number)
             case _, "" if tag := TAGS.get(name):
                 new = node.child(tag, lang, self._number)
                 new.facts.update(_facts(box, element, tag, self.document.pages[self._number].height))
@@ -248,13 +275,13 @@ def _write(pdf: pydyf.PDF, walk: _Walk, pages: int) -> None:
     for page in range(pages):
         owners = (walk.owners.get((page, mcid)) for mcid in range(last[page] + 1))
         numbers += [page, pydyf.Array(written[owner].reference if owner else "null" for owner in owners)]
-    for number, (node, annotation) in enumerate(walk.links, pages):
+    for number, (node, annotation) in enumerate(walk.annotations, pages):
         annotation["StructParent"] = number
         numbers += [number, written[node].reference]
     tree = pydyf.Dictionary({"Nums": numbers})
     pdf.add_object(tree)
     root["ParentTree"] = tree.reference
-    root["ParentTreeNextKey"] = pages + len(walk.links)
+    root["ParentTreeNextKey"] = pages + len(walk.annotations)
     pdf.catalog["StructTreeRoot"] = root.reference
 
 
@@ -268,7 +295,8 @@ def _element(pdf: pydyf.PDF, node: Node, parent: bytes, written: dict[Node, pydy
     marks = [kid for kid in node.kids if isinstance(kid, tuple)]
     page = marks[0][0] if marks else node.page
     element["Pg"] = pdf.page_references[page]
-    element["K"] = pydyf.Array(_kids(pdf, node, page, written))
+    kids = pydyf.Array(_kids(pdf, node, page, written))
+    element["K"] = kids[0] if node.tag == "Form" else kids
     return element
 
 

@@ -249,6 +249,7 @@ class Library:
             every_locale=self.project.locales,
             offered=tuple(locale for locale in self.project.locales if locale in self.project.editions),
             sheets=sheets(self.project.layout),
+            fields=self.project.signing.fields,
         )
 
     def name(self, message: Message, locale: str) -> Text:

@@ -41,7 +41,7 @@ from protocolpress.plan.actions import (
     TakePicture,
 )
 from protocolpress.plan.paths import Holdings, Published, Sheet, Survey, Volume
-from protocolpress.project import Fonts, Law, Layout, Project
+from protocolpress.project import Fonts, Law, Layout, Project, Signing
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
 """The libraries that read a source."""
@@ -289,6 +289,7 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
         coverage={},
         formats=(),
         law=Law(),
+        signing=Signing(fields=layout and project.signing.fields),
         order=project.order if order else "newest",
         editions=tuple(editions),
         layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),
