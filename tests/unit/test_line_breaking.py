@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
+import io
 import itertools
+import pathlib
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
+from pypdf import PdfReader
 from weasyprint.text.fonts import FontConfiguration
 
 from protocolpress import files
-from protocolpress.pdf import patches
+from protocolpress.pdf import fonts, patches
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +133,7 @@ WRITE = """
 import contextlib, sys
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
-from protocolpress.pdf import patches
+from protocolpress.pdf import fonts, patches
 with patches.rendering() if sys.argv[1] == "patched" else contextlib.nullcontext():
     sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(font_config=FontConfiguration()))
 """
@@ -224,3 +228,43 @@ def test_no_last_word_is_divided_and_few_lines_in_a_row_end_with_a_hyphen(
 
 def test_lines_are_divided_at_all() -> None:
     assert any(line.endswith("-") for line in hyphenated("justify", 60))
+
+
+# ── what the hyphen at the end of a line is ──────────────────────────────────────────────────────────────────────────
+
+COMPOUND = "The meeting was co-chaired by both sides, and the co-chairs signed its long-awaited record of decisions."
+
+
+def spoken(html: str) -> list[str]:
+    """Return the text of a page as pypdf, poppler and PDFium give it, without what they only print at a line's end."""
+    pypdfium2: Any = pytest.importorskip("pypdfium2")
+    data = weasyprint.HTML(string=html).write_pdf(font_config=FontConfiguration())
+    by_pypdf = PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, check=True, capture_output=True)
+    with pypdfium2.PdfDocument(data) as document:
+        by_pdfium = document[0].get_textpage().get_text_range()
+    texts = (by_pypdf.replace("\u00ad\n", ""), run.stdout.decode(), by_pdfium.replace("\ufffe", ""))
+    return [" ".join(re.sub(r"-\u200b?\r?\n", "-", text).split()) for text in texts]
+
+
+@pytest.mark.parametrize("align", ["left", "justify"])
+@pytest.mark.parametrize("measure", range(22, 90, 8))
+def test_copying_joins_divided_words_and_leaves_compounds_their_hyphens(align: str, measure: float) -> None:
+    style = f"p {{ hyphens: auto; hyphenate-limit-chars: 6 3 3; hyphenate-character: '-'; text-align: {align} }}"
+    html = page(COMPOUND, measure).replace("<style>", f"<style>{style}", 1)
+    assert spoken(html) == [COMPOUND] * 3
+
+
+def test_own_hyphens_do_end_lines() -> None:
+    found = [line for measure in range(22, 90, 4) for line in lines(page(COMPOUND, measure))]
+    assert any(line.endswith("co-") for line in found)
+
+
+def test_a_font_without_the_soft_hyphen_divides_words_too(tmp_path: pathlib.Path) -> None:
+    whole = (files.fonts("fontpkg_pt_serif") / "PT_Serif-Web-Regular.ttf").read_bytes()
+    small = fonts.cut(whole, [chr(code) for code in range(32, 127)], 400)
+    (tmp_path / "PT_Serif-Web-Regular.ttf").write_bytes(small)
+    style = "p { hyphens: auto; hyphenate-limit-chars: 6 3 3; hyphenate-character: '-' }"
+    html = page(COMPOUND, 30).replace("<style>", f"<style>{style}", 1)
+    _, poppler, pdfium = spoken(html.replace(files.fonts("fontpkg_pt_serif").as_uri(), tmp_path.as_uri()))
+    assert poppler == pdfium == COMPOUND

@@ -32,7 +32,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
-from protocolpress.pdf.patches import paragraphs
+from protocolpress.pdf.patches import hyphens, paragraphs
 from protocolpress.pdf.patches.patch import Patch
 
 NARROWEST = 0.2
@@ -75,6 +75,11 @@ _add_spacing = inline.add_word_spacing
 
 
 def _split(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+    """Split the first line off a text, and record what a hyphen at its end is."""
+    return hyphens.note(_fitted(text, style, context, max_width, *rest, **named), text, style)
+
+
+def _fitted(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
     result = _split_first_line(text, style, context, max_width, *rest, **named)
     if result[2] is not None and max_width is not None and 0 < result[3] - max_width < 1:
         earlier = _split_first_line(text, style, context, max_width - 1, *rest, **named)
@@ -152,6 +157,7 @@ def _justify(context: Any, line: Any, extra_width: float) -> None:
 
 
 def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float:
+    before = vars(box).get("pango_layout")
     moved: float = _add_spacing(context, box, spacing, x)
     if isinstance(box, boxes.TextBox):
         gain = _gain(box)
@@ -160,6 +166,7 @@ def _add_word_spacing(context: Any, box: Any, spacing: float, x: float) -> float
             if not inline.count_expandable_spaces(box):
                 box.pango_layout = create_layout(box.text, box.style, context, None, 0)
                 box.pango_layout.deactivate()
+        hyphens.keep(before, box.pango_layout)
         box.width += gain
         moved += gain
     return moved
