@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # heavy: each method imports its own needs
     from protocolpress.build.pool import Limits
     from protocolpress.build.progress import Progress
     from protocolpress.build.run import Outcome, Session
+    from protocolpress.compare.values import Comparison
     from protocolpress.files import DiskFiles
     from protocolpress.plan.coverage import Locale
 
@@ -136,6 +137,19 @@ class Verdict:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The changes between two versions of a publication."""
+
+    old: str
+    """The name of the old version, for people."""
+    new: str
+    documents: tuple[Comparison, ...]
+    """The documents that changed, or those that were asked for, in the order of their ids."""
+    notes: tuple[str, ...] = ()
+    """Remarks about what a version lacks."""
+
+
 class Publication:
     """A project's folder. Nothing is read before a method needs it, and nothing is kept between two calls."""
 
@@ -176,6 +190,27 @@ class Publication:
         if not ids:
             coverage.check(settings, found, problems)
         return Coverage(locales=found, problems=tuple(problems))
+
+    def compare(self, old: str, new: str = "", *, ids: Sequence[str] = (), edition: str = "") -> Difference:
+        """Compare two versions of the documents *ids*, by default of all, the languages of *edition* first.
+
+        A version is named by a folder (of a publication or of a release), a day (its release, or else the last commit
+        until then), or a revision of git; an empty name is the publication as it is now.
+
+        Raises:
+            PressError: there is no such version, or one of them has errors without which there would be no text.
+            UnknownNameError: neither version has such a document, or the new one has no such edition.
+        """
+        from protocolpress import project
+        from protocolpress.plan import comparing
+        from protocolpress.release import versions
+
+        before, after = (versions.find(self.root, name) for name in (old, new))
+        _known("document", ids, tuple(dict.fromkeys((*comparing.documents(before), *comparing.documents(after)))))
+        if edition:
+            _known("edition", (edition,), project.read(after.files).editions)
+        found = comparing.compare(before, after, ids=ids, edition=edition)
+        return Difference(old=before.name, new=after.name, documents=found, notes=(*before.notes, *after.notes))
 
     def build(
         self,

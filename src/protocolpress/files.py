@@ -86,6 +86,27 @@ class MemoryFiles:
         return tuple(sorted(path for path in self._contents if fnmatch.fnmatchcase(path, pattern)))
 
 
+class HeldFiles(MemoryFiles):
+    """An earlier version of a project, held in memory, with the shipped files as a second layer."""
+
+    def __init__(self, contents: Mapping[str, bytes | str]) -> None:
+        """Hold *contents* over the shipped files."""
+        super().__init__(contents)
+        self._shipped = DiskFiles(shipped() / "templates" / ".none")  # a folder that does not exist
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of *path*, held or shipped."""
+        return super().read(path) if super().exists(path) else self._shipped.read(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether *path* is held or shipped."""
+        return super().exists(path) or self._shipped.exists(path)
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Return the matching paths, held and shipped, sorted."""
+        return tuple(sorted({*super().glob(pattern), *self._shipped.glob(pattern)}))
+
+
 class _NoFileError(OSError):
     """There is an entry that cannot be opened, and is not a file."""
 

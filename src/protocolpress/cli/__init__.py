@@ -26,6 +26,7 @@ COMMANDS = {
     "suggest": "suggest",
     "check": "check",
     "seal": "seal",
+    "diff": "diff",
     "export": "export",
     "import": "import_",
     "merge-po": "merge_po",
