@@ -15,6 +15,9 @@ from protocolpress.files import DiskFiles
 
 FACTS = {"pages": 2, "bytes": 120 * 1024}
 
+PRINTED = ("facts:", "pdf:", "large:", "compendium:", "html:")
+"""Tasks that are not performed: what they make is replaced by the facts."""
+
 TAGS = {"en": "en-US", "ru": "ru"}
 """The language tag of each locale, as pages write it."""
 
@@ -49,11 +52,17 @@ def make(root: pathlib.Path, facts: Mapping[str, int] | None = None) -> Site:
     problems: list[Problem] = []
     known = json.dumps(facts or FACTS).encode()
     tasks = {one.name: one for one in whole.tasks}
+    done: dict[str, task.Made] = {}
+
+    def perform(name: str) -> task.Made:
+        if name not in done:
+            needs = {n: known if n.startswith(PRINTED) else perform(n).data or b"" for n in tasks[name].needs}
+            done[name] = task.perform(tasks[name].action, files, needs)
+        return done[name]
+
     for one in whole.tasks:
         if one.name.startswith("site:"):
-            summaries = {n: task.perform(tasks[n].action, files, {}) for n in one.needs if n.startswith("summary:")}
-            needs = {n: summaries[n].data or b"" if n in summaries else known for n in one.needs}
-            result = task.perform(one.action, files, needs)
+            result = perform(one.name)
             problems += result.problems
             if result.data is not None:
                 made[one.output] = result.data

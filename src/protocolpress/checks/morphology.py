@@ -25,6 +25,12 @@ MAX_WORD = 60
 
 RARE = 0.05
 """The share of a word's uses below which it is hardly ever that: «поля» a name, «раздела» a verb."""
+_DICTIONARY = next(one.finding.dictionary for one in languages.LANGUAGES.values() if one.dictionary)
+"""The code of the dictionary by which words are checked."""
+
+_UNLIKELY = 0.1
+"""The score below which a guess is left out."""
+_UNUSUAL = frozenset(("Abbr", "Infr", "Arch", "Erro", "Slng", "Init"))
 _MARGINAL = frozenset(("Infr", "Name", "Surn", "Patr", "Arch", "Erro", "Slng"))
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u0301\u00ad\u2010\u2011'’-][^\W\d_]+)*")
@@ -108,9 +114,9 @@ def _is_cyrillic(word: str) -> bool:
 
 
 @functools.cache
-def _analyzer() -> Any:  # noqa: ANN401  # pymorphy3 has no types
-    """Load the dictionary: 0.3 seconds and 20 MB, once, and only if a Russian word is looked up."""
-    return pymorphy3.MorphAnalyzer()
+def _analyzer(code: str = _DICTIONARY) -> Any:  # noqa: ANN401  # pymorphy3 has no types
+    """Load a dictionary: 0.3 seconds and 20 MB, once, and only if a word of its language is looked up."""
+    return pymorphy3.MorphAnalyzer(lang=code)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -242,6 +248,36 @@ def is_known(word: str) -> bool:
 
 def _is_known(word: str) -> bool:
     return not word or bool(_analyzer().word_is_known(word))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Paradigm:
+    """A word of a dictionary, or a guess: its dictionary form, its part of speech, its forms; all folded."""
+
+    lemma: str
+    part: str
+    forms: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def paradigms(word: str, code: str) -> tuple[Paradigm, ...]:
+    """Return all words of the dictionary *code* that a folded *word* may be a form of, without rare readings.
+
+    Of an unknown word these are likely guesses: «Поповкиным» is a form of «Поповкин».
+    """
+    found: dict[tuple[str, str], Paradigm] = {}
+    for parse in _analyzer(code).parse(word):
+        lemma, tag = fold(parse.normal_form), parse.tag
+        rare = not tag.grammemes.isdisjoint(_UNUSUAL) or (not parse.is_known and parse.score < _UNLIKELY)
+        if not rare and (lemma, str(tag.POS)) not in found:
+            forms = frozenset(fold(form.word) for form in parse.lexeme)
+            found[lemma, str(tag.POS)] = Paradigm(lemma, str(tag.POS or ""), forms)
+    return tuple(found.values())
+
+
+def is_word_of(word: str, code: str) -> bool:
+    """Whether the dictionary *code* has a folded word, with е or with ё."""
+    return bool(_analyzer(code).word_is_known(word))
 
 
 # ── English ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House, Language, Numerals, Word
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts
@@ -297,4 +297,5 @@ GERMAN = Language(
         },
         joints=r"\bbis\b|\boder\b",
     ),
+    finding=finding.GERMAN,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.citations.en import CITED
 from protocolpress.languages.language import Dates, Facts, Figures, House, Language, Negation, Numerals, Word
 from protocolpress.languages.typography import en
@@ -157,6 +157,7 @@ AMERICAN = Language(
     articles=True,
     fixes="american",
     cited=CITED,
+    finding=finding.ENGLISH,
 )  # fmt: skip
 
 BRITISH = dataclasses.replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.language import Dates, Facts, Figures, House, Language, Numerals, Word
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts, ru
@@ -211,4 +211,5 @@ SPANISH = Language(
     ),
     wording=WORDING,
     inflection="none",
+    finding=finding.SPANISH,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House, Language, Numerals, Word
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts
@@ -269,4 +269,5 @@ FRENCH = Language(
     inflection="none",
     elided=("l", "d"),
     fixes="french",
+    finding=finding.FRENCH,
 )

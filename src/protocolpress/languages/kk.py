@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House, Language, Numerals, Word
 from protocolpress.languages.numerals import counted, scales
 from protocolpress.languages.typography import common, parts, ru
@@ -233,4 +233,5 @@ KAZAKH = Language(
         joints=r"\bнемесе\b",
     ),
     quoted="en",
+    finding=finding.KAZAKH,
 )

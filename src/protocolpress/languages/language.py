@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from protocolpress.languages.finding import NO_FINDING, Finding
 from protocolpress.languages.typography.common import Rule
 
 NBSP = "\u00a0"
@@ -230,6 +231,8 @@ class Language:
     """How words change: as a dictionary says, by a few endings, not at all; empty if that is not known here."""
     dictionary: bool = False
     """Whether there is a dictionary of all forms of its words."""
+    finding: Finding = NO_FINDING
+    """How a search recognizes its words."""
     elided: tuple[str, ...] = ()
     """Words joined to the next one by an apostrophe: l’, d’."""
     articles: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.citations.ru import CITED
 from protocolpress.languages.language import (
     NBSP,
@@ -267,4 +267,5 @@ RUSSIAN = Language(
     dictionary=True,
     fixes="russian",
     quoted="en",
+    finding=finding.RUSSIAN,
 )  # fmt: skip

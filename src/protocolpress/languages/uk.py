@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from protocolpress.languages import dates
+from protocolpress.languages import dates, finding
 from protocolpress.languages.language import NBSP, Dates, Facts, Figures, House, Language, Numerals, Word
 from protocolpress.languages.numerals import counted, inflected, scales
 from protocolpress.languages.typography import common, parts, ru
@@ -298,4 +298,5 @@ UKRAINIAN = Language(
         joints=r"\bдо\b|\bабо\b",
     ),
     quoted="en",
+    finding=finding.UKRAINIAN,
 )

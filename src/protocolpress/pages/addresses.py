@@ -13,3 +13,8 @@ def page_path(locale: str = "", document_id: str = "") -> str:
 def asset_path(name: str) -> str:
     """Return the path below the output folder of a file shared by pages: "screen.css", "fonts/…", "media/…"."""
     return f"site/assets/{name}"
+
+
+def search_path(locale: str, name: str) -> str:
+    """Return the path below the output folder of a file of a language's search."""
+    return f"site/{locale}/search/{name}.js"

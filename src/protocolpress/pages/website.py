@@ -20,6 +20,9 @@ from protocolpress.pages.document import Setup, shared
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
 
+SECTIONS = ("", "search")
+"""The names of the pages in the menu of each language."""
+
 CONTENTS_FROM = 6
 """A protocol with fewer articles is overlooked without a table of contents."""
 
@@ -114,6 +117,21 @@ class SiteRenderer:
             listed=listed,
         )
 
+    def search(self, *, draft: bool) -> HtmlPage:
+        """Make the page of the search; its script reads the index beside it."""
+        words = markup.plain(self.setup.gettext("Search")[0].spans)
+        return self._page(
+            "site-base.html",
+            page_path(self.setup.edition, "search"),
+            content="site-search.html",
+            kind="search",
+            document_id="search",
+            title=f"{words} · {markup.plain(self.setup.group[0].spans)}",
+            description="",
+            mark="draft" if draft else "",
+            with_script="search.js",
+        )
+
     def start(self, *, draft: bool) -> HtmlPage:
         """Make the page that offers the languages."""
         title = " · ".join(markup.plain(name.spans) for name in self.setup.group)
@@ -129,8 +147,9 @@ class SiteRenderer:
 
         writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale, floating=False, resolve=resolve)
         words = shared(self.setup, writer)
+        furniture = {"sections": SECTIONS, "here": values.get("document_id"), "notes": writer.notes}
         html = self.renderer.render(
-            template, **words, locale=locale, to=to, page=page_path, asset=asset_path, notes=writer.notes, **values
+            template, **words, locale=locale, to=to, page=page_path, asset=asset_path, **furniture, **values
         )
         return HtmlPage(path=path, html=html)
 

@@ -115,7 +115,8 @@ def make(
     own = shown if public else every
     days = {i: dt.date.fromisoformat(known.day) for i, known in read.items() if known}
     until = date or max((day for i, day in days.items() if i not in hidden), default=EPOCH)
-    maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=frozenset(read).difference(every))
+    annexes = {i: known.pieces for i, known in read.items() if known and i not in every}
+    maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=annexes)
     made: list[Task] = []
     for i in own:  # keep all tasks of a document together, so that files read for one edition are at hand for the next
         for edition in project.editions:

@@ -263,6 +263,20 @@ class MakeSiteIndex:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeSiteSearch:
+    """Make the page of the search in one language."""
+
+    project: Project
+    locale: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_search(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeSiteStart:
     """Make the start page, which offers the languages."""
 

@@ -76,6 +76,8 @@ class Survey:
     """The group that it belongs to: an id."""
     formerly: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
+    pieces: int = 1
+    """Into how many pieces its text is divided for the results of a search."""
 
 
 def is_public(project: Project, survey: Survey | None) -> bool:

@@ -13,6 +13,9 @@ from protocolpress.plan.actions import SurveySource
 from protocolpress.plan.paths import Survey
 from protocolpress.sources import parse
 
+PIECE = 2400
+"""Characters of a source for which there is one piece of text: a search loads one for each result."""
+
 
 def make(task: SurveySource, given: Inputs) -> bytes:
     """Survey a source; one with errors has no survey, and its other tasks report them."""
@@ -26,5 +29,6 @@ def make(task: SurveySource, given: Inputs) -> bytes:
         group=document.group,
         formerly=document.formerly,
         annexes=document.annexes,
+        pieces=max(1, -(-len(given.files.read(parse.path_of(task.document_id))) // PIECE)),
     )
     return json.dumps(dataclasses.asdict(survey), ensure_ascii=False, indent=1).encode()

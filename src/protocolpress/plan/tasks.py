@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from protocolpress.build.task import Action, Task
 from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pdf.typefaces import FONTS
-from protocolpress.plan import paths
+from protocolpress.plan import paths, search_tasks
 from protocolpress.plan.actions import (
     CollectAttachments,
     CountCompendiumPages,
@@ -29,6 +29,7 @@ from protocolpress.plan.actions import (
     MakeScreenSheet,
     MakeSiteIndex,
     MakeSitePage,
+    MakeSiteSearch,
     MakeSiteStart,
     MeasureExtent,
     PreparePart,
@@ -61,7 +62,7 @@ PDFS = (
 LINKING = ("pypdf", "zlib")
 """… that make a compendium of PDFs."""
 
-STYLES = ("screen.css", "motif.svg")
+STYLES = ("screen.css", "motif.svg", "search.js")
 """Files that the site copies from the templates."""
 
 TEMPLATES = "templates"
@@ -86,11 +87,12 @@ def surveys(project: Project, ids: Sequence[str]) -> list[Task]:
 class Planner:
     """Makes the tasks of a project."""
 
-    def __init__(self, project: Project, *, surveys: Mapping[str, Survey | None], annexes: frozenset[str]) -> None:
-        """Use the documents' *surveys*, None for a source with errors; *annexes* are the sources that are annexes."""
+    def __init__(self, project: Project, *, surveys: Mapping[str, Survey | None], annexes: Mapping[str, int]) -> None:
+        """Use the documents' *surveys*, None for a source with errors; *annexes* are with their pieces."""
         self.project = project
         self.surveys = surveys
-        self.annexes = annexes
+        self.annexes = frozenset(annexes)
+        self.pieces = annexes
         self._words = narrowed(project)
         offered = tuple(edition for edition in project.editions if edition in project.locales)
         self._pages = narrowed(project, layout=True, editions=offered)
@@ -231,6 +233,7 @@ class Planner:
             )
         for locale in self.project.locales:
             yield from (task for i in ids for task in self._redirects(locale, i))
+            yield from self._search(locale, ids)
         start = MakeSiteStart(project=self._site)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
         yield from self._assets(ids)
@@ -250,6 +253,15 @@ class Planner:
             output=page_path(locale, document_id),
             uses=PAGES,
         )
+
+    def _search(self, locale: str, ids: Sequence[str]) -> Iterator[Task]:
+        """Plan the search of a language, and its page."""
+        known = {i: survey for i in ids if (survey := self.surveys[i])}
+        own = {i: survey.pieces + sum(self.pieces.get(a, 0) for a in survey.annexes) for i, survey in known.items()}
+        ordered = sorted(ids, key=lambda i: (known[i].day if i in known else "", i))
+        yield from search_tasks.plan(self._words, locale, {i: own.get(i, 1) for i in ordered})
+        page = MakeSiteSearch(project=self._site, locale=locale)
+        yield Task(name=f"site:{locale}:search", action=page, output=page_path(locale, "search"), uses=PAGES)
 
     def _large(self, document_id: str) -> tuple[str, ...]:
         """Return the editions of a document that are also made in large print."""

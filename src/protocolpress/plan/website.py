@@ -20,7 +20,14 @@ from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import declared, facts, fonts
 from protocolpress.photographs import without_metadata
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
-from protocolpress.plan.actions import MakeScreenSheet, MakeSiteIndex, MakeSitePage, MakeSiteStart, TakePicture
+from protocolpress.plan.actions import (
+    MakeScreenSheet,
+    MakeSiteIndex,
+    MakeSitePage,
+    MakeSiteSearch,
+    MakeSiteStart,
+    TakePicture,
+)
 from protocolpress.plan.library import Library
 from protocolpress.sources import pictures
 
@@ -107,6 +114,12 @@ def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
     )
     library = Library(given.files, task.project, given.problems)
     return _make(library, task.locale, lambda maker, *, draft: maker.index(listed, draft=draft))
+
+
+def make_search(task: MakeSiteSearch, given: Inputs) -> bytes:
+    """Make the page of the search in one language."""
+    library = Library(given.files, task.project, given.problems)
+    return _make(library, task.locale, lambda maker, *, draft: maker.search(draft=draft))
 
 
 def make_start(task: MakeSiteStart, given: Inputs) -> bytes:
