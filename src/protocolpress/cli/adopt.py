@@ -12,10 +12,7 @@ from protocolpress.cli import given, output, writing
 from protocolpress.errors import FilesError, Position
 
 if TYPE_CHECKING:  # heavy, and `--help` does without it
-    from protocolpress.plan.adopting import Adopted
-    from protocolpress.word.inline import Changes
-
-FOLDERS = ("events", "protocols")
+    from protocolpress.api.documents import Adopted, Changes
 
 _FILE = click.Path(path_type=pathlib.Path)
 
@@ -73,16 +70,13 @@ def command(
       protocolpress adopt protocols/2012-02-29-quebec --from en.docx --with ru.docx --report pairs.html
       protocolpress adopt protocols/2012-02-29-quebec --from bilingual.docx --changes accept
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.plan import adopting, wording
+    from protocolpress.api import Publication, documents
 
-    disk = files.DiskFiles(root)
-    settings = project.read(disk)
-    first = source_locale or settings.source_locale
-    other = locale or next((each for each in settings.locales if each != first), first)
-    output.known("locale", [first, other], settings.locales)
-    document_id = document_id.removeprefix("sources/").removesuffix(".md")
-    if document_id.partition("/")[0] not in FOLDERS or not document_id.partition("/")[2]:
+    publication = Publication(root)
+    with output.named():
+        first, other = documents.locales_of_texts(publication, source_locale, locale)
+    document_id = documents.plain_id(document_id)
+    if document_id.partition("/")[0] not in documents.FOLDERS or not document_id.partition("/")[2]:
         raise click.UsageError(f"{document_id} is not the id of a document: write protocols/2012-02-29-quebec")
     if bool(source) == bool(word) or (translation and word) or (second and source):
         raise click.UsageError("use --source and --translation, or --from and --with")
@@ -91,41 +85,36 @@ def command(
     known = {"date": date, "title": title}
     places = [place for place in (source or word, translation or second) if place]
     data = given.read(places)
+    named = (source_locale or (first if second else ""), other) if word else (first, other)
+    texts = [
+        documents.Text(name=str(place), data=data[str(place)], locale=each)
+        for place, each in zip(places, named, strict=False)
+    ]
     if word:
-        named = (source_locale or (first if second else ""), other)
-        texts = [
-            wording.Given(name=str(place), data=data[str(place)], locale=each)
-            for place, each in zip(places, named, strict=False)
-        ]
-        brought = wording.bring(settings, disk, document_id, texts, changes=changes)
-        adopted = adopting.run(settings, disk, document_id, brought.source, brought.target, known)
-        adopted = wording.complete(adopted, brought)
+        adopted = documents.adopt_word(publication, document_id, texts, known, changes=changes)
     else:
-        sheets = [
-            adopting.Sheet(name=str(place), data=data[str(place)], locale=each)
-            for place, each in zip(places, (first, other), strict=False)
-        ]
-        adopted = adopting.run(settings, disk, document_id, sheets[0], sheets[1] if sheets[1:] else None, known)
+        adopted = documents.adopt(publication, document_id, texts, known)
     finish(root, adopted, report, force=force, check=check)
 
 
 def finish(root: pathlib.Path, adopted: Adopted, report: pathlib.Path | None, *, force: bool, check: bool) -> None:
     """Report the result, and write it."""
-    from protocolpress.plan import adopting
+    from protocolpress.api import Publication, documents
 
-    disk = files.DiskFiles(root)
-    if not force and (taken := adopting.taken(disk, adopted.contents)):
+    publication = Publication(root)
+    if not force and (taken := documents.taken(publication, adopted)):
         hint = "choose another ID, or overwrite it with --force"
         message = "a different file already exists here"
         raise FilesError(*(errors.error(Position(path), "already-there", message, hint) for path in taken))
-    output.problems(adopting.problems(adopted))
+    output.problems(documents.doubts(adopted))
     if report:
-        files.write(report, adopting.report(disk, adopted).encode())
+        files.write(report, documents.report(publication, adopted).encode())
     if adopted.pairs:
         said = f"{_many(len(adopted.pairs) - len(adopted.alone), 'pair')}, {len(adopted.doubtful)} doubtful, so fuzzy; "
         click.echo(f"{said}{_many(len(adopted.alone), 'block')} without a partner", err=True)
     for key, value in adopted.added.items():
         click.echo(f"added to the front matter: {key}: {value}", err=True)
+    disk = publication.files
     read = {path: disk.read(path) if disk.exists(path) else None for path in adopted.contents}
     writing.write(root, adopted.contents, check=check, read=read)
 

@@ -16,9 +16,7 @@ from protocolpress.cli import output
 from protocolpress.errors import visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does not need it
-    from protocolpress.api import Resources
-    from protocolpress.build.jobserver import JobServer
-    from protocolpress.build.pool import Limits
+    from protocolpress.api import JobServer, Limits, Resources
 
 KINDS = ("html", "pdf", "docx", "akn", "actions", "compendium", "site")
 
@@ -140,11 +138,9 @@ def resources(jobs: int | None, limits: Limits, cluster: str | None = None) -> I
 
 def limits(memory: int | None, seconds: int | None) -> Limits:
     """Return the limits of a document: as given by the options, or the defaults."""
-    from protocolpress import limits as usual
-    from protocolpress.build.pool import Limits
+    from protocolpress import api
 
-    chosen = memory is not None or seconds is not None
-    return Limits(memory=memory or usual.MEMORY, seconds=seconds or usual.SECONDS, chosen=chosen)
+    return api.limits(memory, seconds)
 
 
 def _check_cluster(cluster: str | None) -> None:

@@ -72,21 +72,21 @@ def command(
       protocolpress check --fix locales/ru/LC_MESSAGES/registry.po
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress.api import Listener, Publication
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import checking
+    from protocolpress.api import catalogs as single
 
-    files = DiskFiles(context.obj)
+    publication = Publication(context.obj)
+    files = publication.files
     gc.set_threshold(*COLLECTED)
     if fix:
         contents = _read(files, catalogs or _own(files))
-        fixed = checking.fix(files, contents, source_locale=source_locale)
+        fixed = single.fixed(publication, contents, source_locale=source_locale)
         with contextlib.redirect_stdout(sys.stdout if form == "text" else sys.stderr):  # a program reads one thing
             _write(files, fixed, contents)
     if catalogs:
-        found = checking.check_catalogs(files, _read(files, catalogs), source_locale=source_locale)
+        found = single.check(publication, _read(files, catalogs), source_locale=source_locale)
     else:
-        found = Publication(context.obj).check(jobs=output.jobs(), listener=Listener(draw=output.progress))
-    silent = checking.silent(files, _read(files, catalogs) if catalogs else None) if form == "json" else ()
+        found = publication.check(jobs=output.jobs(), listener=Listener(draw=output.progress))
+    silent = single.silent_rules(publication, _read(files, catalogs) if catalogs else None) if form == "json" else ()
     show((*found, *silent), form)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(problem.severity in failing for problem in found):

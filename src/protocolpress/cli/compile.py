@@ -22,10 +22,6 @@ def command(root: pathlib.Path, *, check: bool) -> None:
       protocolpress compile
       protocolpress compile --check
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import extraction
+    from protocolpress.api import Publication, catalogs
 
-    files = DiskFiles(root)
-    project.read(files)  # a folder that is not a project gets no .mo files of the program's own catalogs
-    writing.write(root, extraction.compile_all(files), check=check)
+    writing.write(root, catalogs.compiled(Publication(root)), check=check)

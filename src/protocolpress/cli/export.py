@@ -56,23 +56,17 @@ def command(
       protocolpress export --format review-html -o for-moscow.html protocols/2012-02-29-quebec
       protocolpress export --format tbx
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.plan import exchanging
+    from protocolpress.api import Publication, catalogs
 
-    disk = files.DiskFiles(root)
-    settings = project.read(disk)
-    target = next(name for name in exchanging.FORMATS if name == form)
-    chosen = locale or next(iter(exchanging.targets(settings)), settings.source_locale)
-    output.known("locale", [chosen], settings.locales)
-    if ids and form == "tbx":
+    if ids and form == catalogs.GLOSSARY:
         raise click.UsageError("the glossary belongs to all documents: omit the IDs")
-    every = () if form == "tbx" else exchanging.domains(settings, disk, chosen)
-    output.known("document", ids, every)
-    if not every and form != "tbx":
-        raise click.UsageError(f"nothing is translated into {chosen}: every source is written in it")
-    data = exchanging.export(settings, disk, target, chosen, ids or every)
-    where = _place(place, exchanging.NAMES[target].format(locale=chosen))
-    _write(root, where, data, force=force)
+    try:
+        with output.named():
+            made = catalogs.export(Publication(root), form, locale=locale or "", ids=ids)
+    except catalogs.NothingTranslatedError as refused:
+        raise click.UsageError(str(refused)) from None
+    where = _place(place, made.name)
+    _write(root, where, made.data, force=force)
     click.echo(where)
 
 

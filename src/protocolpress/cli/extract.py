@@ -22,12 +22,6 @@ def command(root: pathlib.Path, *, check: bool) -> None:
       protocolpress extract
       protocolpress extract --check
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.errors import Problems
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import extraction
-    from protocolpress.plan.library import Library
+    from protocolpress.api import Publication, catalogs
 
-    files = DiskFiles(root)
-    templates = extraction.templates(Library(files, project.read(files), Problems()))
-    writing.write(root, {path: text.encode() for path, text in templates.items()}, check=check)
+    writing.write(root, catalogs.extract(Publication(root)), check=check)

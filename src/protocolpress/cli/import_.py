@@ -38,13 +38,10 @@ def command(
       protocolpress import --check review-ru.html review-ru.xlsx
       protocolpress import --patch source.patch 2012-03-30-specimen.docx
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.plan import exchanging
+    from protocolpress.api import Publication, catalogs
 
     root: pathlib.Path = context.obj
-    disk = files.DiskFiles(root)
-    settings = project.read(disk)
-    brought = exchanging.bring(settings, disk, given.read(places))
+    brought = catalogs.bring(Publication(root), given.read(places))
     output.problems(brought.problems)
     if brought.contents and not check:
         came = f"{_many(brought.translations, 'translation')}, as fuzzy, and {_many(brought.remarks, 'remark')} came in"

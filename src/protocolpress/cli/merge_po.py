@@ -35,12 +35,12 @@ def command(context: click.Context, *, base: str, ours: str, theirs: str, path: 
       protocolpress merge-po base.po ours.po theirs.po
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
     from protocolpress import files
-    from protocolpress.catalogs import merge
+    from protocolpress.api import catalogs
     from protocolpress.errors import Problems
 
     before, left, right = (_read(place) for place in (base, ours, theirs))
     problems = Problems()
-    merged = merge.contents(before, left, right, path or ours, problems)
+    merged = catalogs.merge(before, left, right, path or ours, problems)
     output.problems(problems)
     if merged is None:
         context.exit(1)

@@ -6,15 +6,12 @@ Unknown values are examples in comments, with ids from this project; the source 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import pathlib
 import re
 
 import click
 
-from protocolpress import errors
 from protocolpress.cli import output
-from protocolpress.errors import FilesError, Position
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -37,27 +34,16 @@ def command(root: pathlib.Path, kind: str, name: str) -> None:
       protocolpress new event 2012-02-29-quebec
       protocolpress new minutes 2012-02-29-quebec
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import files, project
-    from protocolpress.errors import Problems
-    from protocolpress.model import Document
-    from protocolpress.plan import starting
-    from protocolpress.plan.library import Library
+    from protocolpress.api import Publication, documents
 
-    output.known("kind", [kind], starting.KINDS)
-    folder = "events" if kind == "event" else "protocols"
-    name = name.removeprefix(f"{folder}/").removesuffix(".md")
+    folder = documents.folder_of(kind)
+    name = documents.plain_id(name).removeprefix(f"{folder}/")
     if not ID.fullmatch(name):
         raise click.UsageError(f"{name} is not an id: use small Latin letters, digits and hyphens, 2012-02-29-quebec")
-    disk = files.DiskFiles(root)
-    library = Library(disk, project.read(disk), Problems())  # its mistakes are the next build's business
-    path = f"sources/{folder}/{name}.md"
-    if os.path.lexists(root / path):
-        message, hint = "this source already exists", "edit it, or choose another id"
-        raise FilesError(errors.error(Position(path), "source-exists", message, hint))
-    date = _date(name)
-    facts = starting.known((one for one in library.documents().values() if isinstance(one, Document)), kind, date)
-    text = starting.text(kind, name, date, facts, library.project.parties, library.registry)
-    disk.write(path, text.encode(), read={path: None})
+    publication = Publication(root)
+    with output.named():
+        path, text = documents.start(publication, kind, name, _date(name))
+    publication.files.write(path, text, read={path: None})
     click.echo(root / path)
     click.echo("next: fill in the front matter, write the text, then run: protocolpress update")
 

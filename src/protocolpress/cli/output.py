@@ -18,7 +18,7 @@ import click
 from protocolpress.errors import Problem, Severity, nearest, visible
 
 if TYPE_CHECKING:  # the engine is heavy, and `--help` does not need it
-    from protocolpress.build.progress import Progress as Step
+    from protocolpress.api import Progress as Step
 
 DOCUMENTS = ("pdf", "large", "compendium")
 """Kinds of tasks that produce documents; other kinds are counted only if there are none."""

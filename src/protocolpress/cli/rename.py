@@ -21,22 +21,19 @@ def command(root: pathlib.Path, old: str, new: str) -> None:
     Example:
       protocolpress rename events/2012-02-29-quebec events/2012-02-29-quebec-city
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import files as doors
-    from protocolpress import project
+    from protocolpress import files
+    from protocolpress.api import Publication, documents
     from protocolpress.cli import output, writing
     from protocolpress.folders import Folder
-    from protocolpress.plan import renaming
-    from protocolpress.sources import finding
 
-    files = doors.DiskFiles(root)
-    project.read(files)
-    old, new = (one.removeprefix("sources/").removesuffix(".md") for one in (old, new))
-    output.known("document", [old], finding.find(files))
-    changes = renaming.changes(files, old, new)
+    publication = Publication(root)
+    with output.named():
+        changes = documents.rename(publication, old, new)
+    disk = publication.files
     contents = {path: data for path, data in changes.items() if data is not None}
-    read = {path: files.read(path) if files.exists(path) else None for path in contents}
+    read = {path: disk.read(path) if disk.exists(path) else None for path in contents}
     writing.write(root, contents, check=False, read=read)
-    with doors.writing(str(root)), Folder(root) as folder:
+    with files.writing(str(root)), Folder(root) as folder:
         for path, data in changes.items():
             if data is None:
                 folder.remove(path)

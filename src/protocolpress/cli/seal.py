@@ -20,19 +20,12 @@ def command(root: pathlib.Path, document_id: str) -> None:
     Example:
       protocolpress seal protocols/2012-02-29-quebec
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
+    from protocolpress.api import Publication, documents
     from protocolpress.cli import output
-    from protocolpress.errors import Problems
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import sealing
-    from protocolpress.plan.library import Library
-    from protocolpress.sources import finding
 
-    files = DiskFiles(root)
-    library = Library(files, project.read(files), Problems())
-    document_id = document_id.removeprefix("sources/").removesuffix(".md")
-    output.known("document", [document_id], finding.find(files))
-    data = sealing.make(library, document_id)
-    path = sealing.path_of(document_id)
-    files.write(path, data, read={path: files.read(path) if files.exists(path) else None})
+    publication = Publication(root)
+    with output.named():
+        path, data = documents.seal(publication, document_id)
+    disk = publication.files
+    disk.write(path, data, read={path: disk.read(path) if disk.exists(path) else None})
     click.echo(root / path)

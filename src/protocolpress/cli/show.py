@@ -26,23 +26,13 @@ def command(root: pathlib.Path, document_id: str, *, edition: str, folder: str, 
       protocolpress show events/2012-02-29-quebec
       protocolpress show events/2012-02-29-quebec -e en-ru
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
+    from protocolpress.api import Publication, documents
     from protocolpress.cli import output
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import paths
-    from protocolpress.sources import finding
 
-    files = DiskFiles(root)
-    editions = project.read(files).editions
-    document_id = document_id.removeprefix("sources/").removesuffix(".md")
-    output.known("document", [document_id], finding.find(files))
-    output.known("edition", [edition or editions[0]], editions)
-    path = f"{folder}/{paths.pdf_path(edition or editions[0], document_id)}"
-    place = root / path
-    if not place.is_file():
-        hint = f"run: protocolpress build {document_id}; an annex is in the PDF of its protocol"
-        raise FilesError(errors.error(Position(path), "missing-file", "this PDF has not been built", hint))
+    with output.named():
+        place = documents.pdf(Publication(root), document_id, edition=edition or "", folder=folder)
     click.echo(place)
     if not only_path and click.launch(str(place)) != 0:
         hint = "open it yourself, or see protocolpress show --path"
+        path = place.relative_to(root).as_posix()
         raise FilesError(errors.error(Position(path), "system-error", "the system cannot open this PDF", hint))

@@ -14,9 +14,7 @@ from protocolpress.cli import output
 from protocolpress.errors import Severity
 
 if TYPE_CHECKING:  # heavy, and `--help` does not need them
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan.coverage import Count, Locale
-    from protocolpress.project import Project
+    from protocolpress.api import Count, Coverage, Locale, Publication
 
 HEAD = ("locale", "document", "messages", "translated", "fuzzy", "missing", "obsolete", "%", "words", "left", "%")
 """The columns of the table: figures of messages, then of words; percentages are of translated ones."""
@@ -67,19 +65,17 @@ def command(
       protocolpress status -l ru events/2012-02-29-quebec
       protocolpress status --format html -o status.html
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
     from protocolpress.api import Publication
 
     root: pathlib.Path = context.obj
     publication = Publication(root)
     with output.named():
         found = publication.coverage(locales=locales, ids=ids)
-    shown, disk = found.locales, publication.files
-    settings = project.read(disk)
+    shown = found.locales
     if form == "table" and place is None and sys.stdout.isatty():
         _draw(shown)
     else:
-        _give(_text(form, shown, settings, disk, _way(root, place)), place, root)
+        _give(_text(form, publication, found, _way(root, place)), place, root)
     _advise(shown)
     output.problems(found.problems)
     if any(problem.severity is Severity.ERROR for problem in found.problems):
@@ -109,19 +105,17 @@ def _advise(shown: Iterable[Locale]) -> None:
             click.echo(f"{number} {verb} {state}: run protocolpress {remedy}", err=True)
 
 
-def _text(form: str, shown: Sequence[Locale], settings: Project, disk: DiskFiles, folder: str) -> str:
+def _text(form: str, publication: Publication, found: Coverage, folder: str) -> str:
     """Write the figures in the format *form*."""
-    from protocolpress.pages import status
-    from protocolpress.plan import coverage
+    from protocolpress.api import catalogs
 
     match form:
         case "json":
-            return output.as_json(coverage.data(shown, settings)) + "\n"
+            return output.as_json(catalogs.figures(publication, found)) + "\n"
         case "html":
-            figures = coverage.data(shown, settings)
-            return status.render(disk, settings.group.msgid, figures, folder=folder, has=disk.is_own)
+            return catalogs.page_of_figures(publication, found, folder=folder)
         case _:
-            return _plain(shown)
+            return _plain(found.locales)
 
 
 def _way(root: pathlib.Path, place: pathlib.Path | None) -> str:

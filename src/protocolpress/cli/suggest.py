@@ -11,7 +11,7 @@ import click
 from protocolpress.cli import output, writing
 
 if TYPE_CHECKING:  # heavy, and `--help` does not need it
-    from protocolpress.plan.suggesting import Suggestions
+    from protocolpress.api.catalogs import Suggestions
 
 
 @click.command("suggest")
@@ -48,16 +48,10 @@ def command(
       protocolpress suggest -l ru events/2012-02-29-quebec
       protocolpress suggest --tmx memory.tmx
     """  # noqa: D301 - \b is Click's mark for lines that stay as they are
-    from protocolpress import project
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import suggesting
-    from protocolpress.sources import parse
+    from protocolpress.api import Publication, catalogs
 
-    disk = DiskFiles(root)
-    settings = project.read(disk)
-    output.known("locale", locales, settings.locales)
-    output.known("document", ids, ("interface", "registry", *parse.find(disk)))
-    outcome = suggesting.run(settings, disk, locales=locales, ids=ids, memories=_read(memories), is_own=disk.is_own)
+    with output.named():
+        outcome = catalogs.suggest(Publication(root), locales=locales, ids=ids, memories=_read(memories))
     output.problems(outcome.problems)
     _report(outcome, check=check)
     writing.write(root, outcome.contents, check=check, read=outcome.read)

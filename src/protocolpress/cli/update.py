@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from protocolpress.cli import output, writing
-from protocolpress.errors import BuildError, PressError, Problems, Severity
+from protocolpress.errors import PressError, Problems
 
 
 @click.command("update")
@@ -63,53 +63,33 @@ def command(
 
 
 def _project(root: pathlib.Path, locales: tuple[str, ...], typos: tuple[str, ...], *, check: bool) -> None:
-    from protocolpress import project
-    from protocolpress.files import DiskFiles
-    from protocolpress.plan import updating
-    from protocolpress.sources import parse
+    from protocolpress.api import Publication, catalogs
 
-    files = DiskFiles(root)
-    settings = project.read(files)
-    output.known("locale", locales, settings.locales)
-    declared = [updating.read_typo(text) for text in typos]
-    if declared:
-        output.known("source", [typo.domain for typo in declared], (*parse.find(files), "registry", "interface"))
-    outcome = updating.run(settings, files, locales=locales, typos=declared, is_own=files.is_own)
+    with output.named():
+        outcome = catalogs.update(Publication(root), locales=locales, typos=typos)
     output.problems(outcome.problems)
     for old, new in outcome.typos:
         click.echo(f"{old} → {new}")
     writing.write(root, outcome.contents, check=check, read=outcome.read)
 
 
-def _files(root: pathlib.Path, template: pathlib.Path, catalogs: Sequence[pathlib.Path], *, check: bool) -> None:
+def _files(root: pathlib.Path, template: pathlib.Path, places: Sequence[pathlib.Path], *, check: bool) -> None:
     """Update single files; the stages of a project are neither needed nor loaded."""
     from protocolpress import files
-    from protocolpress.catalogs import po, update
+    from protocolpress.api import catalogs
 
     problems = Problems()
-    pot = po.parse(_read(template, problems), str(template), problems)
-    parsed = {
-        place: po.parse(_read(place, problems), str(place), problems, content=Severity.WARNING)
-        for place in dict.fromkeys(catalogs)
-    }
-    if problems.errors:
-        raise BuildError(*problems)
-    output.problems(problems)
+    named = {str(place): place for place in (template, *places)}
+    read = {name: _read(place, problems) for name, place in named.items()}
+    outcome = catalogs.updated(str(template), [str(place) for place in places], read, problems)
+    output.problems(outcome.problems)
     changed = False
     failures = Problems()
-    for place, file in parsed.items():
-        updated = update.update(file, pot)
-        if updated.recoded:
-            output.problems([update.recoded(str(place), file.charset)])
-        base, path = files.located(root, place)
-        changed |= writing.store(
-            base,
-            {path: po.serialize(updated.file)},
-            check=check,
-            read={path: po.serialize(file)},
-            problems=failures,
-            folder=place.as_posix().removesuffix(path),
-        )
+    for name, data in outcome.contents.items():
+        base, path = files.located(root, named[name])
+        before = {path: read[name]}
+        folder = named[name].as_posix().removesuffix(path)
+        changed |= writing.store(base, {path: data}, check=check, read=before, problems=failures, folder=folder)
     writing.finish(check=check, changed=changed, problems=failures)
 
 

@@ -1,5 +1,7 @@
 """The public Python interface: open a publication, check, build and release it; verify PDFs and releases.
 
+`catalogs` has what translators do, `documents` what authors do, and `projects` starts and cleans a folder.
+
 In: folders and frozen requests. Out: typed results; a failure is a `PressError` with all its problems. Nothing is
 printed; of the environment only the home folder is looked up, where no outputs are written, and the clock is not read.
 A build in the main thread handles SIGINT and the like where nothing can be left half done, and restores the handlers;
@@ -22,13 +24,14 @@ from protocolpress.errors import BuildError, FilesError, Problem, Problems, Seve
 
 if TYPE_CHECKING:  # heavy: each method imports its own needs
     from protocolpress.build.cache import Cache
-    from protocolpress.build.jobserver import JobServer
-    from protocolpress.build.pool import Limits
-    from protocolpress.build.progress import Progress
+    from protocolpress.build.jobserver import JobServer as JobServer
+    from protocolpress.build.pool import Limits as Limits
+    from protocolpress.build.progress import Progress as Progress
     from protocolpress.build.run import Outcome, Session
     from protocolpress.compare.values import Comparison
     from protocolpress.files import DiskFiles
-    from protocolpress.plan.coverage import Locale
+    from protocolpress.plan.coverage import Count as Count
+    from protocolpress.plan.coverage import Locale as Locale
 
 Step = Callable[["Progress"], None]
 
@@ -184,8 +187,8 @@ class Publication:
 
         files, problems = self.files, Problems()
         settings = project.read(files)
-        _known("locale", locales, settings.locales)
-        _known("document", ids, ("interface", "registry", *parse.find(files)))
+        known("locale", locales, settings.locales)
+        known("document", ids, ("interface", "registry", *parse.find(files)))
         found = coverage.measure(settings, files, problems, locales=locales, ids=ids)
         if not ids:
             coverage.check(settings, found, problems)
@@ -206,9 +209,9 @@ class Publication:
         from protocolpress.release import versions
 
         before, after = (versions.find(self.root, name) for name in (old, new))
-        _known("document", ids, tuple(dict.fromkeys((*comparing.documents(before), *comparing.documents(after)))))
+        known("document", ids, tuple(dict.fromkeys((*comparing.documents(before), *comparing.documents(after)))))
         if edition:
-            _known("edition", (edition,), project.read(after.files).editions)
+            known("edition", (edition,), project.read(after.files).editions)
         found = comparing.compare(before, after, ids=ids, edition=edition)
         return Difference(old=before.name, new=after.name, documents=found, notes=(*before.notes, *after.notes))
 
@@ -256,8 +259,8 @@ class Publication:
                 with listener.draw("Reading") as step:
                     found = session.results(surveys, progress=step, explain=listener.explain)
                 whole = plan.make(settings, found, date=date, only=only)
-                _known("document", ids, whole.ids)
-                _known("edition", editions, whole.editions)
+                known("document", ids, whole.ids)
+                known("edition", editions, whole.editions)
                 with listener.draw("Building") as step:
                     outcome = session.run(
                         whole.tasks,
@@ -325,6 +328,15 @@ class Publication:
         return Release(folder=self.root / making.HOME / date.isoformat(), is_new=is_new)
 
 
+def limits(memory: int | None = None, seconds: int | None = None) -> Limits:
+    """Return limits for each document, in MiB and in seconds; None means the default."""
+    from protocolpress import limits as usual
+    from protocolpress.build.pool import Limits
+
+    chosen = memory is not None or seconds is not None
+    return Limits(memory=memory or usual.MEMORY, seconds=seconds or usual.SECONDS, chosen=chosen)
+
+
 def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
     """Verify PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists."""
     from protocolpress.pdf import verify as own
@@ -357,10 +369,11 @@ def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
     return Verdict(files=files, releases=releases, passing=tuple(passing), problems=tuple(problems))
 
 
-def _known(what: str, given: Sequence[str], known: Sequence[str]) -> None:
+def known(what: str, given: Sequence[str], names: Sequence[str]) -> None:
+    """Raise `UnknownNameError` for a *given* name that is not one of *names*; *what* is its kind, "document"."""
     for name in given:
-        if name not in known:
-            raise UnknownNameError(what, name, known)
+        if name not in names:
+            raise UnknownNameError(what, name, names)
 
 
 def _stands_beside(file: pathlib.Path, name: str) -> bool:
