@@ -47,26 +47,28 @@ class Site:
 def make(root: pathlib.Path, facts: Mapping[str, int] | None = None) -> Site:
     """Make the site of the project in *root*; each PDF has the same *facts*."""
     files = DiskFiles(root)
-    whole = plan.whole(project.read(files), files)
+    every = plan.whole(project.read(files), files)
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     known = json.dumps(facts or FACTS).encode()
-    tasks = {one.name: one for one in whole.tasks}
+    tasks = {one.name: one for one in every.tasks}
     done: dict[str, task.Made] = {}
 
     def perform(name: str) -> task.Made:
         if name not in done:
-            needs = {n: known if n.startswith(PRINTED) else perform(n).data or b"" for n in tasks[name].needs}
-            done[name] = task.perform(tasks[name].action, files, needs)
+            needs = {n: known if n.startswith(PRINTED) else perform(n).data for n in tasks[name].needs}
+            whole = {n: data for n, data in needs.items() if data is not None}
+            failed = len(whole) < len(needs)
+            done[name] = task.Made(data=None, problems=()) if failed else task.perform(tasks[name].action, files, whole)
         return done[name]
 
-    for one in whole.tasks:
+    for one in every.tasks:
         if one.name.startswith("site:"):
             result = perform(one.name)
             problems += result.problems
             if result.data is not None:
                 made[one.output] = result.data
-    promised = frozenset(one.output for one in whole.tasks if one.output)
+    promised = frozenset(one.output for one in every.tasks if one.output)
     pages = {path: read(data.decode()) for path, data in made.items() if path.endswith(".html")}
     return Site(files=made, pages=pages, promised=promised, problems=tuple(dict.fromkeys(problems)))
 

@@ -38,7 +38,7 @@ SOURCES = {
 
 PUBLIC = (
     *("site", "compendium", "compendium-pages", "part", "extent", "facts"),
-    *("words", "index", "lexicon", "forms"),
+    *("words", "index", "lexicon", "forms", "decisions", "deeds"),
 )
 """Kinds of tasks whose results anybody may see."""
 

@@ -11,17 +11,30 @@ import itertools
 import posixpath
 import urllib.parse
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from protocolpress import markup
-from protocolpress.model import Edtf, Heading, HtmlPage, LocalizedDocument, Text
+from protocolpress.model import Document, Edtf, Heading, HtmlPage, LocalizedDocument, Text
 from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pages.document import Setup, shared
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
 
-SECTIONS = ("", "search")
+SECTIONS = ("", "indexes", "search")
 """The names of the pages in the menu of each language."""
+
+HEADINGS = {
+    "people": "People",
+    "organizations": "Organizations",
+    "places": "Places",
+    "topics": "Topics",
+    "groups": "Groups",
+    "decisions": "Decisions",
+    "actions": "Open actions",
+    "compendia": "Compendia",
+    "indexes": "Indexes",
+}
+"""The headings of lists, which templates mark for translation."""
 
 CONTENTS_FROM = 6
 """A protocol with fewer articles is overlooked without a table of contents."""
@@ -53,12 +66,21 @@ class ListEntry:
     machine: str
 
 
+class Dated(Protocol):
+    """An entry of a list, which has a document."""
+
+    @property
+    def document(self) -> LocalizedDocument:
+        """The document."""
+        ...
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """The events of a year."""
+    """The documents of a year."""
 
     name: str
-    entries: tuple[ListEntry, ...]
+    entries: tuple[Dated, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +100,12 @@ class SiteRenderer:
     renderer: HtmlRenderer
     setup: Setup
 
-    def document(self, document: LocalizedDocument, pdfs: Sequence[Pdf], *, machine: str, draft: bool) -> HtmlPage:
-        """Make the page of a document; *draft* marks it though its text is whole."""
+    def document(self, document: LocalizedDocument, pdfs: Sequence[Pdf], *, source: Document, draft: bool) -> HtmlPage:
+        """Make the page of a document and of its *source*; *draft* marks it though its text is whole."""
         headings = (block for block in document.blocks if isinstance(block, Heading))
         articles = tuple(heading for heading in headings if heading.path and heading.anchor)
         draft = draft or document.draft
-        return self._page(
+        return self.page(
             "site-base.html",
             page_path(document.locale, document.id),
             content="site-document.html",
@@ -95,14 +117,15 @@ class SiteRenderer:
             doc=document,
             articles=articles if document.contents or len(articles) >= CONTENTS_FROM else (),
             pdfs=pdfs,
-            machine=machine,
+            source=source,
+            machine=machine_date(source.date),
         )
 
     def index(self, listed: Listed, *, draft: bool) -> HtmlPage:
         """Make the list of all documents, the newest first."""
         newest = sorted(listed.entries, key=lambda entry: (entry.document.day, entry.document.id), reverse=True)
         events = tuple(entry for entry in newest if entry.document.kind == "event")
-        return self._page(
+        return self.page(
             "site-base.html",
             page_path(self.setup.edition),
             content="site-index.html",
@@ -112,7 +135,7 @@ class SiteRenderer:
             description="",
             mark="draft" if draft else "",
             events=events,
-            years=_years(events) if len(events) > MANY else (),
+            years=years(events) if len(events) > MANY else (),
             protocols=tuple(entry for entry in newest if entry.document.kind != "event"),
             listed=listed,
         )
@@ -120,7 +143,7 @@ class SiteRenderer:
     def search(self, *, draft: bool) -> HtmlPage:
         """Make the page of the search; its script reads the index beside it."""
         words = markup.plain(self.setup.gettext("Search")[0].spans)
-        return self._page(
+        return self.page(
             "site-base.html",
             page_path(self.setup.edition, "search"),
             content="site-search.html",
@@ -135,9 +158,14 @@ class SiteRenderer:
     def start(self, *, draft: bool) -> HtmlPage:
         """Make the page that offers the languages."""
         title = " · ".join(markup.plain(name.spans) for name in self.setup.group)
-        return self._page("site-start.html", page_path(), title=title, mark="draft" if draft else "")
+        return self.page("site-start.html", page_path(), title=title, mark="draft" if draft else "")
 
-    def _page(self, template: str, path: str, **values: object) -> HtmlPage:
+    def heading(self, name: str) -> Text:
+        """Return the heading of a list."""
+        return self.setup.gettext(HEADINGS[name])[0]
+
+    def page(self, template: str, path: str, **values: object) -> HtmlPage:
+        """Render a page of the website at *path*."""
         to = _relative_to(path)
         locale = self.setup.locales[0]
 
@@ -147,14 +175,19 @@ class SiteRenderer:
 
         writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale, floating=False, resolve=resolve)
         words = shared(self.setup, writer)
-        furniture = {"sections": SECTIONS, "here": values.get("document_id"), "notes": writer.notes}
+        furniture = {
+            "heading_of": self.heading,
+            "sections": SECTIONS,
+            "here": values.get("document_id"),
+            "notes": writer.notes,
+        }
         html = self.renderer.render(
             template, **words, locale=locale, to=to, page=page_path, asset=asset_path, **furniture, **values
         )
         return HtmlPage(path=path, html=html)
 
 
-def _years(entries: Sequence[ListEntry]) -> tuple[Year, ...]:
+def years(entries: Sequence[Dated]) -> tuple[Year, ...]:
     """Divide entries, the newest first, into years."""
     groups = itertools.groupby(entries, key=lambda entry: entry.document.day.year)
     return tuple(Year(name=str(year), entries=tuple(members)) for year, members in groups)

@@ -15,8 +15,9 @@ from protocolpress.build import task
 from protocolpress.build.task import Task
 from protocolpress.errors import Position, Problem, SourceError, error
 from protocolpress.files import Files
-from protocolpress.plan import paths, tasks
-from protocolpress.plan.paths import Volume
+from protocolpress.plan import named, paths, tasks
+from protocolpress.plan.paths import Survey, Volume
+from protocolpress.plan.site_tasks import Site
 from protocolpress.project import FORMATS, Project
 from protocolpress.sources import finding
 
@@ -86,9 +87,15 @@ def whole(project: Project, files: Files, *, date: dt.date | None = None) -> Pla
 
 def closed(project: Project, found: Mapping[str, bytes | None]) -> frozenset[str]:
     """Return the ids of what is not public, annexes of such documents among them; *found* as for `make`."""
-    read = {name.partition(":")[2]: paths.surveyed(data) if data is not None else None for name, data in found.items()}
+    read = _surveyed(found)
     hidden = {i: known for i, known in read.items() if known and not paths.is_public(project, known)}
     return frozenset(hidden).union(*(known.annexes for known in hidden.values()))
+
+
+def _surveyed(found: Mapping[str, bytes | None]) -> dict[str, Survey | None]:
+    """Read the surveys of sources by id."""
+    own = {name.partition(":")[2]: data for name, data in found.items() if name != tasks.REGISTRY}
+    return {i: paths.surveyed(data) if data is not None else None for i, data in own.items()}
 
 
 def make(
@@ -108,14 +115,14 @@ def make(
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
     """
-    read = {name.partition(":")[2]: paths.surveyed(data) if data is not None else None for name, data in found.items()}
+    read = _surveyed(found)
     every = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
     hidden = closed(project, found)
     shown = tuple(i for i in every if i not in hidden)
     own = shown if public else every
     days = {i: dt.date.fromisoformat(known.day) for i, known in read.items() if known}
     until = date or max((day for i, day in days.items() if i not in hidden), default=EPOCH)
-    annexes = {i: known.pieces for i, known in read.items() if known and i not in every}
+    annexes = frozenset(read).difference(every)
     maker = tasks.Planner(project, surveys={i: read[i] for i in own}, annexes=annexes)
     made: list[Task] = []
     for i in own:  # keep all tasks of a document together, so that files read for one edition are at hand for the next
@@ -139,7 +146,15 @@ def make(
     ]
     for volume in (*volumes, *own_volumes):
         made += maker.compendium(volume)
-    made += maker.site(volumes, until)
+    site = Site(
+        project=project,
+        surveys={i: read[i] for i in shown},
+        annexes={i: known for i in annexes if (known := read[i])},
+        registry=named.registered(found.get(tasks.REGISTRY)),
+        volumes=(*volumes, *own_volumes),
+        date=until,
+    )
+    made += site.plan()
     if "actions" in (*project.formats, only):
         for edition in project.editions:
             made += maker.register(edition, members, until)

@@ -30,6 +30,17 @@ class SurveySource:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRegistry:
+    """Find the entries of the registry."""
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return their ids."""
+        from protocolpress.plan import survey  # noqa: PLC0415 - loaded where it is performed
+
+        return survey.make_registry(given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeHtml:
     """Make the page of a document in an edition."""
 

@@ -76,6 +76,11 @@ class Survey:
     """The group that it belongs to: an id."""
     formerly: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    """The entries of the registry and parties that it names, by id."""
+    decides: bool = False
+    acts: bool = False
+    """Whether it has decisions, and tables of actions."""
     pieces: int = 1
     """Into how many pieces its text is divided for the results of a search."""
 
@@ -97,6 +102,7 @@ def surveyed(data: bytes) -> Survey:
             "named": tuple(known["named"]),
             "annexes": tuple(known["annexes"]),
             "formerly": tuple(known["formerly"]),
+            "entries": tuple(known["entries"]),
         }
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -21,7 +22,7 @@ from protocolpress.model import ActionState, Cell, Document, Edtf, EntityRef, Ht
 from protocolpress.pages import register as pages
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import declared
-from protocolpress.plan import documents, paths
+from protocolpress.plan import documents, paths, summaries
 from protocolpress.plan.actions import MakeRegister, SetRegister
 from protocolpress.plan.library import Library
 from protocolpress.project import edition_locales
@@ -34,7 +35,7 @@ FORMULA = tuple("=+-@\t\r")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _Action:
+class Action:
     """An action in each language of an edition."""
 
     document: str
@@ -51,18 +52,17 @@ class _Action:
 def make(task: MakeRegister, given: Inputs) -> bytes:
     """Return the page of what is to be done, or a CSV of all actions."""
     library = Library(given.files, task.project, given.problems)
-    found = sorted(_actions(library, task), key=lambda one: (one.due.last_day(), one.document))
+    found = sorted(actions(library, task.ids, task.edition, task.date), key=_urgency)
     if task.table:
         return _csv(library, found, task.edition)
     locales = edition_locales(task.edition)
     interface = library.interface(task.edition)
     heads = tuple(zip(*(interface.gettext(one.msgid, one.context) for one in COLUMNS), strict=True))
-    todo = [one for one in found if one.state in ("open", "overdue")]
     day = Edtf(Moment(task.date.year, task.date.month, task.date.day))
     made = pages.render(
         HtmlRenderer(given.files),
         library.setup(task.edition, interface),
-        sections=tuple(_sections(todo, heads, tuple(task.project.parties))),
+        sections=tuple(sections(found, heads, tuple(task.project.parties))),
         dates=tuple(Text(spans=(Plain(formats.date(day, locale)),), locale=locale) for locale in locales),
     )
     return made.html.encode()
@@ -79,19 +79,24 @@ def make_pdf(task: SetRegister, given: Inputs) -> bytes:
     return render.render(page, given.files, day=task.date, resolve=resolve, faces=declared.faces(task.fonts))
 
 
-def _actions(library: Library, task: MakeRegister) -> Iterator[_Action]:
-    for document_id in task.ids:
+def _urgency(action: Action) -> tuple[dt.date, str]:
+    return action.due.last_day(), action.document
+
+
+def actions(library: Library, ids: Iterable[str], edition: str, date: dt.date) -> Iterator[Action]:
+    """Yield the actions of some documents, as of a date."""
+    for document_id in ids:
         document = library.parse(document_id)
         for table in (block for block in document.blocks if isinstance(block, Table) and block.actions):
-            tables = tuple(_localized(library, document, table, task.edition))
+            tables = tuple(_localized(library, document, table, edition))
             for place, row in enumerate(table.rows):
                 due, owners = row[2], row[1]
                 if not isinstance(due, Edtf) or not isinstance(owners, EntityRef):
                     continue  # reported with its document
                 state: str = row[3].state if len(row) > len("123") and isinstance(row[3], ActionState) else "open"
-                if state == "open" and due.last_day() < task.date:
+                if state == "open" and due.last_day() < date:
                     state = "overdue"
-                yield _Action(
+                yield Action(
                     document=document_id,
                     owners=owners.ids,
                     names=tuple(one.names(owners) for one in tables),
@@ -137,13 +142,26 @@ def _plain(text: Text) -> Text:
     return dataclasses.replace(text, spans=(Plain(markup.plain(text.spans)),))
 
 
-def _sections(
-    found: Iterable[_Action], heads: tuple[tuple[Text, ...], ...], parties: tuple[str, ...]
+def written(found: Iterable[Action]) -> bytes:
+    """Write actions as readable JSON."""
+    return summaries.packed(
+        tuple(tuple(getattr(one, field.name) for field in dataclasses.fields(one)) for one in found)
+    )
+
+
+def read(data: bytes) -> tuple[Action, ...]:
+    """Read the result of `written`."""
+    names = [field.name for field in dataclasses.fields(Action)]
+    return tuple(Action(**dict(zip(names, values, strict=True))) for values in summaries.unpacked(data))
+
+
+def sections(
+    found: Iterable[Action], heads: tuple[tuple[Text, ...], ...], parties: tuple[str, ...]
 ) -> Iterator[pages.Section]:
-    """Yield what each has to do: parties in their order, then others by their names."""
-    own: dict[str, list[_Action]] = {}
+    """Yield what each has to do, the most urgent first: parties in their order, then others by their names."""
+    own: dict[str, list[Action]] = {}
     names: dict[str, tuple[Text, ...]] = {}
-    for action in found:
+    for action in sorted((one for one in found if one.state in ("open", "overdue")), key=_urgency):
         for owner, said in zip(action.owners, zip(*action.names, strict=True), strict=True):
             own.setdefault(owner, []).append(action)
             names[owner] = said
@@ -162,7 +180,7 @@ def _order(owner: str, names: Mapping[str, tuple[Text, ...]], parties: tuple[str
     return 1, formats.sort_key(markup.plain(first.spans), first.locale)
 
 
-def _csv(library: Library, found: Iterable[_Action], locale: str) -> bytes:
+def _csv(library: Library, found: Iterable[Action], locale: str) -> bytes:
     """Write all actions as CSV (RFC 4180), in UTF-8 with the mark that spreadsheets know it by."""
     interface = library.interface(locale)
     heads = (markup.plain(interface.gettext(one.msgid, one.context)[0].spans) for one in COLUMNS)

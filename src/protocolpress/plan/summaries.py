@@ -42,6 +42,16 @@ def machine(data: bytes) -> str:
     return str(json.loads(data)["machine"])
 
 
+def packed(value: tuple[Any, ...]) -> bytes:
+    """Write values of `model` as readable JSON."""
+    return json.dumps(_packed(value), ensure_ascii=False, indent=1).encode()
+
+
+def unpacked(data: bytes) -> Any:  # noqa: ANN401 - as was packed
+    """Read the result of `packed`."""
+    return _unpacked(json.loads(data))
+
+
 def _packed(value: Any) -> Any:  # noqa: ANN401 - any field of a document
     if isinstance(value, tuple):
         return [_packed(item) for item in value]

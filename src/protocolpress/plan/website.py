@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import decimal
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from protocolpress.build.task import Inputs
 from protocolpress.localize import formats
@@ -89,8 +89,7 @@ def make_document(task: MakeSitePage, given: Inputs) -> bytes:
         if (known := given.needs.get(f"facts:large:{edition}:{document_id}")) is not None:
             large = _pdf(edition, paths.large_path(edition, document_id), known, locale)
             pdfs.append(dataclasses.replace(large, large=True))
-    machine = pages.machine_date(source.date)
-    return _make(library, locale, lambda maker, *, draft: maker.document(document, pdfs, machine=machine, draft=draft))
+    return made(library, locale, lambda maker, *, draft: maker.document(document, pdfs, source=source, draft=draft))
 
 
 def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
@@ -113,22 +112,23 @@ def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
         machine=date.isoformat(),
     )
     library = Library(given.files, task.project, given.problems)
-    return _make(library, task.locale, lambda maker, *, draft: maker.index(listed, draft=draft))
+    return made(library, task.locale, lambda maker, *, draft: maker.index(listed, draft=draft))
 
 
 def make_search(task: MakeSiteSearch, given: Inputs) -> bytes:
     """Make the page of the search in one language."""
     library = Library(given.files, task.project, given.problems)
-    return _make(library, task.locale, lambda maker, *, draft: maker.search(draft=draft))
+    return made(library, task.locale, lambda maker, *, draft: maker.search(draft=draft))
 
 
 def make_start(task: MakeSiteStart, given: Inputs) -> bytes:
     """Make the start page, which offers the languages, in all of them."""
     library = Library(given.files, task.project, given.problems)
-    return _make(library, "-".join(task.project.locales), lambda maker, *, draft: maker.start(draft=draft))
+    return made(library, "-".join(task.project.locales), lambda maker, *, draft: maker.start(draft=draft))
 
 
-def _make(library: Library, edition: str, page: Callable[..., HtmlPage]) -> bytes:
+def made(library: Library, edition: str, page: Callable[..., HtmlPage]) -> bytes:
+    """Make a page by calling *page* with a maker and whether it is a draft."""
     interface: Interface = library.interface(edition)
     maker = pages.SiteRenderer(renderer=HtmlRenderer(library.files), setup=library.setup(edition, interface))
     made = page(maker, draft=False)
@@ -150,3 +150,15 @@ def _pdf(edition: str, path: str, data: bytes, locale: str) -> pages.Pdf:
         size=formats.number(size, locale),
         unit="KB" if small else "MB",
     )
+
+
+def volume_pdf(volume: paths.Volume, needs: Mapping[str, bytes], locale: str) -> pages.Pdf:
+    """Describe a compendium to a reader of *locale*."""
+    edition, _, group = volume.suffix.partition(":")
+    name = f"facts:{edition}:compendium{f':{group}' if group else ''}"
+    return _pdf(volume.edition, volume.path, needs[name], locale)
+
+
+def plain(words: str, locale: str) -> Text:
+    """Return words as a text in a language."""
+    return Text(spans=(Plain(words),), locale=locale)
