@@ -44,7 +44,7 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
             ),
             '<a href="#a">x&lt;y&gt; w</a>',
         ),
-        (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span id="p.m-&#34;1"><em>x</em></span>'),
+        (Mention("m", (Emphasis((Plain("x"),)),), 'p.m-"1'), '<span class="name" id="p.m-&#34;1"><em>x</em></span>'),
         (Reference("#nowhere", (Plain("x&"),)), "x&amp;"),
         (
             Plain("see a.example.org/b_c/d-1, or"),
@@ -55,6 +55,14 @@ NOTE = Text(spans=(Plain("n < m"),), locale="en")
         (
             Plain("4,5 м³/с, e.g. this. And/or"),
             '4,5 <span class="unbroken">м³/с</span>, e.g. this. <span class="unbroken">And/or</span>',
+        ),
+        (
+            Plain("Article\u00a03(1)(a)(iii), the (a)(i) and f(x) (see b)"),
+            'Article\u00a0<span class="unbroken">3(1)(a)(iii)</span>, the <span class="unbroken">(a)(i)</span> and f(x) (see b)',
+        ),
+        (
+            Link("#a", (Plain("Articles\u00a03(1)(a)(iii)(A) and 4"),)),
+            '<a href="#a">Articles\u00a0<span class="unbroken">3(1)(a)(iii)(A)</span> and 4</a>',
         ),
         (Plain("x" * 40), f'<span class="long-word">{"x" * 40}</span>'),
         (

@@ -29,8 +29,11 @@ INTERNAL = "protocolpress:"
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
-_SHORT = re.compile(r"(?<![\w/-])(?:\w{1,3}-\d+|\d+-\w+|\w+-\w|[\w²³µ]{1,4}/[\w²³]{1,3})(?![\w/-])")
-"""Unbreakable compounds of a number or a single letter, and units: STS-135, 50-летие, Бион-М, м³/с."""
+_PLACE = r"[\w.]*(?:\([^\s()]{1,6}\)){2,}"
+_SHORT = re.compile(
+    rf"(?<![\w/-])(?:\w{{1,3}}-\d+|\d+-\w+|\w+-\w|[\w²³µ]{{1,4}}/[\w²³]{{1,3}})(?![\w/-])|(?<![\w(]){_PLACE}"
+)
+"""Unbreakable compounds of a number or a single letter, units, and places: STS-135, 50-летие, Бион-М, м³/с, 3(1)(a)."""
 
 LONG = 40
 """Length in characters of a word that fits in no column: it may be broken anywhere."""
@@ -44,8 +47,8 @@ _WHOLE = re.compile(
 )
 """An address, which may be broken after a sign but not at a hyphen of ours, or a word that fits in no column."""
 
-_NUMBERED = re.compile(r"\d+-\w+")
-"""A number and its noun: 4-бап."""
+_NUMBERED = re.compile(rf"\d+-\w+|{_PLACE}")
+"""A number and its noun, or a place: 4-бап, 3(1)(a)."""
 
 _JOINT = re.compile(r"(?<=[/?#&=@.-])(?<!:/)(?=\w)")
 """Characters of an address after which a line may end."""
@@ -114,7 +117,7 @@ class SpanWriter:
             case Link(href, children):
                 return "".join(self._link(self.href(href), *piece, locale) for piece in self.pieces(children, locale))
             case Mention(_, children, anchor):
-                return f'<span id="{_escaped(anchor)}">{self._spans(children, locale)}</span>'
+                return f'<span class="name" id="{_escaped(anchor)}">{self._spans(children, locale)}</span>'
             case NoteCall(_, note, number, anchor):
                 return self._note(note, number, anchor, locale) if note else ""
             case Reference(_, children):
@@ -215,7 +218,7 @@ def _linked(words: str) -> str:
 
 
 def _linked_word(word: str) -> str:
-    """Write a word of a link; a number followed by its noun stays on one line."""
+    """Write a word of a link; a number stays on one line with its noun, or with the numbers of a place."""
     if _WHOLE.fullmatch(word):
         return _jointed(word)
     if match := _NUMBERED.match(word):
