@@ -676,6 +676,8 @@ class LocalizedDocument:
     """Everybody who took part, a name and a table for each side; empty if all are named above the text."""
     contents: bool = False
     """Whether its numbered headings are listed on the first page."""
+    attached: Text | None = None
+    """Of an annex: its instrument, as the words above the annex name it; None if they do not."""
     steps: tuple[Table[Text], ...] = ()
     """The action tables of the protocols named by an event; none if the event has its own."""
 

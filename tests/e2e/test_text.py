@@ -130,9 +130,10 @@ def test_poppler_and_pypdf_give_back_every_paragraph(press: Press, edition: str,
 
 def hyphenated(press: Press, edition: str) -> Iterator[tuple[bytes, set[str]]]:
     """Return each PDF of an edition with the Russian words that a hyphen parts at the end of a line."""
+    interface = (ROOT / "locales" / "ru" / "LC_MESSAGES" / "interface.po").read_text("utf-8").lower()
     for document_id in IDS:
         data = pdf(press, edition, document_id)
-        words = {
+        words = set(re.findall(r"[а-яё]+", interface)) | {
             word
             for column in columns(press.root, edition, document_id)
             for text in texts(column)

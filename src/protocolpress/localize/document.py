@@ -8,6 +8,7 @@ from typing import Any
 
 from protocolpress import markup
 from protocolpress.errors import Problems
+from protocolpress.languages import attached
 from protocolpress.localize import closing, hand_written, left_over, phrases, references
 from protocolpress.localize.blocks import Blocks
 from protocolpress.localize.names import Names
@@ -96,6 +97,7 @@ class _Localizer:
             attendance=names.attendance(participants) if document.attendance else (),
             contents=document.form.contents,
             file=document.file,
+            attached=self.attached(),
             alt=text(document.alt) if document.alt else None,
         )
         index = self.index(localized)
@@ -106,6 +108,15 @@ class _Localizer:
         )
         draft = document.status == "draft" or bool(incomplete) or any(a.draft for a in localized.annexes)
         return dataclasses.replace(localized, index=index, draft=draft)
+
+    def attached(self) -> Text | None:
+        """Name the instrument that this annex belongs to, in the words above the annex."""
+        host = self.translator.host
+        title = self.translator.text(host.title, host.locale) if host is not self.document else None
+        match title.spans if title and title.translated else ():
+            case (Plain(words), *rest) if found := attached.named(words, self.setting.locale):
+                return dataclasses.replace(title, spans=(Plain(found), *rest)) if title else None
+        return None
 
     def is_more_than_signatories(self) -> bool:
         """Whether a participant does not sign: a list of the signatories alone would repeat them."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from protocolpress import markup
-from protocolpress.model import HtmlPage, LocalizedDocument, Text
+from protocolpress.model import HtmlPage, LocalizedDocument, Plain, Text
 from protocolpress.pages.document import Setup, shared
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
@@ -20,6 +20,8 @@ class ContentsEntry:
     key: str
     columns: tuple[LocalizedDocument, ...]
     page: str
+    annexes: tuple[str, ...] = ()
+    """The label of the page of each of its annexes."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,21 @@ class CompendiumRenderer:
     day: dt.date
 
     def front(
-        self, sections: Sequence[Section], closing: Sequence[Section], *, begun: Collection[str] = ()
+        self,
+        sections: Sequence[Section],
+        closing: Sequence[Section],
+        *,
+        begun: Collection[str] = (),
+        statuses: Mapping[str, int] | None = None,
     ) -> HtmlPage:
-        """Make the cover and the contents; *closing* are the index and the credits.
+        """Make the cover, the imprint and the contents; *closing* are the index and the credits.
+
+        *statuses* is how many documents have which status.
 
         Headings of the contents or of sections, by key, that are in *begun* (and the cover) are on earlier pages.
         """
-        return self._page("compendium-front.html", "front", sections=sections, closing=closing, begun=begun)
+        values = {"sections": sections, "closing": closing, "begun": begun, "statuses": statuses or {}}
+        return self._page("compendium-front.html", "front", titles=self.titles(), **values)
 
     def section(self, section: Section) -> HtmlPage:
         """Make a part's title page; that of documents with fields for signatures says that these are left out."""
@@ -93,12 +103,19 @@ class CompendiumRenderer:
 
     def title(self) -> str:
         """Return the compendium's title for the metadata of a PDF, in each language of the edition."""
+        groups = map(markup.plain, (text.spans for text in self.setup.group))
+        names = (markup.plain(text.spans) for text in self.titles())
+        return " / ".join(f"{group}: {name}" for group, name in zip(groups, names, strict=True))
+
+    def titles(self) -> tuple[Text, ...]:
+        """Return the compendium's title with its date, in each language of the edition."""
         gettext = self.setup.gettext
         found = []
-        for texts in zip(self.setup.group, gettext("Compendium"), gettext("as of {date}"), self.dates, strict=True):
-            group, name, dated, date = (markup.plain(text.spans) for text in texts)
-            found.append(f"{group}: {name} {dated.replace('{date}', date)}")
-        return " / ".join(found)
+        for texts in zip(gettext("Compendium"), gettext("as of {date}"), self.dates, strict=True):
+            name, dated, date = (markup.plain(text.spans) for text in texts)
+            words = f"{name} {dated.replace('{date}', date)}"
+            found.append(dataclasses.replace(texts[0], spans=(Plain(words),)))
+        return tuple(found)
 
     def _page(self, template: str, name: str, **values: object) -> HtmlPage:
         writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale)

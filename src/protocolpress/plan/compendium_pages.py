@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gc
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -85,15 +86,12 @@ class _CompendiumLayout:
         back = self.back(entries)
         end = max((int(entry.page) + self.extents[entry.key].pages for entry in entries), default=1)
         front = self.front([section for section, _ in sections], self.closing(back, end))
-        gettext = self.maker.setup.gettext
-        found = list(
-            self.parts("front", front, plain(gettext("Cover and contents")[0].spans), label="roman", bookmarks=False)
-        )
+        found = list(self.parts("front", front, self.both("Cover and contents"), label="roman", bookmarks=False))
         for section, data in sections:
-            title = plain(section.titles[0].spans)
+            title = " / ".join(plain(text.spans) for text in section.titles)
             found += self.parts(section.key, [data], title, bookmarks=False)
             found += map(self.document, section.entries)
-        found += self.parts("back", back, plain(gettext("Index and credits")[0].spans))
+        found += self.parts("back", back, self.both("Index and credits"))
         numbers, whose = self.numbers(entries)
         ready = tuple(map(_ready, found))
         labels = self.labels(found, ready)
@@ -134,13 +132,27 @@ class _CompendiumLayout:
             data = self.set(self.maker.section(section))
             page += facts.pages(data)
             for place, entry in enumerate(entries):
-                entries[place] = dataclasses.replace(entry, page=str(page))
+                entries[place] = dataclasses.replace(entry, page=str(page), annexes=self.annexes(entry, page))
                 page += self.extents[entry.key].pages
             found.append((dataclasses.replace(section, entries=tuple(entries)), data))
         return found
 
+    def both(self, msgid: str) -> str:
+        """Return words of the interface in each language of the edition, for a bookmark."""
+        return " / ".join(plain(text.spans) for text in self.maker.setup.gettext(msgid))
+
+    def annexes(self, entry: ContentsEntry, page: int) -> tuple[str, ...]:
+        """Return the page of each annex of a document that begins on *page*."""
+        places = self.extents[entry.key].places
+        return tuple(str(page + places.get(annex.anchor, 0)) for annex in entry.columns[0].annexes)
+
     def front(self, sections: Sequence[Section], closing: Sequence[Section]) -> list[bytes]:
-        """Set the cover and the contents."""
+        """Set the cover, the imprint and the contents."""
+        every = [entry.columns for section in sections for entry in section.entries]
+        drafts = sum(any(column.draft for column in columns) for columns in every)
+        final = [columns[0] for columns in every if not any(column.draft for column in columns)]
+        kinds = Counter("event" if one.kind == "event" else one.status for one in final)
+        statuses = {**kinds, "draft": drafts}
 
         def page(some: Sequence[_Line], begun: Collection[str], *, last: bool) -> HtmlPage:
             held = {line.entry for line in some if isinstance(line.entry, ContentsEntry)}
@@ -148,9 +160,8 @@ class _CompendiumLayout:
                 dataclasses.replace(section, entries=tuple(entry for entry in section.entries if entry in held))
                 for section in sections
             )
-            return self.maker.front(
-                [section for section in kept if section.entries], closing if last else (), begun=begun
-            )
+            shown = [section for section in kept if section.entries]
+            return self.maker.front(shown, closing if last else (), begun=begun, statuses=statuses)
 
         lines = [_Line(section.key, entry.key, entry) for section in sections for entry in section.entries]
         return self.pieces(lines, page, opening="contents")
@@ -188,12 +199,15 @@ class _CompendiumLayout:
         return next((place for place, line in enumerate(lines) if line.target in beyond), 0)
 
     def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
-        """Return the text printed on each page, for parts as PDFs and as linked; cover and blank pages have none."""
+        """Return the text printed on each page, for parts as PDFs and as linked.
+
+        Cover, imprint and blank pages have none.
+        """
         extents = [
             self.extents.get(part.key) or self.own(part.data, own.data) for part, own in zip(found, ready, strict=True)
         ]
         numbers = folio.labels([(part.label, extent.pages) for part, extent in zip(found, extents, strict=True)])
-        labels = ("", *numbers[1:])
+        labels = ("", "", *numbers[2:])
         if not self.both_sides:
             return labels
         empty = (page in extent.blank for extent in extents for page in range(extent.pages))
@@ -237,7 +251,7 @@ class _CompendiumLayout:
 
     def document(self, entry: ContentsEntry) -> merge.Part:
         """Make the part of a document, without its data."""
-        title = plain(entry.columns[0].title.spans)
+        title = " / ".join(plain(column.title.spans) for column in entry.columns)
         path_ = paths.pdf_path(*entry.key.split("/", 1))
         return merge.Part(key=entry.key, title=title, data=b"", locale=self.locale, level=1, path=path_)
 

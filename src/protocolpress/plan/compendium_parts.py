@@ -1,7 +1,7 @@
 """The parts of a compendium: for each document, the PDF prepared for linking, and its extent.
 
 Both are kept from build to build. The extent holds only what the compendium's own pages need (the number of pages, and
-the pages of the people and places in the index), so an edit that moves none of these stops here.
+the pages of annexes, and of the people and places in the index), so an edit that moves none of these stops here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Extent:
     blank: tuple[int, ...] = ()
     """Blank pages, counted from 0; looked for only in two-sided printing."""
     places: Mapping[str, int] = dataclasses.field(default_factory=dict)
-    """The page of each anchor that the index leads to, counted from 0."""
+    """The page of each anchor that the contents or the index lead to, counted from 0."""
 
 
 def make(task: PreparePart, given: Inputs) -> bytes:
@@ -39,7 +39,7 @@ def make(task: PreparePart, given: Inputs) -> bytes:
     part = relocate.prepare(
         blank.even(data) if task.both_sides else data,
         key=f"{task.edition}/{task.document_id}",
-        title=plain(columns[0].title.spans),
+        title=" / ".join(plain(column.title.spans) for column in columns),
         locale=edition_locales(task.edition)[0],
         numbered=bool(named(task.edition, columns)),
         path=paths.pdf_path(task.edition, task.document_id),
@@ -52,6 +52,7 @@ def make_extent(task: MeasureExtent, given: Inputs) -> bytes:
     pages, places_ = relocatable.extent(given.needs[f"part:{task.edition}:{task.document_id}"])
     columns = summaries.columns(given.needs[f"summary:{task.edition}:{task.document_id}"])
     anchors = {entry.anchor for column in columns for entry in column.index}
+    anchors |= {annex.anchor for annex in columns[0].annexes}
     empty = blank.found(given.needs[f"pdf:{task.edition}:{task.document_id}"]) if task.both_sides else (False,) * pages
     known = {
         "pages": pages,

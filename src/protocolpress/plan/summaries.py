@@ -27,13 +27,18 @@ def make(task: Summarize, given: Inputs) -> bytes:
     """Localize a document for *edition*, and return it without its blocks."""
     library = Library(given.files, task.project, Problems(), printed=False)
     source = library.parse(task.document_id)
-    columns = [dataclasses.replace(c, blocks=(), annexes=()) for c in library.localized(source, task.edition)]
+    columns = [_summary(column) for column in library.localized(source, task.edition)]
     known = {"machine": pages.machine_date(source.date), "columns": _packed(tuple(columns))}
     return json.dumps(known, ensure_ascii=False, indent=1).encode()
 
 
+def _summary(document: LocalizedDocument) -> LocalizedDocument:
+    """Leave out the text of a document and of its annexes."""
+    return dataclasses.replace(document, blocks=(), annexes=tuple(map(_summary, document.annexes)))
+
+
 def columns(data: bytes) -> tuple[LocalizedDocument, ...]:
-    """Read the columns from the result of `make`; they have no blocks or annexes."""
+    """Read the columns from the result of `make`; they have no blocks."""
     return cast("tuple[LocalizedDocument, ...]", _unpacked(json.loads(data)["columns"]))
 
 

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from protocolpress.model import (
@@ -253,7 +254,7 @@ class Body:
         label = self.words("Annex {number}", number=str(number + 1)) if several else self.words("Annex")
         self._flush()
         self._whole(elements.paragraph("", "Between", properties="<w:pageBreakBefore/>"))
-        self._line(label, "Dateline")
+        self._line(list(map(_attached, label, annexes)), "Dateline")
         self._line([annex.title for annex in annexes], "Heading1", f"a{number}.title", annexes[0].anchor)
         if annexes[0].file:
             self._line([Text(spans=(Plain(annex.file),), locale=annex.locale) for annex in annexes], "Normal")
@@ -275,3 +276,10 @@ class Body:
             yield elements.paragraph(elements.run(LINE, self.locales[0]), "Signature")
             for each, locale in zip(own, self.locales, strict=True):
                 yield elements.paragraph(self._person(each.people[number], locale), "Signature")
+
+
+def _attached(label: Text, annex: LocalizedDocument) -> Text:
+    """Let the name of the instrument follow the word "Annex"."""
+    return (
+        dataclasses.replace(label, spans=(*label.spans, Plain(" "), *annex.attached.spans)) if annex.attached else label
+    )

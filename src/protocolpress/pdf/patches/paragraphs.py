@@ -44,7 +44,7 @@ CLOSED = str.maketrans({" ": "\u00a0", "-": "\u2011", "\u200b": "\u2060"})
 BREAKABLE = ("normal", "pre-line")
 
 TITLES = ("h1", "h2", "h3")
-TITLE_CLASSES = ("group", "commission", "annex-of")
+TITLE_CLASSES = ("group", "commission", "annex-of", "annex-label")
 """Titles, whose lines get similar lengths."""
 
 KEPT = 100_000
