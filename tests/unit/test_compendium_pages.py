@@ -14,11 +14,14 @@ from protocolpress import project
 from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles
-from protocolpress.model import HtmlPage
+from protocolpress.model import HtmlPage, Plain, Text
+from protocolpress.pages.compendium import CompendiumRenderer, IndexLine, Mark
+from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import facts, merge, relocatable, render
 from protocolpress.plan import bundles, compendium_pages
 from protocolpress.plan.actions import MakeCompendiumPages, Summarize
+from protocolpress.plan.library import Library
 from protocolpress.plan.paths import Volume
 
 FILES = DiskFiles(pathlib.Path(__file__).parents[2])
@@ -112,3 +115,26 @@ def test_the_contents_name_the_page_on_which_each_document_begins(monkeypatch: p
     assert len(named) == 51
     assert {key: int(page) for key, page in named.items()} == {key: starts[key] for key in named}
     assert starts[f"{made.bundle.parts[2].key}"] == 3
+
+
+def test_an_index_line_of_any_length_stays_on_its_page() -> None:
+    """A name is followed by as many numbers as fit in its line, and the rest is in the next ones."""
+    library = Library(FILES, settings := project.read(FILES), Problems())
+    edition = settings.source_locale
+    setup = library.setup(edition, library.interface(edition), "")
+    day = dt.date(2012, 12, 31)
+    dated = (Text(spans=(Plain("31 December 2012"),), locale=edition),)
+    maker = CompendiumRenderer(renderer=HtmlRenderer(FILES), setup=setup, dates=dated, day=day)
+    names = ["Hill, Peter", "Longfellow, Maximiliane"]
+    lines = [
+        IndexLine(
+            texts=(Text(spans=(Plain(name),), locale=edition),),
+            marks=tuple(Mark(page=str(page), target="events/x#x") for page in range(start, 7 * count + start, 7)),
+        )
+        for name in names
+        for count in range(1, 30)
+        for start in (1, 80)
+    ]
+    text = "\n".join(facts.text(render.render(maker.back(lines, (), ()), FILES, day=day)))
+    assert "Hill, Peter" in text
+    assert not re.search(r"^(Hill|Longfellow),\s*$", text, re.MULTILINE)
