@@ -192,6 +192,16 @@ def dates(data: bytes) -> set[str]:
     }
 
 
+def test_the_metadata_have_the_title_in_each_language() -> None:
+    titles = '<meta name="title-en-US" content="A &lt; B"><meta name="title-ru" content="А &lt; Б">'
+    data = made(f"{titles}<p>x</p>")
+    metadata: Any = pypdf.PdfReader(io.BytesIO(data)).root_object["/Metadata"].get_object()
+    xmp = metadata.get_data().decode()
+    titles = '<rdf:li xml:lang="en-US">A &lt; B</rdf:li><rdf:li xml:lang="ru">А &lt; Б</rdf:li></rdf:Alt></dc:title>'
+    assert titles in xmp
+    assert "<dc:language><rdf:Bag><rdf:li>en-US</rdf:li><rdf:li>ru</rdf:li></rdf:Bag></dc:language>" in xmp
+
+
 @pytest.mark.parametrize("epoch", ["", "0", "2000000000"])
 def test_the_clock_and_the_environment_do_not_matter(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

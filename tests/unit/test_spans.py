@@ -113,6 +113,19 @@ def test_another_language_is_tagged_and_a_missing_translation_marked(text: Text,
     assert str(spans.SpanWriter("en").text(text, locale)) == expected
 
 
+def test_an_abbreviation_is_expanded_at_its_first_use_in_each_language() -> None:
+    known = {"en": {"NASA": 'National "A" & S', "CSA": "C"}, "ru": {"НАСА": "Управление"}}
+    writer = spans.SpanWriter("en-ru", abbreviations=known)
+    for words, expected in (
+        ("NASAs, pre-NASA: NASA, CSA and NASA.", "NASAs, pre-NASA: {} {}"),
+        ("NASA again", "NASA again"),
+    ):
+        first = '<abbr title="National &#34;A&#34; &amp; S">NASA</abbr>,', '<abbr title="C">CSA</abbr> and NASA.'
+        assert str(writer.spans((Plain(words),), "en")) == expected.format(*first)
+    assert str(writer.spans((Emphasis((Plain("НАСА"),)),), "ru")) == '<em><abbr title="Управление">НАСА</abbr></em>'
+    assert known["en"]["NASA"], "the next page has them all"
+
+
 class _Words(html.parser.HTMLParser):
     """Collects the words and the elements that are open inside links."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from protocolpress import markup
 from protocolpress.model import HtmlPage, LocalizedDocument, Plain, Text
-from protocolpress.pages.document import Setup, shared
+from protocolpress.pages.document import Setup, shared, titled
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
 
@@ -102,10 +102,14 @@ class CompendiumRenderer:
         return self._page("compendium-folios.html", "folios", labels=labels, numbers=numbers)
 
     def title(self) -> str:
-        """Return the compendium's title for the metadata of a PDF, in each language of the edition."""
+        """Return the compendium's title for the metadata of a PDF, in all languages of the edition."""
+        return " / ".join(self.each_title())
+
+    def each_title(self) -> tuple[str, ...]:
+        """Return that title in each language of the edition."""
         groups = map(markup.plain, (text.spans for text in self.setup.group))
         names = (markup.plain(text.spans) for text in self.titles())
-        return " / ".join(f"{group}: {name}" for group, name in zip(groups, names, strict=True))
+        return tuple(f"{group}: {name}" for group, name in zip(groups, names, strict=True))
 
     def titles(self) -> tuple[Text, ...]:
         """Return the compendium's title with its date, in each language of the edition."""
@@ -120,6 +124,11 @@ class CompendiumRenderer:
     def _page(self, template: str, name: str, **values: object) -> HtmlPage:
         writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale)
         html = self.renderer.render(
-            template, **shared(self.setup, writer), dates=self.dates, day=self.day, title=self.title(), **values
+            template,
+            **shared(self.setup, writer),
+            dates=self.dates,
+            day=self.day,
+            **titled(self.each_title()),
+            **values,
         )
         return HtmlPage(path=f"html/{self.setup.edition}/compendium/{name}.html", html=html)

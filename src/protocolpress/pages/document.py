@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import urllib.parse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from protocolpress import languages, markup
 from protocolpress.model import Block, Heading, HtmlPage, LocalizedDocument, Paragraph, Table, Text
@@ -52,6 +52,8 @@ class Setup:
     """The path below sources/ of a group's own emblem."""
     color: str = ""
     """A group's own color."""
+    abbreviations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    """By language: the abbreviations of the registry, with what they stand for."""
     every_locale: tuple[str, ...]
     """All locales of the publication: the website has a page of each document in each."""
     offered: tuple[str, ...]
@@ -89,7 +91,7 @@ def render(
     width of the picture as a share of its height.
     """
     first = columns[0]
-    writer = SpanWriter(setup.edition, locales=setup.every_locale)
+    writer = SpanWriter(setup.edition, locales=setup.every_locale, abbreviations=setup.abbreviations)
     marked = draft or any(column.draft for column in columns)
     html = renderer.render(
         "document.html",
@@ -101,12 +103,18 @@ def render(
         annex_rows=tuple(rows(annex) for annex in zip(*(column.annexes for column in columns), strict=True)),
         draft=marked,
         fields=setup.fields and not marked,
-        title=" / ".join(markup.plain(column.title.spans) for column in columns),
+        **titled(markup.plain(column.title.spans) for column in columns),
         picture=urllib.parse.quote(f"/sources/{first.photo.file}") if first.photo else "",
         shape=shape(share or 16 / 9),
         foreign=foreign or {},
     )
     return HtmlPage(path=f"html/{setup.edition}/{first.id}.html", html=html)
+
+
+def titled(titles: Iterable[str]) -> dict[str, object]:
+    """Return the title of a page, in all languages of the edition, and that in each, in order."""
+    each = tuple(titles)
+    return {"title": " / ".join(each), "titled": each}
 
 
 def shape(share: float) -> str:

@@ -27,5 +27,7 @@ def render(renderer: HtmlRenderer, setup: Setup, *, sections: Sequence[Section],
     """Make the page of an edition, as of a date in each language."""
     writer = SpanWriter(setup.edition, locales=setup.every_locale)
     title = " / ".join(markup.plain(one.spans) for one in setup.gettext("Open actions"))
-    html = renderer.render("register.html", **shared(setup, writer), sections=sections, dates=dates, title=title)
+    html = renderer.render(
+        "register.html", **shared(setup, writer), sections=sections, dates=dates, title=title, titled=()
+    )
     return HtmlPage(path=f"html/{setup.edition}/actions.html", html=html)

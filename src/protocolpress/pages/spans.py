@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from markupsafe import Markup, escape
@@ -77,13 +77,19 @@ class SpanWriter:
         locales: Sequence[str] = (),
         floating: bool = True,
         resolve: Callable[[str], str] | None = None,
+        abbreviations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """Write for *edition* of a publication in *locales*."""
+        """Write for *edition* of a publication in *locales*.
+
+        The first of each of the *abbreviations*, which are listed by language with what they stand for, says so.
+        """
         self.edition = edition
         self.locales = tuple(locales)
         self.floating = floating
         self.resolve = resolve
         self.notes: list[Text] = []
+        self._expansions = {locale: dict(known) for locale, known in (abbreviations or {}).items() if known}
+        """Abbreviations that have not been used yet."""
 
     def text(self, text: Text, locale: str) -> Markup:
         """Write *text* inside an element of language *locale*, marking other languages and missing translations."""
@@ -106,7 +112,7 @@ class SpanWriter:
     def _span(self, span: Span, locale: str) -> str:
         match span:
             case Plain(text):
-                return _words_of(text, locale, self.locales)
+                return self._plain(text, locale)
             case Passage(lang, children):
                 return f'<span lang="{_escaped(language(lang))}">{self._spans(children, lang)}</span>'
             case Break():
@@ -124,6 +130,16 @@ class SpanWriter:
                 return self._spans(children, locale)
             case _:
                 assert_never(span)
+
+    def _plain(self, text: str, locale: str) -> str:
+        """Write words, with what an abbreviation stands for at its first use."""
+        left = self._expansions.get(locale)
+        match = _either(tuple(left)).search(text) if left else None
+        if match is None or left is None:
+            return _words_of(text, locale, self.locales)
+        before, title = _words_of(text[: match.start()], locale, self.locales), left.pop(match[0])
+        after = self._plain(text[match.end() :], locale)
+        return f'{before}<abbr title="{_escaped(title)}">{_escaped(match[0])}</abbr>{after}'
 
     def _link(self, href: str, words: str, lang: str, locale: str) -> str:
         """Write a link whose words are in one language; nothing is nested in it (ISO 14289-1, 7.18.5)."""
@@ -189,6 +205,13 @@ def _words_of(text: str, locale: str, locales: Sequence[str]) -> str:
         else f'<span lang="{_escaped(language(lang))}">{_kept_together(words, lang)}</span>'
         for words, lang in scripts.pieces(text, locale, locales)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _either(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of any of *words*, as a whole."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
 def _escaped(text: str) -> str:

@@ -173,7 +173,13 @@ class SiteRenderer:
             document_id, mark, anchor = target.partition("#")
             return to(page_path(locale, document_id)) + mark + urllib.parse.quote(anchor)
 
-        writer = SpanWriter(self.setup.edition, locales=self.setup.every_locale, floating=False, resolve=resolve)
+        writer = SpanWriter(
+            self.setup.edition,
+            locales=self.setup.every_locale,
+            floating=False,
+            resolve=resolve,
+            abbreviations=self.setup.abbreviations,
+        )
         words = shared(self.setup, writer)
         furniture = {
             "heading_of": self.heading,

@@ -93,6 +93,7 @@ def merge(  # noqa: PLR0913 - parts, metadata of the whole, and additions to its
     parts: Sequence[Part],
     *,
     title: str,
+    titles: xmp.Titles = (),
     locale: str,
     date: dt.date,
     resolve: links.Resolve,
@@ -137,9 +138,10 @@ def merge(  # noqa: PLR0913 - parts, metadata of the whole, and additions to its
         book.stamp.check(len(book.pages))
     digests = (*book.digests, *(hashlib.sha256(data).hexdigest() for data in (*folios, words)))
     identifier = _identifier(
-        repr((title, locale, date.isoformat(), [(part.label, part.level) for part in parts], digests))
+        repr((title, titles, locale, date.isoformat(), [(part.label, part.level) for part in parts], digests))
     )
-    return book.close(title=title, locales=(locale, *(part.locale for part in parts)), date=date, identifier=identifier)
+    locales = (locale, *(part.locale for part in parts))
+    return book.close(title=title, titles=titles, locales=locales, date=date, identifier=identifier)
 
 
 def _shared_keys(parts: Sequence[Part]) -> list[Problem]:
@@ -231,14 +233,16 @@ class _Book:
         """Return a problem for each link target that no part has."""
         return [links.dead(place, name) for place, name in self._led_to if name not in self._destinations]
 
-    def close(self, *, title: str, locales: Sequence[str], date: dt.date, identifier: bytes) -> bytes:
+    def close(
+        self, *, title: str, titles: xmp.Titles, locales: Sequence[str], date: dt.date, identifier: bytes
+    ) -> bytes:
         """Write the document-wide objects; the main language is the first of *locales*. Return the file's bytes."""
         table = self.table
         kids = ArrayObject(self.pages)
         pages = objects.dictionary(Type=NameObject("/Pages"), Kids=kids, Count=NumberObject(len(kids)))
         table.put(self._page_tree, pages)
-        locale, each = locales[0], tuple(dict.fromkeys(locales))
-        metadata = objects.plain(xmp.packet(title=title, locales=each, date=date))
+        locale, each = locales[0], tuple(dict.fromkeys(lang for lang, _ in titles)) or tuple(dict.fromkeys(locales))
+        metadata = objects.plain(xmp.packet(title=title, locales=each, date=date, titles=titles))
         metadata.update(objects.dictionary(Type=NameObject("/Metadata"), Subtype=NameObject("/XML")))
         catalog = objects.dictionary(
             Type=NameObject("/Catalog"),

@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, PdfObject
 
 from protocolpress.pdf import content, object_copy, parsing, tag_tree, trees
 
-FACTS = ("/Lang", "/T", "/Alt", "/ActualText")
+FACTS = ("/Lang", "/T", "/Alt", "/ActualText", "/E")
 
 
 def tags(data: bytes) -> str:

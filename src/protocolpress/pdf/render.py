@@ -61,6 +61,9 @@ VARIANT = "pdf/a-3a"
 
 LOGGERS = ("weasyprint", "weasyprint.progress")
 
+TITLE = "title-"
+"""Prefix of the names of a page's metadata that have its title in one language: title-en-US."""
+
 DRAWINGS = ("svg", "{http://www.w3.org/2000/svg}svg")
 
 SIMPLER = "draw it more simply, with fewer repetitions"
@@ -173,13 +176,25 @@ def _describe(document: weasyprint.Document, pdf: pydyf.PDF, day: dt.date) -> No
     """Declare PDF/A and PDF/UA in the metadata: WeasyPrint supports either, and this file is both."""
     about = document.metadata
     number = int(pdf.catalog["Metadata"].split()[0])
-    pdf.objects[number].stream = [
-        xmp.packet(title=about.title or "", locales=(about.lang or "",), date=day, authors=tuple(about.authors))
-    ]
+    given = ((name.removeprefix(TITLE), words) for name, words in about.custom.items() if name.startswith(TITLE))
+    titles = {_cased(lang): words for lang, words in given} or {about.lang or "": about.title or ""}
+    packet = xmp.packet(
+        title=about.title or "",
+        locales=tuple(titles),
+        date=day,
+        authors=tuple(about.authors),
+        titles=tuple(titles.items()),
+    )
+    pdf.objects[number].stream = [packet]
     if "AF" in pdf.catalog:  # WeasyPrint names each attachment twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.info["Producer"] = pydyf.String(xmp.PRODUCER)
     pdf.info["CreationDate"] = pdf.info["ModDate"] = pydyf.String(xmp.info_date(day))
+
+
+def _cased(lang: str) -> str:
+    """Return a language tag with its region in capitals (BCP 47, 2.1.1): WeasyPrint puts names in small letters."""
+    return re.sub(r"-[a-z]{2}(?![a-z])", lambda region: region[0].upper(), lang)
 
 
 def _fonts(pdf: pydyf.PDF) -> set[str]:

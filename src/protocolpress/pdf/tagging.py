@@ -2,7 +2,8 @@
 
 Details that validators do not check but a listener notices: a passage has its own language; a paragraph that continues
 on the next page is one element; running heads, and repeated table heads, are artifacts; header cells have a scope; a
-footnote is read where it is called; a figure's box is in points; a link has its text.
+footnote is read where it is called; a figure's box is in points; a link has its text; an abbreviation, what it stands
+for.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ TAGS = {
     "thead": "THead",
     "tr": "TR",
     "a": "Link",
+    "abbr": "Span",
     "ul": "L",
     "ol": "L",
     "li": "LI",
@@ -220,6 +222,8 @@ def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[st
         place = (left * POINTS, (height - bottom) * POINTS, right * POINTS, (height - top) * POINTS)
         yield "A", pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(place)})
         yield "Alt", pydyf.String(element.get("alt") or "")
+    if element.tag == "abbr":
+        yield "E", pydyf.String(element.get("title") or "")
     if tag in ("TH", "TD"):
         table = pydyf.Dictionary({"O": "/Table"})
         if tag == "TH":

@@ -6,7 +6,8 @@ Cannot fail.
 from __future__ import annotations
 
 import datetime as dt
-from xml.sax.saxutils import escape
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
 
 PRODUCER = "protocolpress"
 
@@ -15,7 +16,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li>{titles}</rdf:Alt></dc:title>
 <dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>{creators}
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
@@ -41,11 +42,18 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """XMP Specification Part 1, 7.3; ISO 14289-1, 5 (`pdfuaid`); ISO 19005-3, 6.6.4 (`pdfaid`), 6.6.2.3 (the extension)."""
 
 
-def packet(*, title: str, locales: tuple[str, ...], date: dt.date, authors: tuple[str, ...] = ()) -> bytes:
-    """Make the packet: the title as it is, the languages of the parts, midnight UTC of *date*."""
+Titles = Sequence[tuple[str, str]]
+"""Languages (BCP 47) of a file, each with its title."""
+
+
+def packet(
+    *, title: str, locales: tuple[str, ...], date: dt.date, authors: tuple[str, ...] = (), titles: Titles = ()
+) -> bytes:
+    """Make the packet: the title as it is, and in each language; the languages of the parts; midnight UTC of *date*."""
     creators = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in authors)
     return PACKET.format(
         title=escape(title),
+        titles="".join(f"<rdf:li xml:lang={quoteattr(lang)}>{escape(own)}</rdf:li>" for lang, own in titles),
         languages="".join(f"<rdf:li>{escape(locale)}</rdf:li>" for locale in locales),
         creators=f"\n<dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>" if creators else "",
         date=f"{date.isoformat()}T00:00:00Z",

@@ -17,6 +17,8 @@ class Bundle:
     """A compendium without its documents."""
 
     title: str
+    titles: tuple[tuple[str, str], ...]
+    """Languages, each with the title in it."""
     locale: str
     parts: tuple[merge.Part, ...]
     """All parts; those of documents have no data."""
@@ -45,4 +47,5 @@ def load(data: bytes) -> Bundle:
     described = known.pop("parts")
     parts = (merge.Part(**{**part, "data": blob}) for part, blob in zip(described, rest, strict=False))
     folios = tuple(rest[len(described) :])
+    known["titles"] = tuple(map(tuple, known["titles"]))
     return Bundle(**{**known, "parts": tuple(parts), "folios": folios, "words": words, "whose": tuple(known["whose"])})

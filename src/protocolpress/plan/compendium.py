@@ -19,6 +19,7 @@ def make(task: LinkCompendium, given: Inputs) -> bytes:
         bundle.parts,
         ready=ready,
         title=bundle.title,
+        titles=bundle.titles,
         locale=bundle.locale,
         date=task.volume.date,
         resolve=documents.beside(task.volume.path, task.published.keys(given.files)),

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from protocolpress import languages
 from protocolpress.build.task import Inputs
 from protocolpress.files import Files
 from protocolpress.localize import formats
@@ -97,6 +98,7 @@ class _CompendiumLayout:
         labels = self.labels(found, ready)
         return Bundle(
             title=self.maker.title(),
+            titles=tuple(zip(map(languages.tag, self.maker.setup.locales), self.maker.each_title(), strict=True)),
             locale=self.locale,
             parts=ready,
             folios=tuple(

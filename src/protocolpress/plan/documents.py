@@ -30,7 +30,7 @@ def page(library: Library, renderer: HtmlRenderer, document_id: str, edition: st
     """Return the page of a document in an edition; its problems go to the library's."""
     columns, share, sheets = read(library, document_id, edition)
     interface = library.interface(edition)
-    setup = library.setup(edition, interface, library.parse(document_id).group)
+    setup = library.setup(edition, interface, library.parse(document_id).group, expanded=True)
     made = pages.render(renderer, columns, setup, foreign=sheets, share=share)
     if interface.incomplete:  # known only now: each page of a draft is marked
         made = pages.render(renderer, columns, setup, draft=True, foreign=sheets, share=share)

@@ -21,6 +21,7 @@ from protocolpress.localize import glyphs, interface, phrases
 from protocolpress.localize.document import localize
 from protocolpress.localize.interface import Interface
 from protocolpress.localize.translator import Setting, name
+from protocolpress.markup import plain
 from protocolpress.model import Catalog, Document, LocalizedDocument, Message, Registry, Text, Translation
 from protocolpress.pages import messages as pages
 from protocolpress.pages.document import Setup, sheets
@@ -228,8 +229,11 @@ class Library:
         locales = edition_locales(edition)
         return Interface({locale: self.catalog(locale, ("interface",)) for locale in locales}, self.problems)
 
-    def setup(self, edition: str, interface: Interface, group: str = "") -> Setup:
-        """Return what the pages of an edition share, those of a *group* or of the publication's own."""
+    def setup(self, edition: str, interface: Interface, group: str = "", *, expanded: bool = False) -> Setup:
+        """Return what the pages of an edition share, those of a *group* or of the publication's own.
+
+        *expanded* pages say what abbreviations of the registry stand for.
+        """
         locales = edition_locales(edition)
         own = self.project.groups.get(group)
         if own and own.emblem and not self.files.exists(f"sources/{own.emblem}"):
@@ -246,11 +250,22 @@ class Library:
             emblem=own.emblem if own else "",
             color=own.color if own else "",
             commission=tuple(self.name(commission, locale) for locale in locales) if commission else (),
+            abbreviations={locale: self.abbreviations(locale) for locale in locales} if expanded else {},
             every_locale=self.project.locales,
             offered=tuple(locale for locale in self.project.locales if locale in self.project.editions),
             sheets=sheets(self.project.layout),
             fields=self.project.signing.fields,
         )
+
+    def abbreviations(self, locale: str) -> dict[str, str]:
+        """Return the abbreviated names of organizations in a language, each with the full one."""
+        found = {}
+        for one in self.registry.organizations.values():
+            short, full = self.name(one.short, locale), self.name(one.name, locale)
+            words = plain(short.spans)
+            if short.translated and full.translated and words.isupper() and words.isalpha() and len(words) > 1:
+                found[words] = plain(full.spans)
+        return found
 
     def name(self, message: Message, locale: str) -> Text:
         """Translate a name from the settings."""
