@@ -33,6 +33,7 @@ def compare(old: Columns, new: Columns) -> Comparison:
         document_id=columns[0].id,
         titles=tuple(markup.plain(column.title.spans) for column in columns),
         locales=locales,
+        day=columns[0].day,
         rows=tuple(_Rows(locales, before, after, match).all()),
         whole="added" if not old else "deleted" if not new else "",
     )
@@ -46,6 +47,7 @@ class _Rows:
         self.old, self.new, self.match = old, new, match
         self.back = {there: here for here, there in match.pairs.items()}
         self.reading = _reading(locales, old, new, match.pairs)
+        self.carried = _carried(old, match)
         self.joined = {one for group in match.merged.values() for one in group}
         self.parts = {one: here for here, group in match.split.items() for one in group}
 
@@ -66,7 +68,7 @@ class _Rows:
         behind = -1
         for here in range(len(self.old)):
             there = self.match.pairs.get(here)
-            if there is not None and here not in self.match.moved:
+            if there is not None and here not in self.match.moved and here not in self.carried:
                 group = self.match.split.get(here, (there,))
                 behind = max(group)
             elif here not in self.joined or there is not None:
@@ -86,7 +88,7 @@ class _Rows:
             whats.add("merged")
         rows = tables.compare(old.tables, unit.tables, self.reading) if unit.tables else ()
         said = () if rows else self.wordings(here, there)
-        every = [cell.wordings for row in rows for cell in row.cells] or [said]
+        every = [cell.wordings for row in rows if not row.gone for cell in row.cells] or [said]
         inner = {what for each in every for one in each if one.translated == one.was_translated for what in one.whats}
         inner |= {what for row in rows for what in row.whats if what != "moved"}
         if rows and (inner or any(row.whats for row in rows)):
@@ -104,6 +106,7 @@ class _Rows:
             old_numbers=old.numbers,
             whats=wording.ordered(whats | inner),
             old_place=old.place,
+            carried=here in self.carried,
             only=self.named(one.locale for each in every for one in _only(each)),
             outdated=self.named(one.locale for each in every for one in each if one.was_translated > one.translated),
             supplied=self.named(one.locale for each in every for one in each if one.translated > one.was_translated),
@@ -169,7 +172,17 @@ class _Rows:
         row = self.lone(unit, "deleted")
         if there is None:
             return row
-        return dataclasses.replace(row, whats=(), only=(), moved_to=self.new[there].place)
+        carried = here in self.carried
+        return dataclasses.replace(row, whats=(), only=(), moved_to=self.new[there].place, carried=carried)
+
+
+def _carried(old: Sequence[Unit], match: Match) -> frozenset[int]:
+    """Return the old places of units that were not moved themselves, but are below one that was."""
+    found: set[int] = set()
+    for here, unit in enumerate(old):  # what is above a unit comes before it
+        if here in match.pairs and here not in match.moved and (unit.parent in match.moved or unit.parent in found):
+            found.add(here)
+    return frozenset(found)
 
 
 def _only(wordings: Sequence[Wording]) -> tuple[Wording, ...]:

@@ -55,7 +55,7 @@ def compare(old: Tables, new: Tables, reading: Reading) -> tuple[TableRow, ...]:
         cells = tuple(_paired(before, line, columns, reading, head=not there))
         kinds: tuple[What, ...] = () if here in steady else ("moved",) if here is not None else ("added",)
         rows.append(TableRow(cells=cells, whats=kinds))
-        rows += [_deleted(lines[gone], columns, reading) for gone in waiting.get(there, ())]
+        rows += [_gone(lines[place], columns, reading, moved=place in pairs) for place in waiting.get(there, ())]
     return tuple(rows)
 
 
@@ -94,13 +94,13 @@ def _steady(pairs: dict[int, int]) -> frozenset[int]:
 
 
 def _waiting(old: int, pairs: dict[int, int], steady: frozenset[int]) -> dict[int, list[int]]:
-    """Return the deleted rows by the place of the new row that they stood behind."""
+    """Return the rows that are not in their place any longer, by the place of the new row that they stood behind."""
     found: dict[int, list[int]] = {}
     behind = 0
     for here in range(old):
         if here in steady:
             behind = pairs[here]
-        elif here not in pairs:
+        else:
             found.setdefault(behind, []).append(here)
     return found
 
@@ -137,9 +137,10 @@ def _paired(
         yield _cell(before, after, reading, head=head)
 
 
-def _deleted(line: Line, columns: list[tuple[int | None, int | None]], reading: Reading) -> TableRow:
+def _gone(line: Line, columns: list[tuple[int | None, int | None]], reading: Reading, *, moved: bool) -> TableRow:
+    """Return the row of a deleted row, or of the place that a moved one left."""
     cells = tuple(_cell(line[here] if here is not None else None, None, reading, head=False) for here, _ in columns)
-    return TableRow(cells=cells, whats=("deleted",))
+    return TableRow(cells=cells, whats=("moved",) if moved else ("deleted",), gone=moved)
 
 
 def _cells(old: Line | None, new: Line | None, reading: Reading, *, head: bool) -> Iterator[TableCell]:

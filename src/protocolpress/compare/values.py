@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Literal
 
 Op = Literal["same", "deleted", "inserted"]
@@ -87,6 +88,8 @@ class TableRow:
 
     cells: tuple[TableCell, ...]
     whats: tuple[What, ...] = ()
+    gone: bool = False
+    """Whether it only shows where a moved row was."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,8 @@ class Row:
     """The place in the old version, if there was one."""
     moved_to: Place | None = None
     """For the place that a unit left: where the unit is now. Such a row repeats no change."""
+    carried: bool = False
+    """Whether it is elsewhere because the unit above it was moved, which is one change."""
     only: tuple[str, ...] = ()
     """The languages in which it changed, if it did not change in another one."""
     outdated: tuple[str, ...] = ()
@@ -132,6 +137,8 @@ class Comparison:
     titles: tuple[str, ...]
     """The title in each language, of the new version if there is one."""
     locales: tuple[str, ...]
+    day: dt.date
+    """The first day of the document's date, of the new version if there is one."""
     rows: tuple[Row, ...]
     whole: Literal["", "added", "deleted"] = ""
 

@@ -46,10 +46,14 @@ def of(
     """Compare the tokens of two texts; *translated* tells whether each is in its own language."""
     found: list[Piece] = []
     whats: set[What] = set()
-    for kind, start, end, start_new, end_new in _codes(old, new):
+    lost = False
+    same_language = translated[0] == translated[1]
+    codes = _codes(old, new) if same_language else [("replace", 0, len(old), 0, len(new))]
+    for kind, start, end, start_new, end_new in codes:
         if kind == "equal":
             for before, after in zip(old[start:end], new[start_new:end_new], strict=True):
                 note = _note(before, after, whats)
+                lost |= _is_lost(before, after)
                 found.append(_piece("same", after, note))
             continue
         whats |= _whats(old[start:end], new[start_new:end_new])
@@ -59,7 +63,7 @@ def of(
         locale=locale,
         pieces=tuple(_joined(found)),
         whats=ordered(whats),
-        translated=translated[1],
+        translated=translated[1] and not lost,
         was_translated=translated[0],
     )
 
@@ -80,6 +84,11 @@ def _whats(old: Sequence[Token], new: Sequence[Token]) -> set[What]:
     if any(token.kind in ("word", "sign") for token in (*old, *new)):
         found.add("words")
     return found
+
+
+def _is_lost(old: Token, new: Token) -> bool:
+    """Whether a footnote has lost its translation."""
+    return old.note is not None and new.note is not None and old.note.translated > new.note.translated
 
 
 def _note(old: Token, new: Token, whats: set[What]) -> tuple[Piece, ...]:

@@ -79,9 +79,7 @@ def quoted(pieces: Iterable[Piece]) -> str:
     every = tuple(pieces)
     shown = []
     for number, piece in enumerate(every):
-        words = (
-            _cut(piece.words, first=not number, last=number == len(every) - 1) if piece.op == "same" else piece.words
-        )
+        words = cut(piece.words, first=not number, last=number == len(every) - 1) if piece.op == "same" else piece.words
         opening, closing = MARKS[piece.op]
         core = words.strip() if piece.op != "same" else words
         before = words[: len(words) - len(words.lstrip())] if piece.op != "same" else ""
@@ -123,7 +121,7 @@ def _body(row: Row) -> Iterator[str]:
 
 def _line(line: TableRow) -> Iterator[str]:
     """Write a changed row of a table, its cells separated by |."""
-    if not line.whats and not any(one.whats for cell in line.cells for one in cell.wordings):
+    if line.gone or (not line.whats and not any(one.whats for cell in line.cells for one in cell.wordings)):
         return
     kind = f"row {line.whats[0]}: " if line.whats else ""
     for place_, locale in enumerate(one.locale for one in line.cells[0].wordings):
@@ -144,7 +142,9 @@ def _change(compared: Comparison, row: Row) -> dict[str, object]:
     }
     if row.table:
         found["table"] = [
-            {"what": line.whats, "cells": [_texts(cell.wordings) for cell in line.cells]} for line in row.table
+            {"what": line.whats, "cells": [_texts(cell.wordings) for cell in line.cells]}
+            for line in row.table
+            if not line.gone
         ]
     else:
         found["texts"] = _texts(row.wordings)
@@ -164,7 +164,7 @@ def _piece(piece: Piece) -> list[object]:
     return [piece.op, piece.words, *([[_piece(one) for one in piece.note]] if piece.note else [])]
 
 
-def _cut(words: str, *, first: bool, last: bool) -> str:
+def cut(words: str, *, first: bool, last: bool) -> str:
     """Shorten unchanged words to those beside a change."""
     if first and last:
         return words

@@ -45,12 +45,17 @@ TAGS = {
     "tr": "TR",
     "a": "Link",
     "abbr": "Span",
+    "del": "Span",
+    "ins": "Span",
     "ul": "L",
     "ol": "L",
     "li": "LI",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
-"""Standard structure types (ISO 32000-1, 14.8.4); the words of any other element belong to its parent."""
+"""Standard structure types (ISO 32000-1, 14.8.4); the words of any other element belong to its parent.
+
+What is deleted or inserted is a Span with the line through or under it (14.8.5.4).
+"""
 
 KEPT = ("TR", "TH", "TD")
 """Elements that are kept even if empty; without them a table's columns would not line up."""
@@ -224,6 +229,9 @@ def _facts(box: Any, element: Any, tag: str, height: float) -> Iterator[tuple[st
         yield "Alt", pydyf.String(element.get("alt") or "")
     if element.tag == "abbr":
         yield "E", pydyf.String(element.get("title") or "")
+    if element.tag in ("del", "ins"):
+        line = "/LineThrough" if element.tag == "del" else "/Underline"
+        yield "A", pydyf.Dictionary({"O": "/Layout", "TextDecorationType": line})
     if tag in ("TH", "TD"):
         table = pydyf.Dictionary({"O": "/Table"})
         if tag == "TH":

@@ -1,0 +1,53 @@
+"""A comparison as a document: a PDF or a page for a browser, in an edition of the publication.
+
+In: a `Comparison` whose first languages are those of the edition, and the publication as it is now, which has the
+words, the layout and the faces. Out: bytes. These are no outputs of a build: they are made for a reader, on demand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from protocolpress.compare.values import Comparison
+from protocolpress.errors import PressError, Problems
+from protocolpress.files import Files
+from protocolpress.pages import redline
+from protocolpress.pages.redline import Versions
+from protocolpress.pages.renderer import HtmlRenderer
+from protocolpress.pdf import declared
+from protocolpress.plan.library import Library
+from protocolpress.project import Project
+
+FORMS = ("pdf", "html")
+"""The forms of such a document."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """How a comparison is to be shown."""
+
+    edition: str
+    form: str
+    """One of `FORMS`."""
+    versions: Versions
+
+
+def make(files: Files, settings: Project, compared: Comparison, request: Request) -> bytes:
+    """Make the document of a comparison.
+
+    Raises:
+        PressError: the problems of the interface's catalogs, templates and fonts, and of setting the page.
+    """
+    problems = Problems()
+    library = Library(files, settings, problems)
+    interface = library.interface(request.edition)
+    setup = library.setup(request.edition, interface)
+    screen = request.form == "html"
+    page = redline.render(HtmlRenderer(files), setup, compared, request.versions, screen=screen)
+    if problems.errors:
+        raise PressError(*problems)
+    if screen:
+        return page.html.encode()
+    from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
+
+    return render.render(page, files, day=compared.day, resolve=lambda _: None, faces=declared.faces(settings.fonts))
