@@ -36,6 +36,7 @@ KEYS = (
     "groups",
     "fonts",
     "signing",
+    "desk",
 )
 SIGNING_KEYS = ("fields", "level", "time_stamps", "roots", "intermediates", "trusted_lists")
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -50,6 +51,14 @@ OWN_GROUP_KEYS = ("name", "commission", "emblem", "color")
 COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 MARKING_KEYS = ("text", "public", "watermark")
+
+DESK_KEYS = ("commit", "credit", "hosts", "user_header")
+
+HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[0-9]{1,5})?")
+"""A host in a `Host` header: a name or an address, perhaps with its port."""
+
+FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+"""The name of a field in the head of a request."""
 
 PARTY_ORDERS = ("settings", "alphabetical")
 
@@ -211,6 +220,20 @@ class Signing:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The translator's desk: the table `[desk]`. No output depends on it."""
+
+    commit: bool = False
+    """Whether the desk offers to commit catalogs to git."""
+    credit: bool = False
+    """Whether saving writes the translator and the date into the catalog's header."""
+    hosts: tuple[str, ...] = ()
+    """Names under which a proxy serves the desk, each as in its address: "desk.example.org"."""
+    user_header: str = ""
+    """The field in which a proxy says who is working: "X-Forwarded-User"; without it, people write their names."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """The settings of a publication."""
 
@@ -243,6 +266,7 @@ class Project:
     signing: Signing = dataclasses.field(default_factory=Signing)
     formats: tuple[str, ...] = ()
     """Additional outputs of each document: `formats = ["docx"]`."""
+    desk: Desk = dataclasses.field(default_factory=Desk)
 
 
 def edition_locales(edition: str) -> tuple[str, ...]:
@@ -360,6 +384,7 @@ class _Reader:
             layout=layout,
             formats=formats,
             law=self.law(),
+            desk=self.desk(),
             markings=self.markings(),
             groups=self.groups(name),
             originals=originals,
@@ -476,6 +501,24 @@ class _Reader:
             re.fullmatch(r"[a-z]{2}(?:-[a-z0-9]{1,8})?", jurisdiction) is not None, "law", "jurisdiction", message, hint
         )
         return Law(base=base, jurisdiction=jurisdiction)
+
+    def desk(self) -> Desk:
+        """Read the table of the translator's desk."""
+        table = self.table("desk")
+        self.known(table, DESK_KEYS, "desk")
+        switches = {key: table.get(key, False) for key in ("commit", "credit")}
+        for key, value in switches.items():
+            self.check(isinstance(value, bool), "desk", key, f"{key} must be true or false")
+        hosts = self.strings(table, "hosts", "desk", default=())
+        for host in hosts:
+            message, hint = f"{host} is not a host", 'write it as in the address: hosts = ["desk.example.org"]'
+            self.check(HOST.fullmatch(host), "desk", "hosts", message, hint)
+        header = self.string(table, "user_header", "desk", default="")
+        message, hint = "user_header is not the name of a header field", 'write user_header = "X-Forwarded-User"'
+        self.check(not header or FIELD_NAME.fullmatch(header), "desk", "user_header", message, hint)
+        return Desk(
+            commit=switches["commit"] is True, credit=switches["credit"] is True, hosts=hosts, user_header=header
+        )
 
     def editions(self, locales: tuple[str, ...]) -> tuple[str, ...]:
         """Read the editions: a locale, or two joined by a hyphen; with many locales, pairs only if named."""

@@ -275,6 +275,39 @@ class Publication:
             raise BuildError(*outcome.problems)
         return outcome
 
+    def preview(
+        self,
+        ids: Sequence[str],
+        sheets: Sequence[tuple[str, str]] = (),
+        *,
+        holder: str = "a desk",
+        listener: Listener = QUIET,
+    ) -> Outcome:
+        """Build what the translator's desk shows, below build/desk, without compendia: pages first, then PDFs.
+
+        *ids* are documents whose pages are wanted, in all languages, and the files that pages share; *sheets* are PDFs,
+        each an edition and an id. What the publication does not have is left out. The outcome may have errors.
+
+        Raises:
+            PressError: the problems of the settings, or that there is no source.
+        """
+        from protocolpress import plan, project
+        from protocolpress.build import cache
+        from protocolpress.plan import preview
+
+        settings = project.read(self.files)
+        surveys = plan.surveys(settings, self.files)
+        with cache.opened(self.root, holder, tell=listener.tell) as kept, self._session(kept, Resources()) as session:
+            planned = preview.make(settings, session.results(surveys, explain=listener.explain))
+            with listener.draw("Building") as step:
+                return session.run(
+                    planned.tasks,
+                    output=self.root / preview.FOLDER,
+                    wanted=planned.choose(ids, sheets),
+                    progress=step,
+                    explain=listener.explain,
+                )
+
     @contextlib.contextmanager
     def _session(self, kept: Cache, given: Resources) -> Iterator[Session]:
         """Open a session of this machine, or of a cluster."""

@@ -16,6 +16,9 @@ from protocolpress.build.outputs import Outputs
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.folders import IS_PART, Folder
 
+DESK = "build/desk"
+"""The output folder of the translator's desk, in the project."""
+
 
 def clean(root: pathlib.Path) -> Problems:
     """Remove what builds of the project in *root* have made, and return the problems.
@@ -27,7 +30,8 @@ def clean(root: pathlib.Path) -> Problems:
     place = root / "build"
     try:
         try:
-            _clear_outputs(root, place, problems)
+            for place in (root / DESK, root / "build"):  # that of the desk lies in that of builds
+                _clear_outputs(root, place, problems)
         except FilesError as refused:
             problems.add(*refused.problems)
         place = root / ".cache"
@@ -42,7 +46,7 @@ def clean(root: pathlib.Path) -> Problems:
 
 def _clear_outputs(root: pathlib.Path, place: pathlib.Path, problems: Problems) -> None:
     with Folder(root) as project:
-        if not project.exists("build"):
+        if not project.exists(place.relative_to(root).as_posix()):
             return
     with Outputs(place, keys.find_or_passing(root), root=root, make=False) as there:
         left = there.clear(problems)
@@ -50,7 +54,7 @@ def _clear_outputs(root: pathlib.Path, place: pathlib.Path, problems: Problems) 
         _leave(place, left, problems)
         return
     with Folder(root) as project, contextlib.suppress(FileNotFoundError):
-        project.remove_folder("build")
+        project.remove_folder(place.relative_to(root).as_posix())
 
 
 def _clear_cache(root: pathlib.Path, problems: Problems) -> None:

@@ -59,6 +59,12 @@ def closest_each(
     return [_best(found) for found in _alike(texts, candidates, cutoff)]
 
 
+def nearest(text: str, candidates: Sequence[str], *, most: int) -> list[tuple[int, float]]:
+    """Find up to *most* candidates similar to *text*, the most similar first."""
+    (found,) = _alike([text], candidates, CUTOFF)
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
 def pairs(
     texts: Sequence[str],
     candidates: Sequence[str],

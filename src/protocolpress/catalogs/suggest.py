@@ -95,6 +95,17 @@ def match(entries: Sequence[Entry], known: Store) -> list[Match | None]:
     return found
 
 
+def offers(entry: Entry, known: Store, *, most: int) -> list[Match]:
+    """Find up to *most* known translations of the same text or similar ones, each text once, the most similar first."""
+    texts = [*known]
+    found: dict[tuple[str, ...], Match] = {}
+    for place, likeness in matching.nearest(entry.msgid, texts, most=most):
+        percent = 100 if texts[place] == entry.msgid else min(99, int(100 * likeness))
+        for each in known[texts[place]]:
+            found.setdefault(each.entry.msgstr, Match(each, percent))
+    return [*found.values()][:most]
+
+
 def fill(file: PoFile, matches: Mapping[int, Match]) -> Filled:
     """Fill the missing entries at some indexes of *file* with the matches found for them, as fuzzy.
 
@@ -142,11 +153,11 @@ def _suggested(entry: Entry, match: Match, newline: str) -> Entry:
         comments=(*kept, f"{MARK}{match.known.position} ({match.percent} %)"),
         flags=("fuzzy", *entry.flags),
         previous=() if len({*texts}) == 1 else edit.previous(donor),
-        msgstr=_forms(donor.msgstr, len(entry.msgstr)),
+        msgstr=forms(donor.msgstr, len(entry.msgstr)),
     )
 
 
-def _forms(texts: tuple[str, ...], count: int) -> tuple[str, ...]:
+def forms(texts: tuple[str, ...], count: int) -> tuple[str, ...]:
     """Return as many forms as the message has: repeat a single one, pad or truncate several."""
     return texts * count if len(texts) == 1 else (*texts, *[""] * count)[:count]
 

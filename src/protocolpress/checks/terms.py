@@ -111,6 +111,44 @@ def mismatch(pairs: Sequence[Pair], context: Context) -> Iterator[tuple[Pair, Fi
                 yield pair, Finding(message, f"use its words, or correct {glossary.PATH}")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Use:
+    """A term of the glossary in a source: its words there, the glossary's translations, and the translation's words.
+
+    The last are empty if the translation has none of them.
+    """
+
+    source: str
+    wanted: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+class Glossary:
+    """The terms of a glossary for two languages; made once, and asked for each text."""
+
+    def __init__(self, context: Context, source_locale: str, locale: str) -> None:
+        """Prepare the terms of *context*; there are none if the languages have no tables, or are the same."""
+        judged = source_locale != locale and RULES[0].judges(source_locale, locale)
+        self._locales = (source_locale, locale)
+        self._root = _tree(_entries(context, source_locale, locale) if judged else (), source_locale)
+
+    def uses(self, source: str, target: str) -> tuple[Use, ...]:
+        """Return the terms in *source*, in order, each with its translation in *target*."""
+        words, place, found = _words(source, self._locales[0]), 0, list[Use]()
+        said = _Said(_words(target, self._locales[1]), self._locales[1])
+        while place < len(words):
+            entry = _longest(words, place, self._root, self._locales[0])
+            size = len(entry.phrase) if entry else 1
+            if entry and entry.phrases:
+                here = " ".join(word.text for word in words[place : place + size])
+                used = next((phrase for phrase, _ in entry.phrases if said.has(phrase)), ())
+                there = {at for word in used if word.text.lower() not in FUNCTION for at in said.find(word)}
+                target_words = tuple(said.words[at].text for at in sorted(there))
+                found.append(Use(here, tuple(dict.fromkeys(entry.wanted)), target_words))
+            place += size
+        return tuple(found)
+
+
 def _wanted(entry: _Term, entries: Iterable[_Term]) -> Iterable[_Phrase]:
     """Return the entries that may replace *entry*: its short name for its long one or vice versa, unless both occur."""
     both = any(other.shown == entry.shown and other.is_short != entry.is_short for other in entries)

@@ -33,6 +33,7 @@ COMMANDS = {
     "compile": "compile",
     "build": "build",
     "show": "show",
+    "serve": "serve",
     "verify": "verify",
     "release": "release",
     "clean": "clean",

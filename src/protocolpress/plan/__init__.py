@@ -87,12 +87,12 @@ def whole(project: Project, files: Files, *, date: dt.date | None = None) -> Pla
 
 def closed(project: Project, found: Mapping[str, bytes | None]) -> frozenset[str]:
     """Return the ids of what is not public, annexes of such documents among them; *found* as for `make`."""
-    read = _surveyed(found)
+    read = surveyed(found)
     hidden = {i: known for i, known in read.items() if known and not paths.is_public(project, known)}
     return frozenset(hidden).union(*(known.annexes for known in hidden.values()))
 
 
-def _surveyed(found: Mapping[str, bytes | None]) -> dict[str, Survey | None]:
+def surveyed(found: Mapping[str, bytes | None]) -> dict[str, Survey | None]:
     """Read the surveys of sources by id."""
     own = {name.partition(":")[2]: data for name, data in found.items() if name != tasks.REGISTRY}
     return {i: paths.surveyed(data) if data is not None else None for i, data in own.items()}
@@ -115,7 +115,7 @@ def make(
     Raises:
         SourceError: every document is newer than *date*, so there is nothing to put into a compendium.
     """
-    read = _surveyed(found)
+    read = surveyed(found)
     every = tuple(i for i, known in read.items() if known is None or known.kind != "annex")
     hidden = closed(project, found)
     shown = tuple(i for i in every if i not in hidden)

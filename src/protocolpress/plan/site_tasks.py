@@ -87,7 +87,8 @@ class Site:
             yield from self._search(locale)
         start = MakeSiteStart(project=self._shown)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
-        yield from self._assets()
+        pages = (f"site:{locale}:{one}" for locale in self.project.locales for one in (*self.ids, "index"))
+        yield from assets(self.project, self.surveys, (*pages, "site::index"))
 
     @property
     def _shown(self) -> Project:
@@ -199,18 +200,30 @@ class Site:
             address = posixpath.relpath(page_path(locale, document_id), posixpath.dirname(path))
             yield Task(name=f"site:{locale}:{old}:moved", action=Redirect(address=address), output=path)
 
-    def _assets(self) -> Iterator[Task]:
-        shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
-        for path, name in shared.items():
-            if name == STYLES[0] and self.project.fonts != Fonts():
-                pages = (f"site:{locale}:{one}" for locale in self.project.locales for one in (*self.ids, "index"))
-                action = MakeScreenSheet(path=path, fonts=self.project.fonts)
-                yield _asset(name, action, needs=(*pages, "site::index"), uses=("fontTools",))
-                continue
-            yield _asset(name, TakeAsset(path=path))
-        pictures = {survey.picture: i for i, survey in self.surveys.items() if survey and survey.picture}
-        for file, document_id in pictures.items():
-            yield _asset(file, TakePicture(project=self._words, document_id=document_id), uses=(*SOURCES, "Pillow"))
+
+def preview(project: Project, locale: str, document_id: str) -> Task:
+    """Plan the page of a document without its list of PDFs, which takes no PDF to make."""
+    action = MakeSitePage(project=tasks.narrowed(project, layout=True), locale=locale, document_id=document_id)
+    output = page_path(locale, document_id)
+    return Task(name=f"preview:{locale}:{document_id}", action=action, output=output, uses=PAGES)
+
+
+def assets(
+    project: Project, surveys: Mapping[str, Survey | None], pages: tuple[str, ...], kind: str = "site"
+) -> Iterator[Task]:
+    """Plan the files that the *pages* of some documents share: styles, fonts, pictures."""
+    shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
+    for path, name in shared.items():
+        if name == STYLES[0] and project.fonts != Fonts():
+            sheet = MakeScreenSheet(path=path, fonts=project.fonts)
+            output = asset_path(name)
+            yield Task(name=f"{kind}::{name}", action=sheet, needs=pages, output=output, uses=("fontTools",))
+            continue
+        yield _asset(name, TakeAsset(path=path))
+    words = tasks.narrowed(project)
+    pictures = {survey.picture: i for i, survey in surveys.items() if survey and survey.picture}
+    for file, document_id in pictures.items():
+        yield _asset(file, TakePicture(project=words, document_id=document_id), uses=(*SOURCES, "Pillow"))
 
 
 def _task(locale: str, name: str, action: Action, *needs: str, path: str = "") -> Task:
@@ -237,5 +250,5 @@ def _published(name: str, path: str) -> Task:
     return Task(name=f"site::{path}", action=PUBLISH, needs=(name,), output=paths.site_path(path))
 
 
-def _asset(name: str, action: Action, *, needs: tuple[str, ...] = (), uses: tuple[str, ...] = ()) -> Task:
-    return Task(name=f"site::{name}", action=action, needs=needs, output=asset_path(name), uses=uses)
+def _asset(name: str, action: Action, *, uses: tuple[str, ...] = ()) -> Task:
+    return Task(name=f"site::{name}", action=action, output=asset_path(name), uses=uses)

@@ -29,7 +29,7 @@ from protocolpress.plan.actions import (
     SurveySource,
 )
 from protocolpress.plan.paths import Published, Sheet, Survey, Volume
-from protocolpress.project import Law, Layout, Project, Signing
+from protocolpress.project import Desk, Law, Layout, Project, Signing
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
 """The libraries that read a source."""
@@ -205,6 +205,7 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
         coverage={},
         formats=(),
         law=Law(),
+        desk=Desk(),
         signing=Signing(fields=layout and project.signing.fields),
         order=project.order if order else "newest",
         editions=tuple(editions),
