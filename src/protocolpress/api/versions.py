@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from protocolpress.api import Difference, Publication, known
 
-FORMS = ("pdf", "html")
+FORMS = ("pdf", "html", "docx")
 """The forms of a comparison as a document."""
 
 

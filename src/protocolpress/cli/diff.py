@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # heavy, and `--help` does not need them
     from protocolpress.api import Difference, Publication
 
 
-FORMS = ("text", "json", "pdf", "html")
+FORMS = ("text", "json", "pdf", "html", "docx")
 
 DOCUMENTS = FORMS[2:]
 """The forms that are files, one for each document."""
@@ -57,8 +57,9 @@ def command(
     document; by default all that changed. Texts are compared by place and words: an article that was moved is a move,
     and one that was only renumbered is unchanged. A change made in one language only is named.
 
-    With --format pdf or html, each document becomes a file in which deleted words are struck through and inserted
-    ones underlined, in the editions named or in all: redline/EDITION/ID.pdf. Their paths go to stdout.
+    With --format pdf, html or docx, each document becomes a file in which deleted words are struck through and
+    inserted ones underlined (in Word, tracked changes), in the editions named or in all: redline/EDITION/ID.pdf. Their
+    paths go to stdout.
 
     \b
     Examples:

@@ -106,6 +106,7 @@ class _Rows:
             old_numbers=old.numbers,
             whats=wording.ordered(whats | inner),
             old_place=old.place,
+            move=here + 1 if here in self.match.moved or here in self.carried else 0,
             carried=here in self.carried,
             only=self.named(one.locale for each in every for one in _only(each)),
             outdated=self.named(one.locale for each in every for one in each if one.was_translated > one.translated),
@@ -173,7 +174,9 @@ class _Rows:
         if there is None:
             return row
         carried = here in self.carried
-        return dataclasses.replace(row, whats=(), only=(), moved_to=self.new[there].place, carried=carried)
+        return dataclasses.replace(
+            row, whats=(), only=(), moved_to=self.new[there].place, move=here + 1, carried=carried
+        )
 
 
 def _carried(old: Sequence[Unit], match: Match) -> frozenset[int]:

@@ -114,6 +114,8 @@ class Row:
     """The place in the old version, if there was one."""
     moved_to: Place | None = None
     """For the place that a unit left: where the unit is now. Such a row repeats no change."""
+    move: int = 0
+    """A number that the two rows of a unit share that is elsewhere now."""
     carried: bool = False
     """Whether it is elsewhere because the unit above it was moved, which is one change."""
     only: tuple[str, ...] = ()

@@ -136,12 +136,12 @@ def render(
         blocks=blocks,
         entries=entries,
         one_sided=sum(1 for row in compared.changes if row.only),
-        marking=_marking(compared),
+        marking=marking(compared),
     )
     return HtmlPage(path=f"html/{setup.edition}/{compared.document_id}.html", html=html)
 
 
-def _marking(compared: Comparison) -> str:
+def marking(compared: Comparison) -> str:
     """Return how the document is to be handled, in both versions: a comparison shows both."""
     facts = (row for row in compared.rows if row.place.label == "marking")
     said = (_said(one, op) for row in facts for one in row.wordings for op in ("deleted", "inserted"))

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 
+from protocolpress import languages, markup
 from protocolpress.compare.values import Comparison
 from protocolpress.errors import PressError, Problems
-from protocolpress.files import Files
+from protocolpress.files import Files, read_text
 from protocolpress.pages import redline
+from protocolpress.pages.document import Setup
 from protocolpress.pages.redline import Versions
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pdf import declared
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
+from protocolpress.word import looks
+from protocolpress.word import redline as tracked
 
-FORMS = ("pdf", "html")
+FORMS = ("pdf", "html", "docx")
 """The forms of such a document."""
 
 
@@ -42,6 +46,8 @@ def make(files: Files, settings: Project, compared: Comparison, request: Request
     library = Library(files, settings, problems)
     interface = library.interface(request.edition)
     setup = library.setup(request.edition, interface)
+    if request.form == "docx":
+        return _word(files, settings, compared, request, setup)
     screen = request.form == "html"
     page = redline.render(HtmlRenderer(files), setup, compared, request.versions, screen=screen)
     if problems.errors:
@@ -51,3 +57,20 @@ def make(files: Files, settings: Project, compared: Comparison, request: Request
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
     return render.render(page, files, day=compared.day, resolve=lambda _: None, faces=declared.faces(settings.fonts))
+
+
+def _word(files: Files, settings: Project, compared: Comparison, request: Request, setup: Setup) -> bytes:
+    """Make a file for Word, with tracked changes."""
+    sheet = tracked.Sheet(
+        compared=compared,
+        locales=setup.locales,
+        words=setup.gettext,
+        names=languages.NAMES,
+        author=markup.plain(setup.group[0].spans),
+        version=request.versions.new,
+        edition=request.edition,
+        looks={path: read_text(files, path) for path in (looks.STYLES, looks.SETTINGS)},
+        paper=settings.layout.paper,
+        marking=redline.marking(compared),
+    )
+    return tracked.write(sheet)

@@ -8,8 +8,9 @@ The same document gives the same bytes.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from protocolpress import languages
 from protocolpress.model import LocalizedDocument, Text
@@ -56,39 +57,87 @@ class Sheet:
     picture: Picture | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The contents of a file as WordprocessingML, and what describes it."""
+
+    document_id: str
+    edition: str
+    title: str
+    author: str
+    locale: str
+    """Its first language."""
+    day: dt.date
+    body: str
+    notes: list[str]
+    links: Mapping[str, str]
+    """The ids of web addresses."""
+    numbering: str
+    header: str
+    footer: str
+    looks: Mapping[str, str]
+    """The layout parts, as in `Sheet`."""
+    paper: str = "a4"
+    picture: Picture | None = None
+
+
 def write(sheet: Sheet) -> bytes:
     """Make the file."""
     body = Body(sheet.columns, sheet.schemes, sheet.words, sheet.names)
     picture = sheet.picture if sheet.columns[0].photo else None
     inside = body.write((picture.width, picture.height) if picture else None)
-    wide, high = PAPERS[sheet.paper]
+    first = sheet.columns[0]
+    return pack(
+        Contents(
+            document_id=first.id,
+            edition=sheet.edition,
+            title=" / ".join(said(column.title) for column in sheet.columns),
+            author=sheet.author,
+            locale=first.locale,
+            day=first.day,
+            body=inside,
+            notes=body.texts.notes,
+            links=body.texts.links,
+            numbering=body.lists.part(),
+            header=_header(sheet),
+            footer=_footer(sheet),
+            looks=sheet.looks,
+            paper=sheet.paper,
+            picture=picture,
+        )
+    )
+
+
+def pack(contents: Contents) -> bytes:
+    """Make a file of its contents."""
+    wide, high = PAPERS[contents.paper]
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
         f'<w:pgSz w:w="{wide}" w:h="{high}"/><w:pgMar w:top="1247" w:right="1134" w:bottom="1247" w:left="1134" '
         'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
-    links = [(key, "hyperlink", href) for href, key in body.texts.links.items()]
+    picture = contents.picture
+    links = [(key, "hyperlink", href) for href, key in contents.links.items()]
     places = zip(PARTS, (*PARTS[:4], "header1", "footer1"), strict=True)
     related = [(f"rId{at}", kind, f"{place}.xml") for at, (kind, place) in enumerate(places, 1)]
     related += [("rId7", "image", f"media/picture.{picture.ending}")] if picture else []
-    first = sheet.columns[0]
-    language = languages.tag(first.locale)
-    title = " / ".join(said(column.title) for column in sheet.columns)
+    language = languages.tag(contents.locale)
+    main = f"<w:body>{contents.body}{section}</w:body>"
     texts = {
         "[Content_Types].xml": looks.content_types(),
         "_rels/.rels": looks.ROOT_RELATIONS,
         "docProps/app.xml": looks.APP,
-        "docProps/core.xml": looks.core(title, sheet.author, language, first.day),
-        "docProps/custom.xml": looks.custom(first.id, sheet.edition),
+        "docProps/core.xml": looks.core(contents.title, contents.author, language, contents.day),
+        "docProps/custom.xml": looks.custom(contents.document_id, contents.edition),
         "word/_rels/document.xml.rels": looks.relations([*related, *links]),
         "word/_rels/footnotes.xml.rels": looks.relations(links),
-        "word/document.xml": f"{looks.XML}<w:document {elements.NAMES}><w:body>{inside}{section}</w:body></w:document>",
-        "word/footer1.xml": _footer(sheet),
-        "word/footnotes.xml": _footnotes(body.texts.notes),
-        "word/header1.xml": _header(sheet),
-        "word/numbering.xml": f"{looks.XML}<w:numbering {looks.HEAD}>{body.lists.part()}</w:numbering>",
-        "word/settings.xml": sheet.looks[looks.SETTINGS],
-        "word/styles.xml": sheet.looks[looks.STYLES].replace("{language}", language),
+        "word/document.xml": f"{looks.XML}<w:document {elements.NAMES}>{main}</w:document>",
+        "word/footer1.xml": contents.footer,
+        "word/footnotes.xml": _footnotes(contents.notes),
+        "word/header1.xml": contents.header,
+        "word/numbering.xml": f"{looks.XML}<w:numbering {looks.HEAD}>{contents.numbering}</w:numbering>",
+        "word/settings.xml": contents.looks[looks.SETTINGS],
+        "word/styles.xml": contents.looks[looks.STYLES].replace("{language}", language),
     }
     parts = {name: text.encode() for name, text in texts.items()}
     parts |= {f"word/media/picture.{picture.ending}": picture.data} if picture else {}
@@ -115,24 +164,30 @@ def _status(sheet: Sheet) -> str:
 
 def _header(sheet: Sheet) -> str:
     """Write the header of every page: short titles, and the mark of a draft."""
-    first = sheet.columns[0].locale
-    runs = [elements.run(said(column.short)[:110], column.locale) for column in sheet.columns]
-    status = _marks(sheet)
+    return header([(said(column.short)[:110], column.locale) for column in sheet.columns], _marks(sheet))
+
+
+def header(titles: Sequence[tuple[str, str]], status: str) -> str:
+    """Write the header of every page: titles with their languages, after the mark that every page has."""
+    first = titles[0][1]
     mark = elements.run(f"{status} — ", first, strong=True) if status else ""
-    inside = mark + elements.run(" · ", first).join(runs)
+    inside = mark + elements.run(" · ", first).join(elements.run(*title) for title in titles)
     return f"{looks.XML}<w:hdr {looks.HEAD}>{elements.paragraph(inside, 'Header')}</w:hdr>"
 
 
 def _footer(sheet: Sheet) -> str:
     """Write the footer of every page: document number and page number."""
-    first = sheet.columns[0]
-    page = said(sheet.words("Page {page} of {pages}", page="{page}", pages="{pages}")[0])
+    return footer(sheet.words, sheet.columns[0].number, sheet.columns[0].locale)
+
+
+def footer(words: Words, number: str, locale: str) -> str:
+    """Write the footer of every page: a *number*, if there is one, and the page number."""
+    page = said(words("Page {page} of {pages}", page="{page}", pages="{pages}")[0])
     fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
     parts = [part for part in re.split(r"(\{pages?\})", page) if part]
-    number = elements.run(f"{first.number} · ", first.locale) if first.number else ""
-    inside = number + "".join(
-        elements.field(fields[part], "1", first.locale) if part in fields else elements.run(part, first.locale)
-        for part in parts
+    inside = elements.run(f"{number} · ", locale) if number else ""
+    inside += "".join(
+        elements.field(fields[part], "1", locale) if part in fields else elements.run(part, locale) for part in parts
     )
     return f"{looks.XML}<w:ftr {looks.HEAD}>{elements.paragraph(inside, 'Footer')}</w:ftr>"
 
