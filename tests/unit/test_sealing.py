@@ -108,16 +108,16 @@ def test_what_is_as_it_was_signed_is_not_reported() -> None:
         (
             "is three months",
             "is thirteen months",
-            "a.md:10: en · Protocol a · preamble: signed as “The period is three months.”, now “The period is t",
+            "a.md:10: en · Protocol a · preamble: changed since it was signed: The period is [-three-] {+thirteen+} months.",
         ),
         (
             "три месяца",
             "два месяца",
-            "locales/ru/LC_MESSAGES/protocols/a.po:10: ru · Protocol a · preamble: signed as",
+            "protocols/a.po:10: ru · Protocol a · preamble: changed since it was signed: Срок составляет [-три-] {+два+} месяца.",
         ),
-        ("number: 5", "number: 6", "sources/protocols/a.md:3:1: a · number: signed as “5”, now “6”"),
-        ("2012-06 |", "2012-07 |", "a · row 1 of a table: signed as “2012-06”, now “2012-07”"),
-        ("A list.", "A longer list.", "en · Annex b · preamble: signed as “A list.”, now “A longer list.”"),
+        ("number: 5", "number: 6", "sources/protocols/a.md:3:1: a · number: changed since it was signed: [-5-]{+6+}"),
+        ("2012-06 |", "2012-07 |", "a · row 1 of a table: changed since it was signed: [-2012-06-]{+2012-07+}"),
+        ("A list.", "A longer list.", "en · Annex b · preamble: changed since it was signed: A {+longer+} list."),
         ("\n{.actions}", "\nMore.\n\n{.actions}", "not in the signed text: en · Protocol a · preamble: More."),
         ("status: signed", "status: record\neffective: 2012-05", "not in the signed text: a · effective: 2012-05"),
     ],
@@ -129,11 +129,11 @@ def test_a_change_is_an_error_that_shows_the_difference(old: str, new: str, prob
 
 
 def test_of_a_long_text_the_difference_is_shown_with_a_few_words_around_it() -> None:
-    assert sealing.shortened("a" * 90 + "one" + "b" * 90, "a" * 90 + "two" + "b" * 90) == (
-        f"…{'a' * 24}one{'b' * 24}…",
-        f"…{'a' * 24}two{'b' * 24}…",
-    )
-    assert sealing.shortened("aa", "a") == ("aa", "a")
+    many = "word " * 40
+    shown = sealing.difference(f"{many}one {many}", f"{many}two {many}")
+    assert "word [-one-] {+two+} word" in shown
+    assert len(shown) < 130
+    assert sealing.difference("a  b", "a b") == "[-a  b-]{+a b+}"
 
 
 def test_many_differences_are_counted() -> None:

@@ -14,6 +14,8 @@ from pypdf import PdfWriter
 from pypdf.generic import TextStringObject
 
 from protocolpress.api import Publication, UnknownNameError
+from protocolpress.api import documents as api_documents
+from protocolpress.api import versions as api_versions
 from protocolpress.errors import FilesError
 from protocolpress.files import HeldFiles
 from protocolpress.release import manifest, revisions, versions
@@ -153,6 +155,39 @@ def test_a_release_is_compared_by_the_sources_in_its_pdfs(bulletin: pathlib.Path
     found = Publication(bulletin).compare("2012-03-01", "2012-04-01")
     assert ["protocolpress.toml" in note for note in found.notes] == [True, True]
     assert [place.name for place in versions.releases(bulletin)] == ["2012-03-01", "2012-04-01"]
+
+
+def test_the_history_of_a_document_is_told_by_its_releases(bulletin: pathlib.Path) -> None:
+    text = (bulletin / SOURCE).read_text("utf-8")
+    catalog = (bulletin / f"locales/ru/LC_MESSAGES/{ID}.po").read_text("utf-8")
+    for day, words in (("2012-03-01", "two days"), ("2012-04-01", "ten days"), ("2012-05-01", "ten days")):
+        texts = {"2012-05-15-exampleton__ru__po": catalog}
+        release(bulletin, day, **texts, **{"2012-05-15-exampleton__md": text.replace("nine days", words)})
+    found = api_versions.history(Publication(bulletin), ID)
+    assert [entry.name for entry in found.entries] == ["2012-03-01", "2012-04-01", "2012-05-01", "now"]
+    assert [len(entry.difference.changes) if entry.difference else None for entry in found.entries] == [None, 1, 0, 1]
+    assert {entry.status for entry in found.entries} == {"specimen"}
+    assert found.entries[0].signatories == ("sample", "primerov")
+    assert found.entries[0].files == ((f"pdf/en/{ID}.pdf", "0" * 64),)
+    assert (found.seal, found.holds, found.corrigenda) == ("", True, ())
+    known = api_versions.data(found)
+    assert json.loads(json.dumps(known))["versions"][1]["files"][0]["sha256"] == "0" * 64
+    with pytest.raises(UnknownNameError):
+        api_versions.history(Publication(bulletin), "protocols/none")
+
+
+def test_the_history_says_whether_a_signed_text_is_still_the_sealed_one(bulletin: pathlib.Path) -> None:
+    change(bulletin, "status: specimen", "status: signed")
+    for path, old, new in (("locales/ru", "three days", "nine days"),):
+        place = bulletin / path / f"LC_MESSAGES/{ID}.po"
+        place.write_text(place.read_text("utf-8").replace(old, new), "utf-8")
+    path, data = api_documents.seal(Publication(bulletin), ID)
+    (bulletin / path).parent.mkdir(parents=True)
+    (bulletin / path).write_bytes(data)
+    assert api_versions.history(Publication(bulletin), ID).holds
+    change(bulletin, "twice a year", "once a year")
+    found = api_versions.history(Publication(bulletin), ID)
+    assert (len(found.seal), found.holds) == (64, False)
 
 
 def test_a_release_whose_pdfs_have_no_source_is_refused(bulletin: pathlib.Path) -> None:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from protocolpress.api import Difference, Publication, known
+
+if TYPE_CHECKING:  # heavy: each function imports its own needs
+    from protocolpress.release.history import Entry as Entry
+    from protocolpress.release.history import History as History
 
 FORMS = ("pdf", "html", "docx")
 """The forms of a comparison as a document."""
@@ -53,3 +58,40 @@ def redlines(publication: Publication, difference: Difference, *, edition: str, 
     for compared in difference.documents:
         path = f"{edition}/{compared.document_id}.{form}"
         yield Redline(path=path, data=redlining.make(files, settings, compared, request))
+
+
+def history(publication: Publication, document_id: str) -> History:
+    """Return the versions of a document: those of its releases, the oldest first, and the publication as it is now.
+
+    Raises:
+        PressError: a release cannot be read, or a version of the document has errors.
+        UnknownNameError: neither the publication nor a release has the document.
+    """
+    from protocolpress.release import history as releases
+    from protocolpress.sources import finding
+
+    found = releases.read(publication.root, document_id)
+    if not found.entries:
+        known("document", (document_id,), finding.find(publication.files))
+    return found
+
+
+def data(found: History) -> dict[str, object]:
+    """Return a history as values for JSON."""
+    from protocolpress.compare import written
+
+    return {
+        "id": found.id,
+        "versions": [
+            {
+                "name": entry.name,
+                "status": entry.status,
+                "signatories": entry.signatories,
+                "changes": written.data([entry.difference])[0]["changes"] if entry.difference else [],
+                "files": [{"path": path, "sha256": digest} for path, digest in entry.files],
+            }
+            for entry in found.entries
+        ],
+        "seal": {"sha256": found.seal, "holds": found.holds} if found.seal else None,
+        "corrigenda": [dataclasses.asdict(one) for one in found.corrigenda],
+    }

@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "check",
     "seal": "seal",
     "diff": "diff",
+    "history": "history",
     "export": "export",
     "import": "import_",
     "merge-po": "merge_po",

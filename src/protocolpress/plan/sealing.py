@@ -11,10 +11,23 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from protocolpress import model
+from protocolpress import languages, model
+from protocolpress.compare import wording, written
 from protocolpress.errors import FilesError, Position, Problems, SourceError, error
 from protocolpress.files import Files, read_text
-from protocolpress.model import ActionState, Catalog, Document, Edtf, EntityRef, Message, PlaceRef, Side, Table
+from protocolpress.model import (
+    ActionState,
+    Catalog,
+    Document,
+    Edtf,
+    EntityRef,
+    Message,
+    PlaceRef,
+    Plain,
+    Side,
+    Table,
+    Text,
+)
 from protocolpress.plan.library import Library
 from protocolpress.sources import dates
 
@@ -22,9 +35,6 @@ HEAD = "What was signed. Written by protocolpress seal; a signed text is correct
 
 MOST = 5
 """Maximum number of reported differences; the rest are counted."""
-
-AROUND = 24
-"""Number of equal characters shown on either side of a difference."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -178,27 +188,18 @@ def _differences(signed: list[str], now: tuple[_Line, ...], last: Position) -> I
         before, after = signed[start:end], now[start_now:end_now]
         for old, new in zip(before, after, strict=False):
             label, _, words = old.partition(": ")
-            was, is_now = shortened(words, new.text.partition(": ")[2])
-            yield new.position, f"{label}: signed as “{was}”, now “{is_now}”"
+            yield (
+                new.position,
+                f"{label}: changed since it was signed: {difference(words, new.text.partition(': ')[2])}",
+            )
         for old in before[len(after) :]:
             yield last, f"in the signed text, but now missing: {old}"
         for new in after[len(before) :]:
             yield new.position, f"not in the signed text: {new.text}"
 
 
-def shortened(one: str, other: str) -> tuple[str, str]:
-    """Shorten two texts to their difference, with some words around it."""
-    start = max(0, _common(one, other) - AROUND)
-    end = max(0, _common(one[::-1], other[::-1]) - AROUND)
-    end = min(end, min(len(one), len(other)) - start)
-
-    def cut(text: str) -> str:
-        return f"{'…' if start else ''}{text[start : len(text) - end]}{'…' if end else ''}"
-
-    return cut(one), cut(other)
-
-
-def _common(one: str, other: str) -> int:
-    """Count the common characters at the beginning of both texts."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+def difference(signed: str, now: str) -> str:
+    """Write what changed in a text as `protocolpress diff` does, with some words around it."""
+    old, new = (Text(spans=(Plain(words),), locale=languages.UNKNOWN) for words in (signed, now))
+    compared = wording.compare(languages.UNKNOWN, old, new)
+    return written.quoted(compared.pieces) if compared.whats else f"[-{signed}-]{{+{now}+}}"  # only spaces changed

@@ -12,6 +12,7 @@ import hashlib
 import json
 import pathlib
 import re
+from collections.abc import Sequence
 
 from protocolpress import project
 from protocolpress.errors import CompendiumError, FilesError, Position, Problem, Problems, error
@@ -94,8 +95,8 @@ def _day(root: pathlib.Path, name: str) -> Version | None:
     return Version(name=f"{name} ({commit[:10]})", files=HeldFiles(revisions.read(root, commit))) if commit else None
 
 
-def release(root: pathlib.Path, place: pathlib.Path) -> Version:
-    """Return a released version: the sources and the catalogs embedded in its PDFs.
+def release(root: pathlib.Path, place: pathlib.Path, *, ids: Sequence[str] = ()) -> Version:
+    """Return a released version: the sources and the catalogs embedded in its PDFs, of all documents or of *ids*.
 
     Raises:
         FilesError: its manifest is missing or malformed, or no PDF in it has a source.
@@ -112,7 +113,7 @@ def release(root: pathlib.Path, place: pathlib.Path) -> Version:
     only: set[str] = set()
     problems = Problems()
     for path in sorted(listed):
-        if path.startswith("pdf/") and path.endswith(".pdf"):
+        if path.startswith("pdf/") and path.endswith(".pdf") and (not ids or _id_of(path) in ids):
             try:
                 pdf = read_named(place / path, most=MAX_BYTES)
                 only |= _unpack(attached.read(pdf, str(place / path)), path, held)
@@ -120,7 +121,7 @@ def release(root: pathlib.Path, place: pathlib.Path) -> Version:
                 problems.add(*mistake.problems)
     if problems.errors:
         raise FilesError(*problems)
-    if not only:
+    if not only and not ids:
         hint = "its PDFs must have been made by protocolpress, which embeds the sources in them"
         raise FilesError(error(Position(str(place)), "unknown-version", "no PDF of this release has its source", hint))
     shared = {path: files.read(path) for pattern in SHARED for path in files.glob(pattern) if files.is_own(path)}
@@ -137,11 +138,16 @@ def _changed(place: pathlib.Path, shared: dict[str, bytes], known: dict[str, obj
     return [f"{place}: names and settings are those of now; changed since: {', '.join(differ)}"] if differ else []
 
 
+def _id_of(path: str) -> str:
+    """Return the id of the document of pdf/EDITION/ID.pdf."""
+    return "/".join(path.split("/")[2:]).removesuffix(".pdf")
+
+
 def _unpack(texts: tuple[attached.Attached, ...], path: str, held: dict[str, bytes | str]) -> set[str]:
     """Put embedded texts where a project has them; return the id of the document."""
     sources = [one for one in texts if one.description.startswith(_SOURCE) and one.name.endswith(".md")]
     ids = [one.description.removeprefix(_SOURCE) for one in sources]
-    own = path.split("/", 2)[2].removesuffix(".pdf")
+    own = _id_of(path)
     if own not in ids:
         return set()
     for document_id, one in zip(ids, sources, strict=True):
