@@ -35,12 +35,18 @@ KEYS = (
     "markings",
     "groups",
     "fonts",
+    "site",
     "signing",
     "desk",
 )
 SIGNING_KEYS = ("fields", "level", "time_stamps", "roots", "intermediates", "trusted_lists")
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 """The levels of PAdES (ETSI EN 319 142-1, 5)."""
+
+SITE_KEYS = ("url", "robots", "feedback")
+
+WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*")
+"""The address of a website: no query, no fragment, nothing that would have to be escaped."""
 
 LAW_KEYS = ("base", "jurisdiction")
 GROUP_KEYS = ("name", "commission")
@@ -184,6 +190,18 @@ class Law:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """Settings of the published website: the table `[site]`."""
+
+    url: str = ""
+    """The address of the folder `site`, without a slash at its end; without it, nothing that needs one is made."""
+    robots: bool = True
+    """Whether search engines may list its pages."""
+    feedback: str = ""
+    """An address for readers, on each page: mailto: or https:."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Fonts:
     """Faces of the project's own: the table `[fonts]`. Each is a font package, or a file below fonts/."""
 
@@ -263,6 +281,7 @@ class Project:
     """Places with names in their original script beside the translated ones: `originals = ["participants"]`."""
     law: Law = dataclasses.field(default_factory=Law)
     fonts: Fonts = dataclasses.field(default_factory=Fonts)
+    web: Web = dataclasses.field(default_factory=Web)
     signing: Signing = dataclasses.field(default_factory=Signing)
     formats: tuple[str, ...] = ()
     """Additional outputs of each document: `formats = ["docx"]`."""
@@ -385,6 +404,7 @@ class _Reader:
             formats=formats,
             law=self.law(),
             desk=self.desk(),
+            web=self.web(),
             markings=self.markings(),
             groups=self.groups(name),
             originals=originals,
@@ -485,6 +505,22 @@ class _Reader:
                 watermark=self.message(watermark, where, "watermark", "Words across each page") if watermark else None,
             )
         return found
+
+    def web(self) -> Web:
+        """Read where the website is published."""
+        table = self.table("site")
+        self.known(table, SITE_KEYS, "site")
+        url = self.string(table, "url", "site", default="").rstrip("/")
+        message, hint = "the address of the website is not one", 'write url = "https://example.org/group"'
+        self.check(not url or WEB_ADDRESS.fullmatch(url), "site", "url", message, hint)
+        robots = table.get("robots", True)
+        hint = "without it, search engines may list the website"
+        self.check(isinstance(robots, bool), "site", "robots", "robots is neither true nor false", hint)
+        feedback = self.string(table, "feedback", "site", default="")
+        good = not feedback or re.fullmatch(r"mailto:[^\s<>\"?]+@[^\s<>\"?]+|https?://[^\s<>\"]+", feedback)
+        message, hint = "the address for readers is not one", 'write feedback = "mailto:secretariat@example.org"'
+        self.check(good, "site", "feedback", message, hint)
+        return Web(url=url, robots=robots is True, feedback=feedback)
 
     def law(self) -> Law:
         """Read the table for identifiers of legal texts."""

@@ -64,7 +64,7 @@ def test_names_and_outputs_are_unique_and_needs_exist() -> None:
     assert {need for task in tasks for need in task.needs} <= set(known)
 
 
-ACTIONS = tuple(f"protocolpress.plan.{name}" for name in ("actions", "search_actions", "site_actions"))
+ACTIONS = tuple(f"protocolpress.plan.{name}" for name in ("actions", "search_actions", "site_actions", "web_actions"))
 
 
 def test_actions_are_frozen_values_that_can_be_written_down_and_sent() -> None:

@@ -10,6 +10,9 @@ from protocolpress.model import HtmlPage, LocalizedDocument, Original, Paragraph
 from protocolpress.pages.addresses import page_path
 from protocolpress.pages.website import MANY, Pdf, SiteRenderer, years
 
+FOLLOWED = ("topics", "groups")
+"""Kinds of entries of which there are feeds."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -75,7 +78,9 @@ def entry(
 ) -> HtmlPage:
     """Make the page of an entry, its newest documents first."""
     divided = years(documents) if len(documents) > MANY else ()
-    values = {"entry": one, "documents": documents, "years": divided, "pdfs": pdfs}
+    values: dict[str, object] = {"entry": one, "documents": documents, "years": divided, "pdfs": pdfs}
+    if maker.web.url and one.kind in FOLLOWED:
+        values["feed"] = f"site/{maker.setup.edition}/{one.kind}/{one.id}.xml"
     return _page(maker, f"{one.kind}/{one.id}", "site-entry.html", one.name, draft=draft, **values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
@@ -175,6 +176,12 @@ class SpanWriter:
             return href
         target = href.removeprefix(INTERNAL)
         return self.resolve(target) if self.resolve else f"{INTERNAL}{self.edition}/{target}"
+
+
+def data(value: object) -> Markup:
+    """Write a value as JSON that may stand in an element: nothing in it can end the element or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def language(locale: str) -> str:

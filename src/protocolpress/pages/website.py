@@ -14,11 +14,13 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from protocolpress import markup
-from protocolpress.model import Document, Edtf, Heading, HtmlPage, LocalizedDocument, Text
-from protocolpress.pages.addresses import asset_path, page_path
-from protocolpress.pages.document import Setup, shared
+from protocolpress.model import Document, Heading, HtmlPage, LocalizedDocument, Text
+from protocolpress.pages import about, linked_data
+from protocolpress.pages.addresses import absolute, asset_path, page_path
+from protocolpress.pages.document import Setup, rows, shared
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pages.spans import SpanWriter
+from protocolpress.pages.spans import SpanWriter, data
+from protocolpress.project import Web
 
 SECTIONS = ("", "indexes", "search")
 """The names of the pages in the menu of each language."""
@@ -75,6 +77,15 @@ class Dated(Protocol):
         ...
 
 
+class Described(Dated, Protocol):
+    """A document with its date for programs."""
+
+    @property
+    def machine(self) -> str:
+        """The date; empty if HTML cannot say it."""
+        ...
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
     """The documents of a year."""
@@ -99,6 +110,9 @@ class SiteRenderer:
 
     renderer: HtmlRenderer
     setup: Setup
+    web: Web = dataclasses.field(default_factory=Web)
+    pairs: tuple[str, ...] = ()
+    """The editions in two languages, each of which has pages side by side."""
 
     def document(self, document: LocalizedDocument, pdfs: Sequence[Pdf], *, source: Document, draft: bool) -> HtmlPage:
         """Make the page of a document and of its *source*; *draft* marks it though its text is whole."""
@@ -115,10 +129,46 @@ class SiteRenderer:
             description=markup.plain(document.lead.spans) if document.lead else "",
             mark="draft" if draft else "specimen" if document.status == "specimen" else "",
             doc=document,
+            beside=tuple(one for one in self.pairs if document.locale in one.split("-")),
             articles=articles if document.contents or len(articles) >= CONTENTS_FROM else (),
             pdfs=pdfs,
             source=source,
-            machine=machine_date(source.date),
+            linked=self._linked(document, source),
+            picture=asset_path(document.photo.file) if document.photo and document.photo.file else "",
+            machine=about.machine_date(source.date),
+        )
+
+    def _linked(self, document: LocalizedDocument, source: Document) -> str | None:
+        """Describe a document to search engines, if the address of the site is known."""
+        if not self.web.url:
+            return None
+        photo = asset_path(document.photo.file) if document.photo and document.photo.file else ""
+        value = linked_data.document(
+            document,
+            about.facts(source),
+            page=absolute(self.web.url, page_path(document.locale, document.id)),
+            picture=absolute(self.web.url, photo) if photo else "",
+            group=markup.plain(self.setup.group[0].spans),
+        )
+        return data(value)
+
+    def side_by_side(self, columns: tuple[LocalizedDocument, ...], *, draft: bool) -> HtmlPage:
+        """Make the page of a document in two languages, in the rows of its PDF."""
+        first = columns[0]
+        draft = draft or any(column.draft for column in columns)
+        annexes = zip(*(column.annexes for column in columns), strict=True)
+        return self.page(
+            "site-base.html",
+            page_path(self.setup.edition, first.id),
+            content="site-parallel.html",
+            kind="side-by-side",
+            document_id=first.id,
+            title=" / ".join(markup.plain(column.title.spans) for column in columns),
+            description=markup.plain(first.lead.spans) if first.lead else "",
+            mark="draft" if draft else "specimen" if first.status == "specimen" else "",
+            columns=columns,
+            rows=rows(columns),
+            annexes=[{"columns": annex, "rows": rows(annex)} for annex in annexes],
         )
 
     def index(self, listed: Listed, *, draft: bool) -> HtmlPage:
@@ -130,6 +180,7 @@ class SiteRenderer:
             page_path(self.setup.edition),
             content="site-index.html",
             kind="index",
+            **({"feed": f"site/{self.setup.edition}/feed.xml"} if self.web.url else {}),
             document_id="",
             title=markup.plain(self.setup.group[0].spans),
             description="",
@@ -160,6 +211,21 @@ class SiteRenderer:
         title = " · ".join(markup.plain(name.spans) for name in self.setup.group)
         return self.page("site-start.html", page_path(), title=title, mark="draft" if draft else "")
 
+    def fragment(self, items: Sequence[Described], *, draft: bool) -> HtmlPage:
+        """Make a list of events for another page; its addresses are absolute if the site's is known."""
+        del draft  # an entry says it
+        return self.page("site-fragment.html", f"site/api/{self.setup.edition}/events.html", items=items)
+
+    def missing(self) -> HtmlPage:
+        """Make the page that a server shows instead of a missing one, in all languages."""
+        title = " · ".join(markup.plain(name.spans) for name in self.setup.gettext("There is no such page"))
+        root = urllib.parse.urlsplit(self.web.url).path.rstrip("/") + "/"
+        return self.page("site-missing.html", "site/404.html", title=title, root=root)
+
+    def _absolute(self, path: str) -> str:
+        """Return the address of a file of the website."""
+        return absolute(self.web.url, path)
+
     def heading(self, name: str) -> Text:
         """Return the heading of a list."""
         return self.setup.gettext(HEADINGS[name])[0]
@@ -182,6 +248,9 @@ class SiteRenderer:
         )
         words = shared(self.setup, writer)
         furniture = {
+            "web": self.web,
+            "absolute": self._absolute,
+            "path": path,
             "heading_of": self.heading,
             "sections": SECTIONS,
             "here": values.get("document_id"),
@@ -197,14 +266,6 @@ def years(entries: Sequence[Dated]) -> tuple[Year, ...]:
     """Divide entries, the newest first, into years."""
     groups = itertools.groupby(entries, key=lambda entry: entry.document.day.year)
     return tuple(Year(name=str(year), entries=tuple(members)) for year, members in groups)
-
-
-def machine_date(date: Edtf) -> str:
-    """Write a date for programs; empty for a range or what is not certain, which HTML's `time` cannot say."""
-    if date.end is not None or date.approximate or date.uncertain or date.third or date.unknown:
-        return ""
-    parts = (f"{date.start.year:04}", *(f"{part:02}" for part in (date.start.month, date.start.day) if part))
-    return "-".join(parts)
 
 
 def _relative_to(path: str) -> Callable[[str], str]:

@@ -259,6 +259,21 @@ class MakeSitePage:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeSidePage:
+    """Make the page of a document in the two languages of an edition, side by side."""
+
+    project: Project
+    edition: str
+    document_id: str
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the page."""
+        from protocolpress.plan import website  # noqa: PLC0415 - loaded where it is performed
+
+        return website.make_side(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeSiteIndex:
     """Make the list of documents in one language."""
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from protocolpress.build.task import Action, Task
 from protocolpress.pages.addresses import asset_path, page_path
 from protocolpress.pdf.typefaces import FONTS
-from protocolpress.plan import named, paths, search_tasks, tasks
+from protocolpress.plan import named, paths, search_tasks, tasks, web_tasks
 from protocolpress.plan.actions import (
     CountCompendiumPages,
     CountPages,
     MakeScreenSheet,
+    MakeSidePage,
     MakeSiteIndex,
     MakeSitePage,
     MakeSiteSearch,
@@ -85,18 +86,47 @@ class Site:
             yield from self._lists(locale)
             yield from (task for i in self.ids for task in self._redirects(locale, i))
             yield from self._search(locale)
+            yield from web_tasks.of_language(self._shown, locale, self._newest, self._entries)
+        for edition in (one for one in self.project.editions if "-" in one):
+            for i in self.ids:
+                yield _task(edition, i, MakeSidePage(project=self._words, edition=edition, document_id=i))
         start = MakeSiteStart(project=self._shown)
         yield Task(name="site::index", action=start, output=page_path(), uses=PAGES)
         pages = (f"site:{locale}:{one}" for locale in self.project.locales for one in (*self.ids, "index"))
         yield from assets(self.project, self.surveys, (*pages, "site::index"))
+        moved = {
+            page_path(locale, old).removeprefix("site/"): page_path(locale, i).removeprefix("site/")
+            for locale in self.project.locales
+            for i, survey in self.surveys.items()
+            for old in (survey.formerly if survey else ())
+        }
+        yield from web_tasks.of_site(self._shown, self._pages, moved)
+
+    @property
+    def _newest(self) -> tuple[str, ...]:
+        """The documents, the newest first."""
+        known = {i: survey.day if survey else "" for i, survey in self.surveys.items()}
+        return tuple(sorted(self.ids, key=lambda i: (known[i], i), reverse=True))
+
+    @property
+    def _entries(self) -> dict[str, dict[str, named.Found]]:
+        public = {i: survey for i, survey in self.surveys.items() if survey}
+        return named.entries(public, self.annexes, self.registry, tuple(self.project.groups))
+
+    @property
+    def _pages(self) -> tuple[str, ...]:
+        """The names of the pages of each language that a search engine may list."""
+        kinds = self._entries
+        entries = (f"{kind}/{entry}" for kind, found in kinds.items() for entry in found)
+        return ("", *self._newest, *kinds, *entries)
 
     @property
     def _shown(self) -> Project:
-        return tasks.narrowed(self.project, layout=True, editions=self.project.editions)
+        return tasks.narrowed(self.project, layout=True, web=True, editions=self.project.editions)
 
     @property
     def _words(self) -> Project:
-        return tasks.narrowed(self.project)
+        return tasks.narrowed(self.project, web=True)
 
     def _printed(self) -> Iterator[Task]:
         """Plan the copies of PDFs, and the facts about them."""
@@ -136,7 +166,7 @@ class Site:
         yield _task(locale, "index", index, *volumes, *_summaries(locale, self.ids), path=page_path(locale))
         public = {i: survey for i, survey in self.surveys.items() if survey}
         kinds: list[tuple[str, int]] = []
-        for kind, entries in named.entries(public, self.annexes, self.registry, tuple(self.project.groups)).items():
+        for kind, entries in self._entries.items():
             counts = tuple((entry, len(found.documents)) for entry, found in entries.items())
             listed = MakeListPage(project=self._words, locale=locale, kind=kind, entries=counts)
             yield _task(locale, kind, listed)

@@ -15,7 +15,7 @@ from protocolpress import model
 from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
 from protocolpress.model import LocalizedDocument
-from protocolpress.pages import website as pages
+from protocolpress.pages import about
 from protocolpress.plan.actions import Summarize
 from protocolpress.plan.library import Library
 
@@ -28,8 +28,12 @@ def make(task: Summarize, given: Inputs) -> bytes:
     library = Library(given.files, task.project, Problems(), printed=False)
     source = library.parse(task.document_id)
     columns = [_summary(column) for column in library.localized(source, task.edition)]
-    known = {"machine": pages.machine_date(source.date), "columns": _packed(tuple(columns))}
-    return json.dumps(known, ensure_ascii=False, indent=1).encode()
+    known = {
+        "machine": about.machine_date(source.date),
+        "columns": _packed(tuple(columns)),
+        "facts": dataclasses.asdict(about.facts(source)),
+    }
+    return json.dumps(known, ensure_ascii=False, indent=1, default=dt.date.isoformat).encode()
 
 
 def _summary(document: LocalizedDocument) -> LocalizedDocument:
@@ -43,7 +47,7 @@ def columns(data: bytes) -> tuple[LocalizedDocument, ...]:
 
 
 def machine(data: bytes) -> str:
-    """Read the date from the result of `make`, in the format of `pages.website.machine_date`."""
+    """Read the date from the result of `make`, in the format of `pages.about.machine_date`."""
     return str(json.loads(data)["machine"])
 
 
@@ -55,6 +59,14 @@ def packed(value: tuple[Any, ...]) -> bytes:
 def unpacked(data: bytes) -> Any:  # noqa: ANN401 - as was packed
     """Read the result of `packed`."""
     return _unpacked(json.loads(data))
+
+
+def facts(data: bytes) -> about.Facts:
+    """Read the facts that are the same in each language from the result of `make`."""
+    known = json.loads(data)["facts"]
+    days = {name: dt.date.fromisoformat(known[name]) for name in ("first", "last")}
+    lists = {name: tuple(known[name]) for name in ("topics", "places")}
+    return about.Facts(**{**known, **days, **lists})
 
 
 def _packed(value: Any) -> Any:  # noqa: ANN401 - any field of a document

@@ -29,7 +29,7 @@ from protocolpress.plan.actions import (
     SurveySource,
 )
 from protocolpress.plan.paths import Published, Sheet, Survey, Volume
-from protocolpress.project import Desk, Law, Layout, Project, Signing
+from protocolpress.project import Desk, Law, Layout, Project, Signing, Web
 
 SOURCES = ("PyYAML", "edtf", "markdown-it-py", "mdit-py-plugins")
 """The libraries that read a source."""
@@ -198,7 +198,9 @@ def summary(project: Project, edition: str, document_id: str) -> Task:
     )
 
 
-def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] = (), layout: bool = False) -> Project:
+def narrowed(
+    project: Project, *, order: bool = False, editions: Sequence[str] = (), layout: bool = False, web: bool = False
+) -> Project:
     """Return the settings that all tasks of documents read, and the requested ones; no task reads coverage."""
     return dataclasses.replace(
         project,
@@ -206,6 +208,7 @@ def narrowed(project: Project, *, order: bool = False, editions: Sequence[str] =
         formats=(),
         law=Law(),
         desk=Desk(),
+        web=project.web if web else Web(),
         signing=Signing(fields=layout and project.signing.fields),
         order=project.order if order else "newest",
         editions=tuple(editions),

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from protocolpress.build.task import Inputs
+from protocolpress.errors import Problems
 from protocolpress.localize import formats
 from protocolpress.localize.interface import Interface
 from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
@@ -22,6 +23,7 @@ from protocolpress.photographs import without_metadata
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.actions import (
     MakeScreenSheet,
+    MakeSidePage,
     MakeSiteIndex,
     MakeSitePage,
     MakeSiteSearch,
@@ -92,6 +94,13 @@ def make_document(task: MakeSitePage, given: Inputs) -> bytes:
     return made(library, locale, lambda maker, *, draft: maker.document(document, pdfs, source=source, draft=draft))
 
 
+def make_side(task: MakeSidePage, given: Inputs) -> bytes:
+    """Make the page of a document in two languages; its problems are reported with those in one."""
+    library = Library(given.files, task.project, Problems())
+    columns = library.localized(library.parse(task.document_id), task.edition)
+    return made(library, task.edition, lambda maker, *, draft: maker.side_by_side(columns, draft=draft))
+
+
 def make_index(task: MakeSiteIndex, given: Inputs) -> bytes:
     """Make the list of documents in one language, with the compendia."""
     entries = []
@@ -130,7 +139,13 @@ def make_start(task: MakeSiteStart, given: Inputs) -> bytes:
 def made(library: Library, edition: str, page: Callable[..., HtmlPage]) -> bytes:
     """Make a page by calling *page* with a maker and whether it is a draft."""
     interface: Interface = library.interface(edition)
-    maker = pages.SiteRenderer(renderer=HtmlRenderer(library.files), setup=library.setup(edition, interface))
+    pairs = tuple(one for one in library.project.editions if "-" in one)
+    maker = pages.SiteRenderer(
+        renderer=HtmlRenderer(library.files),
+        setup=library.setup(edition, interface),
+        web=library.project.web,
+        pairs=pairs,
+    )
     made = page(maker, draft=False)
     if interface.incomplete:  # known only now: the page of a draft is marked
         made = page(maker, draft=True)
