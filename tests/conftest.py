@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 
+import support_pki
 from support import ROOT, Press
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
@@ -72,6 +73,14 @@ def data() -> pathlib.Path:
     if not DATA.is_dir():
         pytest.skip(f"there is no folder {DATA}: set PROTOCOLPRESS_DATA")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[support_pki.Authorities]:
+    """Return authorities for certificates and time stamps, which answer on this machine."""
+    made = support_pki.Authorities(tmp_path_factory.mktemp("pki"))
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ class PressError(Exception):
     ├── TemplateError       templates/
     ├── RenderError         WeasyPrint: missing image or font, bad CSS
     ├── CompendiumError     merging: anchors, tags, foreign PDFs
+    ├── SigningError        keys, signatures, time stamps
     └── BuildError          all of the above, from one run
     """
 
@@ -156,6 +157,10 @@ class RenderError(PressError):
 
 class CompendiumError(PressError):
     """Parts cannot be merged."""
+
+
+class SigningError(PressError):
+    """Something cannot be signed."""
 
 
 class BuildError(PressError):

@@ -20,6 +20,7 @@ TOOLS = {name: versions.of(name) for name in (*bill.OF_SYSTEM, "WeasyPrint", "py
 
 COMPATIBLE = {
     *("MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0"),
+    "PSF-2.0",  # "compatible with the GNU GPL"
     *("GPL-2.0-or-later", "GPL-3.0-or-later", "LGPL-2.0-or-later", "LGPL-2.1-or-later", "LGPL-3.0-or-later"),
     "BSD License",  # of two or three clauses, both of which will do; packages with four call them by another name
     "OFL-1.1",  # of fonts, which are beside the program and in its PDFs, and no part of it

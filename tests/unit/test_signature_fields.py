@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import io
 import pathlib
@@ -12,14 +11,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from protocolpress import project
-from protocolpress.errors import Problems
+import support_signing
 from protocolpress.files import DiskFiles
-from protocolpress.model import HtmlPage
-from protocolpress.pages import document as page
-from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import merge, reading_order, render
-from protocolpress.plan.library import Library
+from protocolpress.pdf import merge, reading_order
 
 ROOT = pathlib.Path(__file__).parents[2]
 ID = "protocols/2012-05-15-exampleton"
@@ -41,16 +35,6 @@ class _Fields(HTMLParser):
         self.archives += [said["data-archive"]] if "data-archive" in said else []
 
 
-def made(edition: str, *, draft: bool = False, fields: bool = True) -> str:
-    problems = Problems()
-    library = Library(FILES, project.read(FILES), problems)
-    library.project = dataclasses.replace(library.project, signing=project.Signing(fields=fields))
-    columns = library.localized(library.parse(ID), edition)
-    setup = library.setup(edition, library.interface(edition))
-    assert not problems
-    return page.render(HtmlRenderer(FILES), columns, setup, draft=draft).html
-
-
 def fields(html: str) -> _Fields:
     reader = _Fields()
     reader.feed(html)
@@ -66,21 +50,12 @@ def widgets(data: bytes) -> list[Any]:
 @pytest.fixture(scope="module")
 def built() -> dict[bool, bytes]:
     """The PDF of the skeleton's protocol with fields and without."""
-    path = f"html/en-ru/{ID}.html"
-    return {
-        wanted: render.render(
-            HtmlPage(path=path, html=made("en-ru", fields=wanted)),
-            FILES,
-            day=dt.date(2012, 5, 15),
-            resolve=lambda _: None,
-        )
-        for wanted in (True, False)
-    }
+    return {wanted: support_signing.built(fields=wanted) for wanted in (True, False)}
 
 
 @pytest.mark.parametrize("edition", ["en-ru", "ru-en"])
 def test_each_signatory_has_a_field_in_the_order_of_the_alternat_and_the_language_of_the_party(edition: str) -> None:
-    found = fields(made(edition))
+    found = fields(support_signing.html(edition))
     order = ["north/sample", "south/primerov"] if edition == "en-ru" else ["south/primerov", "north/sample"]
     assert [one["data-signature"] for one in found.found] == order
     by_name = {one["data-signature"]: one for one in found.found}
@@ -101,13 +76,13 @@ def test_each_signatory_has_a_field_in_the_order_of_the_alternat_and_the_languag
 
 
 def test_in_an_edition_without_the_language_of_a_party_its_field_is_in_that_of_the_edition() -> None:
-    north = next(one for one in fields(made("ru")).found if one["data-signature"] == "north/sample")
+    north = next(one for one in fields(support_signing.html("ru")).found if one["data-signature"] == "north/sample")
     assert (north["lang"], north["data-name"]) == ("ru", "Джейн Сэмпл")
 
 
 @pytest.mark.parametrize("options", [{"draft": True}, {"fields": False}])
 def test_a_draft_has_no_fields_and_a_publication_may_do_without(options: dict[str, bool]) -> None:
-    html = made("en-ru", **options)
+    html = support_signing.html("en-ru", **options)
     assert "data-signature" not in html
     assert "data-archive" not in html
 

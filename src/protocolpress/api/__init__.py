@@ -16,13 +16,14 @@ import datetime as dt
 import functools
 import hashlib
 import pathlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from protocolpress.errors import BuildError, FilesError, Problem, Problems, Severity
 
 if TYPE_CHECKING:  # heavy: each method imports its own needs
+    from protocolpress.api.signatures import Trusting
     from protocolpress.build.cache import Cache
     from protocolpress.build.jobserver import JobServer as JobServer
     from protocolpress.build.pool import Limits as Limits
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # heavy: each method imports its own needs
     from protocolpress.files import DiskFiles
     from protocolpress.plan.coverage import Count as Count
     from protocolpress.plan.coverage import Locale as Locale
+    from protocolpress.signing.values import Report
 
 Step = Callable[["Progress"], None]
 
@@ -133,6 +135,8 @@ class Verdict:
     passing: tuple[pathlib.Path, ...]
     """Files and releases without errors; no files if veraPDF was requested and is missing."""
     problems: tuple[Problem, ...]
+    signatures: Mapping[pathlib.Path, Report] = dataclasses.field(default_factory=dict)
+    """The signatures of those files that have any."""
 
     @property
     def ok(self) -> bool:
@@ -370,21 +374,35 @@ def limits(memory: int | None = None, seconds: int | None = None) -> Limits:
     return Limits(memory=memory or usual.MEMORY, seconds=seconds or usual.SECONDS, chosen=chosen)
 
 
-def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
-    """Verify PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists."""
+def verify(
+    paths: Sequence[pathlib.Path],
+    *,
+    verapdf: bool = True,
+    root: pathlib.Path | None = None,
+    trusting: Trusting | None = None,
+) -> Verdict:
+    """Verify PDFs and releases: files, or folders with PDFs in them; a release is also compared with its lists.
+
+    Signatures are judged by the settings of the project in *root*, and by *trusting*.
+    """
+    from protocolpress.api import signatures as judging
     from protocolpress.pdf import verify as own
     from protocolpress.pdf.verify import verapdf as validator
     from protocolpress.release import verifying
 
     files = tuple(file for path in paths for file in _pdfs(path))
     releases = tuple(place for path in paths for place in _folders(path) if verifying.is_release(place))
-    problems, passing = Problems(), []
+    problems, passing, signatures = Problems(), [], dict[pathlib.Path, "Report"]()
     for place in releases:
-        found = verifying.check(place)
+        found, signature = verifying.check(place), judging.judged_release(place, root=root, trusting=trusting)
+        if signature is not None:
+            signatures[signature[0]] = signature[1]
+            found += signature[1].problems
         problems.add(*found)
-        passing += [] if found else [place]
+        passing += [] if any(problem.severity is Severity.ERROR for problem in found) else [place]
     first = dict[bytes, pathlib.Path]()  # a website has copies, and veraPDF is slow
     copies = dict[pathlib.Path, pathlib.Path]()
+    judged = functools.partial(judging.judged, root=root, trusting=trusting, releases=releases)
     for file in files:
         try:
             data = own.read(file)
@@ -393,13 +411,18 @@ def verify(paths: Sequence[pathlib.Path], *, verapdf: bool = True) -> Verdict:
         else:
             copies[file] = first.setdefault(hashlib.sha256(data).digest(), file)
             problems.add(*own.inspect(data, str(file), functools.partial(_stands_beside, file)))
+            if report := judged(data, file):
+                signatures[file] = report
+                problems.add(*report.problems)
     if verapdf and (first or not files):
         problems.add(*validator.judge(tuple(first.values())))
     failed = {problem.position.path.split(", page ")[0] for problem in problems.errors}
     failed |= {str(file) for file, one in copies.items() if str(one) in failed}
     if not any(problem.rule == "no-verapdf" for problem in problems):
         passing += [file for file in files if str(file) not in failed]
-    return Verdict(files=files, releases=releases, passing=tuple(passing), problems=tuple(problems))
+    return Verdict(
+        files=files, releases=releases, passing=tuple(passing), problems=tuple(problems), signatures=signatures
+    )
 
 
 def known(what: str, given: Sequence[str], names: Sequence[str]) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "seal": "seal",
     "diff": "diff",
     "history": "history",
+    "sign": "sign",
     "export": "export",
     "import": "import_",
     "merge-po": "merge_po",

@@ -90,6 +90,13 @@ def time(value: str, locale: str) -> str:
     return "–".join(babel.dates.format_time(one, pattern, locale=_locale(locale)) for one in times)
 
 
+def moment(value: dt.datetime, locale: str) -> str:
+    """Write a moment in universal time: "April 12, 2011, 18:05 UTC"."""
+    utc = value.astimezone(dt.UTC)
+    day = model.Edtf(model.Moment(utc.year, utc.month, utc.day))
+    return f"{date(day, locale)}, {time(f'{utc:%H:%M}', locale)}{NBSP}UTC"
+
+
 def _moment(moment: model.Moment, locale: str, *, genitive: bool = False) -> str:
     known = _locale(locale)
     if not moment.month:

@@ -1,15 +1,21 @@
 """Fields for electronic signatures (ISO 32000-1, 12.7.4.5), tagged, invisible until they are signed.
 
 In: an element of a page with `data-signature`, and its place. Out: an annotation in the PDF that is being written; the
-caller tags it. Beside what the standard asks for, a field tells a signing program whose it is and what it shows, so
-that a file can be signed far from its project. PDF/A asks for an appearance, so there is an empty one.
+caller tags it. And back: whether a PDF has been signed. Beside what the standard asks for, a field tells a signing
+program whose it is and what it shows, so that a file can be signed far from its project. PDF/A asks for an appearance,
+so there is an empty one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+from pypdf.generic import DictionaryObject, IndirectObject, PdfObject
+
+from protocolpress.errors import PressError
+from protocolpress.pdf import parsing
 
 ARCHIVE = "archive"
 """The name of the field for a time stamp that keeps the file's signatures verifiable."""
@@ -37,6 +43,32 @@ def add(pdf: pydyf.PDF, page: int, element: Any, box: Box) -> pydyf.Dictionary: 
 def add_archive(pdf: pydyf.PDF, page: int, title: str) -> pydyf.Dictionary:
     """Add the field for a time stamp, which has no place on the page; return its annotation."""
     return _add(pdf, page, ARCHIVE, title, box=(0, 0, 0, 0))
+
+
+def is_signed(data: bytes) -> bool:
+    """Whether a PDF has a field for a signature with something in it, or hides one from this reader."""
+    if b"/ByteRange" in data:
+        return True
+    try:
+        with parsing.reading(data) as reader:
+            form = parsing.dictionary(reader.root_object.get("/AcroForm"))
+            return any(one.get("/FT") == "/Sig" and "/V" in one for one in _fields(form.get("/Fields")))
+    except PressError:
+        return False
+
+
+def _fields(fields: PdfObject | None) -> Iterator[DictionaryObject]:
+    """Yield the fields of a form, each object once, so that a circle ends."""
+    seen, waiting = set[int](), list[PdfObject](parsing.array(fields))
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, IndirectObject):
+            if item.idnum in seen:
+                continue
+            seen.add(item.idnum)
+        field = parsing.dictionary(item)
+        yield field
+        waiting += parsing.array(field.get("/Kids"))
 
 
 def _add(

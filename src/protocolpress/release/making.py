@@ -189,6 +189,7 @@ def publish(stage: pathlib.Path, target: pathlib.Path, *, root: pathlib.Path | N
         FilesError: it cannot be renamed, or a folder with other bytes has the name; each file that differs is reported.
     """
     there = folder.contents(target) if target.is_dir() and not target.is_symlink() else {}
+    there = {path: entry for path, entry in there.items() if path != manifest.SIGNATURE}
     if not there:
         folder.publish(stage, target, root=root)
         return True

@@ -17,6 +17,8 @@ from protocolpress import files
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.p7s"
+"""A detached signature of `SUMS`, added after the release was made."""
 
 FORMAT = "protocolpress release 1"
 """The version of the format of manifest.json."""

@@ -1,7 +1,7 @@
 """Compare a released folder with its own lists: a folder comes in; problems go out; nothing is changed.
 
 Each missing, changed or extra file is named. The digests are not a signature: whoever can change the files and both
-lists can make another release of it. To detect that, keep a signature of SHA256SUMS elsewhere.
+lists can make another release of it. To detect that, sign SHA256SUMS: the signature beside it is judged by the caller.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from protocolpress import files
 from protocolpress.errors import FilesError, Position, PressError, Problem, Problems, error
 from protocolpress.release import folder, manifest
 from protocolpress.release.folder import FolderEntry
-from protocolpress.release.manifest import MANIFEST, SUMS, Released
+from protocolpress.release.manifest import MANIFEST, SIGNATURE, SUMS, Released
 
 HINT = "copy it from another copy of this release"
 
@@ -42,7 +42,7 @@ def check(place: pathlib.Path) -> tuple[Problem, ...]:
     for path, file in released.items():
         problems.add(*_compared(place, file, found.get(path)))
     # Without a list, nothing would be part of the release.
-    extra = found.keys() - released.keys() - {MANIFEST, SUMS} if released else ()
+    extra = found.keys() - released.keys() - {MANIFEST, SUMS, SIGNATURE} if released else ()
     for path in extra:
         message = f"{found[path].kind} that is not part of the release"
         problems.error(Position(str(place / path)), "extra-release-file", message, "move it elsewhere")
