@@ -1,4 +1,4 @@
-"""The grounds on which a signature is judged: trusted certificates, the moment, and the evidence that the file itself carries."""
+"""The grounds on which a signature is judged: trusted certificates, the moment, and the evidence in the file."""
 
 from __future__ import annotations
 
