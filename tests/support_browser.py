@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
 
-__all__ = ("Browser", "Page", "opened", "served")
+__all__ = ("Browser", "FrameLocator", "Locator", "Page", "opened", "program", "served")
 
 FLAGS = (
     "--no-sandbox",
@@ -34,14 +34,19 @@ POLICY = (
 """What a site needs at most: no inline script or style, no evaluation, nothing from elsewhere."""
 
 
+def program() -> str:
+    """Return the path of the browser; skip the test if it is not installed."""
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    return found
+
+
 @contextlib.contextmanager
 def opened() -> Iterator[Browser]:
-    """Start the browser; skip the test if it is not installed."""
-    program = shutil.which("chromium")
-    if not program:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+    """Start the browser."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=[*FLAGS])
+        browser = driver.chromium.launch(executable_path=program(), args=[*FLAGS])
         yield browser
         browser.close()
 

@@ -40,7 +40,6 @@ class Builds:
     def __init__(self, root: pathlib.Path, hub: Hub) -> None:
         """Build the project in *root* for the pages of *hub*."""
         self.problems: list[object] = []
-        self.digests: dict[str, str] = {}
         self._root = root
         self._hub = hub
         self._wanted = asyncio.Event()
@@ -80,13 +79,10 @@ class Builds:
 
     def _told(self, kind: str, answer: Answer) -> None:
         """Tell the pages what is new, and which problems there are now."""
-        outputs = answer["outputs"]
-        new = {path: digest for path, digest in outputs.items() if self.digests.get(path) != digest}
-        self.digests |= outputs
         self._of[kind] = answer["problems"]
         every = [one for found in self._of.values() for one in found]
         self.problems = [one for place, one in enumerate(every) if one not in every[:place]]
-        self._hub.tell("built", {"new": new, "problems": self.problems})
+        self._hub.tell("built", {"now": answer["outputs"], "problems": self.problems})
 
     async def _ask(self, ids: list[str], sheets: list[list[str]]) -> Answer:
         """Have the process build, starting it if there is none; if it dies, that is a problem."""

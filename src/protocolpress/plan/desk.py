@@ -123,10 +123,17 @@ def rows(library: Library, file: PoFile, given: Folder, locale: str, reader: str
         yield Row(
             entry=entry,
             place=place,
-            cited=cited or "; ".join(line.partition(" · ")[2] or line for line in entry.extracted),
+            cited=cited or "; ".join(_remark(line) for line in entry.extracted),
             printed=printed,
             words=coverage.words(entry.msgid),
         )
+
+
+def _remark(comment: str) -> str:
+    """Return what a comment says of a message's place, without the document's id and limits."""
+    parts = comment.split(" · ")
+    kept = [part for part in parts[1:] or parts if not part.startswith("max-length")]
+    return " · ".join(kept) or parts[0]
 
 
 def case_of(given: Folder, entry: Entry, path: str, locale: str, place: Place, header: Entry | None = None) -> Case:

@@ -66,11 +66,15 @@ function building() {
   document.body.classList.add("building");
 }
 
-function built({ new: fresh, problems }) {
+function built({ now, problems }) {
   document.body.classList.remove("building");
-  side.built(fresh);
+  side.built(now);
   const box = $("problems");
+  const errors = problems.some((one) => one.severity === "error");
+  if (errors && !box.classList.contains("wrong")) box.open = true;
+  box.classList.toggle("wrong", errors);
   box.hidden = !problems.length;
+  $("problems-count").textContent = problems.length;
   box.querySelector("ul").replaceChildren(...problems.map((one) =>
     h(`li.${one.severity}`, {}, h("b", {}, _(one.severity)), " ", h("code", {}, one.line ? `${one.path}:${one.line}` : one.path), ` ${one.message}`, one.hint ? h("span.hint", {}, ` ${one.hint}`) : null)));
 }
@@ -102,7 +106,7 @@ const KEYS = [
   ["Ctrl+B", "Copy the source", () => view.editor.copy()],
   ["Alt+ArrowDown", "Next message", () => view.step(1)],
   ["Alt+ArrowUp", "Previous message", () => view.step(-1)],
-  ["Alt+Shift+ArrowDown", "Next message that is not translated", () => view.nextOpen()],
+  ["Alt+Shift+ArrowDown", "Next message that is not translated", () => view.nextOpen() || say(_("Complete"))],
   ["Ctrl+M", "Insert", () => (inserting = true)],
   ["Ctrl+H", "Find and replace", () => openSearch(view.data, view.text, () => view.refresh())],
   ["F1", "This list", () => help()],

@@ -1,7 +1,7 @@
 // A document: the list of its messages, the open one, and the page beside it.
 
 import { get, post, tab } from "./api.js";
-import { $, _, difference, h, later, say } from "./dom.js";
+import { $, _, difference, h, later, marked, say } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { Editor } from "./editor.js";
 import { openSearch } from "./search.js";
@@ -39,7 +39,8 @@ export class DocumentView {
     const kept = await drafts.of(locale, domain);
     for (const message of messages) {
       const id = drafts.key(locale, domain, message);
-      message.draft = kept.get(id) ?? null;
+      const typing = message === this.editor?.message ? message.draft : null; // perhaps not in the database yet
+      message.draft = typing ?? kept.get(id) ?? null;
       kept.delete(id);
     }
     this.lost = [...kept.values()];
@@ -111,24 +112,34 @@ export class DocumentView {
 
   fill() {
     const chosen = this.editor?.message;
+    const before = this.rows ?? new Map();
     this.rows = new Map();
-    const items = this.data.messages.filter((one) => one === chosen || this.fits(one)).map((message) => {
-      const item = h("li", {});
-      this.rows.set(message, item);
-      if (message === chosen) item.append(this.editor.element);
-      else this.drawRow(message);
-      return item;
-    });
-    this.list.replaceChildren(...(items.length ? items : [h("li.none.quiet", {}, _("Nothing was found."))]));
+    for (const message of this.data.messages.filter((one) => one === chosen || this.fits(one))) {
+      this.rows.set(message, before.get(message) ?? h("li", {}));
+      if (message !== chosen) this.drawRow(message);
+      else if (!this.rows.get(message).contains(this.editor.element)) this.rows.get(message).replaceChildren(this.editor.element);
+    }
+    this.arrange([...this.rows.values()], this.rows.get(chosen));
     this.count();
     this.drawLost();
   }
 
+  // Put the items in order without moving the one that is being edited: a field that is moved loses what is typed next.
+  arrange(items, fixed) {
+    const place = fixed && this.list.contains(fixed) ? items.indexOf(fixed) : -1;
+    for (const item of [...this.list.children]) if (item !== fixed || place < 0) item.remove();
+    if (place < 0) this.list.append(...(items.length ? items : [h("li.none.quiet", {}, _("Nothing was found."))]));
+    else {
+      fixed.before(...items.slice(0, place));
+      fixed.after(...items.slice(place + 1));
+    }
+  }
+
   stateWords(message) {
-    const words = { done: _("Translated"), fuzzy: _("Fuzzy"), missing: _("Missing") }[message.state];
+    const words = { done: _("Translated").toLocaleLowerCase(), fuzzy: _("to be checked"), missing: _("not translated") }[message.state];
     const notes = [words];
-    if (message.findings.length) notes.push(`${_("Findings")}: ${message.findings.length}`);
-    if (message.draft) notes.push(_("Not saved"));
+    if (message.findings.length) notes.push(_("Findings: {n}", { n: message.findings.length }).toLocaleLowerCase());
+    if (message.draft) notes.push(_("Not saved").toLocaleLowerCase());
     for (const one of this.people.filter((each) => each.tab !== tab && each.message === this.mark(message))) {
       notes.push(_("{name} is here", { name: one.name || _("Somebody") }));
     }
@@ -146,12 +157,12 @@ export class DocumentView {
     const words = this.stateWords(message);
     const changed = message.changed && this.filter === "Changed";
     const forms = message.draft?.forms ?? message.base.forms;
-    const target = changed ? message.changed.difference.map((one) => difference(one)) : forms.filter(Boolean).join(" / ");
+    const target = changed ? message.changed.difference.map((one) => difference(one)) : marked(forms.filter(Boolean).join(" / "));
     const classes = [message.findings.some((one) => one.severity === "error") ? ".wrong" : "", message.draft ? ".draft" : ""].join("");
     item.replaceChildren(h(`button.row.${message.state}${classes}`, { type: "button", onclick: () => this.choose(message) },
       h("span.sign", { "aria-hidden": "true" }, SIGNS[message.state]),
       h("span.meta", {}, h("span.place", {}, message.place), h("span.state", {}, words)),
-      h("span.text", { lang: data.tags[data.source] }, message.source),
+      h("span.text", { lang: data.tags[data.source] }, marked(message.source)),
       h("span.text.target", { lang: data.tags[data.locale] }, target)));
   }
 
@@ -194,23 +205,24 @@ export class DocumentView {
     this.editor = new Editor(this, message);
     this.rows.get(message).replaceChildren(this.editor.element);
     this.editor.open();
-    if (focus) {
-      this.editor.fields[0].area.focus({ preventScroll: true });
-      this.editor.element.scrollIntoView({ block: "nearest" });
-    }
+    if (focus) this.editor.fields[0].area.focus({ preventScroll: true });
+    if (focus || message !== this.data.messages[0]) this.editor.element.scrollIntoView({ block: "nearest" });
   }
 
   step(direction, wanted = () => true) {
     const shown = this.data.messages.filter((one) => this.rows.has(one));
     const place = shown.indexOf(this.editor?.message);
     for (let next = place + direction; next >= 0 && next < shown.length; next += direction) {
-      if (wanted(shown[next])) return this.choose(shown[next]);
+      if (wanted(shown[next])) {
+        this.choose(shown[next]);
+        return true;
+      }
     }
-    return say(_("Complete"));
+    return false;
   }
 
   nextOpen() {
-    this.step(1, (one) => one.state !== "done" || one.draft);
+    return this.step(1, (one) => one.state !== "done" || one.draft);
   }
 
   // ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,11 +238,8 @@ export class DocumentView {
     this.count();
     if (keep) return;
     if (next) {
-      const reviewing = this.reviewing && this.filter !== "All";
-      const before = this.editor;
-      if (reviewing) this.step(1);
-      else this.nextOpen();
-      if (this.editor === before) this.reopen(message);
+      const moved = this.reviewing ? this.step(1) : this.nextOpen();
+      if (!moved) this.reopen(message);
     } else {
       this.reopen(message);
     }

@@ -13,9 +13,9 @@ export class Side {
     this.go = go;
     this.messages = [];
     this.found = new Map(); // message → element
-    this.kind = localStorage.getItem("side") ?? "page";
+    this.kind = localStorage.getItem("side") ?? (matchMedia("(max-width: 60rem)").matches ? "none" : "page");
     this.frame = null;
-    this.version = {};
+    this.version = {}; // path → digest, as the server last told
     this.here = null;
     this.stage = h("div.stage");
     this.tabs = ["page", "pdf", "none"].map((kind) =>
@@ -64,28 +64,28 @@ export class Side {
     this.found = new Map();
     if (this.kind !== "none" && this.data.host) {
       this.stage.append(h("p.notice", {}, _("The page is being made…")));
-      this.load();
+      if (this.version[this.path()]) this.load();
     }
   }
 
   // Take new versions of what is shown.
-  built(fresh) {
-    Object.assign(this.version, fresh);
-    if (this.data && this.kind !== "none" && fresh[this.path()]) this.load();
+  built(now) {
+    const path = this.data && this.kind !== "none" ? this.path() : "";
+    const old = this.version[path];
+    Object.assign(this.version, now);
+    if (now[path] && (now[path] !== old || !this.frame)) this.load();
   }
 
-  async load() {
+  load() {
     const path = this.path();
-    const version = (this.version[path] ?? "").slice(0, 12);
+    const version = this.version[path].slice(0, 12);
     const address = path.replace(/^site/, "/preview").replace(/^pdf/, "/pdf");
-    const there = await fetch(address, { method: "HEAD" }).catch(() => null);
-    if (!there?.ok || path !== this.path()) return;
     if (this.kind === "pdf") this.pdf(address, version);
     else this.page(address, version);
   }
 
   pdf(address, version) {
-    const place = this.here?.anchor ? `#nameddest=${encodeURIComponent(this.here.anchor)}` : "";
+    const place = this.here?.anchor ? `#navpanes=0&nameddest=${encodeURIComponent(this.here.anchor)}` : "#navpanes=0&view=FitH";
     const frame = h("iframe.pdf", { title: "PDF", src: `${address}?v=${version}${place}` });
     this.stage.replaceChildren(frame);
     this.frame = frame;
