@@ -331,6 +331,23 @@ class Elsewhere:
     date: Edtf | None = None
 
 
+AmendmentKind = Literal["replace", "delete", "after"]
+"""Kind of an amendment: other words, no words, or words after a place."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A change that an instrument makes in another document."""
+
+    document: str
+    kind: AmendmentKind
+    fragment: str
+    """The place in that document, as in a reference: article/1/b."""
+    by: str
+    """The place in the instrument that has the new words; empty if it deletes."""
+    position: Position
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
     """People of one party, by id; the party is empty if the source does not group them."""
@@ -418,6 +435,8 @@ class Document:
     """The document that a corrigendum corrects."""
     corrigenda: tuple[str, ...] = ()
     """The corrigenda that correct this document."""
+    amends: tuple[Amendment, ...] = ()
+    """The changes that it makes in other documents."""
     numbering: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     """Numbering schemes by locale that override the project's."""
     blocks: tuple[SourceBlock, ...] = ()

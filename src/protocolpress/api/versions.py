@@ -7,6 +7,7 @@ In: a publication, and versions by name, as `Publication.compare` takes them. Ou
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,24 @@ def redlines(publication: Publication, difference: Difference, *, edition: str, 
     for compared in difference.documents:
         path = f"{edition}/{compared.document_id}.{form}"
         yield Redline(path=path, data=redlining.make(files, settings, compared, request))
+
+
+def consolidated(publication: Publication, document_id: str, *, edition: str, day: dt.date | None = None) -> bytes:
+    """Return the PDF of a document's consolidated text, with the amendments in force on *day*, by default all.
+
+    Raises:
+        PressError: nothing amends the document, or something is wrong with its sources, catalogs or templates.
+        UnknownNameError: there is no such document or edition.
+    """
+    from protocolpress import project
+    from protocolpress.plan import consolidating
+    from protocolpress.sources import finding
+
+    files = publication.files
+    settings = project.read(files)
+    known("document", (document_id,), finding.find(files))
+    known("edition", (edition,), settings.editions)
+    return consolidating.make(files, settings, document_id, edition, day)
 
 
 def history(publication: Publication, document_id: str) -> History:

@@ -28,6 +28,7 @@ COMMANDS = {
     "seal": "seal",
     "diff": "diff",
     "history": "history",
+    "consolidate": "consolidate",
     "sign": "sign",
     "export": "export",
     "import": "import_",

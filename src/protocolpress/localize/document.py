@@ -6,13 +6,13 @@ import dataclasses
 import re
 from typing import Any
 
-from protocolpress import markup
+from protocolpress import markup, numbering
 from protocolpress.errors import Problems
 from protocolpress.languages import attached
 from protocolpress.localize import closing, hand_written, left_over, phrases, references
 from protocolpress.localize.blocks import Blocks
 from protocolpress.localize.names import Names
-from protocolpress.localize.translator import Setting, Translator
+from protocolpress.localize.translator import Setting, Translator, scheme_of
 from protocolpress.model import (
     Document,
     Elsewhere,
@@ -102,6 +102,7 @@ class _Localizer:
         )
         index = self.index(localized)
         hand_written.check(document, self.problems)
+        self.check_amendments()
         left_over.check(document, self.problems)
         incomplete = (
             self.translator.missing or self.translator.unfit or any(not _is_whole(table) for table in localized.steps)
@@ -183,6 +184,22 @@ class _Localizer:
             hint = f"add to its front matter: corrigenda: [{document.id}]"
             self.problems.warning(document.keys["corrects"], "unlisted-corrigendum", message, hint)
         return self.related(self.document.corrects, "corrects")
+
+    def check_amendments(self) -> None:
+        """Report amendments of documents and places that do not exist."""
+        schemes = self.setting.schemes
+        for change in self.document.amends:
+            other = self.setting.find(change.document)
+            if other is None or other.kind not in ("protocol", "annex"):
+                self.names.unknown(change.document, "a protocol or an annex", change.position)
+                continue
+            for document, fragment in ((other, change.fragment), (self.document, change.by)):
+                locales = (document.locale, *schemes)
+                every = tuple(numbering.whole(scheme_of(document, schemes, one), one) for one in locales)
+                if fragment and references.find(document, fragment, every) is None:
+                    message = f"there is no place #{fragment} in {document.id}"
+                    hint = "write article/1/b: the article's {#anchor}, then numbers or letters"
+                    self.problems.error(change.position, "unknown-reference", message, hint)
 
     def corrigendum(self, document_id: str) -> Related:
         """Localize the reference to a corrigendum, which must say that it corrects this document."""

@@ -79,6 +79,10 @@ CORRECTED = _phrase(
     "The corrected text replaces the defective text *ab initio*.",
     "After the table of a corrigendum; Vienna Convention on the Law of Treaties, article 79, paragraph 4",
 )
+REPLACED_BY, INSERTED_BY, DELETED_BY = (
+    _phrase(msgid, "In a consolidated text, below a passage; an instrument, a place in it and a date follow")
+    for msgid in ("Replaced by:", "Inserted by:", "Deleted by:")
+)
 _NAMES = dict.fromkeys(one.english for one in languages.LANGUAGES.values())
 
 IN_LANGUAGES = {
@@ -148,6 +152,9 @@ MESSAGES = (
     TRIPLICATE,
     ORIGINALS,
     CORRECTED,
+    REPLACED_BY,
+    INSERTED_BY,
+    DELETED_BY,
     *IN_LANGUAGES.values(),
     *IN_LANGUAGE.values(),
     *TYPES.values(),

@@ -14,7 +14,7 @@ from protocolpress import markup
 from protocolpress.compare import comparing, written
 from protocolpress.compare.values import Comparison, Piece, Place, Row, TableCell, What, Wording
 from protocolpress.model import Emphasis, HtmlPage, Plain, Span, Text
-from protocolpress.pages.document import Setup, shared
+from protocolpress.pages.document import Setup, shared, titled
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import SpanWriter
 
@@ -129,7 +129,7 @@ def render(
         "redline-page.html" if screen else "redline.html",
         **shared(setup, writer),
         screen=screen,
-        title=" / ".join(compared.titles[:count]),
+        **titled(compared.titles[:count]),
         titles=compared.titles[:count],
         versions=versions,
         whole=compared.whole,

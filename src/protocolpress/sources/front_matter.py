@@ -12,7 +12,7 @@ from protocolpress import errors, kinds, numbering
 from protocolpress.errors import Position, Problems
 from protocolpress.files import is_inside
 from protocolpress.model import Certificate, Document, Duty, Edtf, Form, Kind, Moment, Photo, Standing, Status
-from protocolpress.sources import attendance, dates, elsewhere
+from protocolpress.sources import amending, attendance, dates, elsewhere
 from protocolpress.sources.fields import Fields
 from protocolpress.sources.yaml_tree import Mapping, Scalar, Sequence
 
@@ -124,6 +124,7 @@ def _protocol(document: Document, fields: Fields, locales: tuple[str, ...], form
         annexes=_protocols(fields.ids("annexes")),
         corrects=_corrects(fields) if document.kind == "corrigendum" else "",
         corrigenda=_protocols(fields.ids("corrigenda")) if document.kind == "protocol" else (),
+        amends=amending.read(fields) if document.kind == "protocol" else (),
         certificates=_certificates(fields, locales) if document.kind == "protocol" else (),
         numbering=_numbering(fields, locales),
     )
