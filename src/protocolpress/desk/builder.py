@@ -53,7 +53,7 @@ def as_json(problem: Problem) -> dict[str, object]:
         "severity": str(problem.severity),
         "rule": problem.rule,
         "message": problem.message,
-        "hint": problem.hint,
+        "hint": problem.hint.partition("the source is in ")[0].removesuffix("; "),  # it is on the page
     }
 
 

@@ -59,11 +59,13 @@ export async function post(path, value) {
       headers: { "content-type": "application/json", "x-desk-token": session.csrf },
       body: JSON.stringify({ name: session.name, tab, ...value }),
     });
-  try {
-    return await send();
-  } catch (failure) {
-    if (failure.status !== 401) throw failure;
-    return send(); // a new session has begun
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (failure) {
+      if (attempt === 60 || ![401, 429].includes(failure.status)) throw failure;
+      if (failure.status === 429) await new Promise((resolve) => setTimeout(resolve, 500)); // 401: a new session has begun
+    }
   }
 }
 
