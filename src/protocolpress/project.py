@@ -39,7 +39,7 @@ KEYS = (
     "signing",
     "desk",
 )
-SIGNING_KEYS = ("fields", "level", "time_stamps", "roots", "intermediates", "trusted_lists")
+SIGNING_KEYS = ("fields", "level", "time_stamps", "roots", "intermediates", "trusted_lists", "list_operators")
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 """The levels of PAdES (ETSI EN 319 142-1, 5)."""
 
@@ -234,7 +234,9 @@ class Signing:
     intermediates: tuple[str, ...] = ()
     """Files with the certificates between a root and a signatory, if signatures do not contain them."""
     trusted_lists: tuple[str, ...] = ()
-    """Files with trusted lists of the European Union (ETSI TS 119 612); their services for signatures are trusted."""
+    """Files with trusted lists of the European Union (ETSI TS 119 612); the services that they grant are trusted."""
+    list_operators: tuple[str, ...] = ()
+    """Files with the certificates of those who sign the lists."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,6 +230,7 @@ INTERNAL = frozenset(
         *("stray-content", "wrong-column", "wrong-language"),
         # of signatures: tests/unit/test_sign.py and test_judging.py, tests/e2e/test_sign.py
         *("already-signed", "bad-key", "bad-signature", "cannot-sign", "changed-after-signing", "expired-certificate"),
+        "bad-trusted-list",
         *("no-pyhanko", "no-roots", "no-signature", "no-signature-field", "no-time-stamps", "not-released"),
         *("revoked-certificate", "unknown-revocation", "untrusted-signature", "untrusted-time-stamp"),
         # of a release that is there already: tests/unit/test_release.py and tests/e2e/test_release.py

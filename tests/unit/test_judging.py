@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import datetime as dt
 import hashlib
 import io
@@ -12,11 +13,15 @@ from typing import Any
 
 import pytest
 from asn1crypto import cms
+from lxml import etree  # type: ignore[import-untyped]
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import SimpleSigner
+from signxml.algorithms import SignatureMethod
+from signxml.xades.xades import XAdESSigner
 
+from protocolpress.errors import SigningError
 from protocolpress.signing import elsewhere, judging, keys, making, trust
 from protocolpress.signing.values import Order, Report
 from support_pki import Authorities
@@ -148,6 +153,53 @@ def test_a_time_stamp_from_nowhere_proves_nothing(pki: Authorities, once: bytes)
     report = judge(pki, stamped)
     assert "untrusted-time-stamp" in rules(report)
     assert judge(pki, stamped, 10).problems
+
+
+def trusted_list(pki: Authorities, operator: str, *, status: str = "granted") -> bytes:
+    """Write a trusted list with the authorities of the tests, signed as the lists of the Union are."""
+    base = "http://uri.etsi.org/TrstSvc"
+
+    def service(kind: str, name: str) -> str:
+        certificate = base64.b64encode(pki.cert(name).dump()).decode()
+        return f"""<TSPService><ServiceInformation>
+<ServiceTypeIdentifier>{base}/Svctype/{kind}</ServiceTypeIdentifier>
+<ServiceName><Name xml:lang="en">{name}</Name></ServiceName>
+<ServiceDigitalIdentity><DigitalId><X509Certificate>{certificate}</X509Certificate></DigitalId></ServiceDigitalIdentity>
+<ServiceStatus>{base}/TrustedList/Svcstatus/{status}</ServiceStatus>
+<StatusStartingTime>2016-06-30T22:00:00Z</StatusStartingTime></ServiceInformation></TSPService>"""
+
+    services = service("CA/QC", "interm") + service("TSA/QTST", "tsa")
+    root = etree.fromstring(
+        f"""<TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#" Id="list"><TrustServiceProviderList>
+<TrustServiceProvider><TSPServices>{services}</TSPServices></TrustServiceProvider></TrustServiceProviderList>
+</TrustServiceStatusList>"""
+    )
+    signer = XAdESSigner(signature_algorithm=SignatureMethod.ECDSA_SHA256)
+    own = pki.key(operator).read_bytes()
+    return bytes(etree.tostring(signer.sign(root, key=own, cert=pki.pem(operator).read_text())))
+
+
+def test_authorities_of_a_trusted_list_are_trusted_if_its_operator_has_signed_it(
+    pki: Authorities, lasting: bytes
+) -> None:
+    operators = [("operator.crt", pki.pem("south").read_bytes())]
+    text = trusted_list(pki, "south")
+    known = trust.read([], lists=[("EE.xml", text)], operators=operators)
+    report = judging.judge(lasting, PATH, trusted=known)
+    assert report.problems == ()
+    assert {one.root for one in report.judged} == {
+        "Signing Authority (EE.xml)",
+        "Time Stamping Authority (EE.xml)",
+    }
+    for wrong in (
+        text.replace(b"2016-06-30", b"2016-06-29"),
+        trusted_list(pki, "stranger"),
+        trusted_list(pki, "south", status="withdrawn"),
+        b"<TrustServiceStatusList/>",
+        b"nothing",
+    ):
+        with pytest.raises(SigningError, match="bad-trusted-list"):
+            trust.read([], lists=[("EE.xml", wrong)], operators=operators)
 
 
 # ── changes after signing ────────────────────────────────────────────────────────────────────────────────────────────

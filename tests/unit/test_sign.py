@@ -12,10 +12,13 @@ from typing import Any
 import pypdf
 import pytest
 
-from protocolpress import project
+from protocolpress import api, project
+from protocolpress.api import signatures
 from protocolpress.cli import sign as command
-from protocolpress.errors import SigningError
+from protocolpress.errors import FilesError, SigningError
 from protocolpress.pdf import facts, signature_fields
+from protocolpress.release import making as releasing
+from protocolpress.release import manifest, origin
 from protocolpress.signing import appearance, detached, elsewhere, making, places, trust
 from protocolpress.signing.values import Field, KeyFiles, Order, Pkcs12, Signatory, Token
 from support_pki import PASSPHRASE, Authorities
@@ -278,3 +281,76 @@ def test_openssl_accepts_a_detached_signature_and_refuses_other_contents(
     assert unknown.rule == "untrusted-signature"
     (none,) = detached.judge(b"nothing", sums.read_bytes(), "SHA256SUMS.p7s", trusted=trust.NOBODY).problems
     assert none.rule == "bad-signature"
+
+
+def test_a_release_is_signed_beside_its_list_and_stays_the_same_release(
+    pki: Authorities, tmp_path: pathlib.Path
+) -> None:
+    folder = _release(tmp_path / "dist" / "2012-12-31")
+    trusting = signatures.Trusting(
+        roots={"root.pem": pki.pem("root").read_bytes()}, intermediates={"i.pem": pki.pem("interm").read_bytes()}
+    )
+    place = signatures.sign_release(folder, key(pki, "north"), root=tmp_path, time_stamps=pki.tsa, trusting=trusting)
+    assert place == folder / "SHA256SUMS.p7s"
+    line = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "SHA256SUMS.p7s", "-content", "SHA256SUMS", "-purpose", "any"]
+    line += ["-CAfile", str(pki.pem("root"))]
+    subprocess.run(line, cwd=folder, check=True, capture_output=True)
+    verdict = api.verify([folder], verapdf=False, root=tmp_path, trusting=trusting)
+    assert [problem.rule for problem in verdict.problems] == ["unknown-revocation"]
+    assert verdict.ok
+    assert verdict.passing == (folder,)
+    assert verdict.signatures[place].judged[0].signer == "Jane Sample"
+    with pytest.raises(FilesError, match="there is a file of this name"):
+        signatures.sign_release(folder, key(pki, "north"), root=tmp_path)
+    assert not releasing.publish(_release(tmp_path / "again"), folder)
+
+    other = "1" * 64
+    sums = (folder / "SHA256SUMS").read_text()
+    (folder / "SHA256SUMS").write_text(sums.replace(sums[:64], other))
+    verdict = api.verify([folder], verapdf=False, root=tmp_path, trusting=trusting)
+    assert "bad-signature" in {problem.rule for problem in verdict.problems}
+    assert verdict.passing == ()
+    with pytest.raises(FilesError, match=r"changed-release-file|bad-manifest"):
+        signatures.sign_release(folder, key(pki, "north"), root=tmp_path)
+
+
+def _release(folder: pathlib.Path) -> pathlib.Path:
+    """Make a release of one file."""
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("a")
+    digest = hashlib.sha256(b"a").hexdigest()
+    known = manifest.Manifest(
+        date="2012-12-31",
+        locales=("en",),
+        editions=("en",),
+        coverage=[],
+        verdicts={},
+        tools={},
+        inputs={},
+        files=(manifest.Released(path="a.txt", size=1, sha256=digest),),
+    )
+    text = manifest.write(known)
+    (folder / manifest.MANIFEST).write_bytes(text)
+    sums = {"a.txt": digest, manifest.MANIFEST: hashlib.sha256(text).hexdigest()}
+    (folder / manifest.SUMS).write_bytes(manifest.write_sums(sums))
+    return folder
+
+
+def test_a_signed_file_is_found_among_released_ones(pki: Authorities, tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "dist" / "2012-12-31"
+    folder.mkdir(parents=True)
+    one = manifest.Released(path="pdf/a.pdf", size=len(small()), sha256=hashlib.sha256(small()).hexdigest())
+    known = {"date": "", "locales": (), "editions": (), "coverage": [], "verdicts": {}, "tools": {}, "inputs": {}}
+    (folder / manifest.MANIFEST).write_bytes(manifest.write(manifest.Manifest(**known, files=(one,))))  # type: ignore[arg-type]
+    signed_ = signed(pki, small(), "north", "B-B")
+    assert origin.find(signed_, [folder]) == f"{folder}/pdf/a.pdf"
+    assert origin.find(small(), [folder]) == f"{folder}/pdf/a.pdf"
+    other = signed(pki, small(fields=True).replace(b"%\xf0", b"%\xf1", 1), "north", "B-B")
+    assert origin.find(other, [folder]) == ""
+    assert origin.find(b"%%EOF" * 1000, [folder, tmp_path / "none"]) == ""
+    file = tmp_path / "a.pdf"
+    file.write_bytes(other)
+    trusting = signatures.Trusting(releases=(folder,))
+    report = signatures.judged(other, file, root=tmp_path, trusting=trusting, releases=())
+    assert report is not None
+    assert "not-released" in {problem.rule for problem in report.problems}

@@ -34,4 +34,6 @@ def trust(files: Files, known: Signing, roots: Mapping[str, bytes], others: Mapp
     return trusting.read(
         [*((name, files.read(name)) for name in known.roots), *roots.items()],
         [*((name, files.read(name)) for name in known.intermediates), *others.items()],
+        lists=[(name, files.read(name)) for name in known.trusted_lists],
+        operators=[(name, files.read(name)) for name in known.list_operators],
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from asn1crypto import x509
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.validation.qualified.eutl_parse import trust_list_to_registry
 from pyhanko_certvalidator import ValidationContext
 
 from protocolpress.errors import Position, SigningError, error
@@ -38,16 +39,35 @@ class Trust:
 NOBODY = Trust(roots={})
 
 
-def read(roots: Iterable[tuple[str, bytes]], others: Iterable[tuple[str, bytes]] = ()) -> Trust:
-    """Read files with certificates, PEM or DER, given by name.
+Named = Iterable[tuple[str, bytes]]
+"""Contents of files, with their names."""
+
+
+def read(roots: Named, others: Named = (), *, lists: Named = (), operators: Named = ()) -> Trust:
+    """Read files with certificates, PEM or DER, and trusted *lists*, which one of their *operators* must have signed.
 
     Raises:
-        SigningError: a file has no certificate in it.
+        SigningError: a file has no certificate in it, or a list is not signed by an operator.
     """
-    return Trust(
-        roots={data: name for name, text in roots for data in _certificates(name, text)},
-        others=tuple(data for name, text in others for data in _certificates(name, text)),
-    )
+    signing = [x509.Certificate.load(data) for name, text in operators for data in _certificates(name, text)]
+    trusted = {data: name for name, text in roots for data in _certificates(name, text)}
+    for name, text in lists:
+        trusted |= dict.fromkeys(_listed(name, text, signing), name)
+    return Trust(roots=trusted, others=tuple(data for name, text in others for data in _certificates(name, text)))
+
+
+def _listed(name: str, text: bytes, operators: list[x509.Certificate]) -> list[bytes]:
+    """Return the certificates of the services that a trusted list grants now (ETSI TS 119 612, 5.5)."""
+    hint = "get the list anew, and the certificates of its operator from the Official Journal, for list_operators"
+    with door.guarded(name, "bad-trusted-list", "the trusted list is not signed by its operator, or not one", hint):
+        registry, _ = trust_list_to_registry(text.decode("utf-8"), operators)
+        authorities = (*registry.known_certificate_authorities, *registry.known_timestamp_authorities)
+        services = (one for each in authorities for one in registry.applicable_service_definitions(each, None))
+        granted = (one.base_info for one in services if one.base_info.valid_until is None)
+        found = {bytes(certificate.dump()) for one in granted for certificate in one.provider_certs}
+    if not found:
+        raise SigningError(error(Position(name), "bad-trusted-list", "the trusted list grants no service", hint))
+    return sorted(found)
 
 
 def _certificates(name: str, text: bytes) -> list[bytes]:
