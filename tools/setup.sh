@@ -16,7 +16,7 @@ cd "$(dirname "$0")/.."
 for_build='libpango-1.0-0:libpango-1.0.so.0 libpangoft2-1.0-0:libpangoft2-1.0.so.0
     libharfbuzz-subset0:libharfbuzz-subset.so.0'
 for_test='gettext:msgfmt poppler-utils:pdftotext chromium:chromium chromium-driver:chromedriver
-    default-jdk-headless:javac openssl:openssl faketime:faketime'
+    default-jdk-headless:javac openssl:openssl faketime:faketime softhsm2:softhsm2-util'
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -79,7 +79,7 @@ require_libraries() {
     done
     [ -z "$missing" ] || stop "missing:$missing
 This system has no apt-get, so please install them yourself. The packages are usually named pango, harfbuzz (with
-harfbuzz-subset), gettext, poppler (or poppler-utils), chromium and its chromedriver, openssl, faketime, and a JDK (17 or later). Then run make again."
+harfbuzz-subset), gettext, poppler (or poppler-utils), chromium and its chromedriver, openssl, faketime, softhsm, and a JDK (17 or later). Then run make again."
 }
 
 # --- Python ---

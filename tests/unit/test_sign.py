@@ -292,7 +292,20 @@ def test_a_release_is_signed_beside_its_list_and_stays_the_same_release(
     )
     place = signatures.sign_release(folder, key(pki, "north"), root=tmp_path, time_stamps=pki.tsa, trusting=trusting)
     assert place == folder / "SHA256SUMS.p7s"
-    line = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "SHA256SUMS.p7s", "-content", "SHA256SUMS", "-purpose", "any"]
+    line = [
+        "openssl",
+        "cms",
+        "-verify",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "SHA256SUMS.p7s",
+        "-content",
+        "SHA256SUMS",
+        "-purpose",
+        "any",
+    ]
     line += ["-CAfile", str(pki.pem("root"))]
     subprocess.run(line, cwd=folder, check=True, capture_output=True)
     verdict = api.verify([folder], verapdf=False, root=tmp_path, trusting=trusting)
