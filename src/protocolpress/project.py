@@ -6,6 +6,7 @@ The file is the only configuration. Nothing here reads any other file, and no st
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ KEYS = (
     "locales",
     "editions",
     "order",
+    "news_since",
     "party_order",
     "originals",
     "group",
@@ -267,6 +269,8 @@ class Project:
     parties: Mapping[str, Party]
     numbering: Mapping[str, tuple[str, ...]]
     """Numbering schemes by locale, from articles down."""
+    news_since: dt.date | None = None
+    """The day of the release since which the compendium says what is new; None if it does not."""
     coverage: Mapping[str, Minimum] = dataclasses.field(default_factory=dict)
     """Minimum translation of each locale: `ru = 95` under `[coverage]`; a locale not named has none.
 
@@ -394,6 +398,7 @@ class _Reader:
             locales=locales,
             editions=editions,
             order=cast("Literal['newest', 'oldest']", order),
+            news_since=self.news_since(),
             group=self.message(name, "group", "name", "Name of the working group, in banners and on the cover"),
             commission=self.message(commission, "group", "commission", "The commission that the group belongs to")
             if commission
@@ -413,6 +418,15 @@ class _Reader:
             fonts=fonts,
             signing=signing,
         )
+
+    def news_since(self) -> dt.date | None:
+        """Read the day of the release since which the compendium says what is new."""
+        value = self.settings.get("news_since")
+        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+            return value
+        hint = "write the day of a release in dist/, without quotation marks: news_since = 2012-03-01"
+        self.check(False, "", "news_since", "news_since is not a day", hint)
+        return None
 
     def signing(self) -> Signing:
         """Read how documents are signed, and whom to trust."""

@@ -20,6 +20,7 @@ from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import facts, merge, relocatable, render
 from protocolpress.plan import bundles, compendium_pages
+from protocolpress.plan import news as plan_news
 from protocolpress.plan.actions import MakeCompendiumPages, Summarize
 from protocolpress.plan.library import Library
 from protocolpress.plan.paths import Volume
@@ -32,7 +33,9 @@ PAGES = 8
 class Made:
     """The pages around so many protocols, copies of one of ours, with people of their own."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, count: int, *, both_sides: bool = False) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, count: int, *, both_sides: bool = False, news: tuple[str, ...] = ()
+    ) -> None:
         self.parts: list[merge.Part] = []
         self.html = ""
         ready, set_page = compendium_pages._ready, render.render  # noqa: SLF001 - a part before it is made ready
@@ -67,6 +70,10 @@ class Made:
             patched.setattr(render, "render", told)
             layout = dataclasses.replace(settings.layout, sides=2 if both_sides else 1)
             settings = dataclasses.replace(settings, layout=layout)
+            if news:
+                fresh = dict(zip(ids, news, strict=False))
+                patched.setattr(plan_news, "find", lambda *_: fresh)
+                settings = dataclasses.replace(settings, news_since=dt.date(2012, 3, 1))
             volume = Volume(edition=EDITION, ids=tuple(ids), date=dt.date(2012, 3, 30))
             given = Inputs(files=FILES, needs=needs, problems=Problems())
             self.bundle = bundles.load(MakeCompendiumPages(project=settings, volume=volume)(given))
@@ -105,6 +112,16 @@ def test_a_long_list_in_pieces_reads_as_if_it_were_set_as_one(
     assert re.sub(r"\d", "", other) == re.sub(r"\d", "", closing)  # the index may take another line of a page
     if both_sides:
         assert all(facts.pages(part.data) % 2 == 0 for part in parts.parts if part.data)
+
+
+def test_what_is_new_is_listed_before_the_contents_and_marked_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made(monkeypatch, 3, news=("new", "changed"))
+    head, _, contents = made.html.partition('id="contents"')
+    assert "What is new since March 1, 2012" in head.replace("\u00a0", " ")
+    assert "Новое с 1 марта 2012" in head.replace("\u00a0", " ")
+    assert len(re.findall(r'class="entry"><a href="protocolpress:', head)) == 2
+    assert len(re.findall(r"<strong>(?:new|revised)</strong>", contents)) == 2
+    assert "What is new" not in Made(monkeypatch, 3).html
 
 
 def test_the_contents_name_the_page_on_which_each_document_begins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,17 @@ class ContentsEntry:
     page: str
     annexes: tuple[str, ...] = ()
     """The label of the page of each of its annexes."""
+    news: str = ""
+    """"new" or "changed" since an earlier compendium; empty if it is neither, or nobody asked."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NewsList:
+    """The documents that are new or changed."""
+
+    since: tuple[Text, ...]
+    """The day since which they are, in each language; empty if the compendium does not say what is new."""
+    entries: tuple[ContentsEntry, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +78,15 @@ class CompendiumRenderer:
         *,
         begun: Collection[str] = (),
         statuses: Mapping[str, int] | None = None,
+        news: NewsList | None = None,
     ) -> HtmlPage:
         """Make the cover, the imprint and the contents; *closing* are the index and the credits.
 
-        *statuses* is how many documents have which status.
+        *statuses* is how many documents have which status; *news* is printed before the contents.
 
         Headings of the contents or of sections, by key, that are in *begun* (and the cover) are on earlier pages.
         """
-        values = {"sections": sections, "closing": closing, "begun": begun, "statuses": statuses or {}}
+        values = {"sections": sections, "closing": closing, "begun": begun, "statuses": statuses or {}, "news": news}
         return self._page("compendium-front.html", "front", titles=self.titles(), **values)
 
     def section(self, section: Section) -> HtmlPage:

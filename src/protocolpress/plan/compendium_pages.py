@@ -19,15 +19,16 @@ from protocolpress.files import Files
 from protocolpress.localize import formats
 from protocolpress.markup import plain
 from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, Moment, Plain, Text
-from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, Section
+from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, NewsList, Section
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
 from protocolpress.pdf import blank, declared, facts, folio, merge, relocatable
-from protocolpress.plan import bundles, compendium_parts, paths, summaries
+from protocolpress.plan import bundles, compendium_parts, news, paths, summaries
 from protocolpress.plan.actions import MakeCompendiumPages
 from protocolpress.plan.bundles import Bundle
 from protocolpress.plan.compendium_parts import Extent
 from protocolpress.plan.library import Library
+from protocolpress.plan.news import News
 from protocolpress.project import Project, edition_locales
 
 PIECE = 150
@@ -54,7 +55,8 @@ def make(task: MakeCompendiumPages, given: Inputs) -> bytes:
         day=date,
     )
     extents = {f"{edition}/{i}": compendium_parts.extent(given.needs[f"extent:{edition}:{i}"]) for i in task.volume.ids}
-    layout = _CompendiumLayout(given.files, maker, extents, task.project)
+    fresh = news.find(given.files, task.project, columns, given.problems)
+    layout = _CompendiumLayout(given.files, maker, extents, task.project, fresh)
     return bundles.dump(layout.make(columns))
 
 
@@ -71,11 +73,18 @@ class _CompendiumLayout:
     """A compendium while its pages are counted."""
 
     def __init__(
-        self, files: Files, maker: CompendiumRenderer, extents: Mapping[str, Extent], project: Project
+        self,
+        files: Files,
+        maker: CompendiumRenderer,
+        extents: Mapping[str, Extent],
+        project: Project,
+        fresh: Mapping[str, News],
     ) -> None:
         self.files = files
         self.maker = maker
         self.extents = extents
+        self.fresh = fresh
+        self.since = project.news_since
         self.both_sides = project.layout.sides == 2
         self.faces = declared.faces(project.fonts)
         self.locale = maker.setup.locales[0]
@@ -124,7 +133,12 @@ class _CompendiumLayout:
             ("protocols", gettext("Documents") if typed else gettext("Protocols"), "protocol"),
         ):
             entries = [
-                ContentsEntry(key=f"{self.maker.setup.edition}/{columns[0].id}", columns=columns, page="")
+                ContentsEntry(
+                    key=f"{self.maker.setup.edition}/{columns[0].id}",
+                    columns=columns,
+                    page="",
+                    news=self.fresh.get(columns[0].id, ""),
+                )
                 for columns in documents_
                 if (columns[0].kind == "event") == (kind == "event")
             ]
@@ -156,6 +170,11 @@ class _CompendiumLayout:
         kinds = Counter("event" if one.kind == "event" else one.status for one in final)
         statuses = {**kinds, "draft": drafts}
 
+        dates = tuple(_date(self.since, locale) for locale in self.maker.setup.locales) if self.since else ()
+        fresh = NewsList(
+            since=dates, entries=tuple(entry for section in sections for entry in section.entries if entry.news)
+        )
+
         def page(some: Sequence[_Line], begun: Collection[str], *, last: bool) -> HtmlPage:
             held = {line.entry for line in some if isinstance(line.entry, ContentsEntry)}
             kept = (
@@ -163,7 +182,9 @@ class _CompendiumLayout:
                 for section in sections
             )
             shown = [section for section in kept if section.entries]
-            return self.maker.front(shown, closing if last else (), begun=begun, statuses=statuses)
+            return self.maker.front(
+                shown, closing if last else (), begun=begun, statuses=statuses, news=fresh if not begun else None
+            )
 
         lines = [_Line(section.key, entry.key, entry) for section in sections for entry in section.entries]
         return self.pieces(lines, page, opening="contents")

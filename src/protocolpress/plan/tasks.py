@@ -211,6 +211,7 @@ def narrowed(
         web=project.web if web else Web(),
         signing=Signing(fields=layout and project.signing.fields),
         order=project.order if order else "newest",
+        news_since=project.news_since if order else None,
         editions=tuple(editions),
         layout=dataclasses.replace(project.layout, large_print=False) if layout else Layout(),
     )

@@ -16,25 +16,15 @@ from collections.abc import Sequence
 
 from protocolpress import project
 from protocolpress.errors import CompendiumError, FilesError, Position, Problem, Problems, error
-from protocolpress.files import MAX_BYTES, DiskFiles, HeldFiles, is_inside, read_named
-from protocolpress.pdf import attached
+from protocolpress.files import MAX_BYTES, DiskFiles, HeldFiles, read_named
+from protocolpress.plan import released
 from protocolpress.plan.comparing import Version
 from protocolpress.release import manifest, revisions, verifying
-from protocolpress.sources import finding
-
-HOME = "dist"
-"""The folder of releases, below the project's."""
 
 NOW = "now"
 """The name of the project as it is in its folder."""
 
-SHARED = ("sources/registry/*", "locales/*/LC_MESSAGES/registry.po", "locales/*/LC_MESSAGES/interface.po", project.PATH)
-"""The files that no PDF embeds, and that a release shares with the publication."""
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-_SOURCE = "Source "
-"""How the description of an embedded source begins; its id follows."""
 
 
 def find(root: pathlib.Path, name: str) -> Version:
@@ -67,7 +57,7 @@ def unknown(name: str) -> Problem:
 
 def releases(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
     """Return the folders of the releases of a publication, the oldest first."""
-    home = root / HOME
+    home = root / released.HOME
     found = sorted(home.iterdir()) if home.is_dir() else []
     return tuple(place for place in found if _DAY.fullmatch(place.name) and verifying.is_release(place))
 
@@ -84,7 +74,7 @@ def _folder(root: pathlib.Path, place: pathlib.Path) -> Version:
 
 def _day(root: pathlib.Path, name: str) -> Version | None:
     """Return the release of a day, or the publication as it was committed then."""
-    place = root / HOME / name
+    place = root / released.HOME / name
     if place.is_dir() and verifying.is_release(place):
         return release(root, place)
     try:
@@ -113,10 +103,10 @@ def release(root: pathlib.Path, place: pathlib.Path, *, ids: Sequence[str] = ())
     only: set[str] = set()
     problems = Problems()
     for path in sorted(listed):
-        if path.startswith("pdf/") and path.endswith(".pdf") and (not ids or _id_of(path) in ids):
+        if path.startswith("pdf/") and path.endswith(".pdf") and (not ids or released.id_of(path) in ids):
             try:
                 pdf = read_named(place / path, most=MAX_BYTES)
-                only |= _unpack(attached.read(pdf, str(place / path)), path, held)
+                only |= released.unpack(pdf, path, held, place=str(place))
             except CompendiumError as mistake:
                 problems.add(*mistake.problems)
     if problems.errors:
@@ -124,7 +114,9 @@ def release(root: pathlib.Path, place: pathlib.Path, *, ids: Sequence[str] = ())
     if not only and not ids:
         hint = "its PDFs must have been made by protocolpress, which embeds the sources in them"
         raise FilesError(error(Position(str(place)), "unknown-version", "no PDF of this release has its source", hint))
-    shared = {path: files.read(path) for pattern in SHARED for path in files.glob(pattern) if files.is_own(path)}
+    shared = {
+        path: files.read(path) for pattern in released.SHARED for path in files.glob(pattern) if files.is_own(path)
+    }
     known = inputs if isinstance(inputs, dict) else {}
     notes = tuple(_changed(place, shared, known))
     return Version(name=str(place), files=HeldFiles({**shared, **held}), only=tuple(sorted(only)), notes=notes)
@@ -136,29 +128,3 @@ def _changed(place: pathlib.Path, shared: dict[str, bytes], known: dict[str, obj
         path for path, data in shared.items() if known.get(path, "") not in ("", hashlib.sha256(data).hexdigest())
     ]
     return [f"{place}: names and settings are those of now; changed since: {', '.join(differ)}"] if differ else []
-
-
-def _id_of(path: str) -> str:
-    """Return the id of the document of pdf/EDITION/ID.pdf."""
-    return "/".join(path.split("/")[2:]).removesuffix(".pdf")
-
-
-def _unpack(texts: tuple[attached.Attached, ...], path: str, held: dict[str, bytes | str]) -> set[str]:
-    """Put embedded texts where a project has them; return the id of the document."""
-    sources = [one for one in texts if one.description.startswith(_SOURCE) and one.name.endswith(".md")]
-    ids = [one.description.removeprefix(_SOURCE) for one in sources]
-    own = _id_of(path)
-    if own not in ids:
-        return set()
-    for document_id, one in zip(ids, sources, strict=True):
-        target = finding.path_of(document_id)
-        if is_inside(target):
-            held[target] = one.text
-    name = own.rpartition("/")[2]
-    for one in texts:
-        if one.name.startswith(f"{name}.") and one.name.endswith(".po"):
-            locale = one.name.removeprefix(f"{name}.").removesuffix(".po")
-            target = f"locales/{locale}/LC_MESSAGES/{own}.po"
-            if is_inside(target):
-                held.setdefault(target, one.text)
-    return {own}
