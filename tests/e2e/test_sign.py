@@ -88,6 +88,7 @@ def test_both_parties_sign_a_released_protocol_which_is_verified_offline_ten_yea
                 "  made NOW, as a time stamp of Time Stamping Authority proves",
                 "  trusted by Root Authority (trust/root.pem)",
                 "  nothing was changed afterwards",
+                f"  add another time stamp before its certificate ends, {pki.cert('tsa').not_valid_after:%Y-%m-%d}",
                 f"begins with the bytes of dist/{DAY}/{PDF}",
             )
         ),

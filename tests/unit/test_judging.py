@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -433,3 +434,25 @@ def test_noise_is_refused_and_never_hangs(pki: Authorities, once: bytes) -> None
     info = cms.ContentInfo({"content_type": "data", "content": b"x"}).dump()
     (own,) = re.findall(rb"/Contents <([0-9A-F]{400,})>", once)
     assert judge(pki, once.replace(own, info.hex().encode().ljust(len(own), b"0"))).problems
+
+
+def test_a_file_that_unpacks_without_end_is_refused(pki: Authorities, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of the file that is a thousand times as long as it looks."""
+    monkeypatch.setattr(judging, "MEMORY", 100)
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+    head = b"<</Type /XRef /Filter /FlateDecode /W [1 2 1] /Size 9 /Root 2 0 R /Length %d>>" % len(packed)
+    data = b"%PDF-1.7\n1 0 obj\n" + head + b"\nstream\n" + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
+    (problem,) = judge(pki, data).problems
+    assert problem.message.startswith("its signatures cannot be read: ")
+
+
+def test_judging_that_takes_too_long_ends(pki: Authorities, once: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(judging, "SECONDS", 0.2)
+    monkeypatch.setattr("protocolpress.signing.places.found", endless)
+    (problem,) = judge(pki, once).problems
+    assert "takes more than 0.2 seconds" in problem.message

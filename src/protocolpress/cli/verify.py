@@ -87,6 +87,8 @@ def _told(report: Report) -> Iterator[str]:
     """Say of a signed file who signed it, when, and what is behind the signature."""
     for one in report.judged:
         yield from _said(one)
+    if report.judged and (last := report.judged[-1]).kind == "time stamp" and last.is_valid and last.end:
+        yield f"  add another time stamp before its certificate ends, {last.end:%Y-%m-%d}"
     for field in report.unsigned:
         who = field.signatory
         yield f"not signed: {who.name if who else field.name}, for {who.party if who else 'nobody'}"

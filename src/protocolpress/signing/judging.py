@@ -26,13 +26,20 @@ from pyhanko.sign.validation.ades import (
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.policy_decl import LocalKnowledge
 
-from protocolpress.errors import Position, Problem, Problems, SigningError
+from protocolpress import limits
+from protocolpress.errors import Position, Problem, Problems, SigningError, error
 from protocolpress.project import LEVELS
 from protocolpress.signing import chain, door, evidence, places, verdicts, whole
 from protocolpress.signing.chain import Stamp
 from protocolpress.signing.evidence import Court
 from protocolpress.signing.trust import Trust
 from protocolpress.signing.values import Field, Judged, Report
+
+SECONDS = 300
+"""Processor time for the signatures of a file; those of a protocol take less than one second."""
+
+MEMORY = 1024
+"""MiB for them."""
 
 UNREADABLE = ("bad-signature", "its signatures cannot be read", whole.HINT)
 
@@ -69,12 +76,15 @@ def judge(data: bytes, path: str, *, trusted: Trust, at: dt.datetime | None = No
     """
     court = Court(trusted=trusted, moment=at or dt.datetime.now(dt.UTC), online=online)
     try:
-        with door.guarded(path, *UNREADABLE):
+        with limits.bounded(SECONDS, MEMORY), door.guarded(path, *UNREADABLE):
             reader = PdfFileReader(io.BytesIO(data))
             fields, embedded = places.found(reader), list(reader.embedded_signatures)
             judged = asyncio.run(_all(embedded, reader, fields, court, path))
     except SigningError as refused:
         return Report(judged=(), problems=refused.problems)
+    except limits.OutOfTimeError:
+        too_long = f"judging its signatures takes more than {SECONDS} seconds"
+        return Report(judged=(), problems=(error(Position(path), "bad-signature", too_long, whole.HINT),))
     problems = Problems()
     problems.add(*whole.end(data, path))
     _count(fields, embedded, path, problems)
@@ -180,6 +190,7 @@ def _stamp(stamp: Stamp, changes: tuple[Problem, ...], later: tuple[str, ...], c
     return Judged(
         field=stamp.embedded.field_name,
         kind="time stamp",
+        end=certificate.not_valid_after,
         signer=verdicts.name(certificate),
         organization=verdicts.organization(certificate),
         moment=stamp.moment,
@@ -215,6 +226,7 @@ def _signature(  # noqa: PLR0913, PLR0917 - what is known of a signature
     return Judged(
         field=one.field_name,
         kind="signature",
+        end=one.signer_cert.not_valid_after,
         signer=verdicts.name(one.signer_cert),
         organization=verdicts.organization(one.signer_cert),
         signatory=field.signatory,

@@ -98,6 +98,8 @@ class Judged:
     level: str = ""
     moment: dt.datetime | None = None
     """The time of the signature: proven by a time stamp, or only claimed by the signatory."""
+    end: dt.datetime | None = None
+    """The end of its certificate."""
     proven_by: str = ""
     """The authority whose time stamp proves the moment; empty if it is claimed."""
     root: str = ""
