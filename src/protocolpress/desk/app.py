@@ -152,9 +152,10 @@ class Office:
         project = self.rules.csrf(str(self.shelf.files.root))[:16]
         return JSONResponse({"csrf": self.rules.csrf(session), "name": _name(name), "project": project})
 
-    async def documents(self, _request: Request) -> Response:
-        """Return the list of documents."""
-        return JSONResponse(await self.work(views.documents, self.shelf))
+    async def documents(self, request: Request) -> Response:
+        """Return the list of documents, or some of them in detail."""
+        wanted = [one for one in request.query_params.get("ids", "").split(",") if one][: views.FEW]
+        return JSONResponse(await self.work(views.documents, self.shelf, tuple(wanted)))
 
     async def document(self, request: Request) -> Response:
         """Return the messages of a document."""
@@ -270,6 +271,15 @@ class Office:
         """Return who asks: whom the proxy names, if the settings say so, or the name that was given."""
         header = await self.work(lambda: self.shelf.project.desk.user_header)
         return _name(request.headers.get(header, "") if header else given)
+
+    async def warm(self) -> None:
+        """Read every catalog, one after the other, so that suggestions come from all of them."""
+        with contextlib.suppress(PressError):  # the settings have errors now: the pages say so
+            for domain in await self.work(self.shelf.domains):
+                for locale in await self.work(lambda: self.shelf.project.locales):
+                    await self.work(self.shelf.find, locale, domain)
+        with contextlib.suppress(PressError):
+            await self.work(lambda: self.shelf.context)
 
     def forget(self) -> None:
         """Look everything up again."""

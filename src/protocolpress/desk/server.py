@@ -86,7 +86,7 @@ async def _run(
 
     @contextlib.asynccontextmanager
     async def start() -> AsyncIterator[None]:
-        tasks = [asyncio.ensure_future(builds.run()), asyncio.ensure_future(_watch(root, hub, office))]
+        tasks = [asyncio.ensure_future(one) for one in (builds.run(), _watch(root, hub, office), office.warm())]
         try:
             yield
         finally:

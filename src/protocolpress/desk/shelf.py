@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
+import re
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
@@ -20,12 +21,15 @@ from protocolpress.desk.refusals import RefusedError
 from protocolpress.errors import PressError, Problem, Problems, Severity
 from protocolpress.files import DiskFiles
 from protocolpress.model import Document
-from protocolpress.plan import desk, translations
+from protocolpress.plan import coverage, desk, translations
 from protocolpress.plan.library import Library, catalog_path
 from protocolpress.project import Project
 from protocolpress.sources import parse
 
 T = TypeVar("T")
+
+LOCALE = re.compile(rb"\nlocale:[ \t]*[\"']?([a-z]{2,3})\b")
+"""The language of a source in its front matter."""
 
 OTHERS = ("interface", "registry")
 """The domains that belong to no document."""
@@ -54,6 +58,7 @@ class Shelf:
         """Read below *root*."""
         self.files = DiskFiles(root)
         self._catalogs: dict[str, Catalog] = {}
+        self._counts: dict[str, tuple[Catalog, dict[str, coverage.Count]]] = {}
         self._sources: dict[str, _Source] = {}
         self._kept: dict[Hashable, object] = {}
 
@@ -92,7 +97,7 @@ class Shelf:
         """By annex: the document on whose page it is printed."""
 
         def find() -> dict[str, str]:
-            documents = ((i, self.document(i)) for i in self.ids)
+            documents = ((i, self.document(i)) for i in self.ids if b"\nannexes:" in self._head(i))
             return {annex: i for i, document in documents if document for annex in document.annexes}
 
         return self.once("hosts", find)
@@ -119,11 +124,33 @@ class Shelf:
         return self.once(("folder", domain), lambda: desk.folder(self.library, domain, self.hosts))
 
     def source_locale(self, domain: str) -> str:
-        """Return the language of a domain's sources."""
-        document = self.document(domain) if domain not in OTHERS else None
-        if document is not None:
-            return document.locale
-        return languages.DEFAULT.code if domain == "interface" else self.project.source_locale
+        """Return the language of a domain's sources, without reading more of them than their front matter."""
+        if domain == "interface":
+            return languages.DEFAULT.code
+        named = LOCALE.search(self._head(domain)) if domain not in OTHERS else None
+        return named[1].decode("ascii") if named else self.project.source_locale
+
+    def _head(self, document_id: str) -> bytes:
+        """Return the front matter of a source, with a line end before each line."""
+
+        def read() -> bytes:
+            try:
+                return self.files.read(parse.path_of(document_id)).partition(b"\n---")[0]
+            except PressError:
+                return b""
+
+        return self.once(("head", document_id), read)
+
+    def is_known(self, document_id: str) -> bool:
+        """Whether a document has been parsed, so that its title costs nothing."""
+        return parse.path_of(document_id) in self._sources
+
+    def counts(self, catalog: Catalog) -> dict[str, coverage.Count]:
+        """Count the messages and words of a catalog by state."""
+        known = self._counts.get(catalog.path)
+        if known is None or known[0] is not catalog:
+            known = self._counts[catalog.path] = (catalog, desk.counts(catalog.file))
+        return known[1]
 
     def find(self, locale: str, domain: str) -> Catalog | None:
         """Return a catalog as it is on the disk now; None if there is none, or it cannot be read."""
@@ -160,16 +187,16 @@ class Shelf:
         return self.once(key, lambda: Glossary(self.context, source_locale, locale))
 
     def memory(self, source_locale: str, locale: str) -> suggest.Store:
-        """Return the known translations from one language into another, of all catalogs."""
+        """Return the known translations from one language into another, of the catalogs that have been read so far."""
 
         def gather() -> suggest.Store:
             direct, turned = [], []
             for domain in self.domains():
                 here = self.source_locale(domain)
-                if here == source_locale and (found := self.find(locale, domain)):
+                if here == source_locale and (found := self._catalogs.get(catalog_path(locale, domain))):
                     direct += suggest.donors(found.file, found.path)
-                elif here == locale and (found := self.find(source_locale, domain)):
+                elif here == locale and (found := self._catalogs.get(catalog_path(source_locale, domain))):
                     turned += suggest.turned(suggest.donors(found.file, found.path))
             return suggest.store([*direct, *turned])
 
-        return self.once(("memory", source_locale, locale), gather)
+        return self.once(("memory", source_locale, locale, len(self._catalogs)), gather)

@@ -5,7 +5,8 @@ In: a shelf, and checked arguments. Out: dictionaries. Nothing here writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from protocolpress import languages, markup
 from protocolpress.catalogs import po, saving, suggest
@@ -23,31 +24,30 @@ from protocolpress.plan.translations import CheckedCatalog
 OFFERS = 5
 """Maximum number of suggestions for a message."""
 
+FEW = 60
+"""Number of documents that are read at once for the list."""
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 MOST_FOUND = 500
 """Maximum number of messages that a search returns."""
 
 Json = dict[str, object]
 
 
-def documents(shelf: Shelf) -> Json:
-    """List what can be translated, with its state in each language."""
-    settings = shelf.project
-    entries = []
-    for domain in shelf.domains():
-        document = shelf.document(domain) if domain not in OTHERS else None
-        source = shelf.source_locale(domain)
-        entries.append(
-            {
-                "id": domain,
-                "kind": document.kind if document else domain if domain in OTHERS else "broken",
-                "title": markup.plain(markup.inline(document.title.msgid)) if document else domain,
-                "number": document.number if document else "",
-                "date": document.date.first_day().isoformat() if document else "",
-                "source": source,
-                "host": shelf.hosts.get(domain, domain),
-                "states": {one: _state(shelf, one, domain) for one in settings.locales if one != source},
-            }
-        )
+def documents(shelf: Shelf, wanted: Collection[str] = ()) -> Json:
+    """List what can be translated, with its state in each language.
+
+    In a large project only the *wanted* documents have their titles and states, and what is known already: reading
+    everything takes some seconds, and the list opens at once.
+    """
+    settings, domains = shelf.project, shelf.domains()
+    few = len(domains) <= FEW
+    entries = [
+        _listed(shelf, one) if few or one in wanted or one in OTHERS or shelf.is_known(one) else _named(shelf, one)
+        for one in domains
+        if not wanted or one in wanted
+    ]
     return {
         "group": settings.group.msgid,
         "locales": [*settings.locales],
@@ -57,13 +57,38 @@ def documents(shelf: Shelf) -> Json:
     }
 
 
+def _listed(shelf: Shelf, domain: str) -> Json:
+    document = shelf.document(domain) if domain not in OTHERS else None
+    source = shelf.source_locale(domain)
+    return {
+        "id": domain,
+        "kind": document.kind if document else domain if domain in OTHERS else "broken",
+        "title": markup.plain(markup.inline(document.title.msgid)) if document else domain,
+        "number": document.number if document else "",
+        "date": document.date.first_day().isoformat() if document else _day(domain),
+        "source": source,
+        "states": {one: _state(shelf, one, domain) for one in shelf.project.locales if one != source},
+    }
+
+
+def _named(shelf: Shelf, domain: str) -> Json:
+    """Return a document of which only the name is known."""
+    facts = {"kind": "", "title": domain, "number": "", "date": _day(domain), "source": shelf.source_locale(domain)}
+    return {"id": domain, **facts, "states": None}
+
+
+def _day(domain: str) -> str:
+    """Return the day in the name of a source; empty if there is none."""
+    found = DAY.search(domain)
+    return found[0] if found else ""
+
+
 def _state(shelf: Shelf, locale: str, domain: str) -> Json | None:
     """Return the figures of a catalog; None if there is none."""
     found = shelf.find(locale, domain)
     if found is None:
         return None
-    counts = shelf.once(("counts", found.path, found.data), lambda: desk.counts(found.file))
-    return {name: _count(count) for name, count in counts.items()}
+    return {name: _count(count) for name, count in shelf.counts(found).items()}
 
 
 def _count(count: coverage.Count) -> Json:

@@ -1,7 +1,7 @@
 // The documents: what each lacks in each language, and what git has not seen.
 
 import { get, post, session } from "./api.js";
-import { _, h, say } from "./dom.js";
+import { _, h, later, say } from "./dom.js";
 
 const NAMES = new Intl.DisplayNames([document.documentElement.lang], { type: "language" });
 const DATES = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
@@ -26,7 +26,32 @@ function table(data) {
   const documents = data.documents.filter((one) => !groups[0].includes(one.id));
   documents.sort((one, other) => (other.date + other.id).localeCompare(one.date + one.id));
   const others = data.documents.filter((one) => groups[0].includes(one.id));
-  return h("ul.documents", {}, [...documents, ...others].map((one) => row(one)));
+  const rows = [...others, ...documents].map((one) => row(one));
+  complete(rows.filter((item) => item.unknown));
+  return h("ul.documents", {}, rows);
+}
+
+// In a large project a row is completed when it comes into sight.
+function complete(rows) {
+  const waiting = new Set();
+  const ask = later(50, async () => {
+    const some = [...waiting].slice(0, 30);
+    for (const item of some) waiting.delete(item);
+    const found = await get("documents", { ids: some.map((item) => item.unknown).join(",") }).catch(() => ({ documents: [] }));
+    for (const item of some) {
+      const one = found.documents.find(({ id }) => id === item.unknown);
+      if (one) item.replaceChildren(...row(one).children);
+    }
+    if (waiting.size) ask();
+  });
+  const seeing = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries.filter((entry) => entry.isIntersecting)) {
+      if (isIntersecting) seeing.unobserve(target);
+      waiting.add(target);
+    }
+    if (waiting.size) ask();
+  }, { rootMargin: "200px" });
+  for (const item of rows) seeing.observe(item);
 }
 
 function row(one) {
@@ -34,9 +59,11 @@ function row(one) {
   const note = one.kind === "broken" ? h("span.bad", {}, _("The source has errors")) : null;
   const date = one.date ? DATES.format(new Date(one.date)) : "";
   const facts = [date, one.number, one.id].filter(Boolean).join(" · ");
-  return h("li", {}, h("div.about", {}, h("p.title", { lang: one.source }, title), h("p.quiet", {}, facts, note ? " · " : "", note)),
-    h("ul.states", {}, Object.entries(one.states).map(([locale, state]) => h("li", {}, language(one, locale, state, title))),
+  const item = h("li", {}, h("div.about", {}, h("p.title", { lang: one.source }, title), h("p.quiet", {}, facts, note ? " · " : "", note)),
+    h("ul.states", {}, Object.entries(one.states ?? {}).map(([locale, state]) => h("li", {}, language(one, locale, state, title))),
       one.date ? h("li", {}, h("a.read", { href: `#/${one.source}/${one.id}`, "aria-label": `${_("Read the source")}: ${title}` }, NAMES.of(one.source), h("span.quiet", {}, _("Source")))) : null));
+  if (one.states === null) item.unknown = one.id;
+  return item;
 }
 
 function language(one, locale, state, title) {
