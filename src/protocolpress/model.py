@@ -214,6 +214,8 @@ class Heading(Generic[T]):
     anchor: str = ""
     number: str = ""
     """The printed number, "Article 2."; empty before localization and for sections."""
+    cited: str = ""
+    """That number alone, "2"."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -697,6 +699,8 @@ class LocalizedDocument:
     """Whether its numbered headings are listed on the first page."""
     attached: Text | None = None
     """Of an annex: its instrument, as the words above the annex name it; None if they do not."""
+    ranges: tuple[str, ...] = ()
+    """Of a long instrument: what its running heads say of one article, and of several: "Articles {first}–{last}"."""
     steps: tuple[Table[Text], ...] = ()
     """The action tables of the protocols named by an event; none if the event has its own."""
 

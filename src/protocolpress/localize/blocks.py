@@ -62,6 +62,7 @@ class Blocks:
                     path=block.path,
                     anchor=self.names.anchor(block.anchor),
                     number=self.number(block.path),
+                    cited=self.cited(block.path),
                 )
             case Paragraph():
                 anchor = self.names.anchor(self.anchors.get(block.path, "") if block.path else block.anchor)
@@ -103,6 +104,12 @@ class Blocks:
         translator = self.translator
         own = numbering.pattern(translator.scheme, len(path) - 1, translator.setting.locale)
         return numbering.printed(own, path[-1])
+
+    def cited(self, path: Path) -> str:
+        """Return the number of an article alone."""
+        translator = self.translator
+        own = numbering.pattern(translator.scheme, 0, translator.setting.locale)
+        return numbering.bare(own, path[0]) if len(path) == 1 else ""
 
     def cell(self, cell: Cell) -> Text:
         """Localize a cell: words, a date, or the names of owners."""

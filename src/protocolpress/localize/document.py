@@ -16,6 +16,7 @@ from protocolpress.localize.translator import Setting, Translator, scheme_of
 from protocolpress.model import (
     Document,
     Elsewhere,
+    Heading,
     IndexEntry,
     LocalizedDocument,
     LocalizedElsewhere,
@@ -27,6 +28,9 @@ from protocolpress.model import (
     Table,
     Text,
 )
+
+MANY = 6
+"""Number of articles from which running heads name those on the page."""
 
 
 def localize(document: Document, setting: Setting, problems: Problems) -> LocalizedDocument:
@@ -98,6 +102,7 @@ class _Localizer:
             contents=document.form.contents,
             file=document.file,
             attached=self.attached(),
+            ranges=self.ranges(),
             alt=text(document.alt) if document.alt else None,
         )
         index = self.index(localized)
@@ -118,6 +123,14 @@ class _Localizer:
             case (Plain(words), *rest) if found := attached.named(words, self.setting.locale):
                 return dataclasses.replace(title, spans=(Plain(found), *rest)) if title else None
         return None
+
+    def ranges(self) -> tuple[str, ...]:
+        """Return the words of running heads for the articles on a page, if there are many."""
+        document, translator = self.document, self.translator
+        if sum(isinstance(block, Heading) and len(block.path) == 1 for block in document.blocks) < MANY:
+            return ()
+        found = phrases.ranges(translator.scheme, chapters=document.form.headings == "chapters")
+        return tuple(translator.phrase(message) for message in found)
 
     def is_more_than_signatories(self) -> bool:
         """Whether a participant does not sign: a list of the signatories alone would repeat them."""

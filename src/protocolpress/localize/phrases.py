@@ -43,6 +43,17 @@ THIS_CHAPTER = tuple(_phrase(f"{inner}this Chapter", _NEAR, "citation") for inne
 THIS_PARAGRAPH = tuple(
     _phrase(f"subparagraph ({{item}}){inner} of this paragraph", _NEAR, "citation") for inner in ("", "({subitem})")
 )
+_RANGE = "At the head of a page: the articles that it holds, in the nominative"
+
+RANGES = {
+    noun: (
+        _phrase(
+            f"{noun} {{first}}", "At the head of a page: the article that it holds, in the nominative", "running head"
+        ),
+        _phrase(f"{noun}s {{first}}–{{last}}", _RANGE, "running head"),
+    )
+    for noun in ("Article", "Section", "Chapter")
+}
 BELOW = _phrase(
     "{outer})({inner}",
     "The numbers of a place that is deep inside another: the outer one and the inner one, within (a)(i)",
@@ -141,6 +152,7 @@ MESSAGES = (
     *THIS_SECTION,
     *THIS_CHAPTER,
     *THIS_PARAGRAPH,
+    *(phrase for both in RANGES.values() for phrase in both),
     BELOW,
     ANNEX,
     ANNEX_NUMBER,
@@ -189,6 +201,12 @@ def citation(
     depth = min(len(path), len(_LEVELS))
     message = phrases[depth - 1] if path[0] else PARAGRAPHS[depth - 2]
     return message, _numbers(path, scheme, locale)
+
+
+def ranges(scheme: tuple[str, ...], *, chapters: bool = False) -> tuple[Message, Message]:
+    """Return the phrases that name one article, and several in a row."""
+    is_section = numbering.noun(scheme[0]) in _SECTIONS
+    return RANGES["Chapter" if chapters else "Section" if is_section else "Article"]
 
 
 def near(

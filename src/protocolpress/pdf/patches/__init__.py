@@ -44,6 +44,7 @@ RENDERING: tuple[PatchSet, ...] = (
     PatchSet("patches.footnotes", "weasyprint", required=True),
     PatchSet("patches.line_breaking", "weasyprint", required=True),
     PatchSet("patches.hyphens", "weasyprint", required=True),
+    PatchSet("patches.running_heads", "weasyprint", required=True),
     PatchSet("tagging", "weasyprint", required=True),
     PatchSet("stylesheets", "weasyprint"),
     PatchSet("patches.cascade", "weasyprint"),

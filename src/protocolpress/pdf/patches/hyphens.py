@@ -22,6 +22,8 @@ from protocolpress.pdf.patches.patch import Patch
 
 SOFT = "\u00ad"
 
+ELLIPSIS = "…"
+
 OWN = "-\u200b"
 """A hyphen of a word at the end of a line."""
 
@@ -64,12 +66,21 @@ def _hyphen(layout: Any) -> str:
     return str(vars(layout).get("hyphen", ""))
 
 
-def _draw(stream: Any, textbox: Any, *rest: Any) -> None:
+def _draw(stream: Any, textbox: Any, offset_x: Any, text_overflow: str, *rest: Any) -> None:
     """Draw a text, and say what the hyphen at its end is."""
     hyphen, start = _hyphen(textbox.pango_layout), len(stream.stream)
-    _draw_text(stream, textbox, *rest)
+    _draw_text(stream, textbox, offset_x, text_overflow, *rest)
     if hyphen:
         _name(stream, start, hyphen)
+    if text_overflow == "ellipsis":
+        _name_ellipsis(stream)
+
+
+def _name_ellipsis(stream: Any) -> None:
+    """Restore the character of the ellipsis at the end of a shortened text: WeasyPrint gives it the words left out."""
+    for font in stream._fonts.values():  # noqa: SLF001 - no other door
+        if (glyph := _nominal(font, ELLIPSIS)) in font.to_unicode:
+            font.to_unicode[glyph] = ELLIPSIS
 
 
 def _name(stream: Any, start: int, hyphen: str) -> None:
@@ -92,10 +103,14 @@ def _name(stream: Any, start: int, hyphen: str) -> None:
 
 def _glyph(font: Any, plain: int) -> int:
     """Return the glyph of the soft hyphen, other than the *plain* one but as wide; 0 if the font has none."""
-    if not harfbuzz.hb_font_get_nominal_glyph(font.hb_font, ord(SOFT), _found) or _found[0] == plain:
-        return 0
-    width, other = (harfbuzz.hb_font_get_glyph_h_advance(font.hb_font, glyph) for glyph in (plain, _found[0]))
-    return int(_found[0]) if width == other else 0
+    soft = _nominal(font, SOFT)
+    width, other = (harfbuzz.hb_font_get_glyph_h_advance(font.hb_font, glyph) for glyph in (plain, soft))
+    return soft if width == other and soft != plain else 0
+
+
+def _nominal(font: Any, character: str) -> int:
+    """Return the glyph of a character in *font*; 0 if it has none."""
+    return _found[0] if harfbuzz.hb_font_get_nominal_glyph(font.hb_font, ord(character), _found) else 0
 
 
 def _matches(pattern: re.Pattern[bytes], drawn: list[Any], start: int) -> Iterator[tuple[int, re.Match[bytes]]]:
