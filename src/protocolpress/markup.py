@@ -41,6 +41,9 @@ INVISIBLE = re.compile("[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe
 MAX_COLUMNS = 20
 """Maximum columns of a table; more do not fit on a page."""
 
+_CELL_BREAK = re.compile(r"(?<!\\)(?<![ \t])[ \t]*\\[ \t]+")
+"""A line break in the cell of a table, whose source has only one line: a backslash and a space."""
+
 _LANG = re.compile(r"\]\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3})\}")
 """The attribute after the words of a passage: a language tag (BCP 47)."""
 
@@ -306,7 +309,7 @@ class _Blocks:
                 row_line = self.line(token)
             elif token.type in ("th_open", "td_open"):
                 cell = self.inline(inner[index + 1])
-                rows[-1].append(Inline(text=cell.text, line=row_line))
+                rows[-1].append(Inline(text=_CELL_BREAK.sub("\\\\\n", cell.text), line=row_line))
                 if token.type == "th_open":
                     style = str(token.attrs.get("style", ""))
                     align.append(cast("Align", style.removeprefix("text-align:") or "left"))

@@ -273,6 +273,8 @@ class Table(Generic[T]):
     """A table of due actions: what, owner (a registry or party id), due date (EDTF), and perhaps the state."""
     corrections: bool = False
     """A table of corrections: where (a place of the corrected document, or words), for, read."""
+    total: bool = False
+    """Whether the last row sums the others up."""
 
 
 SourceBlock = Heading[Message] | Paragraph[Message] | Table[Cell]

@@ -179,6 +179,8 @@ class Layout:
     """GOST R 7.0.97, 3.6: centred in the upper margin, from the second page on."""
     large_print: bool = False
     """Whether briefs are also made in 18 points, in the editions of one language."""
+    bound_words: Literal[1, 2, 3] = 1
+    """Letters of the longest prepositions that stay on one line with the next word."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -657,7 +659,10 @@ class _Reader:
         self.check(good, "print", "sides", "sides is neither 1 nor 2", "write sides = 2 to print on both sides")
         large = table.get("large_print", usual.large_print)
         self.check(isinstance(large, bool), "print", "large_print", "large_print must be true or false")
-        return Layout(**cast("Any", chosen), sides=sides, large_print=large)
+        bound = table.get("bound_words", usual.bound_words)
+        right = type(bound) is int and bound in (1, 2, 3)
+        self.check(right, "print", "bound_words", "bound_words is none of 1, 2, 3", "write bound_words = 3")
+        return Layout(**cast("Any", chosen), sides=sides, large_print=large, bound_words=bound)
 
     def table(self, key: str) -> Mapping[str, Any]:
         """Return a top-level table, empty if it is not given."""

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from protocolpress import model
-from protocolpress.pdf import facts, parsing, reading_order
+from protocolpress.pdf import aloud, facts, parsing, reading_order
 from support import Press
 
 HERE = pathlib.Path(__file__).parent
@@ -72,6 +72,9 @@ VIEWS: dict[str, Callable[[bytes], str]] = {
     "links": links,
 }
 
+ALOUD = dict.fromkeys(DOCUMENTS, ("en", "en-ru"))
+"""Editions of which it is compared what a listener hears."""
+
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("case", DOCUMENTS)
@@ -88,11 +91,18 @@ def test_the_pdf_of_a_document(case: str, edition: str, view: str, built: Press,
     golden(HERE / case / f"expected.{edition}.{view}", VIEWS[view](data))
 
 
+@pytest.mark.parametrize(("case", "edition"), [(case, edition) for case in ALOUD for edition in ALOUD[case]])
+def test_a_document_read_aloud(case: str, edition: str, built: Press, golden: Compare) -> None:
+    data = built.data(f"build/pdf/{edition}/{DOCUMENTS[case]}.pdf")
+    golden(HERE / case / f"expected.{edition}.aloud", aloud.read(data))
+
+
 def test_the_compendium(built: Press, golden: Compare) -> None:
     """Its bookmarks and labels, and the words of the pages that are its own."""
     data = built.data("build/compendium/compendium-2012-03-02-en-ru.pdf")
     for view in ("outline", "labels", "links"):
         golden(HERE / "compendium" / f"expected.en-ru.{view}", VIEWS[view](data))
+    golden(HERE / "compendium" / "expected.en-ru.aloud", aloud.read(data))
     sheets = pages(data).split("── page ")[1:]
     own = (*sheets[:3], sheets[-1])
     golden(HERE / "compendium" / "expected.en-ru.txt", "".join(f"── page {sheet}" for sheet in own))

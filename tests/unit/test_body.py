@@ -208,6 +208,12 @@ def test_every_text_knows_its_line() -> None:
         ("\n".join(f"{' ' * 3 * n}1. a" for n in range(7)), ["7: lists nest deeper than 6 levels [too-deep]"]),
         ("1. - a", ["1: a list item does not start with a paragraph [bad-item]"]),
         ("## A {#x}\n\n## B {#x}", ["3: the anchor x occurs twice [duplicate-anchor]"]),
+        (
+            "## A {#scope-2}\n\n## B {#scope}\n\n1. a\n2. b",
+            ["1: the anchor scope-2 is also that of the paragraph in line 11 [duplicate-anchor]"],
+        ),
+        ("| a |\n| - |\n| ^^ |", ["3: cells cannot be merged (^^) [bad-cell]"]),
+        ("| a |\n| - |\n| - b - c |", ["3: a cell cannot hold a list [bad-cell]"]),
         ("{.action}\nx", ["2: unknown attribute .action [unknown-attribute]"]),
         ("{.actions}\n| a |\n| - |", ["2: a table of actions has three or four columns [bad-actions]"]),
         ("{.corrections}\n| a | b | c |\n| - | - | - |", ["2: unknown attribute .corrections [unknown-attribute]"]),
@@ -311,3 +317,10 @@ def test_a_mark_typed_as_text(text: str, mark: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_like_a_mark(text: str) -> None:
     assert warnings(text + "\n") == []
+
+
+def test_a_backslash_breaks_the_line_in_a_cell_and_the_last_row_may_be_a_total() -> None:
+    (table,) = sample.document("{.total}\n| Oil \\ liters | *x* \\\\ y |\n| --- | --- |\n| Total | - 5 |\n").blocks
+    assert isinstance(table, Table)
+    assert [cell.msgid for cell in table.header if isinstance(cell, Message)] == ["Oil\\\nliters", "*x* \\\\ y"]
+    assert table.total

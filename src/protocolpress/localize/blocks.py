@@ -95,6 +95,7 @@ class Blocks:
             align=table.align,
             actions=table.actions,
             corrections=table.corrections,
+            total=table.total,
         )
 
     def number(self, path: Path) -> str:

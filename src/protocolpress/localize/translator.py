@@ -74,6 +74,8 @@ class Setting:
     """Places in which names in another script are printed beside the translated ones."""
     alphabet: frozenset[str] | None = None
     """The characters in the fonts; None if that does not matter."""
+    bound_words: int = 1
+    """Letters of the longest prepositions that stay on one line with the next word."""
     known: dict[Hashable, Text] | None = None
     """Texts of the document in this locale that do not depend on the party named first; None keeps nothing."""
 
@@ -147,7 +149,8 @@ class Translator:
         glyphs.check(found, self.setting.alphabet, position, self.problems)
         self._check_notes(message, found, position)
         resolved = _Resolver(self, position, self._hint(message, position)).spans(spans)
-        return Text(spans=typography.typeset(resolved, locale), locale=locale, translated=locale == self.setting.locale)
+        set_ = typography.typeset(resolved, locale, bound=self.setting.bound_words)
+        return Text(spans=set_, locale=locale, translated=locale == self.setting.locale)
 
     def called(self, label: str) -> tuple[int, str]:
         """Count a call of a footnote; return the note's number, by its first call, and where it stands."""

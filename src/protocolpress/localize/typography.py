@@ -12,15 +12,16 @@ import functools
 from collections.abc import Iterator
 
 from protocolpress import languages, model
+from protocolpress.languages import prepositions
 from protocolpress.languages.typography import common
 
 
 @functools.lru_cache(maxsize=8192)  # each text is set in several editions, by several tasks
-def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...]:
+def typeset(spans: tuple[model.Span, ...], locale: str, *, bound: int = 1) -> tuple[model.Span, ...]:
     """Apply the typography of *locale* to the words of *spans*, across their borders; the tree keeps its shape.
 
     A footnote's own text is a separate block: only the place of its call is seen here. A locale without rules of its
-    own uses the common ones.
+    own uses the common ones. Prepositions of up to *bound* letters stay on one line with the next word.
     """
     guard = common.Guard()
     line = "".join(_line(spans, guard))
@@ -29,6 +30,8 @@ def typeset(spans: tuple[model.Span, ...], locale: str) -> tuple[model.Span, ...
     language = languages.of(locale)
     for rule in (*common.RULES, *(language.typography if language else ())):
         line = rule(line)
+    if bound > 1:
+        line = prepositions.bound(line, locale, bound)
     return _replace(spans, iter(guard.leaves(line)))
 
 

@@ -209,7 +209,8 @@ class Library:
             alphabetical=self.project.alphabetical,
             originals=self.project.originals,
             alphabet=self.alphabet,
-            known=self._once(self.own, ("texts", document.id, locale), dict),
+            bound_words=self.project.layout.bound_words,
+            known=self._once(self.own, ("texts", document.id, locale, self.project.layout.bound_words), dict),
         )
 
     def localized(self, document: Document, edition: str) -> tuple[LocalizedDocument, ...]:
@@ -220,7 +221,7 @@ class Library:
     def _localized(self, document: Document, locale: str, first: str) -> LocalizedDocument:
         return self._once(
             self.own,
-            ("localized", document.id, locale, first),
+            ("localized", document.id, locale, first, self.project.layout.bound_words),
             lambda: localize(document, self.setting(document, locale, first), self.problems),
         )
 

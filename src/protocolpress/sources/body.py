@@ -59,12 +59,20 @@ class Spot:
     path: Path = ()
 
 
+MERGED = ("^^", "<<", ">>", "||")
+"""Marks of merged cells in other dialects of Markdown."""
+
+_ITEM = re.compile(r"[-*+•] +[^\W\d]")
+"""The beginning of a list in a cell."""
+
+
 def read(document: Document, text: str, first_line: int, problems: Problems) -> Document:
     """Return *document* with the blocks and footnotes of its body."""
     reader = _Body(document, problems)
     blocks = markup.blocks(text, reader.path, first_line, problems)
     reader.walk(blocks, Spot())
     document = dataclasses.replace(document, blocks=tuple(reader.blocks), notes=reader.notes)
+    reader.collisions()
     called = _called_notes(document, problems)
     return dataclasses.replace(document, notes={label: reader.notes[label] for label in called})
 
@@ -110,6 +118,20 @@ class _Body:
                     self.table(block)
                 case NoteBlock():
                     self.note(block)
+
+    def collisions(self) -> None:
+        """Report headings with the name of a numbered paragraph: {#scope-2} beside paragraph 2 of {#scope}."""
+        article = ""
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.path:
+                article = block.anchor
+            elif isinstance(block, Paragraph) and (block.path or block.anchor):
+                numbers = (str(number) for number in block.path[1:])
+                name = block.anchor or "-".join([article or "paragraph", *numbers])
+                if name in self.anchors:
+                    message = f"the anchor {name} is also that of the paragraph in line {block.text.position.line}"
+                    hint = "give the heading another {#name}, one that does not end in a number"
+                    self.error(self.anchors[name], "duplicate-anchor", message, hint)
 
     def decision(self, block: ParagraphBlock, spot: Spot) -> None:
         """Take a decision: it has a number that counts on from that of the front matter."""
@@ -189,7 +211,7 @@ class _Body:
 
     def table(self, block: TableBlock) -> None:
         """Read a table; an action table has owners and dates, a table of corrections begins each row with a place."""
-        known = ("corrections",) if self.document.kind == "corrigendum" else ("actions",)
+        known = ("corrections", "total") if self.document.kind == "corrigendum" else ("actions", "total")
         self.classes(block.classes, known, block.line)
         actions = "actions" in block.classes and "actions" in known
         corrections = "corrections" in block.classes and "corrections" in known
@@ -205,15 +227,32 @@ class _Body:
         header = tuple(self.message(cell, f"{where_}, heading of a column") for cell in block.header)
         rows: list[tuple[Cell, ...]] = []
         for row in block.rows:
-            cells: list[Cell] = [self.message(cell, where_) for cell in row]
+            cells: list[Cell] = [self.message(self.fit_for_cell(cell), where_) for cell in row]
             if actions:
                 cells[1:] = [self.owners(row[1]), self.due(row[2]), *map(self.state, row[3:])]
             if corrections:
                 cells[0] = self.corrected(row[0], cells[0])
             rows.append(tuple(cells))
         self.blocks.append(
-            Table(header=header, rows=tuple(rows), align=block.align, actions=actions, corrections=corrections)
+            Table(
+                header=header,
+                rows=tuple(rows),
+                align=block.align,
+                actions=actions,
+                corrections=corrections,
+                total="total" in block.classes,
+            )
         )
+
+    def fit_for_cell(self, cell: Inline) -> Inline:
+        """Report what a cell cannot hold: a list, or a mark of merged cells."""
+        if cell.text in MERGED:
+            hint = "repeat the words, or leave the cell empty: a listener hears each cell with its heads"
+            self.error(cell.line, "bad-cell", f"cells cannot be merged ({cell.text})", hint)
+        elif _ITEM.match(cell.text):
+            hint = "end its lines with a backslash (first \\ second), or take the list out of the table"
+            self.error(cell.line, "bad-cell", "a cell cannot hold a list", hint)
+        return cell
 
     def owners(self, cell: Inline) -> EntityRef:
         """Read the owners of an action, `@id, @id`."""
