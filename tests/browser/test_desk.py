@@ -186,6 +186,32 @@ def test_a_conflict_shows_both_texts_and_asks(reader: Reader, project: Press) ->
     reader.complaints[:] = [one for one in reader.complaints if "409" not in one]
 
 
+def test_two_people_see_each_other_and_both_are_saved(browser: Browser, desk: Desk, project: Press) -> None:
+    readers = [Reader(browser, desk) for _ in ("Anna", "Boris")]
+    for reader, name in zip(readers, ("Anna", "Boris"), strict=True):
+        reader.page.goto(desk.address)
+        reader.page.fill("#name", name)
+        reader.page.locator("#name").blur()
+        reader.open(PROTOCOL)
+    anna, boris = readers
+    anna.choose("Protocol of the first meeting of")
+    boris.page.locator("button.row", has_text="Anna is here").wait_for()
+    boris.page.locator("button.row", has_text="Cooperation of Experts").first.click()
+    for reader, text in zip(readers, ("Заголовок Анны", "Заголовок Бориса"), strict=True):
+        reader.field.fill(text)
+    for reader in readers:
+        reader.page.keyboard.press("Control+S")
+    for reader in readers:
+        reader.saved()
+    text = project.read(f"locales/ru/LC_MESSAGES/{PROTOCOL}.po")
+    assert "Заголовок Анны" in text
+    assert "Заголовок Бориса" in text
+    anna.page.locator("button.row", has_text="Заголовок Бориса").wait_for()
+    for reader in readers:
+        assert reader.complaints == []
+        reader.context.close()
+
+
 def test_find_and_replace_shows_what_it_would_do(reader: Reader, project: Press) -> None:
     reader.open(EVENT)
     reader.page.keyboard.press("Control+H")
