@@ -7,7 +7,9 @@ import base64
 import datetime as dt
 import hashlib
 import io
+import pathlib
 import re
+import subprocess
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -456,3 +458,35 @@ def test_judging_that_takes_too_long_ends(pki: Authorities, once: bytes, monkeyp
     monkeypatch.setattr("protocolpress.signing.places.found", endless)
     (problem,) = judge(pki, once).problems
     assert "takes more than 0.2 seconds" in problem.message
+
+
+@pytest.mark.parametrize("first", ["south", "north"])
+def test_a_signature_by_an_algorithm_that_is_unknown_here_fails_alone(
+    pki: Authorities, tmp_path: pathlib.Path, first: str
+) -> None:
+    """GOST R 34.10-2012, by OpenSSL's engine."""
+    engine = ["openssl", "req", "-engine", "gost", "-x509", "-newkey", "gost2012_256", "-pkeyopt", "paramset:A"]
+    options = ["-md_gost12_256", "-nodes", "-keyout", "g.key", "-out", "g.crt", "-subj", "/CN=Ivan", "-days", "30"]
+    if subprocess.run([*engine, *options], cwd=tmp_path, capture_output=True, check=False).returncode:
+        pytest.skip("OpenSSL's engine for GOST is not installed (libengine-gost-openssl)")
+
+    def by_gost(data: bytes) -> bytes:
+        prepared = elsewhere.prepare(data, Order(party="south"), path=PATH)
+        (tmp_path / "tbs").write_bytes(prepared.content)
+        line = ["openssl", "cms", "-sign", "-engine", "gost", "-binary", "-cades", "-in", "tbs", "-signer", "g.crt"]
+        line += ["-inkey", "g.key", "-md", "md_gost12_256", "-outform", "DER"]
+        made = subprocess.run(line, cwd=tmp_path, capture_output=True, check=True).stdout
+        return elsewhere.embed(prepared.file, made, path=PATH)
+
+    if first == "south":
+        whole = signed(pki, by_gost(small()), "north", "B-LTA")
+    else:
+        whole = by_gost(signed(pki, small(), "north", "B-LT"))
+    report = judge(pki, whole)
+    (problem,) = report.problems
+    assert "south/primerov: the signature cannot be judged here: its algorithm is 1.2.643" in problem.message
+    by_field = {one.field: one for one in report.judged}
+    assert by_field["north/sample"].is_valid
+    assert by_field["south/primerov"].signer == "Ivan"
+    spoilt = judge(pki, changed(whole, _overlay))
+    assert "changed-after-signing" in rules(spoilt)

@@ -112,12 +112,16 @@ async def _all(
     """Judge signatures and time stamps, in the order in which they were made."""
     changes = {one.field_name: tuple(whole.problems(one, path)) for one in embedded}
     known = evidence.of_file(reader)
-    stamps = await chain.judge([one for one in embedded if _is_stamp(one)], known, court)
+    judgeable = [one for one in embedded if not whole.unknown_algorithm(one)]
+    reader._embedded_signatures = judgeable  # noqa: SLF001 - else pyHanko judges none beside one that it does not know
+    stamps = await chain.judge([one for one in judgeable if _is_stamp(one)], known, court)
     by_name = {field.name: field for field in fields}
     found = []
     for place, one in enumerate(embedded):
-        later = tuple(f"{_what(other)} {verdicts.name(other.signer_cert)}" for other in embedded[place + 1 :])
-        if _is_stamp(one):
+        later = tuple(f"{_what(other)} {verdicts.name(_certificate(other))}" for other in embedded[place + 1 :])
+        if whole.unknown_algorithm(one):
+            found.append(_unknown(one, changes[one.field_name], by_name[one.field_name], later))
+        elif _is_stamp(one):
             stamp = next(each for each in stamps if each.embedded is one)
             found.append(_stamp(stamp, changes[one.field_name], later, court, path))
         else:
@@ -178,8 +182,29 @@ def _is_stamp(one: EmbeddedPdfSignature) -> bool:
     return bool(one.sig_object_type == "/DocTimeStamp")
 
 
+def _certificate(one: EmbeddedPdfSignature) -> x509.Certificate:
+    """Return the certificate of a signature; pyHanko's own property needs to know the algorithm."""
+    return extract_certificate_info(one.signed_data).signer_cert
+
+
 def _what(one: EmbeddedPdfSignature) -> str:
     return "a time stamp of" if _is_stamp(one) else "the signature of"
+
+
+def _unknown(one: EmbeddedPdfSignature, changes: tuple[Problem, ...], field: Field, later: tuple[str, ...]) -> Judged:
+    """Tell what an undecided signature says of itself."""
+    certificate = _certificate(one)
+    return Judged(
+        field=one.field_name,
+        kind="time stamp" if _is_stamp(one) else "signature",
+        end=certificate.not_valid_after,
+        signer=verdicts.name(certificate),
+        organization=verdicts.organization(certificate),
+        signatory=field.signatory,
+        moment=one.self_reported_timestamp,
+        later=later,
+        problems=changes,
+    )
 
 
 def _stamp(stamp: Stamp, changes: tuple[Problem, ...], later: tuple[str, ...], court: Court, path: str) -> Judged:

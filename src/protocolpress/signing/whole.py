@@ -8,6 +8,7 @@ Source: Mladenov and others, "1 Trillion Dollar Refund" (2019); Mainka and other
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -28,6 +29,10 @@ END = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*\Z")
 def problems(signature: EmbeddedPdfSignature, path: str) -> Iterator[Problem]:
     """Yield what is wrong with the file after *signature*, or with its coverage."""
     position = Position(path)
+    if algorithm := unknown_algorithm(signature):
+        message = f"{signature.field_name}: the signature cannot be judged here: its algorithm is {algorithm}"
+        yield error(position, "bad-signature", message, "verify it with the program that made it")
+        return
     with door.guarded(path, "changed-after-signing", "its versions cannot be compared", HINT):
         signature.compute_integrity_info()
     if signature.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
@@ -58,6 +63,12 @@ def problems(signature: EmbeddedPdfSignature, path: str) -> Iterator[Problem]:
         )
 
 
+def unknown_algorithm(signature: EmbeddedPdfSignature) -> str:
+    """Return the digest algorithm of a signature if no library here has it, such as that of GOST; else nothing."""
+    name = str(signature.signer_info["digest_algorithm"]["algorithm"].native)
+    return "" if name in hashlib.algorithms_available else name
+
+
 def _signatures(signature: EmbeddedPdfSignature) -> set[str]:
     return {one.field_name for one in signature.reader.embedded_signatures}
 
@@ -77,9 +88,11 @@ def _last(data: bytes) -> int:
 
 
 def require(reader: PdfFileReader, path: str) -> None:
-    """Raise `SigningError` if the file was changed after one of its signatures."""
+    """Raise `SigningError` if the file was changed after one of its signatures, but for those that cannot be judged."""
     with door.guarded(path, "changed-after-signing", "its signatures cannot be read", HINT):
         signatures = list(reader.embedded_signatures)
-    found = [problem for signature in signatures for problem in problems(signature, path)]
+    found = [
+        problem for signature in signatures if not unknown_algorithm(signature) for problem in problems(signature, path)
+    ]
     if found:
         raise SigningError(*found)
