@@ -8,6 +8,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 import support_desk
-from support import Press
+from support import Press, environment
 from support_desk import Desk, until
 
 EVENT = "events/2012-05-15-exampleton"
@@ -284,6 +285,20 @@ def test_other_machines_need_a_token(sample: Press) -> None:
         assert desk.ask("/api/documents")[0] == 200
         command = pathlib.Path(f"/proc/{desk.process.pid}/cmdline").read_bytes()
         assert token.encode() not in command
+
+
+def test_without_its_libraries_the_command_says_what_to_install(sample: Press) -> None:
+    code = (
+        "import importlib.util, sys; find = importlib.util.find_spec;"
+        "importlib.util.find_spec = lambda name, *more: None if name == 'watchfiles' else find(name, *more);"
+        "sys.argv = ['protocolpress', 'serve', '--no-open'];"
+        "from protocolpress.cli import main; main()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=sample.root, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "Error: the desk needs watchfiles: pip install 'protocolpress[serve]'\n"
 
 
 def test_a_port_that_is_taken_is_an_error(sample: Press) -> None:

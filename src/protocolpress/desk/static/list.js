@@ -26,7 +26,7 @@ function table(data) {
   const documents = data.documents.filter((one) => !groups[0].includes(one.id));
   documents.sort((one, other) => (other.date + other.id).localeCompare(one.date + one.id));
   const others = data.documents.filter((one) => groups[0].includes(one.id));
-  const rows = [...others, ...documents].map((one) => row(one));
+  const rows = [...documents, ...others].map((one) => row(one));
   complete(rows.filter((item) => item.unknown));
   return h("ul.documents", {}, rows);
 }

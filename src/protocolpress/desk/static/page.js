@@ -158,7 +158,9 @@ export class Side {
     for (const element of this.found.values()) element.style.removeProperty("box-shadow");
     const element = this.kind === "page" ? this.found.get(this.here) : null;
     if (!element) return;
-    element.style.setProperty("box-shadow", "-0.5rem 0 0 -0.25rem currentColor");
+    // A line in the margin: the nearer shadow, in the colour of the paper, keeps it off the text.
+    const paper = getComputedStyle(element.ownerDocument.documentElement).backgroundColor;
+    element.style.setProperty("box-shadow", `-0.45rem 0 0 ${paper}, -0.65rem 0 0 currentColor`);
     const { top, bottom } = element.getBoundingClientRect();
     const height = this.frame.clientHeight;
     if (scroll && (top < 40 || bottom > height - 40)) element.scrollIntoView({ block: "center" });
