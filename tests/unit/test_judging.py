@@ -426,7 +426,9 @@ def test_a_signature_of_another_file_is_found(pki: Authorities, once: bytes) -> 
     other = signed(pki, small(), "north", "B-LT", place="Elsewhere")
     (own,) = re.findall(rb"/Contents <([0-9A-F]{400,})>", once)
     (taken,) = re.findall(rb"/Contents <([0-9A-F]{400,})>", other)
-    assert len(own) == len(taken)
+    taken = taken[: len(own)].ljust(
+        len(own), b"0"
+    )  # the rooms differ by some zeros: an ECDSA signature varies in length
     assert "bad-signature" in rules(judge(pki, once.replace(own, taken)))
 
 
