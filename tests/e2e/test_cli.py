@@ -32,12 +32,16 @@ COMMANDS = (
         "suggest",
         "check",
         "seal",
+        "diff",
+        "history",
+        "consolidate",
+        "sign",
         "export",
         "import",
         "merge-po",
         "compile",
     ),
-    *("build", "show", "verify", "release", "clean"),
+    *("build", "show", "serve", "verify", "release", "clean"),
 )
 
 HEAVY = ("weasyprint", "babel", "jinja2", "rich", "yaml", "pypdf", "markdown_it", "edtf", "PIL", "fontTools")
