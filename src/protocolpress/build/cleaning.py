@@ -14,7 +14,7 @@ from protocolpress import errors
 from protocolpress.build import cache, keys, lock, log, run_trace, store
 from protocolpress.build.outputs import Outputs
 from protocolpress.errors import FilesError, Position, Problems
-from protocolpress.folders import IS_PART, Folder
+from protocolpress.folders import IS_PART, Folder, LinkError
 
 DESK = "build/desk"
 """The output folder of the translator's desk, in the project."""
@@ -46,7 +46,10 @@ def clean(root: pathlib.Path) -> Problems:
 
 def _clear_outputs(root: pathlib.Path, place: pathlib.Path, problems: Problems) -> None:
     with Folder(root) as project:
-        if not project.exists(place.relative_to(root).as_posix()):
+        try:
+            if not project.exists(place.relative_to(root).as_posix()):
+                return
+        except LinkError:  # the folder around it is a link, which is reported for that folder
             return
     with Outputs(place, keys.find_or_passing(root), root=root, make=False) as there:
         left = there.clear(problems)
