@@ -195,8 +195,8 @@ def test_two_people_see_each_other_and_both_are_saved(browser: Browser, desk: De
         reader.open(PROTOCOL)
     anna, boris = readers
     anna.choose("Protocol of the first meeting of")
-    boris.page.locator("button.row", has_text="Anna is here").wait_for()
     boris.page.locator("button.row", has_text="Cooperation of Experts").first.click()
+    boris.page.locator("button.row", has_text="Anna is here").wait_for()
     for reader, text in zip(readers, ("Заголовок Анны", "Заголовок Бориса"), strict=True):
         reader.field.fill(text)
     for reader in readers:

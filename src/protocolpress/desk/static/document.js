@@ -281,6 +281,8 @@ export class DocumentView {
 
   told(people) {
     this.people = people;
+    const [own, here] = [people.find((one) => one.tab === tab), this.editor && this.mark(this.editor.message)];
+    if (own && here && own.message !== here) post("here", { message: here }).catch(() => {}); // it was said before we were heard
     for (const message of this.rows?.keys() ?? []) this.redraw(message);
   }
 }
