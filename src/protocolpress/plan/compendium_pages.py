@@ -224,13 +224,13 @@ class _CompendiumLayout:
     def labels(self, found: Sequence[merge.Part], ready: Sequence[merge.Part]) -> tuple[str, ...]:
         """Return the text printed on each page, for parts as PDFs and as linked.
 
-        Cover, imprint and blank pages have none.
+        Cover and blank pages have none.
         """
         extents = [
             self.extents.get(part.key) or self.own(part.data, own.data) for part, own in zip(found, ready, strict=True)
         ]
         numbers = folio.labels([(part.label, extent.pages) for part, extent in zip(found, extents, strict=True)])
-        labels = ("", "", *numbers[2:])
+        labels = ("", *numbers[1:])
         if not self.both_sides:
             return labels
         empty = (page in extent.blank for extent in extents for page in range(extent.pages))
