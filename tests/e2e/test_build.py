@@ -566,7 +566,7 @@ class TestPublication:
         (data,) = (data for path, data in pdfs(published, "compendium").items() if re.search(r"\d-en\.pdf", path))
         pages = [bookmark.page for part in facts_of(data).outline for bookmark in part.children]
         assert pages == sorted(pages)
-        text = flat(facts_of(data).texts[1])
+        text = flat(facts_of(data).texts[2])
         assert text.index("Quebec") < text.index("Cape Town") < text.index("Moscow"), "the newest stands first"
 
 
