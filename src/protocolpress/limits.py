@@ -103,18 +103,32 @@ def _watched(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        try:
-            done.set()
-            watcher.join()
-        except OutOfTimeError:  # it came in these last lines, and the next one would come later than they take
-            done.set()
-            watcher.join()
-        _raise_in(number, None)
+        while not _ended(watcher, done):
+            pass
 
 
-def _raise_in(thread: int, what: type[BaseException] | None) -> None:
-    """Raise an exception in another thread; None takes back one that has not been delivered."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None if what is None else ctypes.py_object(what))
+def _ended(watcher: threading.Thread, done: threading.Event) -> bool:
+    """End a watcher; False if its exception came during these lines, so that they must run again."""
+    try:
+        done.set()
+        watcher.join()
+        _deliver()
+    except OutOfTimeError:
+        return False
+    return True
+
+
+def _deliver() -> None:
+    """Do nothing: a call is where Python raises an exception that is still waiting for this thread.
+
+    Taking it back with PyThreadState_SetAsyncExc(…, NULL) is shorter, but CPython 3.11 then looks for one at every
+    step of the process from then on, and never gets past the first one of a traced function.
+    """
+
+
+def _raise_in(thread: int, what: type[BaseException]) -> None:
+    """Raise an exception in another thread."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(what))
 
 
 @contextlib.contextmanager

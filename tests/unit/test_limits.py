@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import concurrent.futures
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
@@ -91,3 +93,25 @@ def test_a_limit_inside_another_one_holds(place: Callable[..., object]) -> None:
         return "none"
 
     assert place(work) == "the inner one"
+
+
+TRACED = """
+import sys, threading
+from protocolpress import limits
+def work():
+    with limits.bounded(5, 0):
+        pass
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+def function():
+    return sum(range(1000))
+sys.settrace(lambda *_: lambda *_: None)
+print(function())
+"""
+
+
+def test_a_limit_leaves_nothing_behind_in_the_process() -> None:
+    """CPython 3.11 never ends the first step of a traced function while it believes that an exception is waiting."""
+    done = subprocess.run([sys.executable, "-c", TRACED], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "499500\n"
