@@ -1,4 +1,4 @@
-"""From the build to the archive: both parties sign a released protocol, it is stamped, and verified ten years later."""
+"""From drafts to the archive: both parties sign a released protocol; it is stamped, verified ten years later, corrected."""
 
 from __future__ import annotations
 
@@ -33,6 +33,71 @@ def settle(press: Press, pki: Authorities) -> None:
     press.write("protocolpress.toml", toml + lines)
 
 
+SOURCE = "sources/protocols/2012-05-15-exampleton.md"
+CATALOG = "locales/ru/LC_MESSAGES/protocols/2012-05-15-exampleton.po"
+DOCUMENT = "protocols/2012-05-15-exampleton"
+
+AFTERWARDS = """---
+title: {title}
+number: EXAMPLE-{number}
+date: 2013-01-15
+{key}
+---
+"""
+REPLACED = """
+## Changes {#changes}
+
+1. Paragraph 3 of Article 1 is replaced by:
+
+   > A Party that cannot send a reading in time shall say why within one day.
+"""
+CORRECTED = """
+{.corrections}
+| Where | For | Read |
+| --- | --- | --- |
+| #readings/1 | gauges | water gauges |
+"""
+
+
+def negotiate(press: Press) -> None:
+    """Write three drafts, each a commit, and look at what changed in both languages."""
+
+    def git(*arguments: str) -> None:
+        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *names, *arguments], cwd=press.root, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    for number, (old, new) in enumerate((("", ""), ("трех дней", "двух дней"), ("двух дней", "пяти дней")), 1):
+        press.replace(CATALOG, old, new)
+        git("add", "-A")
+        git("commit", "--quiet", "-m", f"draft {number}")
+    assert "changed in one language only: ru" in press.run("diff", "HEAD~2", "HEAD", DOCUMENT, code=0).out
+    for path in (SOURCE, CATALOG):
+        press.replace(path, "three days", "five days")
+    press.run("update", code=0)
+    assert "in one language only" not in press.run("diff", "HEAD~2", "", DOCUMENT, code=0).err
+    redline = press.run("diff", "HEAD~2", "", DOCUMENT, "--format", "pdf", "-e", "en-ru", code=0).out.strip()
+    assert {"three", "five", "трех", "пяти"} <= {*" ".join(press.text(redline)).split()}
+
+
+def correct(press: Press) -> None:
+    """Write a corrigendum and an amendment of what was signed, and the consolidated text."""
+    press.replace(SOURCE, "parties: [north, south]", "parties: [north, south]\ncorrigenda: [protocols/2013-01-15-corr]")
+    key = f"kind: corrigendum\ncorrects: {DOCUMENT}"
+    text = AFTERWARDS.format(title="Corrigendum", number="1/Corr.1", key=key) + CORRECTED
+    press.write("sources/protocols/2013-01-15-corr.md", text)
+    key = f"effective: 2013-02-01\namends:\n  {DOCUMENT}:\n    - {{replace: readings/3, by: changes/1}}"
+    text = AFTERWARDS.format(title="Amending protocol", number="2", key=key) + REPLACED
+    press.write("sources/protocols/2013-01-15-amending.md", text)
+    found = press.run("consolidate", DOCUMENT, "-e", "en-ru", "-o", "texts", code=0).out.strip()
+    text = " ".join(" ".join(press.text(found)).split())
+    assert "within one day." in text
+    assert "NOT AUTHENTIC" in text
+    said = press.run("history", DOCUMENT, code=0).out
+    assert f"  {DAY}: specimen, the first version" in said
+    assert "2013-01-15" in said  # the corrigendum
+
+
 def pdfsig(place: pathlib.Path) -> str:
     """Return what Poppler says of the signatures of a file."""
     program = shutil.which("pdfsig")
@@ -46,6 +111,7 @@ def test_both_parties_sign_a_released_protocol_which_is_verified_offline_ten_yea
     press: Press, pki: Authorities
 ) -> None:
     settle(press.fill(), pki)
+    negotiate(press)
     press.run("release", "--date", DAY, "--no-verapdf", code=0)
     place, words = pki.pkcs12("north")
     north = ("--party", "north", "--pkcs12", str(place), "--passphrase-file", str(words), "--level", "B-LT")
@@ -98,6 +164,7 @@ def test_both_parties_sign_a_released_protocol_which_is_verified_offline_ten_yea
     run = press.run("verify", "--no-verapdf", "--online", f"dist/{DAY}", code=0)
     assert f"dist/{DAY}/SHA256SUMS.p7s: valid: signature of Иван Примеров, Testing\n" in run.out
     assert run.err == ""
+    correct(press)
 
 
 def test_poppler_agrees(press: Press, pki: Authorities) -> None:
