@@ -33,7 +33,7 @@ from protocolpress.errors import PressError, Problem
 from protocolpress.files import DiskFiles, Files, MemoryFiles
 from protocolpress.folders import Folder
 from protocolpress.model import HtmlPage
-from protocolpress.pdf import declared, facts, links, merge, relocatable, relocate, render
+from protocolpress.pdf import facts, links, merge, relocatable, relocate, render, typefaces
 from protocolpress.pdf.typefaces import FONTS
 from protocolpress.plan import paths
 from support import ROOT
@@ -105,7 +105,7 @@ def fake_render(
     resolve: links.Resolve | None = None,
     tagged: bool = True,
     compact: str = "",
-    faces: Sequence[declared.Face] = (),
+    faces: Sequence[typefaces.Face] = (),
 ) -> bytes:
     """Read all that WeasyPrint would read, and the links that it would lead."""
     asked = sorted(

@@ -39,7 +39,7 @@ def made(body: str, settings: project.Fonts, contents: dict[str, bytes | str], l
     html = f'<!doctype html><html lang="{lang}"><head><title>Own</title>{link}</head><body>{body}</body></html>'
     held = MemoryFiles({**SHIPPED, **SHEETS, **contents})
     return render.render(
-        HtmlPage(path="html/en/a.html", html=html), held, day=dt.date(2012, 2, 29), faces=declared.faces(settings)
+        HtmlPage(path="html/en/a.html", html=html), held, day=dt.date(2012, 2, 29), faces=typefaces.declared(settings)
     )
 
 
@@ -124,7 +124,7 @@ def test_an_installed_package_is_read_like_a_file(tmp_path: pathlib.Path, monkey
     monkeypatch.syspath_prepend(tmp_path)
     files.packaged_fonts.cache_clear()
     settings, problems = project.Fonts(fallback=("own-font",)), Problems()
-    (face,) = declared.faces(settings)
+    (face,) = typefaces.declared(settings)
     assert face.path == "fonts/own-font/Own.ttf"
     assert declared.check(DiskFiles(tmp_path / "project"), settings, problems) == frozenset("会")
     assert [*problems] == []
@@ -164,12 +164,14 @@ def test_a_variable_font_is_made_static_and_right(tmp_path: pathlib.Path) -> Non
 
 def test_a_website_has_what_its_pages_use() -> None:
     held = MemoryFiles({"fonts/Own.ttf": font("王会東"), **LICENCE})
-    rules = declared.web([b"<p>Wang " + "王".encode() + b"</p>"], held, declared.faces(OWN), frozenset("Wang <p>/"))
+    rules = declared.web([b"<p>Wang " + "王".encode() + b"</p>"], held, typefaces.declared(OWN), frozenset("Wang <p>/"))
     assert "U+738B }" in rules
-    assert 'font-family: "PT Serif"' in rules
-    assert 'font-family: "PT Sans"' in rules
-    assert declared.web([b"<p>Wang</p>"], held, declared.faces(OWN), frozenset("Wang <p>/")) == ""
-    of_language = declared.faces(project.Fonts(languages={"zh": ("fonts/Own.ttf",)}))
+    assert 'font-family: "Press Serif"' in rules
+    assert 'font-family: "Press Sans"' in rules
+    part = declared.web_font(["王".encode()], held, typefaces.declared(OWN), 0, frozenset())
+    assert set(TTFont(io.BytesIO(part)).getBestCmap()) == {0x20, 0x738B}
+    assert declared.web([b"<p>Wang</p>"], held, typefaces.declared(OWN), frozenset("Wang <p>/")) == ""
+    of_language = typefaces.declared(project.Fonts(languages={"zh": ("fonts/Own.ttf",)}))
     assert ":lang(zh)" in declared.web(["王".encode()], held, of_language, frozenset())
 
 

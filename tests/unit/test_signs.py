@@ -100,15 +100,7 @@ def test_signs_give_the_same_bytes_each_time(signs: bytes) -> None:
     assert again == signs
 
 
-def test_both_kinds_of_stylesheets_load_the_same_files() -> None:
+def test_the_stylesheet_of_print_loads_all_files() -> None:
     names = {pathlib.PurePosixPath(file).name for typeface in typefaces.SIGN_FACES for file in typeface.files}
-    for sheet in ("signs.css", "screen.css"):
-        text = DISK.read(f"templates/{sheet}").decode()
-        assert set(re.findall(r"fonts/(Signs_[\w-]+\.ttf)", text)) == names, sheet
-
-
-def test_a_browser_looks_for_every_sign_in_them() -> None:
-    text = DISK.read("templates/screen.css").decode()
-    (ranges,) = set(re.findall(r"unicode-range: ([^}]*) }", text))
-    spans = [tuple(int(end, 16) for end in one.removeprefix("U+").split("-")) for one in ranges.split(", ")]
-    assert all(any(first <= ord(sign) <= last for first, last in spans) for sign in typefaces.SIGNS)
+    text = DISK.read("templates/signs.css").decode()
+    assert set(re.findall(r"fonts/(Signs_[\w-]+\.ttf)", text)) == names

@@ -55,6 +55,7 @@ KINDS = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
     ".html": "text/html",
 }
 

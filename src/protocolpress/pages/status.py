@@ -18,8 +18,6 @@ from protocolpress.pages.renderer import FOLDER, HtmlRenderer
 STYLE = "<style>\n/* screen.css */"
 """Placeholder of the stylesheet, which cannot occur in the page's text, where it would be escaped."""
 
-FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
-
 ADDRESS = re.compile(r"url\((?!#)[^)]*\)")
 
 
@@ -42,5 +40,5 @@ def render(
     page = HtmlRenderer(files).render(
         "status.html", group=group, locales=locales, names=languages.ENGLISH_NAMES, to=to, has=has
     )
-    style = ADDRESS.sub("none", FONT_FACE.sub("", read_text(files, f"{FOLDER}/screen.css")))
+    style = ADDRESS.sub("none", read_text(files, f"{FOLDER}/screen.css"))
     return page.replace(STYLE, f"<style>\n{style}", 1)

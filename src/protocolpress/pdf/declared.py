@@ -6,7 +6,6 @@ stylesheet that loads them. A font is an installed package's, or a file in fonts
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import hashlib
 import re
@@ -14,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from protocolpress.errors import FilesError, Position, Problems
 from protocolpress.files import LICENCE, Files, has_licence, packaged_fonts
-from protocolpress.pdf import fonts
-from protocolpress.pdf.typefaces import TEXT
+from protocolpress.pdf import fonts, webfonts, woff
+from protocolpress.pdf.typefaces import TEXT, Face, paths
+from protocolpress.pdf.webfonts import own_name
 from protocolpress.project import PATH, Fonts
 
 FOLDER = "declared/"
@@ -25,15 +25,6 @@ FAMILY = "Own "
 """Additional part of the family names of declared faces, so that they are never mistaken for others."""
 
 _LANG = re.compile(r'\blang="([^"]*)"')
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Face:
-    """A font file, and its purpose."""
-
-    path: str
-    language: str
-    """The language whose text it sets; empty for a fallback for missing characters."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,20 +53,6 @@ class _Loaded:
     data: bytes
 
 
-def faces(settings: Fonts) -> tuple[Face, ...]:
-    """Return the files of the declared fonts; a package that is not installed has none."""
-    found = [Face(path, "") for name in settings.fallback for path in _paths(name)]
-    for language, names in settings.languages.items():
-        found += [Face(path, language.replace("_", "-")) for name in names for path in _paths(name)]
-    return tuple(dict.fromkeys(found))
-
-
-def _paths(name: str) -> tuple[str, ...]:
-    if name.startswith("fonts/"):
-        return (name,)
-    return tuple(f"fonts/{name}/{file}" for file in packaged_fonts(name) or {})
-
-
 def check(files: Files, settings: Fonts, problems: Problems) -> frozenset[str]:
     """Return the characters of the declared faces; report those that cannot be used."""
     found: frozenset[str] = frozenset()
@@ -83,7 +60,7 @@ def check(files: Files, settings: Fonts, problems: Problems) -> frozenset[str]:
         place = settings.positions.get(key, Position(PATH))
         for name in names:
             _check_source(files, name, place, problems)
-            for path in _paths(name):
+            for path in paths(name):
                 try:
                     found |= fonts.describe(files.read(path)).characters
                 except FilesError as missing:
@@ -164,30 +141,52 @@ def _of_language(one: _Loaded) -> str:
 
 
 def web(pages: Iterable[bytes], files: Files, declared: Sequence[Face], known: frozenset[str]) -> str:
-    """Return the rules with which a website loads subsets of the faces for its *pages*, embedded in the rules.
+    """Return the rules with which a website loads the faces that its *pages* need; `web_font` makes their files.
 
     *known* are the characters that the other faces have.
     """
-    used = set().union(*(page.decode("utf-8", "replace") for page in pages))
-    rules: list[str] = []
-    for face in declared:
-        for one in _loaded(face, files, used, used - known):
-            wanted = (used if face.language else used - known) & fonts.describe(files.read(face.path)).characters
-            if wanted:
-                rules += _web_rules(one, sorted(map(ord, wanted)))
-    return "\n".join(rules)
+    used = _used(pages)
+    return "\n".join(
+        line for number, face in enumerate(declared) for line in _web_rules(number, face, files, used, known)
+    )
 
 
-def _web_rules(one: _Loaded, codes: Sequence[int]) -> Iterator[str]:
+def web_font(
+    pages: Iterable[bytes], files: Files, declared: Sequence[Face], number: int, known: frozenset[str]
+) -> bytes:
+    """Return what the *pages* of a website need of a face; if that is nothing, or the face is faulty, a blank."""
+    face = declared[number]
+    wanted, about = _wanted(face, files, _used(pages), known)
+    if about is None:
+        return b""
+    return woff.own(files.read(face.path), {*wanted, " "}, f"{FAMILY}{number + 1}")
+
+
+def _used(pages: Iterable[bytes]) -> set[str]:
+    return set().union(*(page.decode("utf-8", "replace") for page in pages))
+
+
+def _wanted(face: Face, files: Files, used: set[str], known: frozenset[str]) -> tuple[list[str], fonts.Known | None]:
+    """Return the characters to be set in a face, and what it is; its faults are reported elsewhere."""
+    try:
+        about = fonts.describe(files.read(face.path))
+    except (FilesError, fonts.BadFontError):
+        return [], None
+    return sorted((used if face.language else used - known) & about.characters), about
+
+
+def _web_rules(number: int, face: Face, files: Files, used: set[str], known: frozenset[str]) -> Iterator[str]:
     """Write the rules of a face: part of the text faces, or the first of its language."""
-    language = one.face.language
-    part = base64.b64encode(fonts.cut(one.data, [*map(chr, codes)], one.weight, numbered=False)).decode()
-    families = (one.family,) if language else tuple(typeface.name for typeface in TEXT)
-    style = "; font-style: italic" if one.italic else ""
-    ranges = ", ".join(f"U+{code:X}" for code in codes)
-    for family in families:
+    wanted, about = _wanted(face, files, used, known)
+    if not wanted or about is None:
+        return
+    own = f"{FAMILY}{about.family}".strip()
+    style = "; font-style: italic" if about.italic else ""
+    ranges = ", ".join(f"U+{ord(one):X}" for one in wanted)
+    for family in (own,) if face.language else webfonts.EXTENT:
         yield (
-            f'@font-face {{ font-family: "{family}"; font-weight: {one.weight}{style}; font-display: swap; '
-            f"src: url(data:font/sfnt;base64,{part}); unicode-range: {ranges} }}"
+            f'@font-face {{ font-family: "{family}"; font-weight: {" ".join(map(str, about.weights))}{style}; '
+            f'font-display: swap; src: url({own_name(number)}) format("woff2"); unicode-range: {ranges} }}'
         )
-    yield _of_language(one)
+    if face.language:
+        yield f':lang({face.language}) {{ font-family: "{own}", "Press Serif", serif !important }}'

@@ -118,7 +118,7 @@ def _once(kept: dict[Any, T | BadFontError], key: object, make: Callable[[], T])
 def _described(data: bytes) -> Known:
     if data[:4] not in _TYPES:
         raise BadFontError("it is not a TrueType or OpenType font")
-    with _reading(data) as font:
+    with reading(data) as font:
         return _read(font)
 
 
@@ -170,7 +170,7 @@ def _cut(data: bytes, characters: Collection[str], weight: int, *, numbered: boo
     options.notdef_outline = True
     options.name_IDs = ["*"]
     options.hinting = False
-    with _reading(data) as font:
+    with reading(data) as font:
         part = Subsetter(options)
         part.populate(unicodes=[ord(one) for one in characters])
         part.subset(font)
@@ -186,7 +186,7 @@ def _cut(data: bytes, characters: Collection[str], weight: int, *, numbered: boo
 
 
 @contextlib.contextmanager
-def _reading(data: bytes) -> Iterator[TTFont]:
+def reading(data: bytes) -> Iterator[TTFont]:
     """Open a font within limits; any exception of fontTools means that it is damaged."""
     logger = logging.getLogger("fontTools")
     before = logger.disabled

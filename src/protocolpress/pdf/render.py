@@ -79,7 +79,7 @@ def render(  # noqa: PLR0913 - a page, and what is done with it
     resolve: links.Resolve | None = None,
     tagged: bool = True,
     compact: str = "",
-    faces: Sequence[declared.Face] = (),
+    faces: Sequence[typefaces.Face] = (),
 ) -> bytes:
     """Make the PDF of *page*, dated *day*, with its attachments, the same bytes each time.
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from protocolpress.files import packaged_fonts
+from protocolpress.project import Fonts
+
 FACES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
@@ -21,6 +24,15 @@ class Typeface:
     def embedded(self) -> str:
         """The prefix of its font names in a PDF."""
         return self.name.replace(" ", "-")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, and its purpose."""
+
+    path: str
+    language: str
+    """The language whose text it sets; empty for a fallback for missing characters."""
 
 
 TEXT = (
@@ -80,3 +92,18 @@ _SIGN = re.compile(f"[{''.join(sorted(SIGNS))}]")
 def has_signs(text: str) -> bool:
     """Whether *text* may need the faces of signs."""
     return _SIGN.search(text) is not None
+
+
+def declared(settings: Fonts) -> tuple[Face, ...]:
+    """Return the files of the declared fonts; a package that is not installed has none."""
+    found = [Face(path, "") for name in settings.fallback for path in paths(name)]
+    for language, names in settings.languages.items():
+        found += [Face(path, language.replace("_", "-")) for name in names for path in paths(name)]
+    return tuple(dict.fromkeys(found))
+
+
+def paths(name: str) -> tuple[str, ...]:
+    """Return the files that a setting names: a font, or those of a package."""
+    if name.startswith("fonts/"):
+        return (name,)
+    return tuple(f"fonts/{name}/{file}" for file in packaged_fonts(name) or {})

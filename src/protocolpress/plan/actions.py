@@ -343,16 +343,16 @@ class TakeAsset:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MakeScreenSheet:
-    """Make the stylesheet of a website whose project declares faces: the usual one, and what its pages need of them."""
+    """Make the stylesheet of a website, with the rules that load its fonts: of declared ones, what its pages need."""
 
     path: str
     fonts: Fonts
 
     def __call__(self, given: Inputs) -> bytes:
         """Return its bytes."""
-        from protocolpress.plan import website  # noqa: PLC0415 - as above
+        from protocolpress.plan import web_faces  # noqa: PLC0415 - as above
 
-        return website.make_sheet(self, given)
+        return web_faces.make_sheet(self, given)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from protocolpress.model import Edtf, HtmlPage, IndexEntry, LocalizedDocument, M
 from protocolpress.pages.compendium import CompendiumRenderer, ContentsEntry, IndexLine, Mark, NewsList, Section
 from protocolpress.pages.renderer import HtmlRenderer
 from protocolpress.pages.spans import INTERNAL
-from protocolpress.pdf import blank, declared, facts, folio, merge, relocatable
+from protocolpress.pdf import blank, facts, folio, merge, relocatable, typefaces
 from protocolpress.plan import bundles, compendium_parts, news, paths, summaries
 from protocolpress.plan.actions import MakeCompendiumPages
 from protocolpress.plan.bundles import Bundle
@@ -86,7 +86,7 @@ class _CompendiumLayout:
         self.fresh = fresh
         self.since = project.news_since
         self.both_sides = project.layout.sides == 2
-        self.faces = declared.faces(project.fonts)
+        self.faces = typefaces.declared(project.fonts)
         self.locale = maker.setup.locales[0]
 
     def make(self, documents_: Sequence[tuple[LocalizedDocument, ...]]) -> Bundle:

@@ -22,7 +22,7 @@ from protocolpress.localize.translator import scheme_of
 from protocolpress.model import Amendment, Document, HtmlPage, Plain, Text
 from protocolpress.pages import consolidated
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import declared
+from protocolpress.pdf import typefaces
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
 
@@ -134,5 +134,5 @@ def make(files: Files, settings: Project, document_id: str, edition: str, day: d
 
     made = page(files, settings, document_id, edition, day)
     date = Library(files, settings, Problems()).parse(document_id).date.first_day()
-    faces = declared.faces(settings.fonts)
+    faces = typefaces.declared(settings.fonts)
     return render.render(made, files, day=date, resolve=lambda _: None, faces=faces)

@@ -11,7 +11,7 @@ from protocolpress.errors import CompendiumError, PressError, Problems, SourceEr
 from protocolpress.model import Document, HtmlPage, Inset, LocalizedDocument
 from protocolpress.pages import document as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import annexes, declared, foreign, patches
+from protocolpress.pdf import annexes, foreign, patches, typefaces
 from protocolpress.plan import attachments, sealing
 from protocolpress.plan.actions import MakeHtml, MakePdf
 from protocolpress.plan.library import Library
@@ -97,7 +97,7 @@ def make_pdf(task: MakePdf, given: Inputs) -> bytes:
         day=task.sheet.day,
         resolve=beside(task.sheet.path, task.published.keys(given.files)),
         compact=task.sheet.compact,
-        faces=declared.faces(task.fonts),
+        faces=typefaces.declared(task.fonts),
     )
     insets = [(inset, given.files.read(f"sources/{inset.file}")) for inset in _insets(html.decode())]
     return annexes.insert(data, insets, path=task.sheet.path) if insets else data

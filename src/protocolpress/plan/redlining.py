@@ -16,7 +16,7 @@ from protocolpress.pages import redline
 from protocolpress.pages.document import Setup
 from protocolpress.pages.redline import Versions
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import declared
+from protocolpress.pdf import typefaces
 from protocolpress.plan.library import Library
 from protocolpress.project import Project
 from protocolpress.word import looks
@@ -56,7 +56,9 @@ def make(files: Files, settings: Project, compared: Comparison, request: Request
         return page.html.encode()
     from protocolpress.pdf import render  # noqa: PLC0415 - WeasyPrint takes 0.7 s to import: only where a page is set
 
-    return render.render(page, files, day=compared.day, resolve=lambda _: None, faces=declared.faces(settings.fonts))
+    return render.render(
+        page, files, day=compared.day, resolve=lambda _: None, faces=typefaces.declared(settings.fonts)
+    )
 
 
 def _word(files: Files, settings: Project, compared: Comparison, request: Request, setup: Setup) -> bytes:

@@ -21,7 +21,7 @@ from protocolpress.localize.translator import Translator
 from protocolpress.model import ActionState, Cell, Document, Edtf, EntityRef, HtmlPage, Link, Moment, Plain, Table, Text
 from protocolpress.pages import register as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import declared
+from protocolpress.pdf import typefaces
 from protocolpress.plan import documents, paths, summaries
 from protocolpress.plan.actions import MakeRegister, SetRegister
 from protocolpress.plan.library import Library
@@ -76,7 +76,7 @@ def make_pdf(task: SetRegister, given: Inputs) -> bytes:
     path = paths.actions_path(task.edition, task.date, "pdf")
     page = HtmlPage(path=paths.html_path(task.edition, "actions"), html=html.decode())
     resolve = documents.beside(path, task.published.keys(given.files))
-    return render.render(page, given.files, day=task.date, resolve=resolve, faces=declared.faces(task.fonts))
+    return render.render(page, given.files, day=task.date, resolve=resolve, faces=typefaces.declared(task.fonts))
 
 
 def _urgency(action: Action) -> tuple[dt.date, str]:

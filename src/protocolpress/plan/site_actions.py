@@ -6,8 +6,9 @@ import dataclasses
 import datetime as dt
 
 from protocolpress.build.task import Inputs
+from protocolpress.pdf.webfonts import WebFont
 from protocolpress.plan.paths import Volume
-from protocolpress.project import Project
+from protocolpress.project import Fonts, Project
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +135,43 @@ class MakeCompendiaPage:
         from protocolpress.plan import indexes  # noqa: PLC0415 - loaded where it is performed
 
         return indexes.make_compendia(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeWebFont:
+    """Make a font file of the website."""
+
+    font: WebFont
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the font."""
+        from protocolpress.plan import web_faces  # noqa: PLC0415 - loaded where it is performed
+
+        return web_faces.make_font(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeOwnFont:
+    """Make the part of a font that the project declares which the pages need."""
+
+    fonts: Fonts
+    number: int
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the font."""
+        from protocolpress.plan import web_faces  # noqa: PLC0415 - loaded where it is performed
+
+        return web_faces.make_own(self, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MakeFontLicence:
+    """Write the licence of the fonts, which each copy of them needs."""
+
+    sources: tuple[str, ...]
+
+    def __call__(self, given: Inputs) -> bytes:
+        """Return the licence."""
+        from protocolpress.plan import web_faces  # noqa: PLC0415 - loaded where it is performed
+
+        return web_faces.make_licence(self, given)

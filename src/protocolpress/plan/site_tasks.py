@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from protocolpress.build.task import Action, Task
 from protocolpress.pages.addresses import asset_path, page_path
-from protocolpress.pdf.typefaces import FONTS
+from protocolpress.pdf import typefaces, webfonts
+from protocolpress.pdf.typefaces import SIGN_FACES, TEXT
 from protocolpress.plan import named, paths, search_tasks, tasks, web_tasks
 from protocolpress.plan.actions import (
     CountCompendiumPages,
@@ -36,8 +37,11 @@ from protocolpress.plan.site_actions import (
     MakeCompendiaPage,
     MakeDecisionsPage,
     MakeEntryPage,
+    MakeFontLicence,
     MakeIndexesPage,
     MakeListPage,
+    MakeOwnFont,
+    MakeWebFont,
 )
 from protocolpress.plan.tasks import PAGES, SOURCES
 from protocolpress.project import Fonts, Project
@@ -46,6 +50,8 @@ STYLES = ("screen.css", "motif.svg", "search.js")
 """Files that the site copies from the templates."""
 
 TEMPLATES = "templates"
+
+FONT_TOOLS = ("fontTools", "Brotli")
 
 COUNT_PAGES = CountPages()
 
@@ -242,18 +248,30 @@ def assets(
     project: Project, surveys: Mapping[str, Survey | None], pages: tuple[str, ...], kind: str = "site"
 ) -> Iterator[Task]:
     """Plan the files that the *pages* of some documents share: styles, fonts, pictures."""
-    shared = {f"{TEMPLATES}/{name}": name for name in STYLES} | {path: path for path in FONTS}
-    for path, name in shared.items():
-        if name == STYLES[0] and project.fonts != Fonts():
-            sheet = MakeScreenSheet(path=path, fonts=project.fonts)
-            output = asset_path(name)
-            yield Task(name=f"{kind}::{name}", action=sheet, needs=pages, output=output, uses=("fontTools",))
-            continue
-        yield _asset(name, TakeAsset(path=path))
+    for name in STYLES[1:]:
+        yield _asset(name, TakeAsset(path=f"{TEMPLATES}/{name}"))
+    yield from _fonts(project.fonts, pages, kind)
     words = tasks.narrowed(project)
     pictures = {survey.picture: i for i, survey in surveys.items() if survey and survey.picture}
     for file, document_id in pictures.items():
         yield _asset(file, TakePicture(project=words, document_id=document_id), uses=(*SOURCES, "Pillow"))
+
+
+def _fonts(own: Fonts, pages: tuple[str, ...], kind: str) -> Iterator[Task]:
+    """Plan the stylesheet, and the fonts that it loads; *pages* say what is needed of the project's *own* ones."""
+    faces = typefaces.declared(own)
+    sheet = MakeScreenSheet(path=f"{TEMPLATES}/{STYLES[0]}", fonts=own)
+    needs = pages if faces else ()
+    yield Task(
+        name=f"{kind}::{STYLES[0]}", action=sheet, needs=needs, output=asset_path(STYLES[0]), uses=("fontTools",)
+    )
+    for number in range(len(faces)):
+        name, action = webfonts.own_name(number), MakeOwnFont(fonts=own, number=number)
+        yield Task(name=f"{kind}::{name}", action=action, needs=needs, output=asset_path(name), uses=FONT_TOOLS)
+    for font in webfonts.every():
+        yield _asset(font.name, MakeWebFont(font=font), uses=FONT_TOOLS)
+    sources = tuple(typeface.files[0] for typeface in (*TEXT, *SIGN_FACES))
+    yield _asset("fonts/OFL.txt", MakeFontLicence(sources=sources), uses=("fontTools",))
 
 
 def _task(locale: str, name: str, action: Action, *needs: str, path: str = "") -> Task:

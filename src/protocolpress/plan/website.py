@@ -18,11 +18,10 @@ from protocolpress.localize.interface import Interface
 from protocolpress.model import Edtf, HtmlPage, Moment, Plain, Text
 from protocolpress.pages import website as pages
 from protocolpress.pages.renderer import HtmlRenderer
-from protocolpress.pdf import declared, facts, fonts
+from protocolpress.pdf import facts
 from protocolpress.photographs import without_metadata
 from protocolpress.plan import bundles, compendium_parts, paths, summaries
 from protocolpress.plan.actions import (
-    MakeScreenSheet,
     MakeSidePage,
     MakeSiteIndex,
     MakeSitePage,
@@ -67,14 +66,6 @@ def make_picture(task: TakePicture, given: Inputs) -> bytes:
     if photo is None or given.problems.errors:
         return b""
     return without_metadata(given.files.read(f"sources/{photo.file}"))
-
-
-def make_sheet(task: MakeScreenSheet, given: Inputs) -> bytes:
-    """Make the stylesheet of a website; what is wrong with a face is reported with the words of its pages."""
-    rules = declared.web(given.needs.values(), given.files, declared.faces(task.fonts), fonts.alphabet(given.files))
-    return given.files.read(task.path) + (
-        f"\n/* Faces that the project declares. */\n{rules}\n".encode() if rules else b""
-    )
 
 
 def make_document(task: MakeSitePage, given: Inputs) -> bytes:

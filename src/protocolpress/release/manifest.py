@@ -24,16 +24,23 @@ FORMAT = "protocolpress release 1"
 """The version of the format of manifest.json."""
 
 TYPES = {
+    "": "text/plain",
+    ".conf": "text/plain",
     ".css": "text/css",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
+    ".ics": "text/calendar",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".ttf": "font/ttf",
-    ".otf": "font/otf",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
 }
 """Media types by file extension (IANA). Python's `mimetypes` would depend on the machine."""
 
