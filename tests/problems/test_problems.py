@@ -217,6 +217,8 @@ INTERNAL = frozenset(
         *("unknown-task", "worker-died", "build-at-work", "unreadable-cache"),
         # of streams, memory and the system: tests/e2e/test_faults.py and tests/unit/test_process.py
         "system-error",
+        # of ports that another program has: tests/e2e/test_serve.py
+        "no-port",
         # of other machines: tests/unit/test_cluster.py
         *("no-cluster", "unfit-worker"),
         # of other versions of the libraries: tests/unit/test_patches.py
