@@ -181,6 +181,8 @@ class Layout:
     """Whether briefs are also made in 18 points, in the editions of one language."""
     bound_words: Literal[1, 2, 3] = 1
     """Letters of the longest prepositions that stay on one line with the next word."""
+    below: tuple[str, ...] = ()
+    """The editions whose second language stands below the first, block by block, and not beside it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,7 +385,7 @@ class _Reader:
         parties = self.parties(locales)
         editions = self.editions(locales)
         coverage = self.coverage(locales)
-        layout = self.layout()
+        layout = self.layout(editions)
         formats = self.strings(self.settings, "formats", "", default=())
         for form in formats:
             self.check(form in FORMATS, "", "formats", f"unknown format {form}", f"known are {', '.join(FORMATS)}")
@@ -644,7 +646,7 @@ class _Reader:
                 minimums[locale] = Minimum(percent=percent, position=position)
         return minimums
 
-    def layout(self) -> Layout:
+    def layout(self, editions: tuple[str, ...]) -> Layout:
         """Read the page layout."""
         table = self.table("print")
         usual = Layout()
@@ -662,7 +664,14 @@ class _Reader:
         bound = table.get("bound_words", usual.bound_words)
         right = type(bound) is int and bound in (1, 2, 3)
         self.check(right, "print", "bound_words", "bound_words is none of 1, 2, 3", "write bound_words = 3")
-        return Layout(**cast("Any", chosen), sides=sides, large_print=large, bound_words=bound)
+        below = self.strings(table, "below", "print", default=usual.below)
+        pairs = tuple(edition for edition in editions if len(edition_locales(edition)) > 1)
+        for edition in below:
+            message = f"{edition} in below is no edition of two languages"
+            self.check(
+                edition in pairs, "print", "below", message, f"known are {', '.join(pairs)}" if pairs else "delete it"
+            )
+        return Layout(**cast("Any", chosen), sides=sides, large_print=large, bound_words=bound, below=below)
 
     def table(self, key: str) -> Mapping[str, Any]:
         """Return a top-level table, empty if it is not given."""

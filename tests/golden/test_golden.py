@@ -17,6 +17,7 @@ import pytest
 
 from protocolpress import model
 from protocolpress.pdf import aloud, facts, parsing, reading_order
+from protocolpress.pdf.verify import verapdf
 from support import Press
 
 HERE = pathlib.Path(__file__).parent
@@ -120,3 +121,35 @@ def test_a_brief_in_the_compendium_names_the_page_of_its_protocol(built: Press) 
     for sheet in pypdf.PdfReader(io.BytesIO(data)).pages:
         fonts = parsing.dictionary(parsing.dictionary(sheet["/Resources"]).get("/Font"))
         assert all(parsing.dictionary(font).get("/Type") == "/Font" for font in fonts.values())
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """Return the project, built with one language below the other."""
+    root = tmp_path_factory.mktemp("below") / "project"
+    shutil.copytree(HERE / "project", root)
+    settings = root / "protocolpress.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[print]\nbelow = ["en-ru", "ru-en"]\n', "utf-8")
+    press = Press(root)
+    press.run("build", *DOCUMENTS.values(), "-e", "en-ru", "-e", "ru-en", "--only", "pdf", code=0)
+    return press
+
+
+@pytest.mark.parametrize("edition", ["en-ru", "ru-en"])
+@pytest.mark.parametrize("case", DOCUMENTS)
+def test_one_language_below_the_other_has_the_tags_of_columns(
+    case: str, edition: str, built: Press, below: Press
+) -> None:
+    """Pages and lines differ; elements, words, bookmarks and their order do not."""
+    path = f"build/pdf/{edition}/{DOCUMENTS[case]}.pdf"
+    columns, stacked = ((press.root / path).read_bytes() for press in (built, below))
+    kinds = [re.sub(r" *'.*", "", reading_order.tags(data)) for data in (stacked, columns)]
+    assert kinds[0] == kinds[1]
+    assert aloud.read(stacked) == aloud.read(columns)
+    titles = [re.sub(r" \[\d+\]", "", outline(facts.outline(data))) for data in (stacked, columns)]
+    assert titles[0] == titles[1]
+
+
+@pytest.mark.skipif(verapdf.missing() is not None, reason=str(verapdf.missing()))
+def test_one_language_below_the_other_is_valid(below: Press) -> None:
+    assert not verapdf.judge(sorted((below.root / "build/pdf").rglob("*.pdf")))

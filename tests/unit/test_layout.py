@@ -37,6 +37,7 @@ LAYOUTS = {
     'margins = "gost-archive"\nsides = 2\npage_numbers = "top-center"': "archive",
     'paper = "letter"\nsides = 2': "letter-two",
     'page_numbers = "top-center"\nsides = 2': "top-two",
+    'below = ["en-ru"]': "below",
 }
 
 MM = layout.MILLIMETRES
@@ -86,6 +87,8 @@ def test_settings() -> None:
         ('[print]\n\npage_numbers = "top"\n', ["5: unknown page_numbers top [bad-setting]"]),
         ("[print]\nsides = 3\n", ["4: sides is neither 1 nor 2 [bad-setting]"]),
         ("[print]\nsides = true\n", ["4: sides is neither 1 nor 2 [bad-setting]"]),
+        ('[print]\nbelow = ["en"]\n', ["4: en in below is no edition of two languages [bad-setting]"]),
+        ('[print]\nbelow = "en-ru"\n', ["4: below is not a list of different texts [bad-setting]"]),
         ("[print]\nlarge_print = 1\n", ["4: large_print must be true or false [bad-setting]"]),
         ('[print]\nsize = "a4"\n', ["4: unknown key size [unknown-key]"]),
         (
@@ -194,6 +197,19 @@ def test_numbers_stand_at_the_top_in_the_middle_from_the_second_page(
         assert (number.left + number.right) / 2 == pytest.approx((sheet.left + sheet.right) / 2, abs=0.5)
 
 
+def test_one_language_stands_below_the_other_in_the_editions_that_say_so(projects: dict[str, pathlib.Path]) -> None:
+    assert pages.sheets(Layout(below=("en-ru",)), "en-ru") == ("templates/below.css",)
+    assert pages.sheets(Layout(below=("en-ru",)), "ru-en") == ()
+    found = sheets(projects["below"], "en-ru", PROTOCOL)
+    said = [(sheet.number, piece) for sheet in found for piece in sheet.of("text")]
+    beginnings = (("This Protocol takes", "Настоящий Протокол"), ("Until their first", "До первой"))
+    for pair in beginnings:
+        (page, above), (other, under) = (next(one for one in said if one[1].words.startswith(words)) for words in pair)
+        assert page == other
+        assert above.bottom < under.top
+        assert abs(under.left - above.left) < 8
+
+
 @pytest.mark.parametrize("edition", ["en", "en-ru"])
 def test_two_sides_mirror_the_margins(projects: dict[str, pathlib.Path], edition: str) -> None:
     first, second = sheets(projects["two"], edition, PROTOCOL)[:2]
@@ -292,6 +308,7 @@ PRINTED = (
     "gost-archive",
     "gost-archive-two-sided",
     "numbers-top",
+    "below",
     "large-print",
 )
 

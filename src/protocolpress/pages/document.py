@@ -123,8 +123,8 @@ def shape(share: float) -> str:
     return next((name for name, limit in kinds if share < limit), "panorama")
 
 
-def sheets(layout: Layout) -> tuple[str, ...]:
-    """Return the paths of the stylesheets for *layout*; later ones override earlier ones.
+def sheets(layout: Layout, edition: str = "") -> tuple[str, ...]:
+    """Return the paths of the stylesheets for *layout* and *edition*; later ones override earlier ones.
 
     None for the usual one.
     """
@@ -138,6 +138,7 @@ def sheets(layout: Layout) -> tuple[str, ...]:
         ("gost-archive", archive),
         ("gost-archive-two-sided", archive and both_sides),
         ("numbers-top", layout.page_numbers == "top-center"),
+        ("below", edition in layout.below),
     )
     return tuple(f"templates/{name}.css" for name, wanted in chosen if wanted)
 

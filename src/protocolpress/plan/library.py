@@ -254,7 +254,7 @@ class Library:
             abbreviations={locale: self.abbreviations(locale) for locale in locales} if expanded else {},
             every_locale=self.project.locales,
             offered=tuple(locale for locale in self.project.locales if locale in self.project.editions),
-            sheets=sheets(self.project.layout),
+            sheets=sheets(self.project.layout, edition),
             fields=self.project.signing.fields,
         )
 
