@@ -286,6 +286,15 @@ def test_a_document_stands_side_by_side_in_the_rows_of_its_pdf(own: Site) -> Non
         ]
 
 
+def test_each_number_of_an_article_or_a_paragraph_leads_to_itself(own: Site) -> None:
+    for locale in ("en", "ru"):
+        page = own.pages[SPECIMEN.format(locale)]
+        numbers = page.all("a", kind="number")
+        assert len(numbers) > 20
+        assert {e["href"].removeprefix("#") for e in numbers} <= set(page.ids)
+        assert not [e for e in page.all("span", kind="number") if e.words.strip("– \u00a0")]
+
+
 def test_the_first_page_offers_each_language_in_its_own_words(own: Site) -> None:
     page = own.pages["site/index.html"]
     links = page.all("a")
