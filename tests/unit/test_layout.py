@@ -19,7 +19,7 @@ from protocolpress.errors import ProjectError
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pages import document as pages
-from protocolpress.pdf import blank, render
+from protocolpress.pdf import blank, patches, render
 from protocolpress.plan import paths
 from protocolpress.project import Layout
 from support import ROOT
@@ -253,6 +253,25 @@ def test_a_blank_page_has_no_head(sides: Literal[1, 2], kind: str) -> None:
     said = [[piece.words for piece in sheet.of("text")] for sheet in found]
     assert said == ([["one"], ["two"]] if sides == 1 else [["one"], [], ["two"]])
     assert [bool(sheet.of("margin")) for sheet in found] == [bool(words) for words in said]
+
+
+@pytest.mark.parametrize("sides", [1, 2])
+@pytest.mark.parametrize("kind", ["single", "parallel"])
+def test_articles_are_named_with_the_number_at_the_top(kind: str, sides: Literal[1, 2]) -> None:
+    """From the second page on: above the text, or with the titles of a parallel edition below it."""
+    chosen = ("templates/print.css", *pages.sheets(Layout(sides=sides, page_numbers="top-center")))
+    links = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in chosen)
+    ranges = 'data-first-one="Article {first}" data-first-many="Articles {first}–{last}"'
+    running = f'<div class="running" data-left="T" data-right="R" data-foot="F" data-status="" {ranges}></div>'
+    articles = (
+        f'<h2 class="article" data-article="{n}" style="break-before: page">A</h2><p>one</p>' for n in (1, 2, 3)
+    )
+    html = f'<html lang="en"><head><title>T</title>{links}</head><body class="protocol {kind} ranged">{running}<p>T</p>{"".join(articles)}'
+    with patches.rendering():
+        found = layout.lay_out(HtmlPage(path="html/x.html", html=html), DiskFiles(ROOT))
+    said = [" ".join(piece.words for piece in sheet.of("margin")) for sheet in found]
+    assert ["Article" in words for words in said] == [False, True, True, True]
+    assert "Article 2" in said[2]
 
 
 @pytest.mark.parametrize("edition", ["en", "ru"])
