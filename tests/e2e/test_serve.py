@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import http.client
 import pathlib
 import signal
@@ -332,7 +333,10 @@ def test_git_shows_what_is_not_committed_and_commits_only_if_asked(sample: Press
         assert desk.get("uncommitted") == {"files": [CATALOG]}
         changes = desk.get("changes", locale="ru", domain=EVENT, revision="HEAD")["changes"]
         assert [one["source"] for one in changes] == [message["source"]]
-        assert desk.ask(f"/api/changes?locale=ru&domain={EVENT}&revision=nothing")[0] == 404
+        today = dt.datetime.now(dt.UTC).date()
+        assert desk.get("changes", locale="ru", domain=EVENT, revision=str(today))["changes"] == changes
+        for unknown in ("nothing", "1999-12-31", "2012-99-99"):
+            assert desk.ask(f"/api/changes?locale=ru&domain={EVENT}&revision={unknown}")[0] == 404
         status, answer = desk.post("commit", {"message": "Translate", "name": "Anna"})
         assert status == 200, answer
         assert desk.get("uncommitted") == {"files": []}

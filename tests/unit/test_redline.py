@@ -62,8 +62,8 @@ RUSSIAN = {
     "Protocol on Gauges": "Протокол о постах",
     "The Parties have met.[^a]": "Стороны встретились[^a].",
     "Readings": "Показания",
-    "A reading is sent within 60 days under [](#experts/1).": "Показание направляется в течение 60 дней согласно [](#experts/1).",
-    "A reading is sent within 90 days under [](#experts/1).": "Показание направляется в течение 60 дней согласно [](#experts/1).",
+    "A reading is sent within 60 days under [](#experts/1).": "Показание направляется в течение 60 дней согласно [пункту {}](#experts/1).",
+    "A reading is sent within 90 days under [](#experts/1).": "Показание направляется в течение 60 дней согласно [пункту {}](#experts/1).",
     "A reading has a level and a temperature, and is given in meters.": "Показание включает уровень и температуру в метрах.",
     "Nothing & more is new here.": "Здесь нет ничего нового.",
     "Experts": "Эксперты",
@@ -86,11 +86,11 @@ def files(source: str) -> HeldFiles:
     return HeldFiles({**known, f"locales/ru/LC_MESSAGES/{ID}.po": head + entries})
 
 
-def made(edition: str, form: str, old: str = OLD, new: str = NEW) -> bytes:
+def made(edition: str, form: str, old: str = OLD, new: str = NEW, later: str = "HEAD & more") -> bytes:
     both = [Version(name=name, files=files(text)) for name, text in (("a", old), ("b", new))]
     (compared,) = comparing.compare(*both, ids=(ID,), edition=edition)
     held = files(new)
-    versions = Versions(old="2012 <draft>", new="HEAD & more")
+    versions = Versions(old="2012 <draft>", new=later)
     return redlining.make(
         held, project.read(held), compared, redlining.Request(edition=edition, form=form, versions=versions)
     )
@@ -125,6 +125,13 @@ def test_each_side_of_the_table_has_its_own_words_only() -> None:
     assert row
     cells = [spoken(cell) for cell in re.findall(r"<td>(.*?)</td>", row[0], re.DOTALL)]
     assert cells[1:] == ["The Parties have met. 1 [In the spring .]", "The Parties have met. 1 [In the autumn .]"]
+
+
+def test_words_of_the_page_are_in_its_language_and_set_as_in_the_document() -> None:
+    html = made("ru", "html", later="now").decode()
+    assert "Новая редакция: нынешний текст" in spoken(html)
+    assert re.search(r"<h2[^>]*>(?:<span class=.change.*?</span>)?<span class=.number.>Статья 1 </span>", html)
+    assert '<span class="unbroken">статьи\u00a02</span>' in html, "a place is not divided"
 
 
 def test_both_versions_may_say_the_same_or_one_may_lack_the_document() -> None:

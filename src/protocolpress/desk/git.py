@@ -20,6 +20,8 @@ REVISION = re.compile(r"(?!-)[\w./@{}~^+-]{1,100}")
 SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "--no-pager")
 """Options without which a repository could name programs to be run."""
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 CATALOGS = "locales"
 
 
@@ -34,13 +36,16 @@ def changed(root: pathlib.Path) -> tuple[str, ...] | None:
 
 
 def at(root: pathlib.Path, revision: str, path: str) -> bytes | None:
-    """Return a file as it was at a revision; None if it was not there.
+    """Return a file as it was at a revision, or at the end of a day in UTC; None if it was not there.
 
     Raises:
         RefusedError: there is no such revision.
     """
     if not REVISION.fullmatch(revision):
         raise RefusedError(400, "revision", "this is not the name of a revision")
+    if DAY.fullmatch(revision):
+        before = f"--before={revision}T23:59:59Z"
+        revision = (_run(root, "rev-list", "-1", before, "HEAD") or b"").decode("ascii").strip() or revision
     if _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") is None:
         raise RefusedError(404, "revision", f"there is no revision {revision}")
     return _run(root, "show", "--no-textconv", "--no-ext-diff", "--end-of-options", f"{revision}:./{path}")

@@ -117,6 +117,7 @@ class HtmlRenderer:
             bytecode_cache=_Compiled(),
         )
         self.environment.filters["unbroken"] = spans.unbroken
+        self.environment.filters["numbered"] = spans.numbered
         self.environment.filters["language"] = spans.language
         for kind in (Heading, Paragraph, Table):
             self.environment.tests[kind.__name__.lower()] = _tester(kind)

@@ -36,6 +36,8 @@ _SHORT = re.compile(
 )
 """Unbreakable compounds of a number or a single letter, units, and places: STS-135, 50-летие, Бион-М, м³/с, 3(1)(a)."""
 
+_TIED_TO_NUMBER = re.compile(r"\b[^\W\d]{4,14}\u00a0\d[\w()]*")
+
 LONG = 40
 """Length in characters of a word that fits in no column: it may be broken anywhere."""
 
@@ -200,6 +202,13 @@ def unbroken(html: Markup) -> Markup:
     for place in range(0, len(pieces), 2):
         tied = _TIED_AT_END if place == last and not any("unbroken" in piece for piece in pieces[last:]) else _TIED
         pieces[place] = tied.sub(r'<span class="unbroken">\g<0></span>', pieces[place])
+    return Markup("".join(pieces))
+
+
+def numbered(html: Markup) -> Markup:
+    """Keep each word before a number that is tied to it on one line, undivided: "статьи 1" where it is no link."""
+    pieces = re.split(r"(<[^>]*>)", str(html))
+    pieces[::2] = [_TIED_TO_NUMBER.sub(r'<span class="unbroken">\g<0></span>', words) for words in pieces[::2]]
     return Markup("".join(pieces))
 
 

@@ -58,7 +58,7 @@ export class DocumentView {
       FILTERS.map((one) => h("option", { value: one }, _(one))));
     const text = h("input", { id: "text", type: "search", oninput: later(200, (event) => { this.text = text.value; this.fill(); }) });
     this.filterField = filter;
-    this.since = h("input", { id: "since", placeholder: "HEAD", "aria-label": _("A revision of git"), size: 10 });
+    this.since = h("input", { id: "since", placeholder: "HEAD", "aria-label": _("A day or a revision of git"), size: 10 });
     const review = h("button", { type: "button", "aria-pressed": String(this.reviewing), onclick: () => this.review(review) }, _("Review"));
     this.reviewTools = h("form.since", { hidden: !this.reviewing, onsubmit: (event) => { event.preventDefault(); this.compare(); } },
       h("label", { for: "since" }, _("Changes since")), this.since, h("button", {}, _("Show")));
