@@ -390,15 +390,20 @@ def titles(bookmarks: Iterable[model.Bookmark]) -> dict[str, int]:
 
 
 def check_contents(data: bytes) -> int:
-    """The page numbers of the contents are those of the pages; give how many there are."""
+    """Compare the page numbers of the contents with the pages; return how many there are.
+
+    In a parallel edition the title in the first language has the number, and the other one stands below it.
+    """
     labels = facts_of(data).labels
     contents = flat("\n".join(facts_of(data).texts[1 : labels.index("1")]))
-    lines = re.findall(r"(\S[^.]*?)(?: \.)+ (\d+)(?= |$)", contents)
+    lines = re.findall(r"(\S[^.]*?)(?: \.)+ (\d+)(?= |$)(?=(.*))", contents)
     places = titles(facts_of(data).outline)
     found = 0
-    for words, label in lines:
-        name = next((title for title in places if words.endswith(flat(title))), None)
+    for words, label, below in lines:
+        named = {title: [flat(part) for part in title.split(" / ")] for title in places}
+        name = next((title for title, (first, *_) in named.items() if words.endswith(first)), None)
         if name is not None:
+            assert all(below.strip().startswith(other) for other in named[name][1:]), (name, below)
             assert labels[places[name]] == label, (words, label)
             found += 1
     return found

@@ -94,7 +94,8 @@ def test_a_corrigendum_follows_what_it_corrects_and_each_names_the_other(own: Pr
     assert "Corrigendum to No. EXAMPLE-1" in words(own, "en", CORRIGENDUM)
     page = own.read(f"build/html/en/{CORRIGENDUM}.html").replace("\u00a0", " ")
     assert (
-        f'<a href="protocolpress:en/{PROTOCOL}#{PROTOCOL.replace("/", ".")}.readings-2-2">Article 1(2)(b)</a>' in page
+        f'<a href="protocolpress:en/{PROTOCOL}#{PROTOCOL.replace("/", ".")}.readings-2-2">'
+        'Article <span class="unbroken">1(2)(b)</span></a>' in page
     )
     assert "Corrected by: Corrigendum to the Protocol" in words(own, "en")
     (volume,) = own.files("build/compendium")

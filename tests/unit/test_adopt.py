@@ -71,7 +71,9 @@ def test_a_document_written_as_markdown_parses_to_the_same_blocks(document_id: s
     assert shape(again) == shape(whole)
     first = front(document_id).count("\n")
     lines = [units.line(block) for block in again.blocks]
-    actions = [isinstance(block, Table) and (block.actions or block.corrections) for block in again.blocks]
+    actions = [
+        isinstance(block, Table) and (block.actions or block.corrections or block.total) for block in again.blocks
+    ]
     assert lines == [start + first + skip for start, skip in zip(starts, actions, strict=True)]
 
 

@@ -120,7 +120,9 @@ def _escaped(text: str) -> str:
 
 
 def _table(table: Table[Cell]) -> Iterator[str]:
-    yield from ["{.actions}"] if table.actions else ["{.corrections}"] if table.corrections else []
+    classes = ("actions", table.actions), ("corrections", table.corrections), ("total", table.total)
+    if marks := [f".{name}" for name, said in classes if said]:
+        yield f"{{{' '.join(marks)}}}"
     yield _row(map(_cell, table.header))
     yield _row(_RULES[align] for align in table.align)
     yield from (_row(map(_cell, row)) for row in table.rows)

@@ -22,8 +22,6 @@ from protocolpress.pdf.patches.patch import Patch
 
 SOFT = "\u00ad"
 
-ELLIPSIS = "…"
-
 OWN = "-\u200b"
 """A hyphen of a word at the end of a line."""
 
@@ -72,15 +70,6 @@ def _draw(stream: Any, textbox: Any, offset_x: Any, text_overflow: str, *rest: A
     _draw_text(stream, textbox, offset_x, text_overflow, *rest)
     if hyphen:
         _name(stream, start, hyphen)
-    if text_overflow == "ellipsis":
-        _name_ellipsis(stream)
-
-
-def _name_ellipsis(stream: Any) -> None:
-    """Restore the character of the ellipsis at the end of a shortened text: WeasyPrint gives it the words left out."""
-    for font in stream._fonts.values():  # noqa: SLF001 - no other door
-        if (glyph := _nominal(font, ELLIPSIS)) in font.to_unicode:
-            font.to_unicode[glyph] = ELLIPSIS
 
 
 def _name(stream: Any, start: int, hyphen: str) -> None:
