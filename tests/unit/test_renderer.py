@@ -141,7 +141,8 @@ TOO_LONG = "a number of more than 10000 figures [template-error]"
 def test_a_template_that_asks_too_much_ends_in_one_error_with_its_line(
     page: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("protocolpress.limits.SECONDS", 30)
+    # A machine under load may use up half a second before the memory, so that only one limit is near.
+    monkeypatch.setattr("protocolpress.limits.SECONDS", 3600 if "256 MB" in expected else 30)
     monkeypatch.setattr("protocolpress.limits.MEMORY", 1024)
     told = complaint({}, page=page).replace("page.html: ", "page.html:0: ")
     assert re.fullmatch(rf"templates/page\.html:{expected}", told, re.DOTALL), told
