@@ -37,8 +37,9 @@ class Preview:
         pdfs = {f"pdf:{edition}:{self.hosts[i]}" for edition, i in sheets if i in self.hosts}
         found = set()
         for one in self.tasks:
-            kind, _, document_id = (*one.name.split(":", 2), "", "")[:3]
-            if (kind == "preview" and document_id in pages) or one.name in pdfs or (pages and kind == "site"):
+            kind, locale, name = (*one.name.split(":", 2), "", "")[:3]
+            shared = kind in ("site", "preview") and not locale
+            if (kind == "preview" and name in pages) or one.name in pdfs or (pages and shared):
                 found.add(one.name)
         return frozenset(found)
 
