@@ -365,6 +365,72 @@ def test_axe_finds_nothing(browser: Browser, desk: Desk, locale: str, scheme: st
     reader.context.close()
 
 
+class Keys:
+    """Somebody who has no mouse."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.page, self.press, self.type = reader.page, reader.page.keyboard.press, reader.page.keyboard.type
+
+    def reach(self, selector: str) -> None:
+        """Press Tab until an element has the focus, and see that it shows."""
+        for _ in range(150):
+            self.press("Tab")
+            if self.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+                outline = "getComputedStyle(document.activeElement).outlineStyle"
+                assert self.page.evaluate(outline) != "none", selector
+                return
+        pytest.fail(f"Tab never reaches {selector}")
+
+
+def test_a_message_is_translated_without_a_mouse(reader: Reader, project: Press) -> None:
+    path = f"locales/ru/LC_MESSAGES/{PROTOCOL}.po"
+    blank(project, path, 1)
+    keys, page = Keys(reader), reader.page
+    page.goto(reader.desk.address)
+    page.wait_for_selector(".documents")
+    keys.reach("#name")
+    keys.type("Vera")
+    keys.reach(f"a[href='#/ru/{PROTOCOL}']")
+    keys.press("Enter")
+    page.wait_for_selector(".editor .inserts button")
+    keys.press("Alt+Shift+ArrowDown")
+    until(lambda: reader.field.input_value() == "" and reader.field.evaluate("one => one === document.activeElement"))
+    keys.type("Перевод без мыши")
+    keys.press("Control+M")
+    keys.press("1")
+    until(lambda: reader.field.input_value() != "Перевод без мыши")
+    keys.press("Control+Z")
+    assert reader.field.input_value() == "Перевод без мыши"
+    keys.press("Control+S")
+    reader.saved()
+    until(lambda: "Перевод без мыши" in project.read(path))
+    keys.press("F1")
+    page.wait_for_selector("dialog[open]")
+    keys.press("Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+    keys.reach("#filter")
+    rows = page.locator("button.row").count()
+    keys.press("ArrowDown")
+    until(lambda: page.locator("button.row").count() < rows)
+
+
+@pytest.mark.parametrize(
+    ("locale", "names"),
+    [
+        ("en-US", ('textbox "Translation"', 'combobox "Show"', 'button "Save and next"')),
+        ("ru-RU", ('textbox "Перевод"', 'combobox "Показать"', 'button "Сохранить и далее"')),
+    ],
+)
+def test_a_screen_reader_hears_the_names_of_fields(
+    browser: Browser, desk: Desk, locale: str, names: tuple[str, ...]
+) -> None:
+    reader = Reader(browser, desk, locale)
+    reader.open(EVENT)
+    heard = reader.page.locator("body").aria_snapshot()
+    assert [name for name in names if name not in heard] == [], heard
+    reader.context.close()
+
+
 def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, desk: Desk) -> None:
     reader = Reader(browser, desk, "ru-RU", viewport={"width": 320, "height": 700})
     for address in ("", f"#/ru/{EVENT}", f"#/en/{EVENT}"):

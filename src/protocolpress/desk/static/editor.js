@@ -103,13 +103,13 @@ export class Editor {
     this.source.replaceChildren(...marked(this.message.source, terms));
     const lines = trial.printed.filter((text, number) => text && text !== this.forms[number]);
     this.printed.replaceChildren(...lines.map((text) => h("p", {}, h("span.label", {}, _("Prints")), " ", h("span", { lang: data.tags[data.locale] }, text))));
-    this.findings.replaceChildren(...(trial.findings.length ? [h("h3.label", {}, _("Findings"))] : []),
+    this.findings.replaceChildren(...(trial.findings.length ? [h("h2.label", {}, _("Findings"))] : []),
       ...trial.findings.map((one) => h(`p.finding.${one.severity}`, {}, h("b", {}, _(one.severity)), " ", one.message,
         one.hint ? h("span.hint", {}, ` ${one.hint}`) : null,
         one.fixed?.length ? h("button.small", { type: "button", onclick: () => this.put(one.fixed) }, _("Fix")) : null)));
     this.help.replaceChildren(...(trial.terms.length ? [h("p.terms", {}, h("span.label", {}, _("Terms")),
       trial.terms.map((use) => h(use.target.length ? "span.term.used" : "span.term", {}, `${use.source} — ${use.wanted.join("; ")}`)))] : []));
-    this.offers.replaceChildren(...(detail.offers.length ? [h("h3.label", {}, _("Suggestions"))] : []),
+    this.offers.replaceChildren(...(detail.offers.length ? [h("h2.label", {}, _("Suggestions"))] : []),
       ...detail.offers.map((offer) => h("div.offer", {}, h("span.percent", {}, `${offer.percent}\u00a0%`),
         h("div", {}, h("p", { lang: data.tags[data.locale] }, offer.forms[0]),
           offer.percent < 100 ? h("p.quiet", { lang: data.tags[data.source] }, difference(offer.source)) : null,
@@ -258,7 +258,7 @@ export class Editor {
     const { now } = answer;
     const { data } = this.view;
     const lang = data.tags[data.locale];
-    const side = (title, forms) => h("div", {}, h("h3.label", {}, title), forms.map((text) => h("p", { lang }, text || "—")));
+    const side = (title, forms) => h("div", {}, h("h2.label", {}, title), forms.map((text) => h("p", { lang }, text || "—")));
     this.notice.replaceChildren(h("div.notice.conflict", { role: "alert" },
       h("p", {}, _("Somebody has changed this text meanwhile. Which one is right?")),
       h("div.sides", {}, side(_("On the disk"), now.base.forms), side(_("Yours"), this.forms)),
