@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import pathlib
 import re
@@ -159,6 +160,23 @@ def test_both_parties_sign_a_released_protocol_which_is_verified_offline_ten_yea
             )
         ),
     ]
+    told = press.run("history", DOCUMENT, "--signed", "signed", code=0).out
+    assert "  signed/p.north.south.pdf:\n    valid: signature of Jane Sample, Testing, for north, B-LTA\n" in told
+    (original,) = (
+        one
+        for one in json.loads(press.run("history", DOCUMENT, "--signed", "signed", "--format", "json", code=0).out)[
+            "originals"
+        ]
+        if one["path"] == "signed/p.north.south.pdf"
+    )
+    assert original["released"] == f"dist/{DAY}/{PDF}"
+    assert [(one["party"], one["valid"]) for one in original["signatures"]] == [
+        ("north", True),
+        ("south", True),
+        ("", True),
+    ]
+    unsigned = press.run("history", DOCUMENT, "--signed", f"dist/{DAY}/{PDF}", code=1)
+    assert "this is no signed copy of a released PDF" in unsigned.err
     own = ("--key", key, "--cert", certificate)
     assert press.run("sign", f"dist/{DAY}", *own, code=0).out == f"dist/{DAY}/SHA256SUMS.p7s\n"
     run = press.run("verify", "--no-verapdf", "--online", f"dist/{DAY}", code=0)

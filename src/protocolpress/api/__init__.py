@@ -390,7 +390,7 @@ def verify(
     from protocolpress.pdf.verify import verapdf as validator
     from protocolpress.release import verifying
 
-    files = tuple(file for path in paths for file in _pdfs(path))
+    files = tuple(file for path in paths for file in pdfs(path))
     releases = tuple(place for path in paths for place in _folders(path) if verifying.is_release(place))
     problems, passing, signatures = Problems(), [], dict[pathlib.Path, "Report"]()
     for place in releases:
@@ -436,7 +436,8 @@ def _stands_beside(file: pathlib.Path, name: str) -> bool:
     return (file.parent / name).is_file()
 
 
-def _pdfs(path: pathlib.Path) -> Iterator[pathlib.Path]:
+def pdfs(path: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Yield a file, or the PDFs in a folder and its subfolders, in the order of their names."""
     if path.is_file():
         yield path
     else:

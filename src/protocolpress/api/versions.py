@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import pathlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from protocolpress.api import Difference, Publication, known
+from protocolpress.api import Difference, Publication, known, pdfs, signatures
+from protocolpress.errors import Position, Problems, error
+from protocolpress.files import MAX_BYTES, read_named
 
 if TYPE_CHECKING:  # heavy: each function imports its own needs
     from protocolpress.release.history import Entry as Entry
@@ -27,6 +30,14 @@ class Redline:
 
     path: str
     data: bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A signed file that begins with a released PDF of a document, and the judgement of its signatures."""
+
+    path: pathlib.Path
+    report: signatures.Report
 
 
 def editions(publication: Publication, given: Sequence[str] = ()) -> tuple[str, ...]:
@@ -95,7 +106,29 @@ def history(publication: Publication, document_id: str) -> History:
     return found
 
 
-def data(found: History) -> dict[str, object]:
+def originals(
+    publication: Publication, document_id: str, places: Sequence[pathlib.Path]
+) -> tuple[tuple[Original, ...], Problems]:
+    """Return the signed originals of a document among *places*, and the problems of their signatures.
+
+    *places* are PDFs, or folders with PDFs. A file in a folder counts if it begins with the bytes of a PDF of the
+    document in a release in dist/; a file that is named and does not is a problem.
+    """
+    found, problems = list[Original](), Problems()
+    for file in dict.fromkeys(one for place in places for one in pdfs(place)):
+        data = read_named(file, most=MAX_BYTES)
+        report = signatures.judged(data, file, root=publication.root, trusting=None, releases=())
+        if report is not None and report.released.endswith(f"/{document_id}.pdf"):
+            found.append(Original(path=file, report=report))
+            problems.add(*report.problems)
+        elif file in places:
+            message = f"this is no signed copy of a released PDF of {document_id}"
+            hint = f"sign a file of dist/: protocolpress sign dist/DATE/pdf/EDITION/{document_id}.pdf"
+            problems.add(error(Position(str(file)), "not-released", message, hint))
+    return tuple(found), problems
+
+
+def data(found: History, signed: Sequence[Original] = ()) -> dict[str, object]:
     """Return a history as values for JSON."""
     from protocolpress.compare import written
 
@@ -111,6 +144,24 @@ def data(found: History) -> dict[str, object]:
             }
             for entry in found.entries
         ],
+        "originals": [_original(one) for one in signed],
         "seal": {"sha256": found.seal, "holds": found.holds} if found.seal else None,
         "corrigenda": [dataclasses.asdict(one) for one in found.corrigenda],
     }
+
+
+def _original(one: Original) -> dict[str, object]:
+    known = [
+        {
+            "kind": each.kind,
+            "signer": each.signer,
+            "organization": each.organization,
+            "party": each.signatory.party if each.signatory else "",
+            "level": each.level,
+            "moment": each.moment.isoformat() if each.moment else "",
+            "proven_by": each.proven_by,
+            "valid": each.is_valid,
+        }
+        for each in one.report.judged
+    ]
+    return {"path": str(one.path), "released": one.report.released, "signatures": known}

@@ -76,14 +76,14 @@ def command(
     for place in verdict.passing:
         click.echo(f"{place}: unchanged since its release" if place in verdict.releases else f"{place}: passes")
     for place, report in verdict.signatures.items():
-        for line in _told(report):
+        for line in told(report):
             click.echo(f"{place}: {visible(line)}")
     output.problems(verdict.problems)
     if not verdict.ok:
         context.exit(1)
 
 
-def _told(report: Report) -> Iterator[str]:
+def told(report: Report) -> Iterator[str]:
     """Say of a signed file who signed it, when, and what is behind the signature."""
     for one in report.judged:
         yield from _said(one)
