@@ -252,6 +252,10 @@ def test_compile_writes_mo_files_only_into_the_project(sample: Press) -> None:
 # ── init and new ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_init_here_names_no_folder(press: Press) -> None:
+    assert press.run("init", ".", code=0).out == ".\nnext: protocolpress build\n"
+
+
 def test_init_makes_a_project_without_problems(press: Press) -> None:
     run = press.run("init", "deep/bulletin", code=0)
     assert run.out == "deep/bulletin\nnext: protocolpress --project deep/bulletin build\n"

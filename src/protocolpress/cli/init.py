@@ -30,7 +30,8 @@ def command(folder: pathlib.Path, wanted: str | None) -> None:
 
     projects.create(folder, None if wanted is None else _codes(wanted))
     click.echo(folder)
-    click.echo(f"next: protocolpress --project {shlex.quote(str(folder))} build")
+    where = f" --project {shlex.quote(str(folder))}" if folder != pathlib.Path() else ""
+    click.echo(f"next: protocolpress{where} build")
 
 
 def _codes(wanted: str) -> tuple[str, ...]:
