@@ -116,7 +116,7 @@ lint: setup-test ## check format, style, types, the floors, the patches and the 
 	$(python) -m pip check
 
 .PHONY: format
-format: setup-test ## format the code and mend what can be mended
+format: setup-test ## format the code and fix what can be fixed
 	$(python) -m ruff format
 	$(python) -m ruff check --fix
 
