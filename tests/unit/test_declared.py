@@ -12,11 +12,14 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from protocolpress import files, project
+from protocolpress.build.task import Inputs
 from protocolpress.errors import Problems
 from protocolpress.files import DiskFiles, MemoryFiles
 from protocolpress.model import HtmlPage
 from protocolpress.pdf import declared, facts, fonts, render, typefaces, verify
 from protocolpress.pdf.verify import verapdf
+from protocolpress.plan import web_faces
+from protocolpress.plan.site_actions import MakeOwnFont
 from support_fonts import font
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -173,6 +176,17 @@ def test_a_website_has_what_its_pages_use() -> None:
     assert declared.web([b"<p>Wang</p>"], held, typefaces.declared(OWN), frozenset("Wang <p>/")) == ""
     of_language = typefaces.declared(project.Fonts(languages={"zh": ("fonts/Own.ttf",)}))
     assert ":lang(zh)" in declared.web(["王".encode()], held, of_language, frozenset())
+
+
+def test_a_face_that_cannot_be_cut_for_the_website_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise fonts.BadFontError("it takes too much memory")
+
+    monkeypatch.setattr("protocolpress.pdf.woff.own", refuse)
+    held = MemoryFiles({"fonts/Own.ttf": font("王"), **LICENCE, **SHIPPED})
+    given = Inputs(files=held, needs={"page": "王".encode()}, problems=Problems())
+    assert web_faces.make_own(MakeOwnFont(fonts=OWN, number=0), given) == b""
+    assert [(one.rule, one.position.path) for one in given.problems] == [("bad-font", "fonts/Own.ttf")]
 
 
 def test_settings_name_packages_and_files(tmp_path: pathlib.Path) -> None:

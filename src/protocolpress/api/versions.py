@@ -112,7 +112,8 @@ def originals(
     """Return the signed originals of a document among *places*, and the problems of their signatures.
 
     *places* are PDFs, or folders with PDFs. A file in a folder counts if it begins with the bytes of a PDF of the
-    document in a release in dist/; a file that is named and does not is a problem.
+    document in a release in dist/; a file that is named and does not is a problem, and so are signatures that cannot be
+    judged because the extra `sign` is missing.
     """
     found, problems = list[Original](), Problems()
     for file in dict.fromkeys(one for place in places for one in pdfs(place)):
@@ -120,6 +121,8 @@ def originals(
         report = signatures.judged(data, file, root=publication.root, trusting=None, releases=())
         if report is not None and report.released.endswith(f"/{document_id}.pdf"):
             found.append(Original(path=file, report=report))
+            problems.add(*report.problems)
+        elif report is not None and not report.judged:
             problems.add(*report.problems)
         elif file in places:
             message = f"this is no signed copy of a released PDF of {document_id}"

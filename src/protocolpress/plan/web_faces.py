@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from protocolpress.build.task import Inputs
 from protocolpress.errors import Position
 from protocolpress.pdf import declared, fonts, typefaces, webfonts, woff
@@ -11,18 +13,26 @@ from protocolpress.plan.site_actions import MakeFontLicence, MakeOwnFont, MakeWe
 
 def make_font(task: MakeWebFont, given: Inputs) -> bytes:
     """Make a font file; a damaged one of the project is reported."""
-    try:
-        return woff.make(given.files.read(task.font.source), task.font)
-    except fonts.BadFontError as refused:
-        message = f"the font cannot be used: {refused}"
-        given.problems.error(Position(task.font.source), "bad-font", message, "use another font, or another copy of it")
-        return b""
+    path = task.font.source
+    return _reported(given, path, lambda: woff.make(given.files.read(path), task.font))
 
 
 def make_own(task: MakeOwnFont, given: Inputs) -> bytes:
-    """Make the part of a declared face that the pages need; its faults are reported with the words of its pages."""
+    """Make the part of a declared face that the pages need; one that cannot be cut is reported."""
     faces, known = typefaces.declared(task.fonts), fonts.alphabet(given.files)
-    return declared.web_font(given.needs.values(), given.files, faces, task.number, known)
+    path = faces[task.number].path
+    return _reported(
+        given, path, lambda: declared.web_font(given.needs.values(), given.files, faces, task.number, known)
+    )
+
+
+def _reported(given: Inputs, path: str, make: Callable[[], bytes]) -> bytes:
+    try:
+        return make()
+    except fonts.BadFontError as refused:
+        message = f"the font cannot be used: {refused}"
+        given.problems.error(Position(path), "bad-font", message, "use another font, or another copy of it")
+        return b""
 
 
 def make_licence(task: MakeFontLicence, given: Inputs) -> bytes:
