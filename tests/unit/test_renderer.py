@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -146,6 +148,22 @@ def test_a_template_that_asks_too_much_ends_in_one_error_with_its_line(
     monkeypatch.setattr("protocolpress.limits.MEMORY", 1024)
     told = complaint({}, page=page).replace("page.html: ", "page.html:0: ")
     assert re.fullmatch(rf"templates/page\.html:{expected}", told, re.DOTALL), told
+
+
+def test_a_short_limit_leaves_a_template_the_time_to_be_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[float, int]] = []
+
+    @contextlib.contextmanager
+    def bounded(seconds: float, memory: int) -> Iterator[None]:
+        given.append((seconds, memory))
+        yield
+
+    monkeypatch.setattr("protocolpress.limits.bounded", bounded)
+    for seconds, memory in ((1, 1), (600, 4096)):
+        monkeypatch.setattr("protocolpress.limits.SECONDS", seconds)
+        monkeypatch.setattr("protocolpress.limits.MEMORY", memory)
+        rendered({}, page="")
+    assert given == [(0.5, 100), (10, 1024)]
 
 
 def test_a_template_may_calculate_and_take_a_while() -> None:

@@ -106,12 +106,18 @@ const KEYS = [
   ["Ctrl+B", "Copy the source", () => view.editor.copy()],
   ["Alt+ArrowDown", "Next message", () => view.step(1)],
   ["Alt+ArrowUp", "Previous message", () => view.step(-1)],
-  ["Alt+Shift+ArrowDown", "Next message that is not translated", () => view.nextOpen() || say(_("Complete"))],
+  ["Alt+Shift+ArrowDown", "Next message that is not translated", () => view.nextOpen() || stay()],
   ["Ctrl+M", "Insert", () => (inserting = true)],
   ["Ctrl+H", "Find and replace", () => openSearch(view.data, view.text, () => view.refresh())],
   ["F1", "This list", () => help()],
 ];
 let inserting = false;
+
+// Only the message that is open can be left.
+function stay() {
+  if (view.isOpen(view.editor.message)) view.choose(view.editor.message);
+  else say(_("Complete"));
+}
 
 function pressed(event) {
   const name = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift",

@@ -209,20 +209,24 @@ export class DocumentView {
     if (focus || message !== this.data.messages[0]) this.editor.element.scrollIntoView({ block: "nearest" });
   }
 
-  step(direction, wanted = () => true) {
+  step(direction) {
     const shown = this.data.messages.filter((one) => this.rows.has(one));
-    const place = shown.indexOf(this.editor?.message);
-    for (let next = place + direction; next >= 0 && next < shown.length; next += direction) {
-      if (wanted(shown[next])) {
-        this.choose(shown[next]);
-        return true;
-      }
-    }
-    return false;
+    const next = shown[shown.indexOf(this.editor?.message) + direction];
+    if (next) this.choose(next);
+    return Boolean(next);
   }
 
+  isOpen(message) {
+    return message.state !== "done" || Boolean(message.draft);
+  }
+
+  // Go to the next message that is not translated, from the end of the list to its beginning.
   nextOpen() {
-    return this.step(1, (one) => one.state !== "done" || one.draft);
+    const shown = this.data.messages.filter((one) => this.rows.has(one));
+    const place = Math.max(0, shown.indexOf(this.editor?.message));
+    const next = [...shown.slice(place + 1), ...shown.slice(0, place)].find((one) => this.isOpen(one));
+    if (next) this.choose(next);
+    return Boolean(next);
   }
 
   // ── changes ───────────────────────────────────────────────────────────────────────────────────────────────────

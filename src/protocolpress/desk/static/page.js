@@ -99,7 +99,8 @@ export class Side {
       const top = old?.contentDocument?.scrollingElement?.scrollTop ?? 0;
       this.frame = frame;
       frame.classList.remove("coming");
-      for (const other of [...this.stage.children]) if (other !== frame) other.remove();
+      // A newer one may be coming already.
+      while (this.stage.firstElementChild !== frame) this.stage.firstElementChild.remove();
       this.prepare(frame.contentDocument);
       frame.contentDocument.scrollingElement.scrollTop = top;
       this.mark(!old);
