@@ -266,7 +266,7 @@ def wrong_agreement(pair: Pair) -> Iterator[str]:
             left.tag.POS == "ADJF"
             and right.tag.POS == "NOUN"
             and left.tag.case == right.tag.case
-            and "Apro" not in left.tag
+            and "Apro" not in left.tag.grammemes  # `in tag` knows those of the dictionary that was loaded last
         ):
             if pair.target[one.end() : other.start()] != " " or left.tag.number != right.tag.number:
                 continue

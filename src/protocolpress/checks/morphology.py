@@ -138,7 +138,7 @@ def _russian_forms(word: str) -> frozenset[str]:
     for parse in _analyzer().parse(word):
         # Guessed words are left to the endings: the analyzer may take «Болден» for any part of speech. So is a name
         # that is another case of a common word: «Образцов» is no plural of «образец».
-        if parse.is_known and "nomn" in parse.tag:
+        if parse.is_known and "nomn" in parse.tag.grammemes:
             found |= {fold(form.word) for form in parse.lexeme if form.tag.POS == parse.tag.POS}
     return frozenset(found)
 
